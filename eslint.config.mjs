@@ -1,0 +1,55 @@
+import { config as n8nConfig } from '@n8n/node-cli/eslint';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** What is published: under n8n's own rules. */
+const SHIPPED = [
+	'credentials/**',
+	'gateways/**',
+	'libraries/**',
+	'messages/**',
+	'nodes/**',
+	'package.json',
+];
+/** What is not: it runs on a developer's machine. */
+const TOOLS = [
+	'sandbox/**/*.ts',
+	'scripts/**/*.{ts,mjs}',
+	'test/**/*.ts',
+	'{gulpfile,jest.config,jest.n8n.config}.js',
+];
+
+export default defineConfig(
+	globalIgnores(['dist', 'coverage', 'node_modules', 'examples', '.github']),
+	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
+	// n8n's configuration is for a repository that holds nothing but nodes.
+	...n8nConfig.map((part) => (part.rules ? scoped(part) : part)),
+	{
+		files: TOOLS,
+		extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+		languageOptions: {
+			parserOptions: { project: './tsconfig.tools.json', tsconfigRootDir: import.meta.dirname },
+		},
+		rules: {
+			// Numbers and booleans in texts are what they look like.
+			'@typescript-eslint/restrict-template-expressions': [
+				'error',
+				{ allowNumber: true, allowBoolean: true },
+			],
+		},
+	},
+	{
+		files: ['*.js', 'scripts/**/*.mjs'],
+		rules: { '@typescript-eslint/no-require-imports': 'off' },
+	},
+);
+
+/** The same part of n8n's configuration, for what is published only. */
+function scoped(part) {
+	const files = part.files?.flat() ?? ['**/*.ts'];
+	if (files.includes('package.json')) return part;
+	const narrowed = files.includes('**/*.ts')
+		? SHIPPED.filter((each) => each.endsWith('**')).map((each) => `${each}/*.ts`)
+		: files.map((each) => each.replace(/^\.\//, ''));
+	return { ...part, files: narrowed };
+}

@@ -1,0 +1,19 @@
+/** @type {import('jest').Config} */
+module.exports = {
+	testEnvironment: 'node',
+	roots: ['<rootDir>/test'],
+	testMatch: ['**/*.test.ts'],
+	transform: {
+		'^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.tools.json', diagnostics: false }],
+	},
+	// n8n's own packages are compiled already; transforming them costs minutes.
+	transformIgnorePatterns: ['/node_modules/', '<rootDir>/dist/'],
+	collectCoverageFrom: [
+		'gateways/**/*.ts',
+		'messages/**/*.ts',
+		'nodes/**/*.ts',
+		'credentials/**/*.ts',
+	],
+	coverageReporters: ['text-summary', 'lcov'],
+	coverageThreshold: { global: { branches: 90 } },
+};
