@@ -1,0 +1,180 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+
+import type { GatewayName } from './accounts';
+import type { Gateway } from './gateway';
+
+/** How the next requests go wrong. Without `status`, `body` or `code` the answer stays the true one. */
+export interface Fault {
+	/** Only requests to this gateway. */
+	gateway?: GatewayName;
+	/** How many requests; default 1. */
+	count?: number;
+	/** Let this many matching requests pass first; default 0. */
+	skip?: number;
+	/** Only requests whose path (query included) contains this. */
+	path?: string;
+	status?: number;
+	headers?: Record<string, string>;
+	body?: string;
+	contentType?: string;
+	/** A documented code of the gateway, answered in the gateway's own shape. */
+	code?: number | string;
+	/**
+	 * `before`: the connection is destroyed and nothing processed; `after`: the message is stored,
+	 * then the connection destroyed; `middle`: the same after half of the reply's body.
+	 */
+	cut?: 'before' | 'after' | 'middle';
+	/** Never answer, and process nothing, until the client goes or the sandbox closes. */
+	hang?: boolean;
+	/** Process the message all the same; only the answer is the faulty one. */
+	accept?: boolean;
+}
+
+/** A fault nobody can carry out; its message is a sentence for whoever asked for it. */
+export class InvalidFault extends Error {}
+
+/**
+ * The faults asked for, first come first served: a request meets the first one it matches, and that
+ * one either lets it pass (`skip`) or strikes. Later ones wait their turn.
+ */
+export class FaultQueue {
+	private waiting: { fault: Fault; skip: number; count: number }[] = [];
+
+	add(fault: Fault): void {
+		this.waiting.push({ fault, skip: fault.skip ?? 0, count: fault.count ?? 1 });
+	}
+
+	take(gateway: Gateway, path: string): Fault | undefined {
+		const met = this.waiting.find(({ fault }) => matches(fault, gateway, path));
+		if (met === undefined) return undefined;
+		if (met.skip > 0) {
+			met.skip--;
+			return undefined;
+		}
+		met.count--;
+		this.waiting = this.waiting.filter(({ count }) => count > 0);
+		return met.fault;
+	}
+
+	clear(): void {
+		this.waiting = [];
+	}
+}
+
+function matches(fault: Fault, gateway: Gateway, path: string): boolean {
+	if (fault.gateway !== undefined && fault.gateway !== gateway.name) return false;
+	if (fault.path !== undefined && !path.includes(fault.path)) return false;
+	if (fault.code === undefined) return true;
+	if (!gateway.knowsCode(String(fault.code))) return false;
+	// A code is meant for the replies that carry codes (not for fetching a token), unless the path
+	// says otherwise.
+	return fault.path !== undefined || (gateway.isCoded?.(path) ?? true);
+}
+
+type Check = (value: unknown) => string | undefined;
+
+const wholeNumber =
+	(min: number, max: number): Check =>
+	(value) =>
+		typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max
+			? undefined
+			: `a whole number from ${String(min)} to ${String(max)}`;
+
+const string: Check = (value) => (typeof value === 'string' ? undefined : 'a string');
+const boolean: Check = (value) => (typeof value === 'boolean' ? undefined : 'true or false');
+const oneOf =
+	(words: readonly string[]): Check =>
+	(value) =>
+		typeof value === 'string' && words.includes(value)
+			? undefined
+			: `one of ${words.map((word) => `"${word}"`).join(', ')}`;
+
+const headers: Check = (value) => {
+	if (!isRecord(value)) return 'an object of header names and values';
+	for (const [name, content] of Object.entries(value)) {
+		if (/^(content-length|transfer-encoding)$/i.test(name)) {
+			return `without ${name}, which follows from the body (for a short reply use cut: "middle")`;
+		}
+		try {
+			if (typeof content !== 'string') throw new TypeError(name);
+			validateHeaderName(name);
+			validateHeaderValue(name, content);
+		} catch {
+			return `an object of valid header names and string values, and ${name} is none`;
+		}
+	}
+	return undefined;
+};
+
+function checksFor(gateways: readonly Gateway[]): Readonly<Record<keyof Fault, Check>> {
+	return {
+		gateway: oneOf(gateways.map(({ name }) => name)),
+		count: wholeNumber(1, 1_000_000),
+		skip: wholeNumber(0, 1_000_000),
+		path: string,
+		status: wholeNumber(200, 599),
+		headers,
+		body: string,
+		contentType: (value) => string(value) ?? headers({ 'content-type': value }),
+		code: (value) =>
+			typeof value === 'number' || typeof value === 'string' ? undefined : 'a number or a string',
+		cut: oneOf(['before', 'after', 'middle']),
+		hang: boolean,
+		accept: boolean,
+	};
+}
+
+/**
+ * Checks a fault that may come from anywhere, HTTP included.
+ *
+ * @throws InvalidFault with a sentence that names the field and what it takes
+ */
+export function parseFault(value: unknown, gateways: readonly Gateway[]): Fault {
+	if (!isRecord(value)) throw new InvalidFault('A fault is an object, e.g. {"status": 503}.');
+	// Absent and undefined are the same thing to whoever builds a fault in code.
+	const given = Object.entries(value).filter(([, content]) => content !== undefined);
+	const checks = new Map<string, Check>(Object.entries(checksFor(gateways)));
+	for (const [field, content] of given) {
+		const check = checks.get(field);
+		if (check === undefined) {
+			throw new InvalidFault(
+				`A fault has no "${field}". It has: ${[...checks.keys()].join(', ')}.`,
+			);
+		}
+		const wanted = check(content);
+		if (wanted !== undefined) throw new InvalidFault(`"${field}" must be ${wanted}.`);
+	}
+	const fault = Object.fromEntries(given) as Fault;
+	checkMeaning(fault, gateways);
+	return fault;
+}
+
+function checkMeaning(fault: Fault, gateways: readonly Gateway[]): void {
+	const { code, cut, hang, status, body, contentType, headers: extra } = fault;
+	if ([code, cut, hang, status, body, contentType, extra].every((part) => part === undefined)) {
+		throw new InvalidFault(
+			'Say what goes wrong: one of status, code, body, contentType, headers, cut, hang.',
+		);
+	}
+	if (hang === true && cut !== undefined) {
+		throw new InvalidFault('A request either hangs or is cut: give "hang" or "cut", not both.');
+	}
+	if (cut === 'before' && fault.accept === true) {
+		throw new InvalidFault(
+			'With cut: "before" nothing is accepted; cut: "after" is what you want.',
+		);
+	}
+	if (code === undefined) return;
+	const asked = gateways.filter(
+		({ name }) => fault.gateway === undefined || fault.gateway === name,
+	);
+	if (!asked.some((gateway) => gateway.knowsCode(String(code)))) {
+		throw new InvalidFault(
+			`"code" ${String(code)} is not a code of ${fault.gateway ?? 'any gateway'}.`,
+		);
+	}
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,75 @@
+import type { GatewayName } from './accounts';
+
+/** A request as it stood on the wire: nothing decoded, nothing normalised. */
+export interface GatewayRequest {
+	readonly method: string;
+	/** Path and query behind the gateway's prefix, one character per byte received. */
+	readonly target: string;
+	/** Names in lower case. */
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body: Buffer;
+}
+
+/** A message a gateway took on, before the store adds whose it is and when it came. */
+export interface AcceptedMessage {
+	readonly operation: string;
+	readonly id: string;
+	readonly to: string;
+	readonly from: string;
+	readonly text: string;
+	readonly details: Readonly<Record<string, string>>;
+}
+
+/** What a gateway answers, and what it did besides answering. */
+export interface Answer {
+	readonly status: number;
+	readonly contentType: string;
+	readonly body: string;
+	readonly headers?: Readonly<Record<string, string>>;
+	readonly accepted?: readonly AcceptedMessage[];
+	/** Which check failed, in words; never holds a password, a key or a token. */
+	readonly refusedBecause?: string;
+	readonly tokenIssued?: boolean;
+}
+
+/**
+ * One gateway of the sandbox. It answers and says what it accepted; storing, counting, waiting and
+ * misbehaving on command are the server's business.
+ */
+export interface Gateway {
+	readonly name: GatewayName;
+	/** Every URL of this gateway starts with it, e.g. `/messangi`. */
+	readonly prefix: string;
+	handle(request: GatewayRequest): Answer;
+	/** Whether `code` can be an answer of this gateway. */
+	knowsCode(code: string): boolean;
+	/** Whether the replies of this URL carry the gateway's codes. Absent: all do. */
+	isCoded?(target: string): boolean;
+	/** The reply that carries `code`; `accepted` is what the request really led to, if anything. */
+	answerCode(code: string, request: GatewayRequest, accepted: readonly AcceptedMessage[]): Answer;
+	/** Hides the secrets this gateway has in its paths. Secrets in the query are hidden for all. */
+	maskPath?(path: string): string;
+	/** Makes every token issued so far a refused one. */
+	expireTokens?(): void;
+	reset?(): void;
+}
+
+export const TEXT = 'text/plain; charset=utf-8';
+export const JSON_TYPE = 'application/json';
+
+/** For a URL no vendor page knows. */
+export function unknownPath(what: string): Answer {
+	return { status: 404, contentType: TEXT, body: `${what}\n`, refusedBecause: what };
+}
+
+/** For a known URL called with another HTTP method than the vendor's page says. */
+export function wrongMethod(expected: string, got: string): Answer {
+	const what = `HTTP method: expected ${expected}, got ${got}`;
+	return {
+		status: 405,
+		contentType: TEXT,
+		headers: { allow: expected },
+		body: `${what}\n`,
+		refusedBecause: what,
+	};
+}

@@ -1,0 +1,52 @@
+import { timingSafeEqual } from 'node:crypto';
+
+import { SECRETS } from './accounts';
+
+const MASK = '***';
+const SECRET_HEADERS = new Set(['authorization', 'proxy-authorization', 'authtoken', 'cookie']);
+const SECRET_PARAMETERS = /([?&](?:key|authtoken|password|token)=)[^&#\s]*/gi;
+/** An HMAC-SHA256 in hex, that is, a Messangi signature, wherever it turns up. */
+const SIGNATURE = /\b[0-9a-f]{64}\b/gi;
+
+/** Every spelling in which an account's secret could stand in a request. */
+const SPELLINGS = SECRETS.flatMap((secret) => {
+	const bytes = Buffer.from(secret);
+	return [secret, bytes.toString('base64').replace(/=+$/, ''), bytes.toString('hex')];
+});
+
+/** Compares without telling by its duration how much of the value was right. */
+export function sameSecret(expected: string, got: string): boolean {
+	const [a, b] = [Buffer.from(expected), Buffer.from(got)];
+	return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** Hides the accounts' secrets and nothing else. */
+export function maskKnown(text: string): string {
+	return SPELLINGS.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
+}
+
+/** Hides what is secret in a part of a request: known or not, by its name or its looks. */
+export function maskText(text: string): string {
+	return maskKnown(text).replace(SECRET_PARAMETERS, `$1${MASK}`).replace(SIGNATURE, MASK);
+}
+
+/** Hides whole headers that carry credentials, right or wrong ones, and secrets in the others. */
+export function maskHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(headers).map(([name, value]) => [
+			name,
+			SECRET_HEADERS.has(name.toLowerCase()) ? MASK : maskText(value),
+		]),
+	);
+}
+
+/**
+ * Hides the last two segments of a path. They are masked by their place, not by their value: the
+ * keys of a real account, sent here by mistake, must not show either.
+ */
+export function maskLastTwoSegments(path: string): string {
+	const [, start, tail] = /^([^?]*?)(\/*(?:\?.*)?)$/s.exec(path) ?? [];
+	if (start === undefined || tail === undefined) return MASK;
+	const segments = start.split('/');
+	return [...segments.slice(0, -2), MASK, MASK].join('/') + tail;
+}

@@ -1,0 +1,163 @@
+import type { Socket } from 'node:net';
+
+import type { GatewayName } from './accounts';
+import type { AcceptedMessage } from './gateway';
+
+export interface StoredMessage {
+	gateway: GatewayName;
+	operation: string;
+	id: string;
+	to: string;
+	from: string;
+	text: string;
+	/** ISO 8601, UTC. */
+	acceptedAt: string;
+	/** What else the request said: carrier, programId, messageType, channel, templateId, flags ... */
+	details: Record<string, string>;
+}
+
+export interface LoggedRequest {
+	gateway: GatewayName;
+	method: string;
+	/** Path and query exactly as received, one character per byte. */
+	path: string;
+	headers: Record<string, string>;
+	/** As UTF-8; a body that is not UTF-8 is kept one character per byte (latin1), so nothing is lost. */
+	body: string;
+	/** Null while it is not answered, and for good when it was cut or hung. */
+	status: number | null;
+	/** Which check failed: what was expected and what came, in words. */
+	refusedBecause?: string;
+}
+
+export interface SandboxStats {
+	requests: number;
+	/** Connections that carried at least one gateway request: reading /control counts for nothing. */
+	connections: number;
+	/** Most requests at one moment between their arrival and their answer, latency included. */
+	maxConcurrentRequests: number;
+	/** Most such connections open at one moment. */
+	maxConnections: number;
+	tokensIssued: number;
+	perGateway: Record<string, number>;
+}
+
+/** Counts what reaches the gateways. A reset replaces it, so old requests cannot spoil new figures. */
+class Traffic {
+	readonly figures: SandboxStats;
+	private concurrentRequests = 0;
+	private readonly openSockets = new Set<Socket>();
+
+	constructor(gateways: readonly GatewayName[]) {
+		this.figures = {
+			requests: 0,
+			connections: 0,
+			maxConcurrentRequests: 0,
+			maxConnections: 0,
+			tokensIssued: 0,
+			perGateway: Object.fromEntries(gateways.map((name) => [name, 0])),
+		};
+	}
+
+	/** Counts a request in; the function returned counts it out, once. */
+	arrive(gateway: GatewayName, socket: Socket): () => void {
+		const { figures } = this;
+		this.see(socket);
+		figures.requests++;
+		figures.perGateway[gateway] = (figures.perGateway[gateway] ?? 0) + 1;
+		this.concurrentRequests++;
+		figures.maxConcurrentRequests = Math.max(
+			figures.maxConcurrentRequests,
+			this.concurrentRequests,
+		);
+		let left = false;
+		return () => {
+			if (!left) this.concurrentRequests--;
+			left = true;
+		};
+	}
+
+	/** Forgets a connection that has closed. */
+	leave(socket: Socket): void {
+		this.openSockets.delete(socket);
+	}
+
+	private see(socket: Socket): void {
+		if (this.openSockets.has(socket)) return;
+		this.openSockets.add(socket);
+		this.figures.connections++;
+		this.figures.maxConnections = Math.max(this.figures.maxConnections, this.openSockets.size);
+	}
+}
+
+/** A request from its arrival to its answer. */
+export interface Visit {
+	readonly logged: LoggedRequest;
+	/** Ends the counting of this request, with the status it was answered with, if it was. */
+	end(status?: number): void;
+}
+
+/** What the sandbox remembers. */
+export class Store {
+	private stored: StoredMessage[] = [];
+	private logged: LoggedRequest[] = [];
+	private traffic: Traffic;
+	/** Connections whose end is listened for already: a kept-alive one outlives many a reset. */
+	private readonly watched = new WeakSet<Socket>();
+
+	constructor(private readonly gateways: readonly GatewayName[]) {
+		this.traffic = new Traffic(gateways);
+	}
+
+	arrive(request: Omit<LoggedRequest, 'body' | 'status'>, socket: Socket): Visit {
+		const logged: LoggedRequest = { ...request, body: '', status: null };
+		this.logged.push(logged);
+		this.watch(socket);
+		const leave = this.traffic.arrive(request.gateway, socket);
+		return {
+			logged,
+			end: (status) => {
+				leave();
+				if (status !== undefined) logged.status = status;
+			},
+		};
+	}
+
+	accept(gateway: GatewayName, messages: readonly AcceptedMessage[]): void {
+		const acceptedAt = new Date().toISOString();
+		for (const message of messages) {
+			this.stored.push({ ...message, gateway, acceptedAt, details: { ...message.details } });
+		}
+	}
+
+	countToken(): void {
+		this.traffic.figures.tokensIssued++;
+	}
+
+	/** Copies, as everything below: a caller's changes stay the caller's. */
+	messages(): StoredMessage[] {
+		return structuredClone(this.stored);
+	}
+
+	requests(): LoggedRequest[] {
+		return structuredClone(this.logged);
+	}
+
+	stats(): SandboxStats {
+		return structuredClone(this.traffic.figures);
+	}
+
+	reset(): void {
+		this.stored = [];
+		this.logged = [];
+		this.traffic = new Traffic(this.gateways);
+	}
+
+	private watch(socket: Socket): void {
+		if (this.watched.has(socket)) return;
+		this.watched.add(socket);
+		socket.once('close', () => {
+			this.traffic.leave(socket);
+		});
+	}
+}

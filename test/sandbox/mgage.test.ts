@@ -1,0 +1,187 @@
+import { createSandbox, type Sandbox } from '../../sandbox/server';
+import { allXml, call, MGAGE_BASIC, query, sendMGage, xml } from './client';
+
+const numbers = (count: number): string =>
+	Array.from({ length: count }, (_, at) => String(12_135_550_000 + at)).join(',');
+
+describe('mGage', () => {
+	let sandbox: Sandbox;
+	beforeAll(async () => {
+		sandbox = await createSandbox();
+	});
+	beforeEach(() => {
+		sandbox.reset();
+	});
+	afterAll(() => sandbox.close());
+
+	it('accepts a message for every number', async () => {
+		const reply = await sendMGage(sandbox, {
+			message: 'Ñandú + 100% & more',
+			numbers: '12135551234,447700900123',
+			allow_long_messages: 'yes',
+		});
+		expect(reply.status).toBe(200);
+		expect(reply.headers['content-type']).toBe('text/xml;charset=UTF-8');
+		expect(reply.body).toMatch(/^<response>(<recipient>.*?<\/recipient>){2}<\/response>$/);
+		expect(allXml(reply.body, 'number')).toEqual(['12135551234', '447700900123']);
+		expect(allXml(reply.body, 'statusCode')).toEqual(['0', '0']);
+		expect(sandbox.messages().map(({ id }) => id)).toEqual(allXml(reply.body, 'messageId'));
+		expect(sandbox.messages()[1]).toMatchObject({
+			gateway: 'mGage',
+			operation: 'gateway',
+			to: '447700900123',
+			from: '87767',
+			text: 'Ñandú + 100% & more',
+			details: { programId: '12345', messageBilled: 'no', allowLongMessages: 'yes' },
+		});
+	});
+
+	it('takes a bare plus for a space', async () => {
+		const rest = query({
+			message_billed: 'no',
+			message_type: 'sms',
+			spoof_from: '1',
+			program_id: '1',
+		});
+		await call(sandbox, `/mgage/api/gateway?message=a+b%2Bc&numbers=12135551234&${rest}`, {
+			method: 'POST',
+			headers: { authorization: MGAGE_BASIC },
+		});
+		expect(sandbox.messages()[0]?.text).toBe('a b+c');
+	});
+
+	it.each([
+		[104, "Invalid message type: 'mms'", { message_type: 'mms' }],
+		[104, "Invalid message type: ''", { message_type: undefined }],
+		[106, 'Message billed not set correctly', { message_billed: 'true' }],
+		[106, 'Message billed not set correctly', { message_billed: undefined }],
+		[114, 'Parameter allow_long_messages not set correctly', { allow_long_messages: 'true' }],
+		[114, 'Parameter allow_long_messages not set correctly', { allow_long_messages: '' }],
+		[108, 'Message must not be empty.', { message: '' }],
+		[108, 'Message must not be empty.', { message: undefined }],
+		[107, 'found 161.', { message: 'x'.repeat(161) }],
+		[107, 'found 161.', { message: 'x'.repeat(161), allow_long_messages: 'no' }],
+		[109, 'You must specify at least one recipient.', { numbers: '' }],
+		[109, 'You must specify at least one recipient.', { numbers: undefined }],
+		[112, 'max. 250, received: 251.', { numbers: numbers(251) }],
+		[113, 'Number found twice', { numbers: '12135551234,12135551234' }],
+		[111, 'No valid numbers to send to!', { numbers: '+12135551234,1234567' }],
+		[201, 'Spoof must be set', { spoof_from: undefined }],
+		[1, 'Send failed. Please contact support.', { program_id: undefined }],
+		// The first fault in the order of checking is the one that is told.
+		[
+			104,
+			'Invalid message type',
+			{ message_type: 'x', message_billed: 'x', message: '', numbers: '' },
+		],
+		[108, 'Message must not be empty.', { message: '', numbers: '' }],
+	])('answers %i (%s)', async (code, text, changes) => {
+		const reply = await sendMGage(sandbox, changes);
+		expect(reply.status).toBe(200);
+		const given = 'numbers' in changes ? (changes.numbers ?? '') : '12135551234';
+		const expected = given === '' ? [] : given.split(',');
+		expect(allXml(reply.body, 'number')).toEqual(expected);
+		const codes = allXml(reply.body, 'statusCode');
+		expect(codes).toHaveLength(Math.max(1, expected.length));
+		expect(new Set(codes)).toEqual(new Set([String(code)]));
+		expect(xml(reply.body, 'statusMessage')?.replaceAll('&apos;', "'")).toContain(text);
+		expect(xml(reply.body, 'messageId')).toBeUndefined();
+		expect(sandbox.requests()[0]?.refusedBecause).toMatch(
+			new RegExp(`^${String(code)}: .*expected`),
+		);
+		expect(sandbox.messages()).toEqual([]);
+	});
+
+	it.each([
+		['250 numbers', { numbers: numbers(250) }, 250],
+		['160 characters', { message: 'ñ'.repeat(160) }, 1],
+		[
+			'more characters where that is allowed',
+			{ message: 'x'.repeat(161), allow_long_messages: 'yes' },
+			1,
+		],
+		['a billed message without sender', { message_billed: 'yes', spoof_from: undefined }, 1],
+	])('accepts %s', async (_title, changes, count) => {
+		await sendMGage(sandbox, changes);
+		expect(sandbox.messages()).toHaveLength(count);
+	});
+
+	it('refuses only the invalid numbers among valid ones', async () => {
+		const reply = await sendMGage(sandbox, { numbers: '12135551234,abc,447700900123' });
+		expect(allXml(reply.body, 'statusCode')).toEqual(['0', '111', '0']);
+		expect(sandbox.messages().map(({ to }) => to)).toEqual(['12135551234', '447700900123']);
+		expect(sandbox.requests()[0]?.refusedBecause).toContain('"abc"');
+	});
+
+	it.each([
+		['nothing', undefined],
+		['a Bearer token', 'Bearer abc'],
+		['a wrong password', `Basic ${Buffer.from('sandbox:wrong').toString('base64')}`],
+		['another user', `Basic ${Buffer.from('other:sandbox-mgage-password').toString('base64')}`],
+	])('answers 401 to %s', async (_title, authorization) => {
+		const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
+		const reply = await sendMGage(sandbox, {}, { headers });
+		expect(reply.status).toBe(401);
+		expect(reply.headers['www-authenticate']).toMatch(/^Basic /);
+		expect(sandbox.requests()[0]?.refusedBecause).toContain('HTTP Basic: expected');
+		expect(sandbox.messages()).toEqual([]);
+	});
+
+	it.each(['message=%zz', 'message=%ff', 'message=a&message=b', 'message=%E2%82'])(
+		'answers 400 to the query %s',
+		async (raw) => {
+			const headers = { authorization: MGAGE_BASIC };
+			const reply = await call(sandbox, `/mgage/api/gateway?${raw}`, { method: 'POST', headers });
+			expect(reply.status).toBe(400);
+			expect(sandbox.requests()[0]?.refusedBecause).toContain('query: parameter message');
+		},
+	);
+
+	it.each([
+		['GET', '/mgage/api/gateway', 405],
+		['POST', '/mgage/api/other', 404],
+		['POST', '/mgagenot/api/gateway', 404],
+	])('answers %s %s with %i', async (method, path, status) => {
+		const reply = await call(sandbox, path, { method });
+		expect(reply.status).toBe(status);
+	});
+
+	it.each([1, 104, 105, 106, 107, 108, 109, 111, 112, 113, 114, 201])(
+		'answers code %i to every number on demand',
+		async (code) => {
+			sandbox.failNext({ gateway: 'mGage', code });
+			const reply = await sendMGage(sandbox, { numbers: '12135551234,12135551235' });
+			expect(allXml(reply.body, 'statusCode')).toEqual([String(code), String(code)]);
+			expect(sandbox.messages()).toEqual([]);
+		},
+	);
+
+	it('answers JSON or text where asked to', async () => {
+		const json = await createSandbox({ mgageReply: 'json' });
+		const text = await createSandbox({ mgageReply: 'text' });
+		const asked = { numbers: '12135551234,abc' };
+		const accepted = 'Request accepted onto the platform.';
+		const refused = 'No valid numbers to send to!';
+		try {
+			const jsonReply = await sendMGage(json, asked);
+			expect(jsonReply.headers['content-type']).toContain('application/json');
+			expect(JSON.parse(jsonReply.body)).toEqual({
+				recipients: [
+					{
+						number: '12135551234',
+						statusCode: 0,
+						statusMessage: accepted,
+						messageId: json.messages()[0]?.id,
+					},
+					{ number: 'abc', statusCode: 111, statusMessage: refused },
+				],
+			});
+			const textReply = await sendMGage(text, asked);
+			expect(textReply.body).toBe(
+				`12135551234,0,${accepted},${text.messages()[0]?.id ?? ''}\nabc,111,${refused},`,
+			);
+		} finally {
+			await Promise.all([json.close(), text.close()]);
+		}
+	});
+});
