@@ -1,0 +1,35 @@
+/** The longest reply that is parsed, in characters. */
+export const MAX_JSON_LENGTH = 10_000_000;
+
+/**
+ * Reads JSON that came from outside. Integers too long for a JavaScript number are read as
+ * strings, so that ids keep their digits.
+ *
+ * @returns the value, or undefined for what is not JSON
+ */
+export function readJson(text: string): unknown {
+	const body = text.replace(/^\uFEFF/, '').trim();
+	if (body === '' || body.length > MAX_JSON_LENGTH) return undefined;
+	try {
+		return JSON.parse(quoteLongIntegers(body)) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Whether a value is an object that is not a list. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A text or number as text; null for anything else, and for what is not there. */
+export function textOf(value: unknown): string | null {
+	if (typeof value === 'string') return value;
+	return typeof value === 'number' ? String(value) : null;
+}
+
+function quoteLongIntegers(json: string): string {
+	return json.replace(/"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g, (token) =>
+		token.startsWith('"') ? token : `"${token}"`,
+	);
+}

@@ -1,0 +1,65 @@
+import type { Problem } from '../reply';
+
+type Words = Omit<Problem, 'code'>;
+
+/** The code of success. */
+export const SUCCESS_CODE = '200';
+
+/** The codes by which Message Central says that it failed itself: the message may have gone out. */
+export const SERVER_CODES: Record<string, Words> = {
+	'500': {
+		message: 'Message Central had a fault of its own',
+		hint: 'The message may have been sent: check in the console before sending it again.',
+	},
+};
+
+/** Every known refusal. Source: the vendor's code list; 508, 805 and 913 are seen in use only. */
+export const CODE_PROBLEMS: Record<string, Words> = {
+	'400': {
+		message: 'Message Central did not accept the request',
+		hint: 'Check the sender ID, the message type and the template.',
+	},
+	'409': {
+		message: 'Message Central has this already',
+		hint: 'The same message was asked for before; it was not sent a second time.',
+	},
+	'501': {
+		message: 'Message Central does not know this customer ID',
+		hint: 'Check the customer ID in the credential.',
+	},
+	'505': {
+		message: 'Message Central does not know this verification ID',
+		hint: 'Use the verificationId that the send gave back; it is good for that one code only.',
+	},
+	'506': {
+		message: 'A code to this number is still live',
+		hint: 'Wait until it runs out, or verify the code that was sent.',
+	},
+	'508': {
+		message: 'The Message Central account is out of credit',
+		hint: 'Top up the account, then send again.',
+	},
+	'511': {
+		message: 'Message Central does not accept this country code',
+		hint: 'Check the number, and whether your account may send to this country.',
+	},
+	'700': { message: 'The verification failed', hint: 'Ask for a new code.' },
+	'702': { message: 'The code is wrong', hint: 'Let the user type it again.' },
+	'703': {
+		message: 'This number is verified already',
+		hint: 'Nothing more is to be done for this verification.',
+	},
+	'705': { message: 'The code ran out', hint: 'Ask for a new code.' },
+	'800': {
+		message: 'The limit of the account is reached',
+		hint: 'Wait, or ask Message Central to raise it.',
+	},
+	'805': {
+		message: 'The Message Central account is out of credit',
+		hint: 'Top up the account, then send again.',
+	},
+	'913': {
+		message: 'The subscription of the account is not active',
+		hint: 'Check the subscription in the console.',
+	},
+};

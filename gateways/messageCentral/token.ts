@@ -1,0 +1,97 @@
+import { isRecord, readJson } from '../json';
+import type { HttpReply } from '../reply';
+import { queryString, type GatewayRequest } from '../request';
+
+/** How long a token is trusted that does not say so itself, in milliseconds. */
+const DEFAULT_LIFETIME = 60 * 60 * 1000;
+/** How long before its end a token is renewed, in milliseconds: clocks differ. */
+const RENEW_BEFORE = 60 * 1000;
+
+/** What a token is asked for with. */
+export interface TokenParameters {
+	customerId: string;
+	password: string;
+	email: string;
+	/** The account's country code, e.g. `91`. */
+	country: string;
+}
+
+/** Signing in did not work; nothing was sent. */
+export class SignInError extends Error {
+	/** @param description what to do about it */
+	constructor(
+		message: string,
+		readonly description: string,
+	) {
+		super(message);
+		this.name = 'SignInError';
+	}
+}
+
+/**
+ * `GET /auth/v1/authentication/token`. The key is the password in plain Base64, and stands in the
+ * query: this URL must never be shown. Source: the vendor's page and examples.
+ */
+export function token({ customerId, password, email, country }: TokenParameters): GatewayRequest {
+	const query = queryString([
+		['customerId', customerId.trim()],
+		['key', Buffer.from(password, 'utf8').toString('base64')],
+		['scope', 'NEW'],
+		['country', country.trim() || undefined],
+		['email', email.trim() || undefined],
+	]);
+	return {
+		method: 'GET',
+		path: `auth/v1/authentication/token?${query}`,
+		headers: { accept: '*/*' },
+	};
+}
+
+/**
+ * The token of a reply. A refusal comes as HTTP 200 with a status and an error inside.
+ *
+ * @throws SignInError when there is none, with what to do about it
+ */
+export function readToken(reply: HttpReply): string {
+	const body = readJson(reply.text);
+	if (isRecord(body) && typeof body.token === 'string' && body.token !== '') return body.token;
+	const error = isRecord(body) && typeof body.error === 'string' ? body.error : '';
+	if (/password/i.test(error)) {
+		throw new SignInError(
+			'Message Central refused the password',
+			'Open the credential and check the password: it is the one of your Message Central account.',
+		);
+	}
+	if (/customer/i.test(error)) {
+		throw new SignInError(
+			'Message Central does not know this customer ID',
+			'Open the credential and check the customer ID: it stands on the home page of your console, e.g. C-1234567890.',
+		);
+	}
+	if (isRecord(body) || reply.status === 401 || reply.status === 403) {
+		throw new SignInError(
+			`Message Central refused to sign in (HTTP ${reply.status})`,
+			'Open the credential and check customer ID, password, e-mail and country.',
+		);
+	}
+	throw new SignInError(
+		`Message Central gave no token (HTTP ${reply.status})`,
+		'Open the credential and check the Base URL; if it is right, try again later.',
+	);
+}
+
+/**
+ * When a token is to be renewed, in milliseconds since 1970: a minute before the end that it
+ * carries (`exp` of a JWT), or before an hour is over where it carries none. A fresh token is
+ * trusted for a minute at least, or a wrong clock would have every request sign in again.
+ */
+export function renewalTime(token: string, now: number): number {
+	const payload = token.split('.')[1];
+	const claims =
+		payload === undefined
+			? undefined
+			: readJson(Buffer.from(payload, 'base64url').toString('utf8'));
+	const end =
+		isRecord(claims) && typeof claims.exp === 'number' ? claims.exp * 1000 : now + DEFAULT_LIFETIME;
+	return Math.max(end - RENEW_BEFORE, now + RENEW_BEFORE);
+}

@@ -1,0 +1,281 @@
+import { readJson } from '../json';
+import {
+	rejected,
+	unreadableReply,
+	type FailedReply,
+	type HttpReply,
+	type SendReply,
+} from '../reply';
+import { readXml, type XmlValue } from '../xml';
+import { ACCEPTED_CODE, CODE_PROBLEMS } from './errors';
+
+/*
+ * The shape of mGage's reply is unpublished: its page says that a block repeats for each number
+ * and lists the codes, but the block itself is lost. So this reader takes XML, JSON or plain text
+ * and looks for a number, a code and an id under the names that such blocks use. Assumed, all of
+ * it: one reply of a live account can correct the three lists below. What it cannot read is
+ * `unknown`, never `accepted`.
+ */
+
+/** Names under which a recipient's number may stand, in lower case without separators. */
+const NUMBER_NAMES = [
+	'number',
+	'mobilenumber',
+	'mobile',
+	'msisdn',
+	'to',
+	'recipient',
+	'destination',
+	'phone',
+	'phonenumber',
+	'deviceaddress',
+	'address',
+];
+/** Names under which the code may stand. */
+const CODE_NAMES = [
+	'statuscode',
+	'responsecode',
+	'errorcode',
+	'resultcode',
+	'result',
+	'status',
+	'code',
+];
+/** Names under which the message's id may stand. */
+const ID_NAMES = ['messageid', 'msgid', 'smsid', 'transactionid', 'id', 'uuid', 'guid'];
+
+/** What one block of the reply says. */
+interface Block {
+	number: string | null;
+	code: string;
+	messageId: string | null;
+}
+
+/**
+ * One outcome for each number of a request, in the order of `numbers`.
+ *
+ * @param numbers the numbers that were asked for, digits only
+ */
+export function readGateway(reply: HttpReply, numbers: readonly string[]): SendReply[] {
+	const { blocks, response } = readBlocks(reply.text);
+	if (blocks.length === 0) {
+		const unreadable = unreadableReply('mGage', reply, 'a status code for each number');
+		return numbers.map(() => ({ ...unreadable, response }));
+	}
+	const byNumber = new Map<string, Block>();
+	for (const block of blocks) {
+		if (block.number === null) continue;
+		const earlier = byNumber.get(block.number);
+		// Two blocks that disagree about one number leave it open.
+		if (earlier && earlier.code !== block.code) byNumber.set(block.number, { ...block, code: '' });
+		else byNumber.set(block.number, block);
+	}
+	const forAll = blockForAll(blocks, numbers.length);
+	return numbers.map((number) => ({
+		...outcomeOf(byNumber.get(number) ?? forAll, number),
+		response,
+	}));
+}
+
+/**
+ * Whether the credentials are right, from the reply to `probe()`. Assumed: mGage checks them
+ * before it looks at the parameters.
+ *
+ * @returns null when they are, or what to tell the user
+ */
+export function readProbe(reply: HttpReply): string | null {
+	if (reply.status === 401 || reply.status === 403) {
+		return `mGage refused the username or the password (HTTP ${reply.status}). They come in an e-mail from mGage after provisioning.`;
+	}
+	if (readBlocks(reply.text).blocks.length > 0) return null;
+	return `${unreadableReply('mGage', reply, 'a status code').problem.message}. Check the region or the Base URL.`;
+}
+
+/**
+ * A block without a number speaks for all of them where it can only mean that: as the one refusal
+ * of the whole request, or as the one answer to the one number.
+ */
+function blockForAll(blocks: Block[], numberCount: number): Block | undefined {
+	const [block] = blocks;
+	if (blocks.length !== 1 || block === undefined || block.number !== null) return undefined;
+	return block.code !== ACCEPTED_CODE || numberCount === 1 ? block : undefined;
+}
+
+function outcomeOf(block: Block | undefined, number: string): SendReply {
+	if (block === undefined) {
+		return unclear('NO_OUTCOME', `mGage’s reply does not mention +${number}`);
+	}
+	const { code, messageId } = block;
+	if (code === ACCEPTED_CODE) {
+		return {
+			outcome: 'accepted',
+			messageId,
+			status: code,
+			statusDescription: null,
+			response: undefined,
+		};
+	}
+	const words = CODE_PROBLEMS[code];
+	if (words) return { ...rejected({ code, ...words }), messageId, status: code };
+	if (code === '')
+		return unclear('CONTRADICTION', `mGage’s reply says two things about +${number}`);
+	return {
+		...unclear(code, `mGage answered with code ${code}, which it does not document`),
+		messageId,
+		status: code,
+	};
+}
+
+function unclear(code: string, message: string): FailedReply {
+	return {
+		outcome: 'unknown',
+		problem: {
+			code,
+			message,
+			hint: 'The message may have been sent: check with mGage before sending it again.',
+		},
+	};
+}
+
+function readBlocks(text: string): { blocks: Block[]; response: unknown } {
+	const structure = readStructure(text);
+	if (structure !== null) {
+		const blocks: Block[] = [];
+		collectBlocks(structure, blocks);
+		return { blocks, response: structure };
+	}
+	return { blocks: readLines(text), response: undefined };
+}
+
+function readStructure(text: string): XmlValue | null {
+	const trimmed = text.trim();
+	if (trimmed.startsWith('<'))
+		return /^<(?:!doctype|html)/i.test(trimmed) ? null : readXml(trimmed);
+	if (!/^[[{]/.test(trimmed)) return null;
+	const parsed = readJson(trimmed);
+	return parsed === undefined ? null : toTextTree(parsed, 0);
+}
+
+/** JSON in the form in which XML is read: every value a text. Too deep a nesting is cut off. */
+function toTextTree(value: unknown, depth: number): XmlValue {
+	if (depth > 20 || value === null || value === undefined) return '';
+	if (Array.isArray(value)) return value.map((each) => toTextTree(each, depth + 1));
+	if (typeof value === 'object') {
+		const element: Record<string, XmlValue> = {};
+		for (const [name, child] of Object.entries(value)) {
+			if (name !== '__proto__') element[name] = toTextTree(child, depth + 1);
+		}
+		return element;
+	}
+	return String(value as string | number | boolean);
+}
+
+/** Every element that has a code of its own is a block; its children are looked at too. */
+function collectBlocks(value: XmlValue, blocks: Block[]): void {
+	if (typeof value === 'string') return;
+	if (Array.isArray(value)) {
+		for (const each of value) collectBlocks(each, blocks);
+		return;
+	}
+	const inner: Block[] = [];
+	for (const [name, child] of Object.entries(value)) {
+		// {"13056708084": {"statusCode": 0}}: the number is the name.
+		const before = inner.length;
+		collectBlocks(child, inner);
+		const only = inner[before];
+		if (inner.length === before + 1 && only?.number === null && /^\+?\d{8,15}$/.test(name)) {
+			inner[before] = { ...only, number: digits(name) };
+		}
+	}
+	const fields = textsByName(value);
+	const code = readCode(fields);
+	const number = digits(firstOf(fields, NUMBER_NAMES) ?? fields.get('#text') ?? '');
+	if (code !== null) {
+		// A code above blocks that have their own is a summary, unless it is the only word.
+		if (inner.length === 0)
+			blocks.push({ number: number || null, code, messageId: firstOf(fields, ID_NAMES) ?? null });
+	} else if (inner.length === 1 && inner[0]?.number === null && number) {
+		inner[0] = { ...inner[0], number };
+	}
+	for (const block of inner) blocks.push(block);
+}
+
+function textsByName(element: Record<string, XmlValue>): Map<string, string> {
+	const fields = new Map<string, string>();
+	for (const [name, value] of Object.entries(element)) {
+		if (typeof value === 'string') fields.set(plainName(name), value.trim());
+		else if (
+			!Array.isArray(value) &&
+			typeof value['#text'] === 'string' &&
+			!fields.has(plainName(name))
+		) {
+			fields.set(plainName(name), value['#text'].trim());
+		}
+	}
+	return fields;
+}
+
+function plainName(name: string): string {
+	return name.toLowerCase().replace(/[-_.:\s]/g, '');
+}
+
+function firstOf(fields: Map<string, string>, names: readonly string[]): string | undefined {
+	for (const name of names) {
+		const value = fields.get(name);
+		if (value !== undefined && value !== '') return value;
+	}
+	return undefined;
+}
+
+/** A bare `code`, `status` or `result` counts only if it is one of the documented codes. */
+function readCode(fields: Map<string, string>): string | null {
+	for (const name of CODE_NAMES) {
+		const value = fields.get(name);
+		if (value === undefined || !/^\d{1,5}$/.test(value)) continue;
+		const code = String(Number(value));
+		const documented = code === ACCEPTED_CODE || Object.hasOwn(CODE_PROBLEMS, code);
+		if (documented || (name.endsWith('code') && name !== 'code')) return code;
+	}
+	return null;
+}
+
+function digits(value: string): string {
+	const plain = value.replace(/[\s()+.-]/g, '');
+	return /^\d{6,15}$/.test(plain) ? plain : '';
+}
+
+/** Plain text: a line for each number, e.g. `13056708084,0,accepted` or `107: Too many ...`. */
+function readLines(text: string): Block[] {
+	const blocks: Block[] = [];
+	for (const line of text.split(/\r?\n/).slice(0, 10_000)) {
+		const block = readLine(line.slice(0, 1000));
+		if (block !== null) blocks.push(block);
+	}
+	return blocks;
+}
+
+function readLine(line: string): Block | null {
+	const fields = line
+		.split(/[,;|\t]|:\s|\s*=\s*|\s+/)
+		.map((field) => field.trim())
+		.filter((field) => field !== '');
+	let number: string | null = null;
+	let code: string | null = null;
+	for (const field of fields) {
+		if (number === null && /^\+?\d{8,15}$/.test(field)) number = field.replace('+', '');
+		else if (code === null && /^\d{1,3}:?$/.test(field)) {
+			const candidate = String(Number(field.replace(':', '')));
+			if (candidate === ACCEPTED_CODE || Object.hasOwn(CODE_PROBLEMS, candidate)) code = candidate;
+		}
+	}
+	if (code === null) return null;
+	// Prose that happens to hold a 0 or a 1 is no outcome: without a number the code stands first.
+	if (number === null && !/^\s*\d{1,3}\b/.test(line)) return null;
+	return { number, code, messageId: idInLine(fields, number) };
+}
+
+function idInLine(fields: string[], number: string | null): string | null {
+	const candidate = fields.at(-1) ?? '';
+	if (candidate.replace('+', '') === number) return null;
+	return /^(?=.*\d)[A-Za-z0-9-]{6,64}$/.test(candidate) ? candidate : null;
+}

@@ -1,0 +1,102 @@
+/**
+ * What a gateway answered to a send, once somebody has read it.
+ *
+ * - `accepted`: the gateway said that it took the message.
+ * - `rejected`: the gateway refused it, so it was certainly not sent.
+ * - `unknown`: nobody can tell. It may have been sent, so it must never be sent again blindly.
+ */
+export type SendReply = AcceptedReply | FailedReply;
+
+/** The gateway took the message. */
+export interface AcceptedReply {
+	outcome: 'accepted';
+	/** The gateway's own id of the message, where it gives one. A string, always: ids exceed 2^53. */
+	messageId: string | null;
+	/** The gateway's own word for the message's status, untouched. */
+	status: string | null;
+	statusDescription: string | null;
+	/** What only this gateway gives, under the names of the public contract. */
+	extra?: Record<string, string | null>;
+	/** The reply as parsed, for users who turn "Simplify" off. */
+	response: unknown;
+}
+
+/** The gateway refused the message, or its answer does not say what became of it. */
+export interface FailedReply {
+	outcome: 'rejected' | 'unknown';
+	problem: Problem;
+	messageId?: string | null;
+	status?: string | null;
+	statusDescription?: string | null;
+	response?: unknown;
+}
+
+/** What went wrong, in the user's words: what happened, and what to do about it. */
+export interface Problem {
+	/** The gateway's own code, or one of ours in capitals. */
+	code: string;
+	/** What happened, as one sentence. */
+	message: string;
+	/** What to do about it. */
+	hint: string;
+}
+
+/** A gateway's answer as it came over the wire. */
+export interface HttpReply {
+	status: number;
+	text: string;
+}
+
+/**
+ * HTTP statuses by which a web server says that it did not carry out the request at all
+ * (RFC 9110, section 15.5). 408 and 409 are left out: both can come after work was done.
+ */
+const REFUSED_BY_HTTP = new Set([
+	400, 401, 403, 404, 405, 406, 410, 411, 413, 414, 415, 421, 429, 431,
+]);
+
+/**
+ * The outcome of an answer whose body is not what the gateway documents.
+ *
+ * @param gateway the gateway's display name, for the text
+ * @param reply the answer
+ * @param expected what was expected instead, e.g. "XML"
+ */
+export function unreadableReply(gateway: string, reply: HttpReply, expected: string): FailedReply {
+	const { status } = reply;
+	if (status === 401 || status === 403) {
+		return rejected({
+			code: `HTTP_${status}`,
+			message: `${gateway} refused the credentials (HTTP ${status})`,
+			hint: 'Open the credential, check its values and press Test. The message was not sent.',
+		});
+	}
+	if (status === 429) {
+		return rejected({
+			code: 'HTTP_429',
+			message: `${gateway} is receiving too many requests (HTTP 429)`,
+			hint: 'Lower Concurrency or set Requests per Second in the options. The message was not sent.',
+		});
+	}
+	if (REFUSED_BY_HTTP.has(status)) {
+		return rejected({
+			code: `HTTP_${status}`,
+			message: `The server did not accept the request (HTTP ${status})`,
+			hint: `Check the Base URL in the credential: this address does not answer as ${gateway} does. The message was not sent.`,
+		});
+	}
+	const html = /^\s*<(?:!doctype\s+html|html)/i.test(reply.text);
+	return {
+		outcome: 'unknown',
+		problem: {
+			code: 'UNREADABLE_REPLY',
+			message: `${gateway} answered with ${html ? 'an HTML page' : 'something'} that cannot be read (HTTP ${status}, ${expected} was expected)`,
+			hint: 'The message may have been sent: check with the gateway before sending it again. If this keeps happening, check the Base URL in the credential and any proxy on the way.',
+		},
+	};
+}
+
+/** A refusal. */
+export function rejected(problem: Problem): FailedReply {
+	return { outcome: 'rejected', problem };
+}

@@ -1,0 +1,58 @@
+import { Refusal } from '../messages/refusal';
+
+/** A request as a gateway's protocol layer builds it: no host, no credentials, no network. */
+export interface GatewayRequest {
+	method: 'GET' | 'POST';
+	/**
+	 * The path below the credential's base address, percent-encoded as it must go over the wire,
+	 * with the query string. The credential completes it and proves who asks.
+	 */
+	path: string;
+	headers?: Record<string, string>;
+}
+
+/**
+ * The longest URL that is sent, in bytes. Common web servers refuse more (Apache 8,190, nginx
+ * 8,192, Tomcat 8,192). Assumed: no vendor publishes its own limit.
+ */
+export const MAX_URL_BYTES = 8000;
+
+/**
+ * A query string in which every value is percent-encoded as UTF-8: `+` becomes `%2B`, a space
+ * `%20`, as mGage's page asks and Message Central's examples show.
+ *
+ * @param parameters name and value pairs in the order in which they are sent; an undefined value
+ *   is left out
+ * @throws Refusal when a value holds half of a surrogate pair, which UTF-8 cannot express
+ */
+export function queryString(parameters: Array<[name: string, value: string | undefined]>): string {
+	const pairs: string[] = [];
+	for (const [name, value] of parameters) {
+		if (value !== undefined) pairs.push(`${name}=${percentEncode(value)}`);
+	}
+	return pairs.join('&');
+}
+
+/**
+ * Percent-encodes as UTF-8.
+ *
+ * @throws Refusal when the value holds half of a surrogate pair
+ */
+export function percentEncode(value: string): string {
+	refuseBrokenUnicode(value);
+	return encodeURIComponent(value);
+}
+
+/**
+ * @throws Refusal when the value holds half of a surrogate pair, which is what is left of an
+ *   emoji that was cut in two: it would silently arrive as another character
+ */
+export function refuseBrokenUnicode(value: string): void {
+	if (/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(value)) {
+		throw new Refusal(
+			'BROKEN_TEXT',
+			'The text holds half of a character, most likely an emoji that was cut in two',
+			'Cut the text by whole characters, e.g. with [...text].slice(0, 160).join("").',
+		);
+	}
+}
