@@ -1,0 +1,95 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestOptions,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+import { completeUrl } from '../gateways/address';
+import { REGION_BASE_URLS } from '../gateways/mgage/request';
+import { textField } from './fields';
+
+/** An mGage account: the region tells the host, HTTP Basic proves who asks. */
+export class MGageApi implements ICredentialType {
+	name = 'mGageApi';
+
+	displayName = 'mGage API';
+
+	icon: Icon = {
+		light: 'file:../nodes/MGage/mgage.svg',
+		dark: 'file:../nodes/MGage/mgage.dark.svg',
+	};
+
+	documentationUrl = 'https://github.com/n8n-nodes-sms-gateways/n8n-nodes-sms-gateways#mgage';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Region',
+			name: 'region',
+			type: 'options',
+			options: [
+				{
+					name: 'Custom',
+					value: 'custom',
+					description: 'Another address, e.g. a proxy of your own or the sandbox',
+				},
+				{
+					name: 'United Kingdom',
+					value: 'uk',
+					description: 'The SMS Campaign Manager that is hosted in the UK',
+				},
+				{
+					name: 'United States',
+					value: 'us',
+					description: 'The SMS Campaign Manager, unless you were told that yours is in the UK',
+				},
+			],
+			default: 'us',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			displayOptions: { show: { region: ['custom'] } },
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://communicatepro.mgage.com',
+			description: 'The address without /api/gateway',
+		},
+		{
+			displayName: 'Username',
+			name: 'username',
+			type: 'string',
+			default: '',
+			required: true,
+			description: 'From the e-mail that you get when SMS API access is provisioned',
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+		},
+	];
+
+	authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => {
+		const region = textField(credentials, 'region');
+		const baseUrl =
+			region === 'us' || region === 'uk'
+				? REGION_BASE_URLS[region]
+				: textField(credentials, 'baseUrl');
+		return {
+			...requestOptions,
+			url: completeUrl(baseUrl, requestOptions.url),
+			auth: {
+				username: textField(credentials, 'username').trim(),
+				password: textField(credentials, 'password'),
+			},
+		};
+	};
+}

@@ -1,0 +1,130 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+import { completeUrl } from '../gateways/address';
+import { textField } from './fields';
+import { currentToken, signIn } from './messageCentralSession';
+
+/**
+ * A Message Central account. With a password, n8n keeps the token that `preAuthentication` gets,
+ * shares it between workers and has it renewed when a request is refused with 401.
+ */
+export class MessageCentralApi implements ICredentialType {
+	name = 'messageCentralApi';
+
+	displayName = 'Message Central API';
+
+	icon: Icon = {
+		light: 'file:../nodes/MessageCentral/messageCentral.svg',
+		dark: 'file:../nodes/MessageCentral/messageCentral.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-sms-gateways/n8n-nodes-sms-gateways#message-central';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Session Token',
+			name: 'sessionToken',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://cpaas.messagecentral.com',
+			required: true,
+		},
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'options',
+			options: [
+				{
+					name: 'Auth Token',
+					value: 'authToken',
+					description: 'The long-lived token that the console shows',
+				},
+				{
+					name: 'Password',
+					value: 'password',
+					description: 'A token is fetched with your password, and renewed when it runs out',
+				},
+			],
+			default: 'password',
+		},
+		{
+			displayName: 'Customer ID',
+			name: 'customerId',
+			type: 'string',
+			displayOptions: { show: { authentication: ['password'] } },
+			default: '',
+			required: true,
+			placeholder: 'e.g. C-1234567890ABCDE',
+			description: 'Stands on the home page of your Message Central console',
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			displayOptions: { show: { authentication: ['password'] } },
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'The password of your Message Central account, as you type it when you log in',
+		},
+		{
+			displayName: 'Email',
+			name: 'email',
+			type: 'string',
+			displayOptions: { show: { authentication: ['password'] } },
+			default: '',
+			placeholder: 'e.g. name@example.com',
+			description: 'The e-mail address of the account. Optional.',
+		},
+		{
+			displayName: 'Country',
+			name: 'country',
+			type: 'string',
+			displayOptions: { show: { authentication: ['password'] } },
+			default: '',
+			placeholder: 'e.g. 91',
+			description: 'The country code of the account, in digits. Optional.',
+		},
+		{
+			displayName: 'Auth Token',
+			name: 'authToken',
+			type: 'string',
+			displayOptions: { show: { authentication: ['authToken'] } },
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+		},
+	];
+
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<IDataObject> {
+		// An empty answer tells n8n that there is nothing to keep.
+		if (textField(credentials, 'authentication') === 'authToken') return {};
+		return { sessionToken: await signIn(credentials, this.helpers.httpRequest) };
+	}
+
+	authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => ({
+		...requestOptions,
+		url: completeUrl(textField(credentials, 'baseUrl'), requestOptions.url),
+		headers: { ...requestOptions.headers, authToken: currentToken(credentials) },
+	});
+}

@@ -1,0 +1,85 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestOptions,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+import { signedUrl } from '../gateways/messangi/signature';
+import { textField } from './fields';
+
+/**
+ * A Messangi account. The signature is made here and nowhere else, so that no node ever holds the
+ * private key: nodes name the path and its parameters, this completes and signs it.
+ */
+export class MessangiApi implements ICredentialType {
+	name = 'messangiApi';
+
+	displayName = 'Messangi API';
+
+	icon: Icon = {
+		light: 'file:../nodes/Messangi/messangi.svg',
+		dark: 'file:../nodes/Messangi/messangi.dark.svg',
+	};
+
+	documentationUrl = 'https://github.com/n8n-nodes-sms-gateways/n8n-nodes-sms-gateways#messangi';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://www.messangi.com/messangi_mmc',
+			required: true,
+			description:
+				'The address of your Mobile Engagement Campaign Manager, without /rest/api. It differs by customer, e.g. https://flow.messangi.me/mmc.',
+		},
+		{
+			displayName: 'Instance ID',
+			name: 'instanceId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 8',
+			description: 'The identification number of your workspace. Messangi’s support knows it.',
+		},
+		{
+			displayName: 'Public Key',
+			name: 'publicKey',
+			type: 'string',
+			default: '',
+			required: true,
+		},
+		{
+			displayName: 'Private Key',
+			name: 'privateKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'Signs every request. It is never sent.',
+		},
+		{
+			displayName: 'Pad Base64',
+			name: 'padBase64',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether Base64 parameters end with equal signs. Turn it on if the key is right and Messangi still answers BAD_SIGNATURE or BAD_ENCODING.',
+		},
+	];
+
+	authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => ({
+		...requestOptions,
+		url: signedUrl(requestOptions.url, {
+			baseUrl: textField(credentials, 'baseUrl'),
+			instanceId: textField(credentials, 'instanceId'),
+			publicKey: textField(credentials, 'publicKey'),
+			privateKey: textField(credentials, 'privateKey'),
+			padBase64: credentials.padBase64 === true,
+		}),
+	});
+}

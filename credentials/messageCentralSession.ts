@@ -1,0 +1,170 @@
+import { createHash } from 'crypto';
+import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-workflow';
+import { completeUrl } from '../gateways/address';
+import {
+	readToken,
+	renewalTime,
+	SignInError,
+	token,
+	type TokenParameters,
+} from '../gateways/messageCentral/token';
+import { textField } from './fields';
+
+/** How long a sign-in may take, in milliseconds. */
+const SIGN_IN_TIMEOUT = 30_000;
+
+/** How this process asks a server; n8n's own helper or one of the same form. */
+export type HttpRequest = IHttpRequestHelper['helpers']['httpRequest'];
+
+/** A token with what it was fetched for, and when it is to be renewed (milliseconds since 1970). */
+interface Session {
+	renewAt: number;
+	/** Tells accounts apart, so that a changed credential never sends with the old account's token. */
+	account: string;
+	token: string;
+}
+
+/** The last session of each account in this process, and sign-ins that are under way. */
+const sessions = new Map<string, Session>();
+const signingIn = new Map<string, Promise<Session>>();
+
+/**
+ * Tells n8n to sign in and ask again, in the only form that it understands: an answer with
+ * status 401.
+ */
+class TokenNeeded extends Error {
+	readonly response = { status: 401 };
+
+	constructor() {
+		super('The Message Central token has to be renewed');
+		this.name = 'TokenNeeded';
+	}
+}
+
+/**
+ * The token to send with a request: the long-lived one, or that of the session that n8n keeps.
+ *
+ * @throws TokenNeeded when the session is another account's or over
+ */
+export function currentToken(credentials: ICredentialDataDecryptedObject): string {
+	if (textField(credentials, 'authentication') === 'authToken')
+		return textField(credentials, 'authToken').trim();
+	const session = readSession(textField(credentials, 'sessionToken'));
+	if (
+		session === null ||
+		session.account !== fingerprint(credentials) ||
+		session.renewAt <= Date.now()
+	) {
+		throw new TokenNeeded();
+	}
+	return session.token;
+}
+
+/**
+ * Fetches a token, in the form in which n8n keeps it. However many requests ask at once, one
+ * sign-in serves them all: n8n calls this for each request of its own.
+ *
+ * @throws SignInError with what to do about it; it never holds the URL, where the password stands
+ */
+export async function signIn(
+	credentials: ICredentialDataDecryptedObject,
+	httpRequest: HttpRequest,
+): Promise<string> {
+	const account = fingerprint(credentials);
+	const refused = textField(credentials, 'sessionToken');
+	const known = sessions.get(account);
+	if (known && writeSession(known) !== refused && known.renewAt > Date.now())
+		return writeSession(known);
+	let pending = signingIn.get(account);
+	if (pending === undefined) {
+		pending = fetchSession(credentials, account, httpRequest).finally(() =>
+			signingIn.delete(account),
+		);
+		signingIn.set(account, pending);
+	}
+	const session = await pending;
+	sessions.set(account, session);
+	return writeSession(session);
+}
+
+/**
+ * Fetches a token without looking at any that is known already.
+ *
+ * @throws SignInError with what to do about it
+ */
+export async function fetchToken(
+	credentials: ICredentialDataDecryptedObject,
+	httpRequest: HttpRequest,
+): Promise<string> {
+	const request = token(tokenParameters(credentials));
+	const url = completeUrl(textField(credentials, 'baseUrl'), request.path);
+	const reply = await askForToken(url, request.headers, httpRequest);
+	return readToken(reply);
+}
+
+async function askForToken(
+	url: string,
+	headers: Record<string, string> | undefined,
+	httpRequest: HttpRequest,
+) {
+	try {
+		const response = (await httpRequest({
+			url,
+			method: 'GET',
+			headers,
+			encoding: 'text',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			timeout: SIGN_IN_TIMEOUT,
+		})) as { statusCode: number; body: unknown };
+		return {
+			status: response.statusCode,
+			text: typeof response.body === 'string' ? response.body : '',
+		};
+	} catch (error) {
+		// The error of the HTTP client holds the whole URL, so nothing of it but its code goes on.
+		const code = (error as { code?: unknown }).code;
+		// eslint-disable-next-line @n8n/community-nodes/require-node-api-error -- there is no node here; n8n wraps it
+		throw new SignInError(
+			`Message Central could not be reached to sign in${typeof code === 'string' ? ` (${code})` : ''}`,
+			'Check the Base URL in the credential and the connection of this machine.',
+		);
+	}
+}
+
+async function fetchSession(
+	credentials: ICredentialDataDecryptedObject,
+	account: string,
+	httpRequest: HttpRequest,
+): Promise<Session> {
+	const fetched = await fetchToken(credentials, httpRequest);
+	return { account, token: fetched, renewAt: renewalTime(fetched, Date.now()) };
+}
+
+function tokenParameters(credentials: ICredentialDataDecryptedObject): TokenParameters {
+	return {
+		customerId: textField(credentials, 'customerId'),
+		password: textField(credentials, 'password'),
+		email: textField(credentials, 'email'),
+		country: textField(credentials, 'country'),
+	};
+}
+
+function fingerprint(credentials: ICredentialDataDecryptedObject): string {
+	const identity = [
+		textField(credentials, 'baseUrl'),
+		...Object.values(tokenParameters(credentials)),
+	];
+	return createHash('sha256').update(JSON.stringify(identity)).digest('hex');
+}
+
+function writeSession({ renewAt, account, token: fetched }: Session): string {
+	return [renewAt, account, fetched].join('|');
+}
+
+function readSession(text: string): Session | null {
+	const [renewAt, account, ...rest] = text.split('|');
+	if (account === undefined || rest.length === 0) return null;
+	return { renewAt: Number(renewAt), account, token: rest.join('|') };
+}

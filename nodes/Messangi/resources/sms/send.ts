@@ -1,0 +1,47 @@
+import { sendSms } from '../../../../gateways/messangi/request';
+import { readSendSms } from '../../../../gateways/messangi/response';
+import {
+	fromField,
+	messageField,
+	sendOptions,
+	simplifyField,
+	toField,
+} from '../../../runtime/fields';
+import type { Operation } from '../../../runtime/operation';
+
+const showOnlyForSend = { resource: ['sms'], operation: ['send'] };
+
+/** Sends one text through a carrier that the user names: `tools/sendSMS`. */
+export const send: Operation = {
+	fields: [
+		{
+			displayName: 'Carrier',
+			name: 'carrier',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. Movistar',
+			description: 'The mobile operator of the recipient, written exactly as Messangi names it',
+			displayOptions: { show: showOnlyForSend },
+		},
+		fromField(showOnlyForSend),
+		toField(showOnlyForSend),
+		messageField(showOnlyForSend),
+		simplifyField(showOnlyForSend),
+		sendOptions(showOnlyForSend),
+	],
+
+	prepare(item) {
+		const to = item.phoneNumber('to');
+		const from = item.requiredText('from', 'From');
+		const text = item.requiredText('message', 'Message');
+		const carrier = item.requiredText('carrier', 'Carrier');
+		return {
+			to: to.e164,
+			from,
+			text,
+			request: sendSms({ carrier, from, to: to.digits, text }),
+			read: readSendSms,
+		};
+	},
+};

@@ -1,0 +1,169 @@
+import type { FailedReply, Problem } from '../../gateways/reply';
+
+/** What a failed request left behind, as far as it can be told from the error. */
+interface Traces {
+	/** The words of Node.js and of the HTTP client for it, e.g. `ECONNREFUSED`. */
+	code: string;
+	/** The system call that failed, where one did. */
+	syscall: string;
+	name: string;
+	message: string;
+	description: string;
+	isHttp: boolean;
+}
+
+const CHECK_FIRST =
+	'The message may have been sent: check with the gateway before sending it again.';
+const NOTHING_SENT = 'The message was not sent.';
+
+/** Failures that happen before the first byte of a request leaves. */
+const NEVER_CONNECTED: Record<string, string> = {
+	ECONNREFUSED: 'The gateway’s server refuses connections',
+	ENOTFOUND: 'The gateway’s host name cannot be found',
+	EAI_AGAIN: 'The gateway’s host name cannot be looked up at the moment',
+	EHOSTUNREACH: 'The gateway’s server cannot be reached',
+	ENETUNREACH: 'The gateway’s network cannot be reached',
+	EADDRNOTAVAIL: 'This machine has no address or port left for a connection',
+	CERT_HAS_EXPIRED: 'The certificate of the gateway’s server has run out',
+	CERT_NOT_YET_VALID: 'The certificate of the gateway’s server is not valid yet',
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'The certificate of the gateway’s server is self-signed',
+	SELF_SIGNED_CERT_IN_CHAIN: 'The certificate of the gateway’s server has an unknown issuer',
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'The certificate of the gateway’s server cannot be verified',
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'The certificate of the gateway’s server cannot be verified',
+	UNABLE_TO_GET_ISSUER_CERT: 'The certificate of the gateway’s server cannot be verified',
+	ERR_TLS_CERT_ALTNAME_INVALID: 'The certificate of the gateway’s server is for another host',
+	ERR_SSL_WRONG_VERSION_NUMBER: 'The gateway’s server does not speak HTTPS at this address',
+	ERR_INVALID_URL: 'The gateway’s address cannot be used',
+};
+
+/**
+ * What became of a message whose request failed without an answer. Only what is certain is
+ * `rejected`; everything else is `unknown`.
+ *
+ * Nothing of the error is passed on but known words: it holds the request's address, headers and
+ * body, and with them keys and passwords.
+ */
+export function failureOf(error: unknown, timeout: number): FailedReply {
+	const traces = tracesOf(error);
+	const outcome = neverLeft(traces) ? 'rejected' : 'unknown';
+	return { outcome, problem: problemOf(traces, timeout) };
+}
+
+/** The failure of a request that n8n's user cannot have sent: the execution was stopped first. */
+export function stoppedBefore(): FailedReply {
+	return {
+		outcome: 'rejected',
+		problem: {
+			code: 'STOPPED',
+			message: 'The execution was stopped before this message was sent',
+			hint: `${NOTHING_SENT} Run the workflow again for the items with this code.`,
+		},
+	};
+}
+
+/** In one sentence, why a server could not be asked; for the test of a credential. */
+export function describeFailure(error: unknown, timeout: number): string {
+	const { message, hint } = problemOf(tracesOf(error), timeout);
+	return `${message}. ${hint.replace(CHECK_FIRST, '').replace(NOTHING_SENT, '').trim()}`.trim();
+}
+
+function problemOf(traces: Traces, timeout: number): Problem {
+	const { code } = traces;
+	if (traces.name === 'SignInError') {
+		return {
+			code: 'SIGN_IN_FAILED',
+			message: traces.message,
+			hint: `${traces.description} ${NOTHING_SENT}`,
+		};
+	}
+	if (traces.name === 'AddressError') {
+		return { code: 'INVALID_ADDRESS', message: traces.message, hint: NOTHING_SENT };
+	}
+	if (Object.hasOwn(NEVER_CONNECTED, code)) {
+		return {
+			code,
+			message: NEVER_CONNECTED[code] ?? code,
+			hint: `Check the Base URL in the credential, and the connection of this machine. ${NOTHING_SENT}`,
+		};
+	}
+	if (code === 'ETIMEDOUT' && traces.syscall === 'connect') {
+		return {
+			code,
+			message: 'The gateway’s server cannot be reached in time',
+			hint: `Check the Base URL in the credential, and the connection of this machine. ${NOTHING_SENT}`,
+		};
+	}
+	if (code === 'ERR_CANCELED') {
+		return {
+			code: 'STOPPED',
+			message: 'The execution was stopped while this message was under way',
+			hint: CHECK_FIRST,
+		};
+	}
+	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT') {
+		return {
+			code: 'NO_ANSWER',
+			message: `The gateway did not answer within ${timeout / 1000} seconds`,
+			hint: `${CHECK_FIRST} A slow gateway needs a longer "Timeout" in the options.`,
+		};
+	}
+	if (traces.isHttp) {
+		return {
+			code: 'CONNECTION_CUT',
+			message: 'The connection was cut before the gateway had answered',
+			hint: CHECK_FIRST,
+		};
+	}
+	if (beforeRequest(traces)) {
+		return { code: 'NOT_SENT', message: traces.message, hint: NOTHING_SENT };
+	}
+	return {
+		code: 'UNEXPECTED',
+		message: 'The request failed in a way that this node does not know',
+		hint: CHECK_FIRST,
+	};
+}
+
+function neverLeft(traces: Traces): boolean {
+	if (traces.name === 'SignInError' || traces.name === 'AddressError') return true;
+	if (Object.hasOwn(NEVER_CONNECTED, traces.code)) return true;
+	if (traces.code === 'ETIMEDOUT' && traces.syscall === 'connect') return true;
+	return !traces.isHttp && beforeRequest(traces);
+}
+
+/** n8n's own refusals (no credential, an address that its policy forbids) come before a request. */
+function beforeRequest({ name }: Traces): boolean {
+	return /^(?:NodeOperationError|UserError|OperationalError|ApplicationError|ExpressionError|Credential\w*Error|Ssrf\w*Error)$/.test(
+		name,
+	);
+}
+
+/** n8n wraps what the HTTP client throws; the traces are in the innermost error that has any. */
+function tracesOf(error: unknown): Traces {
+	const traces: Traces = {
+		code: '',
+		syscall: '',
+		name: '',
+		message: '',
+		description: '',
+		isHttp: false,
+	};
+	let current: unknown = error;
+	for (let depth = 0; depth < 5 && typeof current === 'object' && current !== null; depth++) {
+		const { code, syscall, name, message, description, isAxiosError, cause } = current as Record<
+			string,
+			unknown
+		>;
+		if (typeof code === 'string' && traces.code === '') traces.code = code;
+		if (typeof syscall === 'string') traces.syscall = syscall;
+		if (isAxiosError === true || name === 'AxiosError' || name === 'CanceledError')
+			traces.isHttp = true;
+		if (typeof name === 'string' && name !== 'NodeApiError' && !traces.isHttp) {
+			traces.name = name;
+			traces.message = typeof message === 'string' ? message : '';
+			traces.description = typeof description === 'string' ? description : '';
+		}
+		current = cause;
+	}
+	return traces;
+}

@@ -1,0 +1,67 @@
+import { sleep } from 'n8n-workflow';
+
+/** How often a wait looks whether the execution was stopped, in milliseconds. */
+const LOOK_AROUND = 200;
+
+/** Decides when the next request may go out: so many a second, and none while the gateway rests. */
+export class Pace {
+	/** Milliseconds between two requests; 0 for no limit. */
+	private readonly interval: number;
+
+	private nextTurn = 0;
+
+	private restingUntil = 0;
+
+	/**
+	 * @param requestsPerSecond 0 for no limit
+	 * @param signal ends every wait when the execution is stopped
+	 */
+	constructor(
+		requestsPerSecond: number,
+		private readonly signal: AbortSignal | undefined,
+	) {
+		this.interval = requestsPerSecond > 0 ? 1000 / requestsPerSecond : 0;
+	}
+
+	/**
+	 * Waits until a request may go out.
+	 *
+	 * @returns false when the execution is stopped meanwhile
+	 */
+	async turn(): Promise<boolean> {
+		const now = Date.now();
+		const turn = Math.max(now, this.nextTurn);
+		this.nextTurn = turn + this.interval;
+		for (;;) {
+			if (this.signal?.aborted) return false;
+			const wait = Math.max(turn, this.restingUntil) - Date.now();
+			if (wait <= 0) return true;
+			await sleep(Math.min(wait, LOOK_AROUND));
+		}
+	}
+
+	/** Holds every further request back for a while: the gateway has asked for it. */
+	rest(milliseconds: number): void {
+		this.restingUntil = Math.max(this.restingUntil, Date.now() + milliseconds);
+	}
+}
+
+/**
+ * Runs a task for 0, 1, 2 ... up to `count`, a bounded number of them at once, in that order.
+ * Each task deals with its own failures.
+ *
+ * @param mayStart asked before each further task; once it says no, no more are started, and those
+ *   under way are waited for
+ */
+export async function runBounded(
+	count: number,
+	concurrency: number,
+	mayStart: () => boolean,
+	task: (index: number) => Promise<void>,
+): Promise<void> {
+	let next = 0;
+	const worker = async () => {
+		while (next < count && mayStart()) await task(next++);
+	};
+	await Promise.all(Array.from({ length: Math.min(concurrency, count) }, worker));
+}

@@ -1,0 +1,280 @@
+import {
+	Credentials,
+	ExecutionLifecycleHooks,
+	ExternalSecretsProxy,
+	WorkflowExecute,
+} from 'n8n-core';
+import {
+	ICredentialsHelper,
+	Workflow,
+	createEmptyRunExecutionData,
+	type ICredentialDataDecryptedObject,
+	type ICredentialType,
+	type IDataObject,
+	type IHttpRequestHelper,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeCredentialsDetails,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+	type INodeTypes,
+	type IRun,
+	type ITaskData,
+	type IWorkflowBase,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { MessageCentralApi } from '../../credentials/MessageCentralApi.credentials';
+import { MessangiApi } from '../../credentials/MessangiApi.credentials';
+import { MGageApi } from '../../credentials/MGageApi.credentials';
+import { MessageCentral } from '../../nodes/MessageCentral/MessageCentral.node';
+import { Messangi } from '../../nodes/Messangi/Messangi.node';
+import { MGage } from '../../nodes/MGage/MGage.node';
+
+/*
+ * Runs a node of ours inside n8n's own engine: its WorkflowExecute walks a workflow, its contexts
+ * and its HTTP helpers are the real ones. Only what n8n's server adds is made here: where node
+ * types and credentials come from.
+ */
+
+const PACKAGE = 'n8n-nodes-sms-gateways';
+const START = 'Start';
+const NODE = 'Node under test';
+
+/** The workflow as n8n's hooks want to know it. */
+const WORKFLOW: IWorkflowBase = {
+	id: 'test',
+	name: 'Test',
+	active: false,
+	activeVersionId: null,
+	isArchived: false,
+	createdAt: new Date(0),
+	updatedAt: new Date(0),
+	nodes: [],
+	connections: {},
+};
+
+/** A node that hands on what the test pins to it. */
+const start: INodeType = {
+	description: {
+		displayName: START,
+		name: 'start',
+		group: ['trigger'],
+		version: 1,
+		description: 'Starts a test',
+		defaults: {},
+		inputs: [],
+		outputs: ['main'],
+		properties: [],
+	},
+	execute: () => Promise.resolve([[]]),
+};
+
+const nodeTypeInstances = new Map<string, INodeType>([
+	['start', start],
+	[`${PACKAGE}.messangi`, new Messangi()],
+	[`${PACKAGE}.mGage`, new MGage()],
+	[`${PACKAGE}.messageCentral`, new MessageCentral()],
+]);
+
+const nodeTypes: INodeTypes = {
+	getByName: (name) => typeOf(name),
+	getByNameAndVersion: (name) => typeOf(name),
+	getKnownTypes: () => ({}),
+};
+
+function typeOf(name: string): INodeType {
+	const found = nodeTypeInstances.get(name);
+	if (found === undefined) throw new Error(`No node type ${name}`);
+	return found;
+}
+
+const credentialTypes = new Map<string, ICredentialType>(
+	[new MessangiApi(), new MGageApi(), new MessageCentralApi()].map((type) => [type.name, type]),
+);
+
+/** Keeps credentials in memory, and does with a credential type what n8n's server does. */
+export class MemoryCredentials extends ICredentialsHelper {
+	constructor(readonly stored: Record<string, ICredentialDataDecryptedObject>) {
+		super();
+	}
+
+	override getParentTypes(): string[] {
+		return [];
+	}
+
+	override isCredentialUsableByNode(): boolean {
+		return true;
+	}
+
+	override getCredentialsProperties(type: string) {
+		return credentialTypes.get(type)?.properties ?? [];
+	}
+
+	override getDecrypted(
+		_additionalData: IWorkflowExecuteAdditionalData,
+		_details: INodeCredentialsDetails,
+		type: string,
+	): Promise<ICredentialDataDecryptedObject> {
+		const stored = this.stored[type];
+		if (stored === undefined) return Promise.reject(new Error(`No credential of type ${type}`));
+		return Promise.resolve({ ...stored });
+	}
+
+	override getCredentials(details: INodeCredentialsDetails, type: string): Promise<Credentials> {
+		return Promise.resolve(new Credentials({ id: details.id, name: details.name }, type));
+	}
+
+	override updateCredentials(
+		_details: INodeCredentialsDetails,
+		type: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<void> {
+		this.stored[type] = data;
+		return Promise.resolve();
+	}
+
+	override updateCredentialsOauthTokenData(): Promise<void> {
+		return Promise.resolve();
+	}
+
+	override async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		typeName: string,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const authenticate = credentialTypes.get(typeName)?.authenticate;
+		if (typeof authenticate !== 'function') throw new Error(`${typeName} does not authenticate`);
+		return authenticate(credentials, requestOptions);
+	}
+
+	override async preAuthentication(
+		helpers: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+		typeName: string,
+		_node: INode,
+		credentialsExpired: boolean,
+	): Promise<ICredentialDataDecryptedObject | undefined> {
+		const type = credentialTypes.get(typeName);
+		const expirable = type?.properties.find(
+			(property) => property.type === 'hidden' && property.typeOptions?.expirable === true,
+		);
+		if (type?.preAuthentication === undefined || expirable === undefined) return undefined;
+		if (!credentialsExpired && (credentials[expirable.name] ?? '') !== '') return undefined;
+		const output = await type.preAuthentication.call(helpers, credentials);
+		if (output[expirable.name] === undefined) return undefined;
+		this.stored[typeName] = {
+			...this.stored[typeName],
+			...output,
+		} as ICredentialDataDecryptedObject;
+		return Object.assign(credentials, output);
+	}
+
+	override runPreAuthentication(): Promise<undefined> {
+		return Promise.resolve(undefined);
+	}
+}
+
+/** What a test runs. */
+export interface NodeRun {
+	/** The node's name without the package, e.g. `messangi`. */
+	node: 'messangi' | 'mGage' | 'messageCentral';
+	parameters: INodeParameters;
+	/** The items that reach the node; one empty item where none are given. */
+	items?: IDataObject[];
+	credentials: MemoryCredentials;
+	onError?: INode['onError'];
+	retryOnFail?: boolean;
+	/** Called with a function that does what n8n's stop button does. */
+	onStart?: (stop: () => void) => void;
+}
+
+/** What came out of the node. */
+export interface NodeResult {
+	/** The items of the first output. */
+	items: INodeExecutionData[];
+	/** The items of the error output, with `continueErrorOutput`. */
+	errorItems: INodeExecutionData[];
+	/** The error that stopped the node. */
+	error: ITaskData['error'];
+	/** Everything that n8n would keep and show of the run. */
+	run: IRun;
+}
+
+/** Runs one node with the given items in n8n's engine. */
+export async function runNode(test: NodeRun): Promise<NodeResult> {
+	const credential = credentialTypes.get(`${test.node}Api`);
+	if (credential === undefined) throw new Error(`No credential type for ${test.node}`);
+	const node: INode = {
+		id: 'node',
+		name: NODE,
+		type: `${PACKAGE}.${test.node}`,
+		typeVersion: 1,
+		position: [200, 0],
+		parameters: test.parameters,
+		credentials: { [credential.name]: { id: '1', name: 'Test' } },
+		onError: test.onError,
+		retryOnFail: test.retryOnFail,
+		maxTries: 2,
+		waitBetweenTries: 0,
+	};
+	const workflow = new Workflow({
+		id: 'test',
+		nodes: [
+			{ id: 'start', name: START, type: 'start', typeVersion: 1, position: [0, 0], parameters: {} },
+			node,
+		],
+		connections: { [START]: { main: [[{ node: NODE, type: 'main', index: 0 }]] } },
+		active: false,
+		nodeTypes,
+	});
+	const execution = new WorkflowExecute(
+		additionalData(test.credentials),
+		'manual',
+		createEmptyRunExecutionData(),
+	);
+	const pinData = { [START]: (test.items ?? [{}]).map((json) => ({ json })) };
+	const running = execution.run({
+		workflow,
+		startNode: workflow.getNode(START) ?? undefined,
+		pinData,
+	});
+	test.onStart?.(() => {
+		running.cancel();
+	});
+	const run = await running;
+	const task = run.data.resultData.runData[NODE]?.[0];
+	const [items, errorItems] = task?.data?.main ?? [];
+	return { items: items ?? [], errorItems: errorItems ?? [], error: task?.error, run };
+}
+
+/** The JSON of the first output's items. */
+export function outputs({ items }: NodeResult): IDataObject[] {
+	return items.map(({ json }) => json);
+}
+
+function additionalData(credentialsHelper: ICredentialsHelper): IWorkflowExecuteAdditionalData {
+	const base = 'http://127.0.0.1:5678';
+	return {
+		credentialsHelper,
+		currentNodeExecutionIndex: 0,
+		restApiUrl: `${base}/rest`,
+		instanceBaseUrl: `${base}/`,
+		formBaseUrl: `${base}/form`,
+		formWaitingBaseUrl: `${base}/form-waiting`,
+		formTestBaseUrl: `${base}/form-test`,
+		webhookBaseUrl: `${base}/webhook`,
+		webhookWaitingBaseUrl: `${base}/webhook-waiting`,
+		webhookTestBaseUrl: `${base}/webhook-test`,
+		mcpBaseUrl: `${base}/mcp`,
+		mcpTestBaseUrl: `${base}/mcp-test`,
+		hooks: new ExecutionLifecycleHooks('manual', '1', WORKFLOW),
+		variables: {},
+		externalSecretsProxy: new ExternalSecretsProxy(),
+		executeWorkflow: () => Promise.reject(new Error('not in these tests')),
+		getRunExecutionData: () => Promise.resolve(undefined),
+		getRuntimeCredential: () => Promise.resolve(undefined),
+		logAiEvent: () => undefined,
+		startRunnerTask: () => Promise.reject(new Error('not in these tests')),
+	};
+}
