@@ -127,8 +127,8 @@ async function askForToken(
 		const code = (error as { code?: unknown }).code;
 		// eslint-disable-next-line @n8n/community-nodes/require-node-api-error -- there is no node here; n8n wraps it
 		throw new SignInError(
-			`Message Central could not be reached to sign in${typeof code === 'string' ? ` (${code})` : ''}`,
-			'Check the Base URL in the credential and the connection of this machine.',
+			'Message Central could not be reached to sign in',
+			`Check the Base URL in the credential and the connection of this machine${typeof code === 'string' ? ` (${code})` : ''}.`,
 		);
 	}
 }

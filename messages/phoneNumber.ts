@@ -37,7 +37,10 @@ export function readPhoneNumber(input: unknown, defaultCountry: string): PhoneNu
 	const written = typeof input === 'number' && Number.isSafeInteger(input) ? String(input) : input;
 	if (typeof written !== 'string') throw refusal(input, 'it is not a text');
 	// Numbers copied from a contact hold invisible marks for the direction of writing.
-	const text = written.replace(/\p{Cf}/gu, '').trim();
+	const text = written
+		.replace(/\p{Cf}/gu, '')
+		.trim()
+		.replace(/^tel:/i, '');
 	if (text === '')
 		throw new Refusal(
 			'MISSING_NUMBER',

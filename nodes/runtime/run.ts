@@ -51,8 +51,10 @@ export async function runOperations(
 	const continues = context.continueOnFail();
 	if (!continues) stopBeforeSending(context, planned);
 
+	if (context.getNode().retryOnFail) warnOfRetries(context);
+
 	const run = new Run(context, gateway, first.item);
-	const settled = new Array<Settled | undefined>(planned.length);
+	const settled = new Array<Settled | undefined>(planned.length).fill(undefined);
 	let failed = false;
 	await runBounded(
 		planned.length,
@@ -222,6 +224,16 @@ function stopAfterFailure(
 	});
 }
 
+/** n8n has no way to repeat one item: Retry On Fail runs the node again over all of them. */
+function warnOfRetries(context: IExecuteFunctions): void {
+	context.addExecutionHints({
+		type: 'warning',
+		location: 'outputPane',
+		message:
+			'Retry On Fail is on: when an item fails, n8n runs this node again over all items, and messages that were accepted are sent a second time. Turn it off in the node’s settings.',
+	});
+}
+
 /** What a run that stopped has done so far: without it, nobody could tell what to send again. */
 function summary(
 	context: IExecuteFunctions,
@@ -252,12 +264,12 @@ function toItem(
 ): INodeExecutionData {
 	const { item, message } = planned;
 	const json: IDataObject = sendOutput(gateway, message, result, reply, item.simplify());
-	const output: INodeExecutionData = { json, pairedItem: { item: item.itemIndex } };
+	const pairedItem = { item: item.itemIndex };
 	if (result.outcome !== 'accepted' && context.getNode().onError === 'continueErrorOutput') {
-		output.error = new NodeOperationError(context.getNode(), result.problem.message, {
-			description: result.problem.hint,
-			itemIndex: item.itemIndex,
-		});
+		// n8n sends an item to the error output when its JSON holds nothing beside these names; with
+		// an error object beside the JSON it would throw the JSON away.
+		const { error, ...details } = json;
+		return { json: { error, details }, pairedItem };
 	}
-	return output;
+	return { json, pairedItem };
 }

@@ -1,0 +1,367 @@
+import { createSandbox, type Sandbox } from '../../sandbox/server';
+import { outputs, runNode } from './engine';
+import { credentialsFor, SENDS } from './gateways';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await createSandbox();
+});
+beforeEach(() => {
+	sandbox.reset();
+});
+afterAll(() => sandbox.close());
+
+/** Contacts with numbers that tell their place: +1 305 670 1000, 1001 ... */
+const contacts = (count: number) =>
+	Array.from({ length: count }, (_, index) => ({ phone: `+1305670${1000 + index}` }));
+const each = { ...SENDS.messangi, to: '={{ $json.phone }}' };
+
+describe('concurrency', () => {
+	it('never has more requests at once than asked for, and keeps the order of the items', async () => {
+		sandbox.setLatency(50);
+		const items = contacts(100);
+		const result = await runNode({
+			node: 'messangi',
+			credentials: credentialsFor(sandbox),
+			items,
+			parameters: { ...each, options: { concurrency: 10 } },
+		});
+		expect(outputs(result).map(({ to }) => to)).toEqual(items.map(({ phone }) => phone));
+		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(
+			items.map((_, item) => ({ item })),
+		);
+		expect(sandbox.stats()).toMatchObject({ requests: 100, maxConcurrentRequests: 10 });
+	});
+
+	it.each([
+		[1, 1],
+		[0, 1],
+		[-5, 1],
+		[3, 3],
+		['many', 10],
+	])('an option of %j means %i', async (concurrency, expected) => {
+		sandbox.setLatency(20);
+		await runNode({
+			node: 'messangi',
+			credentials: credentialsFor(sandbox),
+			items: contacts(12),
+			parameters: { ...each, options: { concurrency } },
+		});
+		expect(sandbox.stats()).toMatchObject({ requests: 12, maxConcurrentRequests: expected });
+	});
+
+	it('spreads requests over time when asked to', async () => {
+		const started = Date.now();
+		await runNode({
+			node: 'messangi',
+			credentials: credentialsFor(sandbox),
+			items: contacts(6),
+			parameters: { ...each, options: { requestsPerSecond: 20 } },
+		});
+		// The sixth starts five intervals of 50 ms after the first.
+		expect(Date.now() - started).toBeGreaterThanOrEqual(245);
+		expect(sandbox.messages()).toHaveLength(6);
+	});
+});
+
+describe('a run that stops', () => {
+	it('says how many were accepted, and starts no more', async () => {
+		sandbox.failNext({ skip: 37, code: 'NOT_ENOUGH_FUNDS' });
+		const result = await runNode({
+			node: 'messangi',
+			credentials: credentialsFor(sandbox),
+			items: contacts(100),
+			parameters: { ...each, options: { concurrency: 1 } },
+		});
+		expect(result.error?.message).toBe('The Messangi account is out of credit');
+		expect(result.error?.description).toContain(
+			'stopped at item 38 of 100: 37 already accepted, 1 rejected, 0 unknown, 62 not tried',
+		);
+		expect(result.error?.context.itemIndex).toBe(37);
+		expect(sandbox.messages()).toHaveLength(37);
+		expect(sandbox.stats().requests).toBe(38);
+	});
+
+	it('waits for those under way and counts them', async () => {
+		sandbox.setLatency(30);
+		sandbox.failNext({ path: 'rest', code: 'BAD_SIGNATURE' });
+		const result = await runNode({
+			node: 'messangi',
+			credentials: credentialsFor(sandbox),
+			items: contacts(50),
+			parameters: { ...each, options: { concurrency: 5 } },
+		});
+		const { requests } = sandbox.stats();
+		expect(requests).toBeLessThan(12);
+		expect(result.error?.description).toContain(
+			`${requests - 1} already accepted, 1 rejected, 0 unknown, ${50 - requests} not tried`,
+		);
+	});
+
+	it('warns of Retry On Fail, which sends the accepted ones again', async () => {
+		sandbox.failNext({ skip: 1, count: 9, code: 'BAD_TO' });
+		const result = await runNode({
+			node: 'messangi',
+			credentials: credentialsFor(sandbox),
+			items: contacts(2),
+			parameters: { ...each, options: { concurrency: 1 } },
+			retryOnFail: true,
+		});
+		expect(result.error?.description).toContain('Retry On Fail');
+		sandbox.reset();
+		const smooth = await runNode({
+			node: 'messangi',
+			credentials: credentialsFor(sandbox),
+			parameters: SENDS.messangi,
+			retryOnFail: true,
+		});
+		expect(JSON.stringify(smooth.run.data.resultData.runData)).toContain('Retry On Fail is on');
+	});
+
+	it('goes on when the node continues', async () => {
+		sandbox.failNext({ skip: 2, code: 'NOT_ENOUGH_FUNDS' });
+		const result = await runNode({
+			node: 'messangi',
+			credentials: credentialsFor(sandbox),
+			items: contacts(5),
+			parameters: { ...each, options: { concurrency: 1 } },
+			onError: 'continueRegularOutput',
+		});
+		expect(outputs(result).map(({ outcome }) => outcome)).toEqual([
+			'accepted',
+			'accepted',
+			'rejected',
+			'accepted',
+			'accepted',
+		]);
+	});
+
+	it('sends failed items to the error output, with everything that is known of them', async () => {
+		sandbox.failNext({ skip: 1, code: 'BAD_TO' });
+		const result = await runNode({
+			node: 'messangi',
+			credentials: credentialsFor(sandbox),
+			items: contacts(3),
+			parameters: { ...each, options: { concurrency: 1 } },
+			onError: 'continueErrorOutput',
+		});
+		expect(outputs(result).map(({ to }) => to)).toEqual(['+13056701000', '+13056701002']);
+		expect(result.errorItems.map(({ json }) => json)).toMatchObject([
+			{
+				phone: '+13056701001',
+				error: {
+					code: 'BAD_TO',
+					message: 'Messangi refused the number',
+					hint: expect.any(String) as string,
+				},
+				details: { gateway: 'messangi', outcome: 'rejected', to: '+13056701001' },
+			},
+		]);
+	});
+});
+
+describe('the stop button', () => {
+	it('starts no more messages', async () => {
+		sandbox.setLatency(50);
+		await runNode({
+			node: 'messangi',
+			credentials: credentialsFor(sandbox),
+			items: contacts(100),
+			parameters: { ...each, options: { concurrency: 2 } },
+			onStart: (stop) => setTimeout(stop, 220),
+		}).catch(() => undefined);
+		const { requests } = sandbox.stats();
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		expect(requests).toBeLessThan(30);
+		expect(sandbox.stats().requests).toBe(requests);
+	});
+
+	it('ends a wait', async () => {
+		const started = Date.now();
+		await runNode({
+			node: 'messangi',
+			credentials: credentialsFor(sandbox),
+			items: contacts(10),
+			parameters: { ...each, options: { requestsPerSecond: 1, concurrency: 1 } },
+			onStart: (stop) => setTimeout(stop, 100),
+		}).catch(() => undefined);
+		expect(Date.now() - started).toBeLessThan(3000);
+		expect(sandbox.stats().requests).toBeLessThan(3);
+	});
+});
+
+describe('HTTP 429', () => {
+	const one = { node: 'messangi', parameters: SENDS.messangi } as const;
+
+	it('waits as long as the gateway asks, then sends once', async () => {
+		sandbox.failNext({ status: 429, headers: { 'retry-after': '1' } });
+		const started = Date.now();
+		const result = await runNode({ ...one, credentials: credentialsFor(sandbox) });
+		expect(outputs(result)).toMatchObject([{ outcome: 'accepted' }]);
+		expect(Date.now() - started).toBeGreaterThanOrEqual(1000);
+		expect(sandbox.messages()).toHaveLength(1);
+		expect(sandbox.stats().requests).toBe(2);
+	});
+
+	it('understands a date', async () => {
+		sandbox.failNext({
+			status: 429,
+			headers: { 'retry-after': new Date(Date.now() + 1500).toUTCString() },
+		});
+		expect(outputs(await runNode({ ...one, credentials: credentialsFor(sandbox) }))).toMatchObject([
+			{ outcome: 'accepted' },
+		]);
+	});
+
+	it('waits a second where the gateway says nothing, and holds the other messages back', async () => {
+		sandbox.failNext({ status: 429 });
+		const started = Date.now();
+		const result = await runNode({
+			node: 'messangi',
+			credentials: credentialsFor(sandbox),
+			items: contacts(4),
+			parameters: { ...each, options: { concurrency: 1 } },
+		});
+		expect(outputs(result).map(({ outcome }) => outcome)).toEqual(Array(4).fill('accepted'));
+		expect(Date.now() - started).toBeGreaterThanOrEqual(1000);
+		expect(sandbox.stats().requests).toBe(5);
+	});
+
+	it.each(['61', '3600', new Date(Date.now() + 3_600_000).toUTCString()])(
+		'gives up at once when asked to wait for %s',
+		async (retryAfter) => {
+			sandbox.failNext({ status: 429, count: 5, headers: { 'retry-after': retryAfter } });
+			const result = await runNode({
+				...one,
+				credentials: credentialsFor(sandbox),
+				onError: 'continueRegularOutput',
+			});
+			expect(outputs(result)).toMatchObject([{ outcome: 'rejected', error: { code: 'HTTP_429' } }]);
+			expect(sandbox.stats().requests).toBe(1);
+		},
+	);
+
+	it.each([500, 502, 503, 504, 408])('nothing else is asked again: HTTP %i', async (status) => {
+		sandbox.failNext({ status, body: 'later', headers: { 'retry-after': '1' } });
+		const result = await runNode({
+			...one,
+			credentials: credentialsFor(sandbox),
+			onError: 'continueRegularOutput',
+		});
+		expect(outputs(result)).toMatchObject([{ outcome: 'unknown' }]);
+		expect(sandbox.stats().requests).toBe(1);
+	});
+
+	it('does not send again what a 429 says was accepted', async () => {
+		sandbox.failNext({
+			status: 429,
+			accept: true,
+			body: '<response><status>OK</status></response>',
+			headers: { 'retry-after': '1' },
+		});
+		await runNode({
+			...one,
+			credentials: credentialsFor(sandbox),
+			parameters: { ...SENDS.messangi, operation: 'sendCampaign', carrier: '' },
+		});
+		expect(sandbox.messages()).toHaveLength(1);
+		expect(sandbox.stats().requests).toBe(1);
+	});
+});
+
+describe('Message Central’s token', () => {
+	const one = { node: 'messageCentral', parameters: SENDS.messageCentral } as const;
+	let account = 0;
+	/** An account of its own for each test: sessions live as long as the process. */
+	const fresh = () =>
+		credentialsFor(sandbox, { messageCentralApi: { email: `${account++}@example.com` } });
+
+	it('is fetched once, however many messages go out at once, and kept by n8n', async () => {
+		sandbox.setLatency(20);
+		const credentials = fresh();
+		const items = contacts(30);
+		const run = {
+			node: 'messageCentral',
+			credentials,
+			items,
+			parameters: {
+				...SENDS.messageCentral,
+				to: '={{ $json.phone }}',
+				options: { concurrency: 30 },
+			},
+		} as const;
+		expect(outputs(await runNode(run)).map(({ outcome }) => outcome)).toEqual(
+			Array(30).fill('accepted'),
+		);
+		expect(sandbox.stats().tokensIssued).toBe(1);
+		await runNode(run);
+		expect(sandbox.stats().tokensIssued).toBe(1);
+		expect(credentials.stored.messageCentralApi?.sessionToken).toMatch(/./);
+	});
+
+	it('is fetched anew once when it was refused, and every message goes out once', async () => {
+		const credentials = fresh();
+		await runNode({ ...one, credentials });
+		sandbox.expireTokens();
+		sandbox.setLatency(20);
+		const result = await runNode({
+			node: 'messageCentral',
+			credentials,
+			items: contacts(20),
+			parameters: {
+				...SENDS.messageCentral,
+				to: '={{ $json.phone }}',
+				options: { concurrency: 20 },
+			},
+		});
+		expect(outputs(result).map(({ outcome }) => outcome)).toEqual(Array(20).fill('accepted'));
+		expect(sandbox.stats().tokensIssued).toBe(2);
+		expect(sandbox.messages()).toHaveLength(21);
+	});
+
+	it.each([401, 403])('is fetched anew after HTTP %i, once', async (status) => {
+		const credentials = fresh();
+		await runNode({ ...one, credentials });
+		sandbox.failNext({ status, path: '/send' });
+		expect(outputs(await runNode({ ...one, credentials }))).toMatchObject([
+			{ outcome: 'accepted' },
+		]);
+		expect(sandbox.stats().tokensIssued).toBe(2);
+		sandbox.failNext({ status, path: '/send', count: 9 });
+		const refused = await runNode({ ...one, credentials, onError: 'continueRegularOutput' });
+		expect(outputs(refused)).toMatchObject([
+			{ outcome: 'rejected', error: { code: `HTTP_${status}` } },
+		]);
+		expect(sandbox.stats().tokensIssued).toBe(3);
+	});
+
+	it('is not used for another account when the credential is changed', async () => {
+		const credentials = fresh();
+		await runNode({ ...one, credentials });
+		credentials.stored.messageCentralApi = {
+			...credentials.stored.messageCentralApi,
+			customerId: 'C-SOMEBODY-ELSE',
+		};
+		const result = await runNode({ ...one, credentials, onError: 'continueRegularOutput' });
+		expect(outputs(result)).toMatchObject([
+			{
+				outcome: 'rejected',
+				error: {
+					code: 'SIGN_IN_FAILED',
+					message: 'Message Central does not know this customer ID',
+				},
+			},
+		]);
+		expect(sandbox.messages()).toHaveLength(1);
+	});
+
+	it('is the one of the console when that is chosen', async () => {
+		const credentials = credentialsFor(sandbox, {
+			messageCentralApi: { authentication: 'authToken' },
+		});
+		expect(outputs(await runNode({ ...one, credentials }))).toMatchObject([
+			{ outcome: 'accepted' },
+		]);
+		expect(sandbox.stats().tokensIssued).toBe(0);
+	});
+});
