@@ -14,7 +14,7 @@ const SHIPPED = [
 /** What is not: it runs on a developer's machine. */
 const TOOLS = [
 	'sandbox/**/*.ts',
-	'scripts/**/*.{ts,mjs}',
+	'scripts/**/*.{ts,mjs,cjs}',
 	'test/**/*.ts',
 	'{gulpfile,jest.config,jest.n8n.config}.js',
 ];
@@ -39,7 +39,7 @@ export default defineConfig(
 		},
 	},
 	{
-		files: ['*.js', 'scripts/**/*.mjs'],
+		files: ['*.js', 'scripts/**/*.{mjs,cjs}'],
 		rules: { '@typescript-eslint/no-require-imports': 'off' },
 	},
 );

@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { onEnd } from './cleanup';
+
+/** How a program ended and what it printed. */
+export interface CommandResult {
+	code: number;
+	output: string;
+	stdout: string;
+}
+
+/** Where and how a program runs. */
+export interface CommandOptions {
+	cwd?: string;
+	env?: NodeJS.ProcessEnv;
+	/** Ends the program early. */
+	signal?: AbortSignal;
+	/** Sees the output as it comes. */
+	onOutput?: (text: string) => void;
+}
+
+function waitForExit(child: ChildProcess): Promise<void> {
+	return new Promise((resolve) => {
+		if (child.exitCode !== null || child.signalCode !== null) resolve();
+		else
+			child.once('exit', () => {
+				resolve();
+			});
+	});
+}
+
+/** Runs a program to its end, collects what it prints, and stops it when this program is stopped. */
+export function runCommand(
+	command: string,
+	args: string[],
+	options: CommandOptions = {},
+): Promise<CommandResult> {
+	const { cwd, env, signal, onOutput } = options;
+	return new Promise((resolve, reject) => {
+		const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+		const stop = () => {
+			child.kill('SIGTERM');
+		};
+		const forget = onEnd(async () => {
+			stop();
+			await waitForExit(child);
+		});
+		signal?.addEventListener('abort', stop);
+		if (signal?.aborted === true) stop();
+		let stdout = '';
+		let output = '';
+		for (const stream of [child.stdout, child.stderr]) {
+			stream.setEncoding('utf8');
+			stream.on('data', (text: string) => {
+				output += text;
+				if (stream === child.stdout) stdout += text;
+				onOutput?.(text);
+			});
+		}
+		const settle = () => {
+			forget();
+			signal?.removeEventListener('abort', stop);
+		};
+		child.on('error', (error) => {
+			settle();
+			reject(error);
+		});
+		child.on('close', (code) => {
+			settle();
+			resolve({ code: code ?? 1, output, stdout });
+		});
+	});
+}

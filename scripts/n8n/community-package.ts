@@ -1,0 +1,23 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { unpackTarball } from './tarball';
+
+const Manifest = z.object({ name: z.string(), version: z.string() });
+
+/** Puts a packed package where n8n keeps the community packages of this user folder. */
+export function addCommunityPackage(tarball: string, userFolder: string, name: string): void {
+	const nodesFolder = join(userFolder, '.n8n', 'nodes');
+	const packageFolder = join(nodesFolder, 'node_modules', name);
+	mkdirSync(packageFolder, { recursive: true });
+	unpackTarball(tarball, packageFolder);
+	const manifest = Manifest.parse(
+		JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')),
+	);
+	const ledger = {
+		name: 'installed-nodes',
+		private: true,
+		dependencies: { [manifest.name]: manifest.version },
+	};
+	writeFileSync(join(nodesFolder, 'package.json'), `${JSON.stringify(ledger, undefined, 2)}\n`);
+}

@@ -1,0 +1,124 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { onEnd } from '../cleanup';
+import { runCommand } from '../command';
+import { npmCommand } from '../npm-command.mjs';
+import { startStep } from '../progress.mjs';
+import { cacheFolder } from './cache';
+import { cleanEnvironment } from './environment';
+import { withLock } from './lock';
+import { prepareSqlite } from './sqlite';
+import { N8N_VERSION, NODE_VERSION, nodePackage } from './versions';
+
+/** An n8n that is ready to start. */
+export interface N8nInstall {
+	/** The Node that runs it. */
+	node: string;
+	/** Its command line program. */
+	script: string;
+}
+
+/** Written last, so that its presence means that everything else is there and works. */
+const MARKER = '.complete.json';
+
+const FOLDER_NAME = `n8n-${N8N_VERSION}`;
+
+function nodeFolderIn(folder: string): string {
+	return join(folder, 'node_modules', nodePackage());
+}
+
+function installIn(folder: string): N8nInstall {
+	const program = process.platform === 'win32' ? 'node.exe' : 'node';
+	return {
+		node: join(nodeFolderIn(folder), 'bin', program),
+		script: join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
+	};
+}
+
+/** Says what is wrong with an install, or nothing. */
+async function faultOf(folder: string): Promise<string | undefined> {
+	const { node, script } = installIn(folder);
+	if (!existsSync(node) || !existsSync(script)) return 'it is not whole';
+	const options = { cwd: folder, env: cleanEnvironment() };
+	const driver = await runCommand(node, ['-e', 'require("sqlite3")'], options);
+	if (driver.code !== 0) return `the database driver does not load:\n${driver.output.trim()}`;
+	const version = await runCommand(node, [script, '--version'], options);
+	if (version.stdout.trim() === N8N_VERSION) return undefined;
+	return `n8n --version answers:\n${version.output.trim()}`;
+}
+
+function writeMarker(folder: string): void {
+	const marker = { n8n: N8N_VERSION, node: NODE_VERSION, checkedAt: new Date().toISOString() };
+	writeFileSync(join(folder, MARKER), `${JSON.stringify(marker, undefined, 2)}\n`);
+}
+
+async function downloadInto(folder: string, detail: (text: string) => void): Promise<void> {
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+	const npm = npmCommand();
+	const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+	const packages = [`n8n@${N8N_VERSION}`, `${nodePackage()}@${NODE_VERSION}`];
+	detail('downloading about 3 GB, unpacked; this happens once');
+	const result = await runCommand(npm.command, [...npm.args, 'install', ...flags, ...packages], {
+		cwd: folder,
+		env: cleanEnvironment(),
+	});
+	if (result.code === 0) return;
+	throw new Error(`npm could not install n8n ${N8N_VERSION}:\n\n${result.output.trim()}`);
+}
+
+/** Installs beside the final place and moves there when whole: nothing half-made is ever used. */
+async function installAt(folder: string, detail: (text: string) => void): Promise<void> {
+	const part = `${folder}.part`;
+	const removePart = () => {
+		rmSync(part, { recursive: true, force: true, maxRetries: 3 });
+	};
+	removePart();
+	const forget = onEnd(removePart);
+	try {
+		await downloadInto(part, detail);
+		const { node } = installIn(part);
+		await prepareSqlite(join(part, 'node_modules'), node, nodeFolderIn(part), detail);
+		detail('checking it');
+		const fault = await faultOf(part);
+		if (fault !== undefined) throw new Error(`The new n8n does not run: ${fault}`);
+		writeMarker(part);
+		rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+		renameSync(part, folder);
+	} finally {
+		forget();
+		removePart();
+	}
+}
+
+/** The n8n of the cache; installs it when it is not there yet. */
+export async function ensureN8n(): Promise<N8nInstall> {
+	const folder = join(cacheFolder(), FOLDER_NAME);
+	if (existsSync(join(folder, MARKER))) return installIn(folder);
+	const step = startStep(`Installing n8n ${N8N_VERSION} and Node ${NODE_VERSION} into the cache`);
+	try {
+		await withLock(
+			`${folder}.lock`,
+			() => {
+				step.detail('another run is installing it; waiting');
+			},
+			async () => {
+				if (existsSync(join(folder, MARKER))) return;
+				// An install without its mark is used if it works: it may have come with an image.
+				if (existsSync(folder) && readdirSync(folder).length > 0) {
+					step.detail('checking what is there');
+					if ((await faultOf(folder)) === undefined) {
+						writeMarker(folder);
+						return;
+					}
+				}
+				await installAt(folder, step.detail);
+			},
+		);
+	} catch (error) {
+		step.failed();
+		throw error;
+	}
+	step.done(folder);
+	return installIn(folder);
+}

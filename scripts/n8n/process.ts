@@ -1,0 +1,149 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { cleanEnvironment } from './environment';
+import { callHttp } from './http';
+import type { N8nInstall } from './install';
+
+const START_TIMEOUT_MS = 180_000;
+const STOP_TIMEOUT_MS = 20_000;
+
+/** What one n8n needs. */
+export interface N8nOptions {
+	install: N8nInstall;
+	/** Everything n8n keeps is in here; the user's own n8n is never touched. */
+	userFolder: string;
+	port: number;
+	/** The port on which n8n's own task runner finds it. */
+	brokerPort: number;
+}
+
+/** A real n8n server of its own. */
+export class N8n {
+	readonly url: string;
+
+	readonly logFile: string;
+
+	private readonly environment: NodeJS.ProcessEnv;
+
+	private child: ChildProcess | undefined;
+
+	constructor(private readonly options: N8nOptions) {
+		const { userFolder, port, brokerPort } = options;
+		this.url = `http://localhost:${String(port)}`;
+		this.logFile = join(userFolder, 'n8n.log');
+		this.environment = {
+			...cleanEnvironment(),
+			DB_TYPE: 'sqlite',
+			N8N_USER_FOLDER: userFolder,
+			N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
+			N8N_HOST: 'localhost',
+			N8N_LISTEN_ADDRESS: '127.0.0.1',
+			N8N_PORT: String(port),
+			N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+			N8N_SECURE_COOKIE: 'false',
+			N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
+			N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+			EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'all',
+			EXECUTIONS_DATA_SAVE_ON_ERROR: 'all',
+			EXECUTIONS_DATA_SAVE_MANUAL_EXECUTIONS: 'true',
+			// Nothing of a demo or a test is anybody else's business.
+			N8N_DIAGNOSTICS_ENABLED: 'false',
+			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+			N8N_TEMPLATES_ENABLED: 'false',
+			N8N_PERSONALIZATION_ENABLED: 'false',
+			N8N_HIRING_BANNER_ENABLED: 'false',
+			N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+			N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+			N8N_DISABLED_MODULES: 'mcp-registry',
+			NO_PROXY: [process.env.NO_PROXY, '127.0.0.1', 'localhost'].filter(Boolean).join(','),
+		};
+	}
+
+	/** Starts the server and waits until it answers. */
+	async start(): Promise<void> {
+		const { install, userFolder } = this.options;
+		const parentWatch = join(__dirname, 'stop-with-parent.cjs');
+		const log = openSync(this.logFile, 'a');
+		const child = spawn(install.node, ['--require', parentWatch, install.script, 'start'], {
+			cwd: userFolder,
+			env: this.environment,
+			// Straight into the file: a pipe would break when we are killed, and n8n loops on that.
+			stdio: ['ignore', log, log, 'ipc'],
+			// A group of its own: Ctrl-C reaches it through us, in order, and its task runner with it.
+			detached: process.platform !== 'win32',
+		});
+		this.child = child;
+		closeSync(log);
+		let spawnError: Error | undefined;
+		child.on('error', (error) => {
+			spawnError = error;
+		});
+		const deadline = Date.now() + START_TIMEOUT_MS;
+		while (!(await this.isReady())) {
+			if (spawnError !== undefined) throw spawnError;
+			if (!this.isRunning()) throw new Error(`n8n ended while starting.\n\n${this.lastLines()}`);
+			if (Date.now() > deadline) {
+				await this.stop();
+				const seconds = String(START_TIMEOUT_MS / 1000);
+				throw new Error(`n8n did not answer within ${seconds} s.\n\n${this.lastLines()}`);
+			}
+			await sleep(100);
+		}
+	}
+
+	/** Whether the server's process is there. */
+	isRunning(): boolean {
+		const { child } = this;
+		return child?.pid !== undefined && child.exitCode === null && child.signalCode === null;
+	}
+
+	/** Stops the server as an administrator would; whatever is left after a while is ended. */
+	async stop(): Promise<void> {
+		const { child } = this;
+		if (child?.pid === undefined) return;
+		if (this.isRunning()) {
+			if (process.platform === 'win32') this.kill(child.pid);
+			else child.kill('SIGTERM');
+		}
+		const deadline = Date.now() + STOP_TIMEOUT_MS;
+		while (this.isRunning() && Date.now() < deadline) await sleep(50);
+		this.kill(child.pid);
+		while (this.isRunning()) await sleep(50);
+		this.child = undefined;
+	}
+
+	/** Everything the server has printed since it was first started. */
+	log(): string {
+		return existsSync(this.logFile) ? readFileSync(this.logFile, 'utf8') : '';
+	}
+
+	private lastLines(): string {
+		return this.log().trim().split('\n').slice(-30).join('\n');
+	}
+
+	private async isReady(): Promise<boolean> {
+		try {
+			const { port } = this.options;
+			const answer = await callHttp(`http://127.0.0.1:${String(port)}/healthz/readiness`);
+			return answer.status === 200;
+		} catch {
+			return false;
+		}
+	}
+
+	/** Ends the process and all that it started. */
+	private kill(pid: number): void {
+		if (process.platform === 'win32') {
+			spawnSync('taskkill', ['/PID', String(pid), '/T', '/F'], { stdio: 'ignore' });
+			return;
+		}
+		try {
+			process.kill(-pid, 'SIGKILL');
+		} catch {
+			// Nothing of the group is left.
+		}
+	}
+}

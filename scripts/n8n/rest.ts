@@ -1,0 +1,140 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { Execution } from './execution';
+import { callHttp } from './http';
+
+/** Who logs in. */
+export interface Owner {
+	email: string;
+	password: string;
+}
+
+/** A credential as its dialog saves it. */
+export interface CredentialInput {
+	name: string;
+	type: string;
+	data: Record<string, unknown>;
+}
+
+/** A workflow as n8n exports it. */
+export interface WorkflowFile {
+	name: string;
+	nodes: Record<string, unknown>[];
+	connections: Record<string, unknown>;
+	[key: string]: unknown;
+}
+
+const Answer = z.object({ data: z.unknown() });
+const WithId = z.object({ id: z.string() });
+const TestResult = z.object({ status: z.string(), message: z.string() });
+const Started = z.object({ executionId: z.coerce.string() });
+const WithStatus = z.object({ status: z.string() });
+
+const ONGOING = ['new', 'running', 'waiting'];
+
+/** n8n refused a call of its editor's interface. */
+export class RestError extends Error {
+	constructor(
+		method: string,
+		path: string,
+		readonly status: number,
+		readonly body: string,
+	) {
+		super(`n8n answered ${method} ${path} with HTTP ${String(status)}: ${body.slice(0, 500)}`);
+	}
+}
+
+/** Does what a person does in n8n's editor, over the interface that the editor itself uses. */
+export class N8nRest {
+	private cookie = '';
+
+	constructor(private readonly url: string) {}
+
+	/** Creates the owner of a fresh n8n and is logged in as that owner. */
+	async createOwner({ email, password }: Owner): Promise<void> {
+		const name = { firstName: 'Demo', lastName: 'Owner' };
+		await this.call('POST', '/rest/owner/setup', { email, password, ...name });
+	}
+
+	/** Logs in. */
+	async logIn({ email, password }: Owner): Promise<void> {
+		await this.call('POST', '/rest/login', { emailOrLdapLoginId: email, password });
+	}
+
+	/** Saves a credential; resolves with its id. */
+	async createCredential(credential: CredentialInput): Promise<string> {
+		return WithId.parse(await this.call('POST', '/rest/credentials', credential)).id;
+	}
+
+	/** Presses "Retry" in the dialog of a saved credential, with the given data in its fields. */
+	async testCredential(
+		id: string,
+		credential: CredentialInput,
+	): Promise<z.infer<typeof TestResult>> {
+		const body = { credentials: { id, ...credential } };
+		return TestResult.parse(await this.call('POST', '/rest/credentials/test', body));
+	}
+
+	/** Imports a workflow; resolves with its id. */
+	async createWorkflow(workflow: WorkflowFile): Promise<string> {
+		return WithId.parse(await this.call('POST', '/rest/workflows', workflow)).id;
+	}
+
+	/** A saved workflow. */
+	async workflow(id: string): Promise<unknown> {
+		return await this.call('GET', `/rest/workflows/${id}`);
+	}
+
+	/** Presses "Execute workflow" and waits for the end. */
+	async runWorkflow(id: string, trigger: string, timeoutMs = 60_000): Promise<Execution> {
+		const path = `/rest/workflows/${id}/run`;
+		const { executionId } = Started.parse(
+			await this.call('POST', path, { triggerToStartFrom: { name: trigger } }),
+		);
+		const deadline = Date.now() + timeoutMs;
+		for (;;) {
+			const answer = await this.call('GET', `/rest/executions/${executionId}`);
+			if (!ONGOING.includes(WithStatus.parse(answer).status)) return new Execution(answer);
+			if (Date.now() > deadline) {
+				throw new Error(`The run did not end within ${String(timeoutMs / 1000)} s.`);
+			}
+			await sleep(100);
+		}
+	}
+
+	/** A run that has ended. */
+	async execution(id: string): Promise<Execution> {
+		return new Execution(await this.call('GET', `/rest/executions/${id}`));
+	}
+
+	/** The descriptions of all node types or credential types, as the editor loads them. */
+	async types(kind: 'nodes' | 'credentials'): Promise<{ name: string; [key: string]: unknown }[]> {
+		const body = await this.request('GET', `/types/${kind}.json`);
+		return z.array(z.object({ name: z.string() }).passthrough()).parse(JSON.parse(body));
+	}
+
+	/** A file that n8n serves, such as an icon. */
+	async file(path: string): Promise<string> {
+		return await this.request('GET', `/${path.replace(/^\//, '')}`);
+	}
+
+	private async call(method: string, path: string, body?: unknown): Promise<unknown> {
+		return Answer.parse(JSON.parse(await this.request(method, path, body))).data;
+	}
+
+	private async request(method: string, path: string, body?: unknown): Promise<string> {
+		const answer = await callHttp(`${this.url.replace('localhost', '127.0.0.1')}${path}`, {
+			method,
+			headers: {
+				'content-type': 'application/json',
+				'browser-id': 'n8n-nodes-sms-gateways',
+				cookie: this.cookie,
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const cookies = (answer.headers['set-cookie'] ?? []).map((cookie) => cookie.split(';')[0]);
+		if (cookies.length > 0) this.cookie = cookies.join('; ');
+		if (answer.status < 400) return answer.body;
+		throw new RestError(method, path, answer.status, answer.body);
+	}
+}

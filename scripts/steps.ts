@@ -1,0 +1,19 @@
+import { runTool } from './tool';
+
+/** Compiles and bundles everything into `dist/`. */
+export async function build(signal?: AbortSignal): Promise<void> {
+	await runTool('Building', 'gulp', ['build'], { signal });
+}
+
+/** Checks the types of everything: what ships, the sandbox, the scripts and the tests. */
+export async function checkTypes(signal?: AbortSignal): Promise<void> {
+	await runTool('Checking the types', 'tsc', ['--noEmit', '-p', 'tsconfig.tools.json'], { signal });
+}
+
+/** ESLint with n8n's rules and the strict TypeScript ones, then Prettier: no error, no warning. */
+export async function lint(signal?: AbortSignal): Promise<void> {
+	await runTool('Linting', 'eslint', ['.', '--max-warnings', '0'], { signal });
+	await runTool('Checking the format', 'prettier', ['--check', '.', '--log-level', 'warn'], {
+		signal,
+	});
+}

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { runCommand } from './command';
+import { startStep } from './progress.mjs';
+import { ROOT } from './root';
+
+/** The tools' own programs; starting them with Node works alike on every system. */
+const PROGRAMS = {
+	eslint: 'eslint/bin/eslint.js',
+	gulp: 'gulp/bin/gulp.js',
+	jest: 'jest/bin/jest.js',
+	prettier: 'prettier/bin/prettier.cjs',
+	tsc: 'typescript/bin/tsc',
+};
+
+/** A step did not succeed; `output` is what its tool printed. */
+export class StepFailed extends Error {
+	constructor(
+		readonly label: string,
+		readonly output: string,
+	) {
+		super(`${label} failed.`);
+	}
+}
+
+/** How to run a tool. */
+export interface ToolOptions {
+	env?: NodeJS.ProcessEnv;
+	signal?: AbortSignal;
+}
+
+/** Runs a development tool with progress; resolves with its output, rejects with `StepFailed`. */
+export async function runTool(
+	label: string,
+	tool: keyof typeof PROGRAMS,
+	args: string[],
+	options: ToolOptions = {},
+): Promise<string> {
+	const step = startStep(label);
+	const program = join(ROOT, 'node_modules', ...PROGRAMS[tool].split('/'));
+	const { code, output } = await runCommand(process.execPath, [program, ...args], {
+		cwd: ROOT,
+		...options,
+	});
+	if (code === 0) {
+		step.done();
+		return output;
+	}
+	step.failed(options.signal?.aborted === true ? 'stopped' : `${tool} ended with ${String(code)}`);
+	throw new StepFailed(label, output);
+}
+
+/** Prints why a task ended early and sets the exit code. */
+export function reportFailure(error: unknown): void {
+	process.exitCode = 1;
+	if (error instanceof StepFailed) console.error(`\n${error.message}\n\n${error.output.trim()}\n`);
+	else console.error(error instanceof Error ? error.message : error);
+}

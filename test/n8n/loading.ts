@@ -1,0 +1,38 @@
+import { PACKAGE_NAME, PACKAGE_PREFIX } from './names';
+import type { Rig } from './rig';
+
+const NODES = ['messangi', 'mGage', 'messageCentral'];
+const CREDENTIALS = ['messangiApi', 'mGageApi', 'messageCentralApi'];
+
+/** n8n finds everything in the packed package. */
+export function describeLoading(rig: Rig): void {
+	describe('loading the packed package', () => {
+		test.each(NODES)('n8n offers the node %s, also as a tool for agents', async (name) => {
+			const names = (await rig.rest.types('nodes')).map((type) => type.name);
+			expect(names).toContain(`${PACKAGE_PREFIX}${name}`);
+			expect(names).toContain(`${PACKAGE_PREFIX}${name}Tool`);
+		});
+
+		test.each(CREDENTIALS)('n8n offers the credential %s', async (name) => {
+			expect((await rig.rest.types('credentials')).map((type) => type.name)).toContain(name);
+		});
+
+		test('n8n serves the light and the dark icon of each node', async () => {
+			const types = await rig.rest.types('nodes');
+			for (const name of NODES) {
+				const type = types.find((candidate) => candidate.name === `${PACKAGE_PREFIX}${name}`);
+				const { light, dark } = type?.iconUrl as { light: string; dark: string };
+				expect(light).not.toBe(dark);
+				for (const path of [light, dark]) expect(await rig.rest.file(path)).toContain('<svg');
+			}
+		});
+
+		test('its log holds no complaint about the package', () => {
+			const complaints = rig.n8n
+				.log()
+				.split('\n')
+				.filter((line) => line.includes(PACKAGE_NAME) || /There was an error loading/i.test(line));
+			expect(complaints).toEqual([]);
+		});
+	});
+}

@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { createSandbox, type Sandbox } from '../../sandbox/server';
+import { addCommunityPackage } from '../../scripts/n8n/community-package';
+import type { Execution } from '../../scripts/n8n/execution';
+import { freePort } from '../../scripts/n8n/free-port';
+import { N8n } from '../../scripts/n8n/process';
+import { type CredentialInput, N8nRest, type WorkflowFile } from '../../scripts/n8n/rest';
+import { sandboxCredentials } from '../../scripts/n8n/sandbox-credentials';
+import { PACKAGE_NAME } from './names';
+import { TRIGGER } from './workflows';
+
+const OWNER = { email: 'owner@example.com', password: 'Test-Owner-1' };
+
+/** What `npm run test:n8n` prepares before it starts Jest. */
+const Prepared = z.object({
+	tarball: z.string(),
+	install: z.object({ node: z.string(), script: z.string() }),
+});
+
+function readPrepared(): z.infer<typeof Prepared> {
+	const text = process.env.SMS_GATEWAYS_TEST_N8N;
+	if (text === undefined) throw new Error('These tests need a prepared n8n: npm run test:n8n');
+	return Prepared.parse(JSON.parse(text));
+}
+
+/** A credential that n8n keeps. */
+export type SavedCredential = CredentialInput & { id: string };
+
+/** A real n8n with the packed package in it, a sandbox, and all that has come out of n8n so far. */
+export class Rig {
+	/** Everything that n8n has told us: the place to look for what it must never tell. */
+	readonly heard: { what: string; text: string }[] = [];
+
+	/** The tokens with which n8n has signed in to Message Central. */
+	readonly tokens = new Set<string>();
+
+	private parts: { folder: string; n8n: N8n; rest: N8nRest; sandbox: Sandbox } | undefined;
+
+	private readonly saved = new Map<string, SavedCredential>();
+
+	async start(): Promise<void> {
+		const { tarball, install } = readPrepared();
+		const folder = mkdtempSync(join(tmpdir(), 'sms-gateways-n8n-test-'));
+		addCommunityPackage(tarball, folder, PACKAGE_NAME);
+		const ports = { port: await freePort(), brokerPort: await freePort() };
+		const n8n = new N8n({ install, userFolder: folder, ...ports });
+		const rest = new N8nRest(n8n.url);
+		this.parts = { folder, n8n, rest, sandbox: await createSandbox() };
+		await n8n.start();
+		await rest.createOwner(OWNER);
+		for (const credential of sandboxCredentials(this.sandbox.url)) {
+			const id = await rest.createCredential(credential);
+			this.saved.set(credential.type, { id, ...credential });
+		}
+	}
+
+	async stop(): Promise<void> {
+		if (this.parts === undefined) return;
+		const { folder, n8n, sandbox } = this.parts;
+		await n8n.stop();
+		await sandbox.close();
+		rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+	}
+
+	/** Stops n8n, starts it again on the same data, and logs in. */
+	async restart(): Promise<void> {
+		await this.n8n.stop();
+		await this.n8n.start();
+		await this.rest.logIn(OWNER);
+	}
+
+	get n8n(): N8n {
+		return this.started.n8n;
+	}
+
+	get rest(): N8nRest {
+		return this.started.rest;
+	}
+
+	get sandbox(): Sandbox {
+		return this.started.sandbox;
+	}
+
+	/** The saved credential of a type. */
+	credential(type: string): SavedCredential {
+		const credential = this.saved.get(type);
+		if (credential === undefined) throw new Error(`There is no credential of the type ${type}.`);
+		return credential;
+	}
+
+	/** Imports a workflow and runs it as a person would. */
+	async run(workflow: WorkflowFile, trigger = TRIGGER): Promise<Execution> {
+		const id = await this.rest.createWorkflow(workflow);
+		const execution = await this.rest.runWorkflow(id, trigger);
+		this.heard.push({ what: `the execution of "${workflow.name}"`, text: execution.raw });
+		for (const { headers } of this.sandbox.requests()) {
+			if (headers.authtoken !== undefined) this.tokens.add(headers.authtoken);
+		}
+		return execution;
+	}
+
+	/** Tests a credential as its dialog does. */
+	async test(
+		type: string,
+		changes: Record<string, unknown> = {},
+	): Promise<{ status: string; message: string }> {
+		const { id, name, data } = this.credential(type);
+		const credential = { name, type, data: { ...data, ...changes } };
+		const answer = await this.rest.testCredential(id, credential);
+		this.heard.push({ what: `the test of ${type}`, text: JSON.stringify(answer) });
+		return answer;
+	}
+
+	private get started(): NonNullable<Rig['parts']> {
+		if (this.parts === undefined) throw new Error('n8n is not started.');
+		return this.parts;
+	}
+}
