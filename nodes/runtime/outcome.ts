@@ -10,6 +10,12 @@ export interface MessageFacts {
 	text: string;
 }
 
+/** What became of one message. */
+export interface Settled {
+	result: SendReply;
+	reply: HttpReply | null;
+}
+
 /**
  * One message's output as the public contract has it. Without "Simplify" it also holds the
  * gateway's reply, parsed, and its text where it is not JSON.
