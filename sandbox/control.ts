@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { JSON_TYPE, TEXT, type Gateway } from './gateway';
 import { InvalidFault } from './faults';
 import { maskHeaders, maskKnown, maskText } from './secrets';
-import type { Sandbox } from './server';
+import type { Sandbox } from './api';
 import type { LoggedRequest } from './store';
 
 /** What /control says about itself. */

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
+import type { Sandbox, SandboxOptions } from './api';
 import { registerControl } from './control';
 import { decodeUtf8 } from './decoding';
 import { FaultQueue, parseFault, type Fault } from './faults';
@@ -21,38 +22,15 @@ import {
 
 export { ACCOUNTS } from './accounts';
 export { InvalidFault } from './faults';
-export type { Fault, LoggedRequest, MGageReply, SandboxStats, StoredMessage };
-
-export interface SandboxOptions {
-	/** 0, the default, takes any free port. */
-	port?: number;
-	/** Default 127.0.0.1. */
-	host?: string;
-	/** Milliseconds before a gateway request is answered; default 0. */
-	latency?: number;
-	/** Default `xml`. */
-	mgageReply?: MGageReply;
-}
-
-export interface Sandbox {
-	/** E.g. `http://127.0.0.1:4010`, without a slash at the end. */
-	readonly url: string;
-	readonly port: number;
-	/** Accepted messages in the order in which they were accepted. */
-	messages(): StoredMessage[];
-	/** Every gateway request, exactly as it came, in order of arrival. */
-	requests(): LoggedRequest[];
-	stats(): SandboxStats;
-	setLatency(ms: number): void;
-	/** Queues a fault; several wait for their turn. */
-	failNext(fault: Fault): void;
-	/** Refuses every token issued so far. */
-	expireTokens(): void;
-	/** Forgets messages, requests, stats, faults, latency and tokens. */
-	reset(): void;
-	/** Frees the port, whatever still hangs on it. */
-	close(): Promise<void>;
-}
+export type {
+	Fault,
+	LoggedRequest,
+	MGageReply,
+	Sandbox,
+	SandboxOptions,
+	SandboxStats,
+	StoredMessage,
+};
 
 /** The gateways the sandbox stands in for. A new one is a file and a line here. */
 function createGateways(options: SandboxOptions): readonly Gateway[] {
