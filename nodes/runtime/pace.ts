@@ -47,21 +47,26 @@ export class Pace {
 }
 
 /**
- * Runs a task for 0, 1, 2 ... up to `count`, a bounded number of them at once, in that order.
+ * Runs a task for each of a list, a bounded number of them at once, begun in the list's order.
  * Each task deals with its own failures.
  *
  * @param mayStart asked before each further task; once it says no, no more are started, and those
  *   under way are waited for
  */
-export async function runBounded(
-	count: number,
+export async function runBounded<Each>(
+	list: readonly Each[],
 	concurrency: number,
 	mayStart: () => boolean,
-	task: (index: number) => Promise<void>,
+	task: (each: Each, index: number) => Promise<void>,
 ): Promise<void> {
-	let next = 0;
+	const waiting = list.entries();
 	const worker = async () => {
-		while (next < count && mayStart()) await task(next++);
+		while (mayStart()) {
+			const next = waiting.next();
+			if (next.done === true) return;
+			const [index, each] = next.value;
+			await task(each, index);
+		}
 	};
-	await Promise.all(Array.from({ length: Math.min(concurrency, count) }, worker));
+	await Promise.all(Array.from({ length: Math.min(concurrency, list.length) }, worker));
 }

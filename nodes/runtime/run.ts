@@ -4,7 +4,7 @@ import type { Gateway, PreparedMessage } from './operation';
 import type { Settled } from './outcome';
 import { Pace, runBounded } from './pace';
 import type { ItemParameters } from './parameters';
-import { planMessage } from './plan';
+import { planMessages } from './plan';
 import { stopAfterFailure, stopBeforeSending, toItem, warnOfRetries } from './report';
 import { askGateway, type GatewayAnswer } from './transport';
 
@@ -26,30 +26,23 @@ export async function runOperations(
 	context: IExecuteFunctions,
 	gateway: Gateway,
 ): Promise<INodeExecutionData[][]> {
-	const planned = context
-		.getInputData()
-		.map((_, itemIndex) => planMessage(context, gateway, itemIndex));
+	const planned = await planMessages(context, gateway);
 	const first = planned[0];
 	if (first === undefined) return [[]];
 	const continues = context.continueOnFail();
 	if (!continues) stopBeforeSending(context, planned);
-
 	if (context.getNode().retryOnFail) warnOfRetries(context);
 
 	const run = new Run(context, gateway, first.item);
 	const settled = new Array<Settled | undefined>(planned.length).fill(undefined);
 	let failed = false;
 	await runBounded(
-		planned.length,
+		planned,
 		first.item.optionNumber('concurrency', 10, 1, MAX_CONCURRENCY),
 		() => (continues || !failed) && !run.isStopped(),
-		async (index) => {
-			const each = planned[index];
-			if (each === undefined) return;
+		async ({ item, message, refusal }, index) => {
 			const outcome =
-				each.refusal === null
-					? await run.send(each.message, each.item)
-					: { result: each.refusal, reply: null };
+				refusal === null ? await run.send(message, item) : { result: refusal, reply: null };
 			if (outcome.result.outcome !== 'accepted') failed = true;
 			settled[index] = outcome;
 		},
