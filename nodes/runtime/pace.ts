@@ -3,9 +3,16 @@ import { sleep } from 'n8n-workflow';
 /** How often a wait looks whether the execution was stopped, in milliseconds. */
 const LOOK_AROUND = 200;
 
+/**
+ * The time over which as many requests begin as may run at once, in milliseconds. Begun all in one
+ * moment, they would share the processor, leave together and come back together, and the processor
+ * would idle in between: 100 requests, 10 at once, took a sixth longer.
+ */
+const SPREAD = 30;
+
 /** Decides when the next request may go out: so many a second, and none while the gateway rests. */
 export class Pace {
-	/** Milliseconds between two requests; 0 for no limit. */
+	/** Milliseconds between two requests. */
 	private readonly interval: number;
 
 	private nextTurn = 0;
@@ -14,13 +21,16 @@ export class Pace {
 
 	/**
 	 * @param requestsPerSecond 0 for no limit
+	 * @param concurrency how many requests may run at once
 	 * @param signal ends every wait when the execution is stopped
 	 */
 	constructor(
 		requestsPerSecond: number,
+		concurrency: number,
 		private readonly signal: AbortSignal | undefined,
 	) {
-		this.interval = requestsPerSecond > 0 ? 1000 / requestsPerSecond : 0;
+		const spacing = SPREAD / concurrency;
+		this.interval = requestsPerSecond > 0 ? Math.max(1000 / requestsPerSecond, spacing) : spacing;
 	}
 
 	/**

@@ -38,7 +38,7 @@ export async function runOperations(
 	let failed = false;
 	await runBounded(
 		planned,
-		first.item.optionNumber('concurrency', 10, 1, MAX_CONCURRENCY),
+		run.concurrency,
 		() => (continues || !failed) && !run.isStopped(),
 		async ({ item, message, refusal }, index) => {
 			const outcome =
@@ -60,6 +60,8 @@ export async function runOperations(
 class Run {
 	private readonly signal: AbortSignal | undefined;
 
+	readonly concurrency: number;
+
 	private readonly pace: Pace;
 
 	constructor(
@@ -68,7 +70,9 @@ class Run {
 		first: ItemParameters,
 	) {
 		this.signal = context.getExecutionCancelSignal();
-		this.pace = new Pace(first.optionNumber('requestsPerSecond', 0, 0, 10_000), this.signal);
+		this.concurrency = first.optionNumber('concurrency', 10, 1, MAX_CONCURRENCY);
+		const perSecond = first.optionNumber('requestsPerSecond', 0, 0, 10_000);
+		this.pace = new Pace(perSecond, this.concurrency, this.signal);
 	}
 
 	isStopped(): boolean {
