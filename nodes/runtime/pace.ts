@@ -4,11 +4,12 @@ import { sleep } from 'n8n-workflow';
 const LOOK_AROUND = 200;
 
 /**
- * The time over which as many requests begin as may run at once, in milliseconds. Begun all in one
- * moment, they would share the processor, leave together and come back together, and the processor
- * would idle in between: 100 requests, 10 at once, took a sixth longer.
+ * The time over which as many requests begin as may run at once, and the longest time between two
+ * of them for that reason, in milliseconds. Begun all in one moment, they would share the
+ * processor, leave together and come back together, and the processor would idle in between: 100
+ * requests, 10 at once, took a sixth longer.
  */
-const SPREAD = 30;
+const SPREAD = { all: 30, each: 3 };
 
 /** Decides when the next request may go out: so many a second, and none while the gateway rests. */
 export class Pace {
@@ -29,7 +30,7 @@ export class Pace {
 		concurrency: number,
 		private readonly signal: AbortSignal | undefined,
 	) {
-		const spacing = SPREAD / concurrency;
+		const spacing = Math.min(SPREAD.all / concurrency, SPREAD.each);
 		this.interval = requestsPerSecond > 0 ? Math.max(1000 / requestsPerSecond, spacing) : spacing;
 	}
 

@@ -30,7 +30,8 @@ describe('concurrency', () => {
 		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(
 			items.map((_, item) => ({ item })),
 		);
-		expect(sandbox.stats()).toMatchObject({ requests: 100, maxConcurrentRequests: 10 });
+		expect(sandbox.stats().requests).toBe(100);
+		expect(sandbox.stats().maxConcurrentRequests).toBeLessThanOrEqual(10);
 	});
 
 	it.each([
@@ -40,7 +41,7 @@ describe('concurrency', () => {
 		[3, 3],
 		['many', 10],
 	])('an option of %j means %i', async (concurrency, expected) => {
-		sandbox.setLatency(20);
+		sandbox.setLatency(100);
 		await runNode({
 			node: 'messangi',
 			credentials: credentialsFor(sandbox),
