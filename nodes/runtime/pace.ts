@@ -23,12 +23,12 @@ export class Pace {
 	/**
 	 * @param requestsPerSecond 0 for no limit
 	 * @param concurrency how many requests may run at once
-	 * @param signal ends every wait when the execution is stopped
+	 * @param isOver ends every wait: nothing more is to be sent
 	 */
 	constructor(
 		requestsPerSecond: number,
 		concurrency: number,
-		private readonly signal: AbortSignal | undefined,
+		private readonly isOver: () => boolean,
 	) {
 		const spacing = Math.min(SPREAD.all / concurrency, SPREAD.each);
 		this.interval = requestsPerSecond > 0 ? Math.max(1000 / requestsPerSecond, spacing) : spacing;
@@ -37,14 +37,14 @@ export class Pace {
 	/**
 	 * Waits until a request may go out.
 	 *
-	 * @returns false when the execution is stopped meanwhile
+	 * @returns false when nothing more is to be sent
 	 */
 	async turn(): Promise<boolean> {
 		const now = Date.now();
 		const turn = Math.max(now, this.nextTurn);
 		this.nextTurn = turn + this.interval;
 		for (;;) {
-			if (this.signal?.aborted) return false;
+			if (this.isOver()) return false;
 			const wait = Math.max(turn, this.restingUntil) - Date.now();
 			if (wait <= 0) return true;
 			await sleep(Math.min(wait, LOOK_AROUND));

@@ -35,15 +35,14 @@ export async function runOperations(
 
 	const run = new Run(context, gateway, first.item);
 	const settled = new Array<Settled | undefined>(planned.length).fill(undefined);
-	let failed = false;
 	await runBounded(
 		planned,
 		run.concurrency,
-		() => (continues || !failed) && !run.isStopped(),
+		() => !run.isOver(),
 		async ({ item, message, refusal }, index) => {
 			const outcome =
 				refusal === null ? await run.send(message, item) : { result: refusal, reply: null };
-			if (outcome.result.outcome !== 'accepted') failed = true;
+			if (!continues && outcome?.result.outcome !== 'accepted') run.end();
 			settled[index] = outcome;
 		},
 	);
@@ -58,32 +57,38 @@ export async function runOperations(
 
 /** Sends the messages of one run. */
 class Run {
-	private readonly signal: AbortSignal | undefined;
-
 	readonly concurrency: number;
 
 	private readonly pace: Pace;
+
+	private ended = false;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly gateway: Gateway,
 		first: ItemParameters,
 	) {
-		this.signal = context.getExecutionCancelSignal();
 		this.concurrency = first.optionNumber('concurrency', 10, 1, MAX_CONCURRENCY);
 		const perSecond = first.optionNumber('requestsPerSecond', 0, 0, 10_000);
-		this.pace = new Pace(perSecond, this.concurrency, this.signal);
+		this.pace = new Pace(perSecond, this.concurrency, () => this.isOver());
 	}
 
-	isStopped(): boolean {
-		return this.signal?.aborted === true;
+	/** Nothing more is to be sent; what is under way comes to its end. */
+	end(): void {
+		this.ended = true;
 	}
 
-	async send(message: PreparedMessage, item: ItemParameters): Promise<Settled> {
+	/** Whether the run has ended or its execution was stopped. */
+	isOver(): boolean {
+		return this.ended || this.context.getExecutionCancelSignal()?.aborted === true;
+	}
+
+	/** Sends one message; gives nothing when the run was over before it left. */
+	async send(message: PreparedMessage, item: ItemParameters): Promise<Settled | undefined> {
 		const timeout = item.optionNumber('timeout', 30_000, TIMEOUTS.shortest, TIMEOUTS.longest);
 		let waited = 0;
 		for (let attempt = 0; ; attempt++) {
-			if (!(await this.pace.turn())) return { result: stoppedBefore(), reply: null };
+			if (!(await this.pace.turn())) return undefined;
 			let reply: GatewayAnswer;
 			try {
 				reply = await askGateway(this.context, this.gateway, message.request, timeout);

@@ -99,6 +99,22 @@ describe('a run that stops', () => {
 		);
 	});
 
+	it('does not send what was waiting for its turn', async () => {
+		sandbox.failNext({ code: 'NOT_ENOUGH_FUNDS' });
+		const started = Date.now();
+		const result = await runNode({
+			node: 'messangi',
+			credentials: credentialsFor(sandbox),
+			items: contacts(10),
+			parameters: { ...each, options: { requestsPerSecond: 1, concurrency: 10 } },
+		});
+		expect(result.error?.description).toContain(
+			'0 already accepted, 1 rejected, 0 unknown, 9 not tried',
+		);
+		expect(sandbox.stats().requests).toBe(1);
+		expect(Date.now() - started).toBeLessThan(3000);
+	});
+
 	it('warns of Retry On Fail, which sends the accepted ones again', async () => {
 		sandbox.failNext({ skip: 1, count: 9, code: 'BAD_TO' });
 		const result = await runNode({
