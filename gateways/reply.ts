@@ -86,17 +86,19 @@ export function unreadableReply(gateway: string, reply: HttpReply, expected: str
 		});
 	}
 	const html = /^\s*<(?:!doctype\s+html|html)/i.test(reply.text);
-	return {
-		outcome: 'unknown',
-		problem: {
-			code: 'UNREADABLE_REPLY',
-			message: `${gateway} answered with ${html ? 'an HTML page' : 'something'} that cannot be read (HTTP ${status}, ${expected} was expected)`,
-			hint: 'The message may have been sent: check with the gateway before sending it again. If this keeps happening, check the Base URL in the credential and any proxy on the way.',
-		},
-	};
+	return unknown({
+		code: 'UNREADABLE_REPLY',
+		message: `${gateway} answered with ${html ? 'an HTML page' : 'something'} that cannot be read (HTTP ${status}, ${expected} was expected)`,
+		hint: 'The message may have been sent: check with the gateway before sending it again. If this keeps happening, check the Base URL in the credential and any proxy on the way.',
+	});
 }
 
 /** A refusal. */
 export function rejected(problem: Problem): FailedReply {
 	return { outcome: 'rejected', problem };
+}
+
+/** An answer, or the lack of one, that leaves open whether the message was sent. */
+export function unknown(problem: Problem): FailedReply {
+	return { outcome: 'unknown', problem };
 }

@@ -1,5 +1,6 @@
 import { isRecord, readJson, textOf } from '../json';
-import { rejected, unreadableReply, type HttpReply, type SendReply } from '../reply';
+import { rejected, unknown, unreadableReply, type HttpReply, type SendReply } from '../reply';
+import { lookUp } from '../table';
 import { CODE_PROBLEMS, SERVER_CODES, SUCCESS_CODE } from './errors';
 
 /**
@@ -38,14 +39,13 @@ export function readSend(reply: HttpReply): SendReply {
 	const details = errorMessage || (status !== null && !/^[A-Z_]*$/.test(status) ? status : '');
 	const told = (words: string) => (details === '' ? words : `${words}: ${details}`);
 	const common = { messageId, status, statusDescription: errorMessage || null, response: body };
-	const refused = Object.hasOwn(CODE_PROBLEMS, code) ? CODE_PROBLEMS[code] : undefined;
+	const refused = lookUp(CODE_PROBLEMS, code);
 	if (refused)
 		return { ...common, ...rejected({ code, message: told(refused.message), hint: refused.hint }) };
-	const fault = Object.hasOwn(SERVER_CODES, code) ? SERVER_CODES[code] : undefined;
+	const fault = lookUp(SERVER_CODES, code);
 	return {
 		...common,
-		outcome: 'unknown',
-		problem: {
+		...unknown({
 			code,
 			message: told(
 				fault?.message ??
@@ -54,7 +54,7 @@ export function readSend(reply: HttpReply): SendReply {
 			hint:
 				fault?.hint ??
 				'This code is not documented: check in the console whether the message was sent before sending it again.',
-		},
+		}),
 	};
 }
 

@@ -2,12 +2,19 @@ import type { Problem } from '../reply';
 
 type Words = Omit<Problem, 'code'>;
 
-/** What the `status` of a whole call says. Source: the vendor's page "Response XML Basics". */
-export const CALL_PROBLEMS: Record<string, Words> = {
+/**
+ * The statuses of a whole call by which Messangi refuses it. Source: the vendor's page "Response
+ * XML Basics".
+ */
+export const CALL_REFUSALS: Record<string, Words> = {
 	BAD_SIGNATURE: {
 		message: 'Messangi refused the signature',
 		hint: 'Check Instance ID, Public Key and Private Key in the credential. If they are right, turn on "Pad Base64" there: some accounts expect it.',
 	},
+};
+
+/** Those by which it says that it failed itself: the message may have gone out. Source: the same. */
+export const CALL_FAULTS: Record<string, Words> = {
 	ERROR: {
 		message: 'Messangi reported an internal error',
 		hint: 'The message may have been sent: check with Messangi before sending it again. If it happens every time, check the sender and the carrier, then ask support@messangi.com.',

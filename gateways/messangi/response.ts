@@ -1,6 +1,20 @@
-import { rejected, unreadableReply, type HttpReply, type SendReply } from '../reply';
+import {
+	rejected,
+	unknown,
+	unreadableReply,
+	type FailedReply,
+	type HttpReply,
+	type SendReply,
+} from '../reply';
+import { lookUp } from '../table';
 import { childElement, childElements, childText, readXml, type XmlElement } from '../xml';
-import { ACCEPTED_STATUSES, CALL_PROBLEMS, REFUSED_STATUSES, UNCLEAR_STATUS_HINT } from './errors';
+import {
+	ACCEPTED_STATUSES,
+	CALL_FAULTS,
+	CALL_REFUSALS,
+	REFUSED_STATUSES,
+	UNCLEAR_STATUS_HINT,
+} from './errors';
 
 /** The static part of every reply, and the result below it. */
 interface Envelope {
@@ -37,8 +51,8 @@ export function readProbe(reply: HttpReply): string | null {
 			: `${problem.message}. ${problem.hint.replace(' The message was not sent.', '')}`;
 	}
 	if (envelope.status === 'OK') return null;
-	const words = CALL_PROBLEMS[envelope.status];
-	if (envelope.status === 'BAD_SIGNATURE' && words) return `${words.message}. ${words.hint}`;
+	const refused = lookUp(CALL_REFUSALS, envelope.status);
+	if (refused) return `${refused.message}. ${refused.hint}`;
 	return `Messangi answered ${envelope.status}${envelope.description ? `: ${envelope.description}` : ''}`;
 }
 
@@ -68,33 +82,31 @@ function readSend(reply: HttpReply, messageExpected: boolean): SendReply {
 	if (ACCEPTED_STATUSES.has(status)) {
 		return { outcome: 'accepted', messageId, status, statusDescription, response };
 	}
-	const refused = Object.hasOwn(REFUSED_STATUSES, status) ? REFUSED_STATUSES[status] : undefined;
+	const refused = lookUp(REFUSED_STATUSES, status);
 	const failed = refused
 		? rejected({ code: status, ...refused })
-		: {
-				outcome: 'unknown' as const,
-				problem: {
-					code: status === '' ? 'NO_STATUS' : status,
-					message:
-						status === ''
-							? 'Messangi gave the message no status'
-							: `Messangi gave the message the status "${status}"`,
-					hint: UNCLEAR_STATUS_HINT,
-				},
-			};
+		: unknown({
+				code: status === '' ? 'NO_STATUS' : status,
+				message:
+					status === ''
+						? 'Messangi gave the message no status'
+						: `Messangi gave the message the status "${status}"`,
+				hint: UNCLEAR_STATUS_HINT,
+			});
 	return { ...failed, messageId, status, statusDescription, response };
 }
 
-function callProblem({ status, description }: Envelope) {
-	const words = Object.hasOwn(CALL_PROBLEMS, status) ? CALL_PROBLEMS[status] : undefined;
-	if (status === 'BAD_SIGNATURE' && words) return rejected({ code: status, ...words });
+function callProblem({ status, description }: Envelope): FailedReply {
+	const refused = lookUp(CALL_REFUSALS, status);
+	if (refused) return rejected({ code: status, ...refused });
+	const fault = lookUp(CALL_FAULTS, status);
+	const message = fault?.message ?? `Messangi answered "${status}"`;
 	return {
-		outcome: 'unknown' as const,
-		problem: {
+		...unknown({
 			code: status,
-			message: `${words?.message ?? `Messangi answered "${status}"`}${description ? `: ${description}` : ''}`,
-			hint: words?.hint ?? UNCLEAR_STATUS_HINT,
-		},
+			message: description ? `${message}: ${description}` : message,
+			hint: fault?.hint ?? UNCLEAR_STATUS_HINT,
+		}),
 		statusDescription: description,
 	};
 }

@@ -1,11 +1,13 @@
 import { readJson } from '../json';
 import {
 	rejected,
+	unknown,
 	unreadableReply,
 	type FailedReply,
 	type HttpReply,
 	type SendReply,
 } from '../reply';
+import { lookUp } from '../table';
 import { readXml, type XmlValue } from '../xml';
 import { ACCEPTED_CODE, CODE_PROBLEMS } from './errors';
 
@@ -115,7 +117,7 @@ function outcomeOf(block: Block | undefined, number: string): SendReply {
 			response: undefined,
 		};
 	}
-	const words = CODE_PROBLEMS[code];
+	const words = lookUp(CODE_PROBLEMS, code);
 	if (words) return { ...rejected({ code, ...words }), messageId, status: code };
 	if (code === '')
 		return unclear('CONTRADICTION', `mGage’s reply says two things about +${number}`);
@@ -127,14 +129,11 @@ function outcomeOf(block: Block | undefined, number: string): SendReply {
 }
 
 function unclear(code: string, message: string): FailedReply {
-	return {
-		outcome: 'unknown',
-		problem: {
-			code,
-			message,
-			hint: 'The message may have been sent: check with mGage before sending it again.',
-		},
-	};
+	return unknown({
+		code,
+		message,
+		hint: 'The message may have been sent: check with mGage before sending it again.',
+	});
 }
 
 function readBlocks(text: string): { blocks: Block[]; response: unknown } {

@@ -1,4 +1,5 @@
-import type { FailedReply, Problem } from '../../gateways/reply';
+import { rejected, unknown, type FailedReply } from '../../gateways/reply';
+import { lookUp } from '../../gateways/table';
 
 /** What a failed request left behind, as far as it can be told from the error. */
 interface Traces {
@@ -36,6 +37,10 @@ const NEVER_CONNECTED: Record<string, string> = {
 	ERR_INVALID_URL: 'The gateway’s address cannot be used',
 };
 
+/** n8n's own refusals (no credential, an address that its policy forbids): before any request. */
+const BEFORE_REQUEST =
+	/^(?:NodeOperationError|UserError|OperationalError|ApplicationError|ExpressionError|Credential\w*Error|Ssrf\w*Error)$/;
+
 /**
  * What became of a message whose request failed without an answer. Only what is certain is
  * `rejected`; everything else is `unknown`.
@@ -45,97 +50,66 @@ const NEVER_CONNECTED: Record<string, string> = {
  */
 export function failureOf(error: unknown, timeout: number): FailedReply {
 	const traces = tracesOf(error);
-	const outcome = neverLeft(traces) ? 'rejected' : 'unknown';
-	return { outcome, problem: problemOf(traces, timeout) };
+	const { code, name, message } = traces;
+	if (name === 'SignInError') {
+		const hint = `${traces.description} ${NOTHING_SENT}`;
+		return rejected({ code: 'SIGN_IN_FAILED', message, hint });
+	}
+	if (name === 'AddressError') {
+		return rejected({ code: 'INVALID_ADDRESS', message, hint: NOTHING_SENT });
+	}
+	const neverConnected =
+		code === 'ETIMEDOUT' && traces.syscall === 'connect'
+			? 'The gateway’s server cannot be reached in time'
+			: lookUp(NEVER_CONNECTED, code);
+	if (neverConnected !== undefined) {
+		const hint = `Check the Base URL in the credential, and the connection of this machine. ${NOTHING_SENT}`;
+		return rejected({ code, message: neverConnected, hint });
+	}
+	if (code === 'ERR_CANCELED') {
+		return unknown({
+			code: 'STOPPED',
+			message: 'The execution was stopped while this message was under way',
+			hint: CHECK_FIRST,
+		});
+	}
+	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT') {
+		return unknown({
+			code: 'NO_ANSWER',
+			message: `The gateway did not answer within ${timeout / 1000} seconds`,
+			hint: `${CHECK_FIRST} A slow gateway needs a longer "Timeout" in the options.`,
+		});
+	}
+	if (traces.isHttp) {
+		return unknown({
+			code: 'CONNECTION_CUT',
+			message: 'The connection was cut before the gateway had answered',
+			hint: CHECK_FIRST,
+		});
+	}
+	if (BEFORE_REQUEST.test(name)) {
+		return rejected({ code: 'NOT_SENT', message, hint: NOTHING_SENT });
+	}
+	return unknown({
+		code: 'UNEXPECTED',
+		message: 'The request failed in a way that this node does not know',
+		hint: CHECK_FIRST,
+	});
 }
 
 /** The failure of a request that n8n's user cannot have sent: the execution was stopped first. */
 export function stoppedBefore(): FailedReply {
-	return {
-		outcome: 'rejected',
-		problem: {
-			code: 'STOPPED',
-			message: 'The execution was stopped before this message was sent',
-			hint: `${NOTHING_SENT} Run the workflow again for the items with this code.`,
-		},
-	};
+	return rejected({
+		code: 'STOPPED',
+		message: 'The execution was stopped before this message was sent',
+		hint: `${NOTHING_SENT} Run the workflow again for the items with this code.`,
+	});
 }
 
 /** In one sentence, why a server could not be asked; for the test of a credential. */
 export function describeFailure(error: unknown, timeout: number): string {
-	const { message, hint } = problemOf(tracesOf(error), timeout);
+	const { message, hint } = failureOf(error, timeout).problem;
 	return `${message}. ${hint.replace(CHECK_FIRST, '').replace(NOTHING_SENT, '').trim()}`.trim();
-}
-
-function problemOf(traces: Traces, timeout: number): Problem {
-	const { code } = traces;
-	if (traces.name === 'SignInError') {
-		return {
-			code: 'SIGN_IN_FAILED',
-			message: traces.message,
-			hint: `${traces.description} ${NOTHING_SENT}`,
-		};
-	}
-	if (traces.name === 'AddressError') {
-		return { code: 'INVALID_ADDRESS', message: traces.message, hint: NOTHING_SENT };
-	}
-	if (Object.hasOwn(NEVER_CONNECTED, code)) {
-		return {
-			code,
-			message: NEVER_CONNECTED[code] ?? code,
-			hint: `Check the Base URL in the credential, and the connection of this machine. ${NOTHING_SENT}`,
-		};
-	}
-	if (code === 'ETIMEDOUT' && traces.syscall === 'connect') {
-		return {
-			code,
-			message: 'The gateway’s server cannot be reached in time',
-			hint: `Check the Base URL in the credential, and the connection of this machine. ${NOTHING_SENT}`,
-		};
-	}
-	if (code === 'ERR_CANCELED') {
-		return {
-			code: 'STOPPED',
-			message: 'The execution was stopped while this message was under way',
-			hint: CHECK_FIRST,
-		};
-	}
-	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT') {
-		return {
-			code: 'NO_ANSWER',
-			message: `The gateway did not answer within ${timeout / 1000} seconds`,
-			hint: `${CHECK_FIRST} A slow gateway needs a longer "Timeout" in the options.`,
-		};
-	}
-	if (traces.isHttp) {
-		return {
-			code: 'CONNECTION_CUT',
-			message: 'The connection was cut before the gateway had answered',
-			hint: CHECK_FIRST,
-		};
-	}
-	if (beforeRequest(traces)) {
-		return { code: 'NOT_SENT', message: traces.message, hint: NOTHING_SENT };
-	}
-	return {
-		code: 'UNEXPECTED',
-		message: 'The request failed in a way that this node does not know',
-		hint: CHECK_FIRST,
-	};
-}
-
-function neverLeft(traces: Traces): boolean {
-	if (traces.name === 'SignInError' || traces.name === 'AddressError') return true;
-	if (Object.hasOwn(NEVER_CONNECTED, traces.code)) return true;
-	if (traces.code === 'ETIMEDOUT' && traces.syscall === 'connect') return true;
-	return !traces.isHttp && beforeRequest(traces);
-}
-
-/** n8n's own refusals (no credential, an address that its policy forbids) come before a request. */
-function beforeRequest({ name }: Traces): boolean {
-	return /^(?:NodeOperationError|UserError|OperationalError|ApplicationError|ExpressionError|Credential\w*Error|Ssrf\w*Error)$/.test(
-		name,
-	);
 }
 
 /** n8n wraps what the HTTP client throws; the traces are in the innermost error that has any. */

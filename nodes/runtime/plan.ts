@@ -1,6 +1,7 @@
 import { NodeOperationError, sleep, type IExecuteFunctions } from 'n8n-workflow';
 import { rejected, type FailedReply } from '../../gateways/reply';
 import { MAX_URL_BYTES } from '../../gateways/request';
+import { lookUp } from '../../gateways/table';
 import { Refusal } from '../../messages/refusal';
 import type { Gateway, Operation, PreparedMessage } from './operation';
 import type { MessageFacts } from './outcome';
@@ -61,11 +62,7 @@ function planMessage(context: IExecuteFunctions, gateway: Gateway, itemIndex: nu
 function operationOf(gateway: Gateway, item: ItemParameters): Operation {
 	const resource = item.text('resource');
 	const operation = item.text('operation');
-	const operations = Object.hasOwn(gateway.resources, resource)
-		? gateway.resources[resource]
-		: undefined;
-	const found =
-		operations && Object.hasOwn(operations, operation) ? operations[operation] : undefined;
+	const found = lookUp(lookUp(gateway.resources, resource) ?? {}, operation);
 	if (found) return found;
 	throw new Refusal(
 		'UNKNOWN_OPERATION',
