@@ -1,12 +1,7 @@
 // `npm test`: lint, types, build, Jest with coverage. Arguments go to Jest, which then runs without
 // the coverage threshold: `npm test -- messangi`.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { cleanUp, cleanUpOnSignals, onEnd } from './cleanup';
 import { build, checkTypes, lint } from './steps';
-import { reportFailure, runTool } from './tool';
-import { readTotals, type Totals, totalsLine } from './totals';
+import { runTests } from './test-run';
 
 /** The linters need one core and the compilers another; the first failure stops the other side. */
 async function checkEverything(): Promise<void> {
@@ -25,35 +20,11 @@ async function checkEverything(): Promise<void> {
 	}
 }
 
-async function runJest(reportFile: string, args: string[]): Promise<void> {
-	const scope = args.length === 0 ? ['--coverage'] : args;
-	const report = ['--json', `--outputFile=${reportFile}`];
-	const output = await runTool('Testing', 'jest', [...scope, ...report]);
-	console.log(output.replace(/^\{"numFailedTestSuites".*$/m, '').trim());
-}
-
-async function main(): Promise<void> {
-	const folder = mkdtempSync(join(tmpdir(), 'sms-gateways-test-'));
-	onEnd(() => {
-		rmSync(folder, { recursive: true, force: true });
-	});
-	const reportFile = join(folder, 'report.json');
-	// A step before Jest that fails is the one failure there is: no test has run.
-	let totals: Totals = { passed: 0, failed: 1 };
-	try {
+void runTests(
+	async () => {
 		await checkEverything();
-		try {
-			await runJest(reportFile, process.argv.slice(2));
-		} finally {
-			totals = readTotals(reportFile);
-		}
-	} catch (error) {
-		reportFailure(error);
-	} finally {
-		await cleanUp();
-	}
-	console.log(totalsLine(totals));
-}
-
-cleanUpOnSignals(() => undefined);
-void main();
+		const scope = process.argv.slice(2);
+		return { label: 'Testing', args: scope.length === 0 ? ['--coverage'] : scope };
+	},
+	(output) => output.replace(/^\{"numFailedTestSuites".*$/m, ''),
+);

@@ -232,10 +232,13 @@ function readCode(fields: Map<string, string>): string | null {
 		const value = fields.get(name);
 		if (value === undefined || !/^\d{1,5}$/.test(value)) continue;
 		const code = String(Number(value));
-		const documented = code === ACCEPTED_CODE || Object.hasOwn(CODE_PROBLEMS, code);
-		if (documented || (name.endsWith('code') && name !== 'code')) return code;
+		if (isDocumented(code) || (name.endsWith('code') && name !== 'code')) return code;
 	}
 	return null;
+}
+
+function isDocumented(code: string): boolean {
+	return code === ACCEPTED_CODE || lookUp(CODE_PROBLEMS, code) !== undefined;
 }
 
 function digits(value: string): string {
@@ -264,7 +267,7 @@ function readLine(line: string): Block | null {
 		if (number === null && /^\+?\d{8,15}$/.test(field)) number = field.replace('+', '');
 		else if (code === null && /^\d{1,3}:?$/.test(field)) {
 			const candidate = String(Number(field.replace(':', '')));
-			if (candidate === ACCEPTED_CODE || Object.hasOwn(CODE_PROBLEMS, candidate)) code = candidate;
+			if (isDocumented(candidate)) code = candidate;
 		}
 	}
 	if (code === null) return null;
