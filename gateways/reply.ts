@@ -28,7 +28,24 @@ export interface FailedReply {
 	messageId?: string | null;
 	status?: string | null;
 	statusDescription?: string | null;
+	/** What only this gateway gives, as with an accepted message. */
+	extra?: Record<string, string | null>;
 	response?: unknown;
+}
+
+/**
+ * A question (a list, a message, the check of a code) that the gateway did not answer as asked.
+ * Nothing was sent or changed by it.
+ */
+export class ReadFailure extends Error {
+	constructor(
+		readonly problem: Problem,
+		/** The gateway's reply as parsed, where it could be read. */
+		readonly response?: unknown,
+	) {
+		super(problem.message);
+		this.name = 'ReadFailure';
+	}
 }
 
 /** What went wrong, in the user's words: what happened, and what to do about it. */

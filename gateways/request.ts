@@ -9,6 +9,14 @@ export interface GatewayRequest {
 	 */
 	path: string;
 	headers?: Record<string, string>;
+	body?: RequestBody;
+}
+
+/** What a request carries. */
+export interface RequestBody {
+	contentType: string;
+	/** Makes the bytes at the moment of sending: a workbook is large and takes time to build. */
+	bytes(): Uint8Array | Promise<Uint8Array>;
 }
 
 /**
