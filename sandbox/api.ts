@@ -1,7 +1,10 @@
 import type { Fault } from './faults';
-import type { MGageReply } from './mgage';
-import type { LoggedRequest, SandboxStats, StoredMessage } from './store';
+import type { IncomingMessage, NewIncoming } from './incoming';
+import type { PageZero } from './messangi/listing';
+import type { MGageReply } from './mgage/replies';
+import type { LoggedRequest, MessageStatus, SandboxStats, StoredMessage } from './store';
 
+/** Everything has a default; what a vendor leaves open can be set to either reading. */
 export interface SandboxOptions {
 	/** 0, the default, takes any free port. */
 	port?: number;
@@ -9,8 +12,20 @@ export interface SandboxOptions {
 	host?: string;
 	/** Milliseconds before a gateway request is answered; default 0. */
 	latency?: number;
+	/** Milliseconds in which a message walks from `accepted` over `sent` to `delivered`; default 2000. */
+	deliveryTime?: number;
 	/** Default `xml`. */
 	mgageReply?: MGageReply;
+	/** The number of the first page of Messangi's lists; default 1. */
+	messangiFirstPage?: 0 | 1;
+	/** What page 0 of a list is where the first one is 1; default `error`. */
+	messangiPageZero?: PageZero;
+	/** Lists of incoming messages broken as in the vendor's sample; default false. */
+	messangiMalformedLists?: boolean;
+	/** Most recipients of one bulk send; more are refused with code 800. Default: no limit. */
+	messageCentralMaxRecipients?: number;
+	/** Milliseconds for which a one-time code can be verified; default 60 000. */
+	otpLifetime?: number;
 }
 
 export interface Sandbox {
@@ -19,15 +34,39 @@ export interface Sandbox {
 	readonly port: number;
 	/** Accepted messages in the order in which they were accepted. */
 	messages(): StoredMessage[];
+	/** Messages from handsets in the order in which they came. */
+	incoming(): IncomingMessage[];
 	/** Every gateway request, exactly as it came, in order of arrival. */
 	requests(): LoggedRequest[];
 	stats(): SandboxStats;
 	setLatency(ms: number): void;
+	/** Lets messages come in, as if a handset had sent them. */
+	receive(messages: NewIncoming | readonly NewIncoming[]): void;
+	/** Ends a message's walk from `accepted` to `delivered`: it stays at this status. */
+	setMessageStatus(id: string, status: MessageStatus): void;
+	/** The PIN that the next Messangi PIN message gets, whatever length is asked for. */
+	setNextPin(pin: string): void;
+	/** The code that the next Message Central OTP gets, whatever length is asked for. */
+	setNextOtp(code: string): void;
+	/** Ends the life of every one-time code sent so far. */
+	expireOtps(): void;
+	/** Leaves each of these numbers out of the next mGage reply that would name it as accepted. */
+	omitFromNextMGageReply(numbers: readonly string[]): void;
+	/** Lets mGage refuse these numbers with these codes, e.g. `{ '13055550100': 111 }`, until reset. */
+	refuseNumbers(codes: Readonly<Record<string, number>>): void;
+	/**
+	 * Calls the listener for every gateway request when it is answered (right before the answer
+	 * leaves), cut or left hanging. Returns what ends that.
+	 */
+	onRequest(listener: (request: LoggedRequest) => void): () => void;
 	/** Queues a fault; several wait for their turn. */
 	failNext(fault: Fault): void;
 	/** Refuses every token issued so far. */
 	expireTokens(): void;
-	/** Forgets messages, requests, stats, faults, latency and tokens. */
+	/**
+	 * Forgets messages in both directions, requests, stats, faults, latency, tokens, codes,
+	 * listeners and whatever was set for later requests. The options stay.
+	 */
 	reset(): void;
 	/** Frees the port, whatever still hangs on it. */
 	close(): Promise<void>;

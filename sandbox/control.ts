@@ -2,19 +2,35 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 
 import { JSON_TYPE, TEXT, type Gateway } from './gateway';
 import { InvalidFault } from './faults';
+import { isRecord } from './record';
 import { maskHeaders, maskKnown, maskText } from './secrets';
 import type { Sandbox } from './api';
-import type { LoggedRequest } from './store';
+import type { NewIncoming } from './incoming';
+import type { LoggedRequest, MessageStatus } from './store';
 
 /** What /control says about itself. */
 const ENDPOINTS: Readonly<Record<string, string>> = {
 	'GET /control/messages': 'messages the gateways accepted, oldest first',
+	'PUT /control/messages/:id/status':
+		'end a message\'s walk from accepted over sent to delivered, e.g. {"status": "failed"}',
+	'GET /control/incoming': 'messages from handsets, oldest first',
+	'POST /control/incoming':
+		'let one message come in, or a list of them, e.g. ' +
+		'{"gateway": "messangi", "from": "13056708084", "to": "19893143924", "text": "OGANGI"}',
 	'GET /control/requests': 'requests as they came, oldest first, secrets masked',
 	'GET /control/stats': 'counts of requests, connections and tokens',
-	'POST /control/reset': 'forget messages, requests, counts, faults, latency and tokens',
+	'POST /control/reset': 'forget messages, requests, counts, faults, latency, tokens and codes',
 	'PUT /control/latency': 'answer every gateway request later, e.g. {"ms": 50}',
 	'POST /control/faults': 'make the next request fail, e.g. {"gateway": "mGage", "code": 112}',
 	'POST /control/tokens/expire': 'refuse every token issued so far',
+	'PUT /control/messangi/next-pin': 'the PIN of the next PIN message, e.g. {"pin": "0042"}',
+	'POST /control/mgage/omit':
+		'leave numbers out of the next reply that would name them, e.g. {"numbers": ["13055550100"]}',
+	'POST /control/mgage/refuse':
+		'refuse numbers with codes until the reset, e.g. {"13055550100": 111}',
+	'PUT /control/message-central/next-otp':
+		'the code of the next one-time password, e.g. {"code": "0042"}',
+	'POST /control/message-central/expire-otps': 'end the life of every code sent so far',
 };
 
 /**
@@ -59,8 +75,7 @@ export function registerControl(
 	});
 
 	app.put('/control/latency', (request, reply) => {
-		const content = parseJson(request.body);
-		const ms = typeof content === 'object' && content !== null && 'ms' in content && content.ms;
+		const { ms } = fieldsOf(request.body);
 		if (typeof ms !== 'number') return refuse(reply, 'Give the latency as {"ms": 50}.');
 		return attempt(reply, () => {
 			sandbox.setLatency(ms);
@@ -79,6 +94,69 @@ export function registerControl(
 
 	app.post('/control/tokens/expire', (_request, reply) => {
 		sandbox.expireTokens();
+		return answer(reply, { expired: true });
+	});
+
+	registerMessages(app, sandbox);
+	registerNext(app, sandbox);
+}
+
+/** Both directions of messages. The sandbox checks what it is given, so it gets it as it came. */
+function registerMessages(app: FastifyInstance, sandbox: Sandbox): void {
+	app.put<{ Params: { id: string } }>('/control/messages/:id/status', (request, reply) =>
+		attempt(reply, () => {
+			const { id } = request.params;
+			const { status } = fieldsOf(request.body);
+			sandbox.setMessageStatus(id, status as MessageStatus);
+			return { id, status };
+		}),
+	);
+
+	app.get('/control/incoming', (_request, reply) => answer(reply, sandbox.incoming()));
+
+	app.post('/control/incoming', (request, reply) =>
+		attempt(reply, () => {
+			const messages = parseJson(request.body) as NewIncoming | NewIncoming[];
+			sandbox.receive(messages);
+			return { received: Array.isArray(messages) ? messages.length : 1 };
+		}),
+	);
+}
+
+/** What a gateway is to do with a later request. Checked by the sandbox, too. */
+function registerNext(app: FastifyInstance, sandbox: Sandbox): void {
+	app.put('/control/messangi/next-pin', (request, reply) =>
+		attempt(reply, () => {
+			sandbox.setNextPin(fieldsOf(request.body).pin as string);
+			return { set: true };
+		}),
+	);
+
+	app.post('/control/mgage/omit', (request, reply) =>
+		attempt(reply, () => {
+			const { numbers } = fieldsOf(request.body);
+			sandbox.omitFromNextMGageReply(numbers as string[]);
+			return { omitted: numbers };
+		}),
+	);
+
+	app.post('/control/mgage/refuse', (request, reply) =>
+		attempt(reply, () => {
+			const codes = parseJson(request.body) as Record<string, number>;
+			sandbox.refuseNumbers(codes);
+			return { refused: codes };
+		}),
+	);
+
+	app.put('/control/message-central/next-otp', (request, reply) =>
+		attempt(reply, () => {
+			sandbox.setNextOtp(fieldsOf(request.body).code as string);
+			return { set: true };
+		}),
+	);
+
+	app.post('/control/message-central/expire-otps', (_request, reply) => {
+		sandbox.expireOtps();
 		return answer(reply, { expired: true });
 	});
 }
@@ -124,4 +202,10 @@ function parseJson(body: unknown): unknown {
 	} catch {
 		return undefined;
 	}
+}
+
+/** The fields of a JSON object in a body; none for a body that holds no object. */
+function fieldsOf(body: unknown): Partial<Record<string, unknown>> {
+	const content = parseJson(body);
+	return isRecord(content) ? content : {};
 }

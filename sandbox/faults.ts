@@ -2,6 +2,7 @@ import { validateHeaderName, validateHeaderValue } from 'node:http';
 
 import type { GatewayName } from './accounts';
 import type { Gateway } from './gateway';
+import { isRecord } from './record';
 
 /** How the next requests go wrong. Without `status`, `body` or `code` the answer stays the true one. */
 export interface Fault {
@@ -173,8 +174,4 @@ function checkMeaning(fault: Fault, gateways: readonly Gateway[]): void {
 			`"code" ${String(code)} is not a code of ${fault.gateway ?? 'any gateway'}.`,
 		);
 	}
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,6 @@
 import type { GatewayName } from './accounts';
+import type { IncomingMessage, NewIncoming } from './incoming';
+import type { StoredMessage } from './store';
 
 /** A request as it stood on the wire: nothing decoded, nothing normalised. */
 export interface GatewayRequest {
@@ -27,9 +29,17 @@ export interface Answer {
 	readonly body: string;
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly accepted?: readonly AcceptedMessage[];
+	/** Messages that this request let come in, as if a handset had sent them. */
+	readonly received?: readonly Omit<NewIncoming, 'gateway'>[];
 	/** Which check failed, in words; never holds a password, a key or a token. */
 	readonly refusedBecause?: string;
 	readonly tokenIssued?: boolean;
+}
+
+/** What a gateway may look up: its own messages, in the order in which they came. */
+export interface Archive {
+	outgoing(): readonly StoredMessage[];
+	incoming(): readonly IncomingMessage[];
 }
 
 /**
@@ -40,7 +50,7 @@ export interface Gateway {
 	readonly name: GatewayName;
 	/** Every URL of this gateway starts with it, e.g. `/messangi`. */
 	readonly prefix: string;
-	handle(request: GatewayRequest): Answer;
+	handle(request: GatewayRequest): Answer | Promise<Answer>;
 	/** Whether `code` can be an answer of this gateway. */
 	knowsCode(code: string): boolean;
 	/** Whether the replies of this URL carry the gateway's codes. Absent: all do. */

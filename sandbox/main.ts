@@ -6,9 +6,11 @@ const DEFAULT_PORT = 4010;
 
 const HELP = `Starts the sandbox: a stand-in for the SMS gateways, for trying things without an account.
 
-  --port <number>     where it listens; default ${String(DEFAULT_PORT)}, 0 takes any free port
-  --latency <ms>      how long every gateway request takes; default 0
-  --help              this text
+  --port <number>         where it listens; default ${String(DEFAULT_PORT)}, 0 takes any free port
+  --latency <ms>          how long every gateway request takes; default 0
+  --delivery-time <ms>    how long a message is under way to its handset; default 2000
+  --first-page <0 or 1>   the number of the first page of Messangi's lists; default 1
+  --help                  this text
 `;
 
 /** What someone needs who wants to point a credential at the sandbox. */
@@ -33,6 +35,7 @@ Message Central   Base URL     ${url}/message-central
                   Auth token   ${messageCentral.authToken}
 
 What was sent     ${url}/control/messages
+What came in      ${url}/control/incoming
 All it can do     ${url}/control
 
 Stop it with Ctrl+C.
@@ -68,6 +71,8 @@ async function main(): Promise<void> {
 			options: {
 				port: { type: 'string' },
 				latency: { type: 'string' },
+				'delivery-time': { type: 'string' },
+				'first-page': { type: 'string' },
 				help: { type: 'boolean' },
 			},
 		});
@@ -77,7 +82,10 @@ async function main(): Promise<void> {
 		}
 		port = wholeNumber('port', values.port ?? String(DEFAULT_PORT), 65_535);
 		const latency = wholeNumber('latency', values.latency ?? '0', 600_000);
-		const sandbox = await createSandbox({ port, latency });
+		const deliveryTime = wholeNumber('delivery-time', values['delivery-time'] ?? '2000', 600_000);
+		const firstPage = wholeNumber('first-page', values['first-page'] ?? '1', 1);
+		const messangiFirstPage = firstPage === 0 ? 0 : 1;
+		const sandbox = await createSandbox({ port, latency, deliveryTime, messangiFirstPage });
 		process.stdout.write(describe(sandbox));
 		for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 			process.once(signal, () => void sandbox.close());

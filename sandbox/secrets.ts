@@ -4,7 +4,8 @@ import { SECRETS } from './accounts';
 
 const MASK = '***';
 const SECRET_HEADERS = new Set(['authorization', 'proxy-authorization', 'authtoken', 'cookie']);
-const SECRET_PARAMETERS = /([?&](?:key|authtoken|password|token)=)[^&#\s]*/gi;
+/** `code` is the one-time code that someone typed to be verified. */
+const SECRET_PARAMETERS = /([?&](?:key|authtoken|password|token|code)=)[^&#\s]*/gi;
 /** An HMAC-SHA256 in hex, that is, a Messangi signature, wherever it turns up. */
 const SIGNATURE = /\b[0-9a-f]{64}\b/gi;
 

@@ -1,4 +1,4 @@
-import { STATUS_CODES, type IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -7,14 +7,24 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Sandbox, SandboxOptions } from './api';
 import { registerControl } from './control';
 import { decodeUtf8 } from './decoding';
+import { cut, cutInTheMiddle, disturb, isProcessed } from './disturbing';
 import { FaultQueue, parseFault, type Fault } from './faults';
 import { TEXT, type Answer, type Gateway, type GatewayRequest } from './gateway';
+import {
+	completeIncoming,
+	parseIncoming,
+	type IncomingMessage,
+	type NewIncoming,
+} from './incoming';
 import { createMessageCentral } from './messageCentral';
 import { createMessangi } from './messangi';
-import { createMGage, type MGageReply } from './mgage';
+import { createMGage } from './mgage';
+import type { MGageReply } from './mgage/replies';
+import { checkMilliseconds, completeOptions } from './options';
 import {
 	Store,
 	type LoggedRequest,
+	type MessageStatus,
 	type SandboxStats,
 	type StoredMessage,
 	type Visit,
@@ -24,35 +34,39 @@ export { ACCOUNTS } from './accounts';
 export { InvalidFault } from './faults';
 export type {
 	Fault,
+	IncomingMessage,
 	LoggedRequest,
+	MessageStatus,
 	MGageReply,
+	NewIncoming,
 	Sandbox,
 	SandboxOptions,
 	SandboxStats,
 	StoredMessage,
 };
 
-/** The gateways the sandbox stands in for. A new one is a file and a line here. */
-function createGateways(options: SandboxOptions): readonly Gateway[] {
-	return [createMessangi(), createMGage(options.mgageReply), createMessageCentral()];
-}
-
 /** Where gateway requests are routed to inside; what the client asked for stays `originalUrl`. */
 const GATEWAY_ROUTE = '/gateway';
-const MAX_LATENCY = 600_000;
+/** Room for a workbook of a bulk send. */
+const BODY_LIMIT = 20 * 1024 * 1024;
 
 /**
  * Starts a server that stands in for all gateways on one port, until `close`.
  *
  * @throws the listening error, e.g. with code `EADDRINUSE`, when the port is not to be had
  */
-export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const { port = 0, host = '127.0.0.1' } = options;
-	const gateways = createGateways(options);
-	const store = new Store(gateways.map(({ name }) => name));
+export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox> {
+	const options = completeOptions(given);
+	const { port, host } = options;
+	const store = new Store(['messangi', 'mGage', 'messageCentral'], options.deliveryTime);
+	const messangi = createMessangi(options, store.archiveOf('messangi'));
+	const mGage = createMGage(options.mgageReply);
+	const messageCentral = createMessageCentral(options);
+	const gateways: readonly Gateway[] = [messangi, mGage, messageCentral];
 	const faults = new FaultQueue();
 	const closing = new AbortController();
-	let latency = checkLatency(options.latency ?? 0);
+	const listeners = new Set<(request: LoggedRequest) => void>();
+	let { latency } = options;
 
 	const gatewayOf = (url: string): Gateway | undefined =>
 		gateways.find(
@@ -60,7 +74,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		);
 
 	const app = fastify({
-		bodyLimit: 5 * 1024 * 1024,
+		bodyLimit: BODY_LIMIT,
 		// close() must not wait for a client that a fault has left hanging.
 		forceCloseConnections: true,
 		// Queries go up to 16 KB, and the headers come on top.
@@ -74,6 +88,10 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	});
 	acceptAnyBody(app);
 	app.setNotFoundHandler((_request, reply) => notFound(reply));
+
+	const notify = ({ logged }: Visit): void => {
+		for (const listener of [...listeners]) listener(structuredClone(logged));
+	};
 
 	const visits = new WeakMap<FastifyRequest, Visit>();
 	app.register((scope, _options, done) => {
@@ -91,9 +109,11 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 			next();
 		});
 		// Not when the answer has left but right before: a client that has it must not find this
-		// request still counted.
+		// request still counted, or miss what a listener does about it.
 		scope.addHook('onSend', (request, reply, payload, next) => {
-			visits.get(request)?.end(reply.statusCode);
+			const visit = visits.get(request);
+			visit?.end(reply.statusCode);
+			if (visit !== undefined) notify(visit);
 			next(null, payload);
 		});
 		scope.all(GATEWAY_ROUTE, (request, reply) => {
@@ -108,10 +128,15 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	/** One gateway request, from its body's last byte to its end, be it good or bad. */
 	async function serve(
 		gateway: Gateway,
-		{ logged }: Visit,
+		visit: Visit,
 		request: FastifyRequest,
 		reply: FastifyReply,
 	): Promise<FastifyReply> {
+		const { logged } = visit;
+		const unanswered = (end: () => FastifyReply): FastifyReply => {
+			notify(visit);
+			return end();
+		};
 		const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
 		logged.body = decodeUtf8(body) ?? body.toString('latin1');
 		const received: GatewayRequest = {
@@ -121,25 +146,31 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 			body,
 		};
 		const fault = faults.take(gateway, logged.path);
-		if (fault?.cut === 'before') return cut(reply);
+		if (fault?.cut === 'before') return unanswered(() => cut(reply));
 
-		const processed = isProcessed(fault) ? handle(gateway, received, logged) : undefined;
-		if (fault?.hang === true) return reply.hijack();
+		const processed = isProcessed(fault) ? await handle(gateway, received, logged) : undefined;
+		if (fault?.hang === true) return unanswered(() => reply.hijack());
 		const answer = disturb(fault, gateway, received, processed);
 
 		if (latency > 0) await delay(latency, undefined, { signal: closing.signal }).catch(() => null);
 		const isGone = request.raw.socket.destroyed || closing.signal.aborted;
-		if (isGone || fault?.cut === 'after') return cut(reply);
-		if (fault?.cut === 'middle') return cutInTheMiddle(reply, answer);
+		if (isGone || fault?.cut === 'after') return unanswered(() => cut(reply));
+		if (fault?.cut === 'middle') return unanswered(() => cutInTheMiddle(reply, answer));
 		return reply
 			.code(answer.status)
 			.headers({ ...answer.headers, 'content-type': answer.contentType })
 			.send(answer.body);
 	}
 
-	function handle(gateway: Gateway, request: GatewayRequest, logged: LoggedRequest): Answer {
-		const answer = gateway.handle(request);
+	async function handle(
+		gateway: Gateway,
+		request: GatewayRequest,
+		logged: LoggedRequest,
+	): Promise<Answer> {
+		const answer = await gateway.handle(request);
 		store.accept(gateway.name, answer.accepted ?? []);
+		const received = answer.received ?? [];
+		store.receive(received.map((each) => completeIncoming({ ...each, gateway: gateway.name })));
 		if (answer.tokenIssued === true) store.countToken();
 		if (answer.refusedBecause !== undefined) logged.refusedBecause = answer.refusedBecause;
 		return answer;
@@ -154,10 +185,36 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 			return address.port;
 		},
 		messages: () => store.messages(),
+		incoming: () => store.incoming(),
 		requests: () => store.requests(),
 		stats: () => store.stats(),
 		setLatency: (ms) => {
-			latency = checkLatency(ms);
+			latency = checkMilliseconds('latency', ms);
+		},
+		receive: (messages) => {
+			store.receive(parseIncoming(messages));
+		},
+		setMessageStatus: (id, status) => {
+			store.setStatus(id, status);
+		},
+		setNextPin: (pin) => {
+			messangi.setNextPin(pin);
+		},
+		setNextOtp: (code) => {
+			messageCentral.setNextOtp(code);
+		},
+		expireOtps: () => {
+			messageCentral.expireOtps();
+		},
+		omitFromNextMGageReply: (numbers) => {
+			mGage.omitFromNextReply(numbers);
+		},
+		refuseNumbers: (codes) => {
+			mGage.refuseNumbers(codes);
+		},
+		onRequest: (listener) => {
+			listeners.add(listener);
+			return () => void listeners.delete(listener);
 		},
 		failNext: (fault) => {
 			faults.add(parseFault(fault, gateways));
@@ -168,6 +225,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		reset: () => {
 			store.reset();
 			faults.clear();
+			listeners.clear();
 			latency = 0;
 			for (const gateway of gateways) gateway.reset?.();
 		},
@@ -186,63 +244,6 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	}
 	address = addressOf(app, host);
 	return sandbox;
-}
-
-/** Whether the message is really taken on, whatever the client then hears. */
-function isProcessed(fault: Fault | undefined): boolean {
-	if (fault === undefined || fault.accept === true || fault.cut !== undefined) return true;
-	return fault.hang !== true && !replacesAnswer(fault);
-}
-
-function replacesAnswer({ status, body, code }: Fault): boolean {
-	return status !== undefined || body !== undefined || code !== undefined;
-}
-
-/** The answer after the fault has had its way with it. */
-function disturb(
-	fault: Fault | undefined,
-	gateway: Gateway,
-	request: GatewayRequest,
-	processed: Answer | undefined,
-): Answer {
-	const bare: Answer = { status: 200, contentType: TEXT, body: '' };
-	if (fault === undefined) return processed ?? bare;
-	let answer = processed ?? bare;
-	if (fault.code !== undefined) {
-		answer = gateway.answerCode(String(fault.code), request, processed?.accepted ?? []);
-	} else if (replacesAnswer(fault)) {
-		answer = { ...bare, body: STATUS_CODES[fault.status ?? 200] ?? '' };
-	}
-	return {
-		status: fault.status ?? answer.status,
-		contentType: fault.contentType ?? answer.contentType,
-		body: fault.body ?? answer.body,
-		headers: { ...answer.headers, ...fault.headers },
-	};
-}
-
-/** Destroys the connection without a word. */
-function cut(reply: FastifyReply): FastifyReply {
-	reply.hijack();
-	reply.raw.destroy();
-	return reply;
-}
-
-/** Promises the whole body, sends half of it and destroys the connection. */
-function cutInTheMiddle(reply: FastifyReply, answer: Answer): FastifyReply {
-	const body = Buffer.from(answer.body);
-	reply.hijack();
-	reply.raw.writeHead(answer.status, {
-		...answer.headers,
-		'content-type': answer.contentType,
-		// Of an empty body no half can be held back; a byte that never comes can.
-		'content-length': Math.max(1, body.length),
-	});
-	reply.raw.flushHeaders();
-	reply.raw.write(body.subarray(0, Math.floor(body.length / 2)), () => {
-		reply.raw.destroy();
-	});
-	return reply;
 }
 
 function notFound(reply: FastifyReply): FastifyReply {
@@ -273,11 +274,6 @@ function flat(headers: IncomingHttpHeaders): Record<string, string> {
 			Array.isArray(value) ? value.join(', ') : (value ?? ''),
 		]),
 	);
-}
-
-function checkLatency(ms: number): number {
-	if (Number.isFinite(ms) && ms >= 0 && ms <= MAX_LATENCY) return ms;
-	throw new RangeError(`The latency must be 0 to ${String(MAX_LATENCY)} milliseconds.`);
 }
 
 function addressOf(app: FastifyInstance, host: string): { url: string; port: number } {

@@ -1,7 +1,12 @@
 import type { Socket } from 'node:net';
 
 import type { GatewayName } from './accounts';
-import type { AcceptedMessage } from './gateway';
+import type { AcceptedMessage, Archive } from './gateway';
+import type { IncomingMessage } from './incoming';
+
+/** Where a message is, in words of this sandbox: each gateway has its own. */
+export const MESSAGE_STATUSES = ['accepted', 'sent', 'delivered', 'failed', 'expired'] as const;
+export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
 export interface StoredMessage {
 	gateway: GatewayName;
@@ -12,6 +17,8 @@ export interface StoredMessage {
 	text: string;
 	/** ISO 8601, UTC. */
 	acceptedAt: string;
+	/** Moves on by itself, from `accepted` over `sent` to `delivered`. */
+	status: MessageStatus;
 	/** What else the request said: carrier, programId, messageType, channel, templateId, flags ... */
 	details: Record<string, string>;
 }
@@ -97,15 +104,26 @@ export interface Visit {
 	end(status?: number): void;
 }
 
+/** A message whose status is worked out when someone asks: nothing has to run in between. */
+interface Kept {
+	readonly message: Omit<StoredMessage, 'status'>;
+	readonly acceptedAt: number;
+	fixedStatus?: MessageStatus;
+}
+
 /** What the sandbox remembers. */
 export class Store {
-	private stored: StoredMessage[] = [];
+	private stored: Kept[] = [];
+	private received: IncomingMessage[] = [];
 	private logged: LoggedRequest[] = [];
 	private traffic: Traffic;
 	/** Connections whose end is listened for already: a kept-alive one outlives many a reset. */
 	private readonly watched = new WeakSet<Socket>();
 
-	constructor(private readonly gateways: readonly GatewayName[]) {
+	constructor(
+		private readonly gateways: readonly GatewayName[],
+		private readonly deliveryTime: number,
+	) {
 		this.traffic = new Traffic(gateways);
 	}
 
@@ -124,10 +142,37 @@ export class Store {
 	}
 
 	accept(gateway: GatewayName, messages: readonly AcceptedMessage[]): void {
-		const acceptedAt = new Date().toISOString();
+		const now = new Date();
+		const acceptedAt = now.toISOString();
 		for (const message of messages) {
-			this.stored.push({ ...message, gateway, acceptedAt, details: { ...message.details } });
+			const kept = { ...message, gateway, acceptedAt, details: { ...message.details } };
+			this.stored.push({ message: kept, acceptedAt: now.getTime() });
 		}
+	}
+
+	receive(messages: readonly IncomingMessage[]): void {
+		for (const message of messages) this.received.push(message);
+	}
+
+	/** @throws RangeError for an unknown message or status */
+	setStatus(id: string, status: MessageStatus): void {
+		const kept = this.stored.find(({ message }) => message.id === id);
+		if (kept === undefined) throw new RangeError('There is no message with this id.');
+		if (!MESSAGE_STATUSES.includes(status)) {
+			throw new RangeError(`The status must be one of ${MESSAGE_STATUSES.join(', ')}.`);
+		}
+		kept.fixedStatus = status;
+	}
+
+	/** What one gateway may look up: its own messages. No copies, so lists of any length are cheap. */
+	archiveOf(gateway: GatewayName): Archive {
+		return {
+			outgoing: () =>
+				this.stored
+					.filter(({ message }) => message.gateway === gateway)
+					.map((kept) => this.withStatus(kept)),
+			incoming: () => this.received.filter((message) => message.gateway === gateway),
+		};
 	}
 
 	countToken(): void {
@@ -136,7 +181,11 @@ export class Store {
 
 	/** Copies, as everything below: a caller's changes stay the caller's. */
 	messages(): StoredMessage[] {
-		return structuredClone(this.stored);
+		return structuredClone(this.stored.map((kept) => this.withStatus(kept)));
+	}
+
+	incoming(): IncomingMessage[] {
+		return structuredClone(this.received);
 	}
 
 	requests(): LoggedRequest[] {
@@ -149,8 +198,19 @@ export class Store {
 
 	reset(): void {
 		this.stored = [];
+		this.received = [];
 		this.logged = [];
 		this.traffic = new Traffic(this.gateways);
+	}
+
+	private withStatus({ message, acceptedAt, fixedStatus }: Kept): StoredMessage {
+		return { ...message, status: fixedStatus ?? this.statusAfter(Date.now() - acceptedAt) };
+	}
+
+	/** `sent` at half of the way, `delivered` at its end. */
+	private statusAfter(elapsed: number): MessageStatus {
+		if (elapsed >= this.deliveryTime) return 'delivered';
+		return elapsed >= this.deliveryTime / 2 ? 'sent' : 'accepted';
 	}
 
 	private watch(socket: Socket): void {

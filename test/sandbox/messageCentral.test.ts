@@ -131,7 +131,7 @@ describe('Message Central', () => {
 
 	it.each([
 		[400, 'BAD_REQUEST', 'type: expected', { type: undefined }],
-		[400, 'BAD_REQUEST', 'type: OTP is unsupported', { type: 'OTP' }],
+		[400, 'BAD_REQUEST', 'type: expected SMS or OTP', { type: 'MMS' }],
 		[400, 'BAD_REQUEST', 'flowType: expected', { flowType: undefined }],
 		[400, 'BAD_REQUEST', 'flowType: expected', { flowType: 'sms' }],
 		[400, 'BAD_REQUEST', 'countryCode: expected', { countryCode: undefined }],
@@ -146,7 +146,12 @@ describe('Message Central', () => {
 		[400, 'BAD_REQUEST', 'messageType: expected', { messageType: 'Transaction' }],
 		[400, 'BAD_REQUEST', 'entityId: expected together with templateId', { templateId: 'T1' }],
 		[400, 'BAD_REQUEST', 'templateId: expected together with entityId', { entityId: 'E1' }],
-		[400, 'BAD_REQUEST', 'phoneNumbers: sending in bulk', { phoneNumbers: '91 9816111111' }],
+		[
+			400,
+			'BAD_REQUEST',
+			'mobileNumber: expected none beside phoneNumbers',
+			{ phoneNumbers: '91 9816111111' },
+		],
 	])('answers %i %s (%s)', async (code, name, because, changes) => {
 		const reply = await sendMessageCentral(sandbox, changes);
 		expect(reply.status).toBe(code === 400 ? 400 : 200);
@@ -173,7 +178,7 @@ describe('Message Central', () => {
 	const validate = '/message-central/verification/v3/validateOtp';
 	const headers = { authToken: ACCOUNTS.messageCentral.authToken };
 
-	it('knows no verification yet', async () => {
+	it('knows no verification that was not sent', async () => {
 		const reply = await call(sandbox, `${validate}?verificationId=1&code=1234&flowType=SMS`, {
 			headers,
 		});

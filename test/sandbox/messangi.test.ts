@@ -1,4 +1,4 @@
-import { sign } from '../../sandbox/messangi';
+import { sign } from '../../sandbox/messangi/signature';
 import { ACCOUNTS, createSandbox, type Sandbox } from '../../sandbox/server';
 import { allXml, base64Url, call, messangiPath, sendSMSPath, xml } from './client';
 
@@ -82,6 +82,7 @@ describe('Messangi', () => {
 				from: '19893653744',
 				text: 'a < b & "c"',
 				acceptedAt: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+				status: 'accepted',
 				details: { carrier: 'Movistar' },
 			},
 		]);

@@ -1,0 +1,63 @@
+import { STATUS_CODES } from 'node:http';
+
+import type { FastifyReply } from 'fastify';
+
+import type { Fault } from './faults';
+import { TEXT, type Answer, type Gateway, type GatewayRequest } from './gateway';
+
+/** Whether the message is really taken on, whatever the client then hears. */
+export function isProcessed(fault: Fault | undefined): boolean {
+	if (fault === undefined || fault.accept === true || fault.cut !== undefined) return true;
+	return fault.hang !== true && !replacesAnswer(fault);
+}
+
+function replacesAnswer({ status, body, code }: Fault): boolean {
+	return status !== undefined || body !== undefined || code !== undefined;
+}
+
+/** The answer after the fault has had its way with it. */
+export function disturb(
+	fault: Fault | undefined,
+	gateway: Gateway,
+	request: GatewayRequest,
+	processed: Answer | undefined,
+): Answer {
+	const bare: Answer = { status: 200, contentType: TEXT, body: '' };
+	if (fault === undefined) return processed ?? bare;
+	let answer = processed ?? bare;
+	if (fault.code !== undefined) {
+		answer = gateway.answerCode(String(fault.code), request, processed?.accepted ?? []);
+	} else if (replacesAnswer(fault)) {
+		answer = { ...bare, body: STATUS_CODES[fault.status ?? 200] ?? '' };
+	}
+	return {
+		status: fault.status ?? answer.status,
+		contentType: fault.contentType ?? answer.contentType,
+		body: fault.body ?? answer.body,
+		headers: { ...answer.headers, ...fault.headers },
+	};
+}
+
+/** Destroys the connection without a word. */
+export function cut(reply: FastifyReply): FastifyReply {
+	reply.hijack();
+	reply.raw.destroy();
+	return reply;
+}
+
+/** Promises the whole body, sends half of it and destroys the connection. */
+export function cutInTheMiddle(reply: FastifyReply, answer: Answer): FastifyReply {
+	const body = Buffer.from(answer.body);
+	reply.hijack();
+	reply.raw.writeHead(answer.status, {
+		...answer.headers,
+		'content-type': answer.contentType,
+		// Of an empty body no half can be held back; a byte that never comes can.
+		'content-length': Math.max(1, body.length),
+	});
+	reply.raw.flushHeaders();
+	reply.raw.write(body.subarray(0, Math.floor(body.length / 2)), () => {
+		reply.raw.destroy();
+	});
+	return reply;
+}

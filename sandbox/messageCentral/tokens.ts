@@ -1,0 +1,76 @@
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+
+import { ACCOUNTS } from '../accounts';
+import type { Answer } from '../gateway';
+import { sameSecret } from '../secrets';
+import { json, type Parameters } from './replies';
+
+const ACCOUNT = ACCOUNTS.messageCentral;
+const TOKEN_LIFETIME_SECONDS = 60 * 60;
+
+/** The tokens this sandbox has issued, and the long-lived one of the vendor's console. */
+export class Tokens {
+	/** No client can check a signature without it, just as with the vendor's. */
+	private readonly signingKey = randomBytes(64);
+	private readonly expiresAt = new Map<string, number>();
+
+	/** A JWT in HS512, as the sample token of the vendor's page starts. */
+	issue(): string {
+		const issuedAt = Math.floor(Date.now() / 1000);
+		const expiresAt = issuedAt + TOKEN_LIFETIME_SECONDS;
+		const claims = { sub: ACCOUNT.customerId, iat: issuedAt, exp: expiresAt, jti: randomUUID() };
+		const signed = [{ alg: 'HS512' }, claims]
+			.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+			.join('.');
+		const signature = createHmac('sha512', this.signingKey).update(signed).digest('base64url');
+		const token = `${signed}.${signature}`;
+		this.expiresAt.set(token, expiresAt);
+		return token;
+	}
+
+	/** Why this token opens nothing; undefined if it does. */
+	refuse(token: string | undefined): string | undefined {
+		if (token === undefined) return 'authToken: expected a token, got no such header';
+		if (sameSecret(ACCOUNT.authToken, token)) return undefined;
+		const expiresAt = this.expiresAt.get(token);
+		if (expiresAt === undefined) {
+			return 'authToken: expected one issued here or the long-lived one, got an unknown one';
+		}
+		return expiresAt > Date.now() / 1000
+			? undefined
+			: 'authToken: expected a live token, got an expired one';
+	}
+
+	expireAll(): void {
+		for (const token of this.expiresAt.keys()) this.expiresAt.set(token, 0);
+	}
+
+	forgetAll(): void {
+		this.expiresAt.clear();
+	}
+}
+
+/** Failures come with HTTP 200 and a status of their own. */
+export function issueToken(given: Parameters, tokens: Tokens): Answer {
+	const refuse = (error: string, refusedBecause: string): Answer => ({
+		...json(200, { status: 400, error }),
+		refusedBecause,
+	});
+	const customerId = given.get('customerId');
+	const key = given.get('key') ?? '';
+	if (customerId !== ACCOUNT.customerId) {
+		const got = customerId === undefined ? 'nothing' : `"${customerId}"`;
+		return refuse(
+			'customerId is invalid',
+			`customerId: expected "${ACCOUNT.customerId}", got ${got}`,
+		);
+	}
+	if (!sameSecret(Buffer.from(ACCOUNT.password).toString('base64'), key)) {
+		const got = sameSecret(ACCOUNT.password, key) ? 'the bare password' : 'something else';
+		return refuse(
+			'password is wrong',
+			`key: expected the Base64 of the demo account's password, got ${got}`,
+		);
+	}
+	return { ...json(200, { status: 200, token: tokens.issue() }), tokenIssued: true };
+}

@@ -1,0 +1,78 @@
+import { decodeUtf8 } from './decoding';
+
+export interface Part {
+	readonly name: string;
+	readonly filename?: string;
+	/** As it stands in the part's headers. */
+	readonly contentType?: string;
+	readonly content: Buffer;
+}
+
+/** The parts of a form, or the sentence that says why there are none. */
+export type Multipart = { readonly parts: readonly Part[] } | { readonly unreadable: string };
+
+/**
+ * Reads `multipart/form-data` strictly, as RFC 7578 and RFC 2046 have it: lines end with CRLF, and
+ * a body without its closing boundary was cut off on the way.
+ */
+export function parseMultipart(contentType: string, body: Buffer): Multipart {
+	const boundary = parameter(contentType, 'boundary');
+	if (boundary === undefined || !/^.{1,70}$/.test(boundary)) {
+		return unreadable('expected a boundary of 1 to 70 characters in the content-type');
+	}
+	// The first delimiter may stand at the very start: with this line break it looks like the others.
+	const bytes = Buffer.concat([Buffer.from('\r\n'), body]);
+	const delimiter = Buffer.from(`\r\n--${boundary}`);
+	const parts: Part[] = [];
+	let at = bytes.indexOf(delimiter);
+	if (at < 0) return unreadable('expected the boundary that the content-type names, found none');
+	for (;;) {
+		at += delimiter.length;
+		const after = bytes.subarray(at, at + 2).toString('latin1');
+		if (after === '--') return { parts };
+		if (after !== '\r\n') return unreadable('expected a line break behind each boundary');
+		const end = bytes.indexOf(delimiter, at);
+		if (end < 0) return unreadable('expected a closing boundary, found none');
+		// A part without headers starts with the empty line that would end them.
+		const part = parsePart(bytes.subarray(at, end));
+		if (typeof part === 'string') return unreadable(part);
+		parts.push(part);
+		at = end;
+	}
+}
+
+/** A part from the line break in front of its headers to the end of its content. */
+function parsePart(bytes: Buffer): Part | string {
+	const gap = bytes.indexOf('\r\n\r\n');
+	if (gap < 0) return 'expected an empty line behind the headers of each part';
+	const text = decodeUtf8(bytes.subarray(0, gap));
+	if (text === null) return 'expected headers in UTF-8';
+	const headers = new Map(
+		text.split('\r\n').map((line): [string, string] => {
+			const colon = line.indexOf(':');
+			return [line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()];
+		}),
+	);
+	const disposition = headers.get('content-disposition') ?? '';
+	const name = parameter(disposition, 'name');
+	if (!/^form-data *;/i.test(disposition) || name === undefined) {
+		return 'expected content-disposition: form-data with a name in each part';
+	}
+	return {
+		name,
+		filename: parameter(disposition, 'filename'),
+		contentType: headers.get('content-type'),
+		content: bytes.subarray(gap + 4),
+	};
+}
+
+/** A parameter of a header, quoted or not. */
+function parameter(header: string, name: string): string | undefined {
+	const [, quoted, bare] =
+		new RegExp(`;\\s*${name}=(?:"([^"]*)"|([^\\s;"]+))`, 'i').exec(header) ?? [];
+	return quoted ?? bare;
+}
+
+function unreadable(because: string): Multipart {
+	return { unreadable: `body: ${because}` };
+}
