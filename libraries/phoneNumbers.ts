@@ -2,5 +2,10 @@
  * The one door to libphonenumber-js, with its full metadata: the small set cannot tell a number
  * that exists from one that only has the right length. The build bundles it into this file.
  */
-export { isSupportedCountry, parsePhoneNumberWithError, ParseError } from 'libphonenumber-js/max';
-export type { CountryCode } from 'libphonenumber-js/max';
+export {
+	getCountryCallingCode,
+	isSupportedCountry,
+	parsePhoneNumberWithError,
+	ParseError,
+} from 'libphonenumber-js/max';
+export type { CountryCode, PhoneNumber as ParsedNumber } from 'libphonenumber-js/max';

@@ -16,9 +16,11 @@ const GSM_EXTENSION = '\f^{}\\[~]|€';
 /** Position 0x1B of the default alphabet is the escape itself, not a character. */
 const ESCAPE_PLACE = '\u00A0';
 
-const SEPTETS = new Map<string, 1 | 2>();
-for (const character of GSM_BASIC) if (character !== ESCAPE_PLACE) SEPTETS.set(character, 1);
-for (const character of GSM_EXTENSION) SEPTETS.set(character, 2);
+/** Septets by UTF-16 unit, 0 for what GSM-7 lacks: the euro sign is the last that it has. */
+const SEPTETS = new Uint8Array('€'.charCodeAt(0) + 1);
+for (const character of GSM_BASIC) SEPTETS[character.charCodeAt(0)] = 1;
+for (const character of GSM_EXTENSION) SEPTETS[character.charCodeAt(0)] = 2;
+SEPTETS[ESCAPE_PLACE.charCodeAt(0)] = 0;
 
 /** What fits into one message, and into each of several. Source: 3GPP TS 23.040, section 9.2.3.24. */
 const CAPACITY = {
@@ -28,39 +30,49 @@ const CAPACITY = {
 
 /**
  * The encoding of a text and its parts. An escaped character and a surrogate pair are never split
- * over two parts, as handsets show such halves as garbage.
+ * over two parts, as handsets show such halves as garbage. Longer sequences (an emoji of several
+ * characters) may be split: the handset puts the parts together before it shows them.
+ *
+ * Not taken from a library: sms-segments-calculator 1.3.0 counts a form feed as one septet, moves
+ * a whole emoji sequence to the next part, which makes more parts than there are, and takes 2 ms
+ * for a text, 100,000 times over in a preview.
  */
 export function measureText(text: string): TextSize {
-	const sizes: number[] = [];
 	let length = 0;
-	let encoding: TextSize['encoding'] = 'GSM-7';
-	for (const character of text) {
-		const septets = SEPTETS.get(character);
-		if (septets === undefined) {
-			encoding = 'UCS-2';
-			break;
-		}
-		sizes.push(septets);
+	for (let at = 0; at < text.length; at++) {
+		const septets = SEPTETS[text.charCodeAt(at)] ?? 0;
+		if (septets === 0) return sizeOf('UCS-2', text.length, text, pairAt);
 		length += septets;
 	}
-	if (encoding === 'UCS-2') {
-		sizes.length = 0;
-		length = text.length;
-		for (const character of text) sizes.push(character.length);
-	}
-	const { single, part } = CAPACITY[encoding];
-	return { encoding, length, parts: length <= single ? 1 : countParts(sizes, part) };
+	return sizeOf('GSM-7', length, text, septetsAt);
 }
 
-function countParts(sizes: number[], capacity: number): number {
+/** How much a character takes, given by the place of its first UTF-16 unit. */
+type Measure = (text: string, at: number) => number;
+
+const septetsAt: Measure = (text, at) => SEPTETS[text.charCodeAt(at)] ?? 0;
+
+/** Two UTF-16 units where a surrogate pair begins, else one. */
+const pairAt: Measure = (text, at) => ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
+
+function sizeOf(
+	encoding: TextSize['encoding'],
+	length: number,
+	text: string,
+	measure: Measure,
+): TextSize {
+	const { single, part } = CAPACITY[encoding];
+	if (length <= single) return { encoding, length, parts: 1 };
 	let parts = 1;
 	let used = 0;
-	for (const size of sizes) {
-		if (used + size > capacity) {
+	for (let at = 0; at < text.length; at++) {
+		const size = measure(text, at);
+		if (used + size > part) {
 			parts++;
 			used = 0;
 		}
 		used += size;
+		if (encoding === 'UCS-2' && size === 2) at++;
 	}
-	return parts;
+	return { encoding, length, parts };
 }

@@ -1,8 +1,10 @@
 import {
+	getCountryCallingCode,
 	isSupportedCountry,
 	ParseError,
 	parsePhoneNumberWithError,
 	type CountryCode,
+	type ParsedNumber,
 } from '../libraries/phoneNumbers';
 import { Refusal } from './refusal';
 
@@ -36,42 +38,147 @@ const HOW_TO_WRITE =
 export function readPhoneNumber(input: unknown, defaultCountry: string): PhoneNumber {
 	const written = typeof input === 'number' && Number.isSafeInteger(input) ? String(input) : input;
 	if (typeof written !== 'string') throw refusal(input, 'it is not a text');
-	// Numbers copied from a contact hold invisible marks for the direction of writing.
-	const text = written
-		.replace(/\p{Cf}/gu, '')
-		.trim()
-		.replace(/^tel:/i, '');
+	const text = clean(written);
 	if (text === '')
 		throw new Refusal(
 			'MISSING_NUMBER',
 			'The phone number is empty',
 			'Fill in "To", or filter out items without a number.',
 		);
-	if (/^\+?\d+(?:[.,]\d+)?e\+?\d+$/i.test(text))
-		throw refusal(text, 'a spreadsheet shortened it and its digits are lost');
-	const country = readCountry(defaultCountry);
+	if (isShortened(text)) throw refusal(text, 'a spreadsheet shortened it and its digits are lost');
+	const country = readDefaultCountry(defaultCountry);
 	const international = text.replace(/^00\s*/, '+');
 	const bare = !international.startsWith('+') && country === undefined;
-	const number = parse(bare ? `+${international}` : international, country, text);
-	if (number.ext !== undefined) throw refusal(text, 'a text message cannot go to an extension');
+	const number = parse(
+		bare ? `+${international}` : international,
+		{ defaultCountry: country },
+		text,
+	);
 	if (!(bare ? number.isValid() : number.isPossible()))
 		throw refusal(text, 'no country has such a number');
-	const digits = number.number.slice(1);
-	const countryCode = number.countryCallingCode;
-	return {
-		e164: number.number,
-		digits,
-		countryCode,
-		nationalNumber: digits.slice(countryCode.length),
-	};
+	return inAllForms(number);
 }
 
-function parse(number: string, defaultCountry: CountryCode | undefined, written: string) {
+/**
+ * Reads a phone number whose country stands beside it. The number may be a national one
+ * (`98770 12345`), or have the country's code before it, with a plus sign, with `00` or without
+ * (`919877012345`). Digits that could be either are refused, not guessed.
+ *
+ * @param input the number as people write it
+ * @param country a calling code (`91`, `+91`, `0091`), which several countries may share, or an
+ *   ISO 3166 code (`IN`)
+ * @throws Refusal `INVALID_COUNTRY`, `COUNTRY_MISMATCH` for a number of another country, or those
+ *   of `readPhoneNumber`
+ */
+export function readPhoneNumberOf(input: string, country: string): PhoneNumber {
+	const place = readCountry(country);
+	const text = clean(input);
+	const international = text.replace(/^00\s*/, '+');
+	const national = parse(international, place.options, text);
+	if (national.countryCallingCode !== place.callingCode)
+		throw mismatch(text, country, national.countryCallingCode);
+	if (international.startsWith('+')) return inAllForms(possible(national, text));
+
+	const digits = text.replace(/\D/g, '');
+	const whole = digits === digitsOf(national) ? undefined : parseWhole(digits);
+	if (whole === undefined) return inAllForms(possible(national, text));
+	if (whole.countryCallingCode !== place.callingCode) {
+		// The national reading stands, unless these are the digits of a real number elsewhere.
+		if (!national.isValid() && whole.isValid())
+			throw mismatch(text, country, whole.countryCallingCode);
+		return inAllForms(possible(national, text));
+	}
+	for (const test of ['isValid', 'isPossible'] as const) {
+		if (national[test]() && whole[test]()) {
+			throw new Refusal(
+				'INVALID_NUMBER',
+				`"${shown(text)}" can be read in two ways: +${digitsOf(national)} and +${digits}`,
+				'Write it with a plus sign and the country code.',
+			);
+		}
+		if (national[test]()) return inAllForms(national);
+		if (whole[test]()) return inAllForms(whole);
+	}
+	throw refusal(text, 'no country has such a number');
+}
+
+/** Whether a spreadsheet wrote a number shortened, as in `9.19877E+11`: its digits are lost. */
+export function isShortened(text: string): boolean {
+	return /^\+?\d+(?:[.,]\d+)?e\+?\d+$/i.test(text.trim());
+}
+
+/**
+ * Checks a default country before it is used for a whole list.
+ *
+ * @param defaultCountry an ISO 3166 code, e.g. `US`, or empty
+ * @throws Refusal `INVALID_COUNTRY`
+ */
+export function checkDefaultCountry(defaultCountry: string): void {
+	readDefaultCountry(defaultCountry);
+}
+
+/** Numbers copied from a contact hold invisible marks for the direction of writing. */
+function clean(written: string): string {
+	return written
+		.replace(/\p{Cf}/gu, '')
+		.trim()
+		.replace(/^tel:/i, '');
+}
+
+interface Place {
+	callingCode: string;
+	options: { defaultCountry: CountryCode } | { defaultCallingCode: string };
+}
+
+function readCountry(written: string): Place {
+	const text = written.trim().toUpperCase();
+	// The code of the United Kingdom is GB, but UK is reserved for it and widely written.
+	const code = text === 'UK' ? 'GB' : text;
+	if (isSupportedCountry(code))
+		return { callingCode: getCountryCallingCode(code), options: { defaultCountry: code } };
+	const callingCode = /^(?:\+|00)?\s*([1-9]\d{0,2})$/.exec(text)?.[1];
+	if (callingCode === undefined || !isCallingCode(callingCode)) {
+		throw new Refusal(
+			'INVALID_COUNTRY',
+			`"${shown(written)}" is neither a calling code nor a country code`,
+			'Write the country as a calling code, e.g. 91, or as two letters, e.g. IN.',
+		);
+	}
+	return { callingCode, options: { defaultCallingCode: callingCode } };
+}
+
+function isCallingCode(callingCode: string): boolean {
 	try {
-		return parsePhoneNumberWithError(number, { defaultCountry, extract: false });
+		// The number itself does not matter: only an unknown calling code stops the library.
+		parsePhoneNumberWithError(`+${callingCode}1234567`, { extract: false });
+		return true;
+	} catch (error) {
+		return error instanceof ParseError && error.message !== 'INVALID_COUNTRY';
+	}
+}
+
+function parse(
+	number: string,
+	options: { defaultCountry?: CountryCode; defaultCallingCode?: string },
+	written: string,
+): ParsedNumber {
+	let parsed: ParsedNumber;
+	try {
+		parsed = parsePhoneNumberWithError(number, { ...options, extract: false });
 	} catch (error) {
 		const reason = error instanceof ParseError ? REASONS[error.message] : undefined;
 		throw refusal(written, reason ?? 'it is not a phone number');
+	}
+	if (parsed.ext !== undefined) throw refusal(written, 'a text message cannot go to an extension');
+	return parsed;
+}
+
+/** The digits read with their country code, if there is such a country. */
+function parseWhole(digits: string): ParsedNumber | undefined {
+	try {
+		return parsePhoneNumberWithError(`+${digits}`, { extract: false });
+	} catch {
+		return undefined;
 	}
 }
 
@@ -83,7 +190,27 @@ const REASONS: Record<string, string> = {
 	TOO_LONG: 'it is too long',
 };
 
-function readCountry(defaultCountry: string): CountryCode | undefined {
+function possible(number: ParsedNumber, written: string): ParsedNumber {
+	if (!number.isPossible()) throw refusal(written, 'no country has such a number');
+	return number;
+}
+
+function digitsOf(number: ParsedNumber): string {
+	return number.number.slice(1);
+}
+
+function inAllForms(number: ParsedNumber): PhoneNumber {
+	const digits = digitsOf(number);
+	const countryCode = number.countryCallingCode;
+	return {
+		e164: number.number,
+		digits,
+		countryCode,
+		nationalNumber: digits.slice(countryCode.length),
+	};
+}
+
+function readDefaultCountry(defaultCountry: string): CountryCode | undefined {
 	const code = defaultCountry.trim().toUpperCase();
 	if (code === '') return undefined;
 	if (isSupportedCountry(code)) return code;
@@ -94,12 +221,24 @@ function readCountry(defaultCountry: string): CountryCode | undefined {
 	);
 }
 
+function mismatch(written: string, country: string, callingCode: string): Refusal {
+	return new Refusal(
+		'COUNTRY_MISMATCH',
+		`"${shown(written)}" is a number of the calling code +${callingCode}, and the country is "${shown(country)}"`,
+		'Correct the number or the country. A number that begins with a plus sign needs no country.',
+	);
+}
+
+function shown(text: string): string {
+	return text.slice(0, 40);
+}
+
 function refusal(input: unknown, reason: string): Refusal {
-	const shown =
+	const text =
 		typeof input === 'string' || typeof input === 'number' ? String(input) : typeof input;
 	return new Refusal(
 		'INVALID_NUMBER',
-		`"${shown.slice(0, 40)}" cannot be a phone number: ${reason}`,
+		`"${shown(text)}" cannot be a phone number: ${reason}`,
 		HOW_TO_WRITE,
 	);
 }

@@ -14,3 +14,17 @@ export class Refusal extends Error {
 		this.name = 'Refusal';
 	}
 }
+
+/**
+ * What a task gives back, or the refusal that stopped it. Anything else that it throws is a fault
+ * of ours and goes on.
+ */
+export function attempt<Value>(task: () => Value): Value | Refusal {
+	try {
+		return task();
+	} catch (error) {
+		if (error instanceof Refusal) return error;
+		// eslint-disable-next-line @n8n/community-nodes/require-node-api-error -- this folder knows no n8n
+		throw error;
+	}
+}

@@ -1,0 +1,83 @@
+import { measureText } from './encoding';
+
+/**
+ * Characters that word processors put in, and what a keyboard has for them. Only what a reader
+ * would not notice: no letter loses its accent, and no symbol becomes a word.
+ */
+const REPLACEMENTS: ReadonlyArray<readonly [characters: string, replacement: string]> = [
+	['‘’‚‛‹›′‵ʹʻʼ`´＇', "'"],
+	['“”„‟«»″‶〝〞＂', '"'],
+	['‴', "'''"],
+	['‐‑‒–—―−⁃﹘﹣－', '-'],
+	['•‣◦▪●', '*'],
+	['…', '...'],
+	['‥', '..'],
+	['․', '.'],
+	['⁄∕', '/'],
+	['×', 'x'],
+	['ﬀ', 'ff'],
+	['ﬁ', 'fi'],
+	['ﬂ', 'fl'],
+	['ﬃ', 'ffi'],
+	['ﬄ', 'ffl'],
+	['ﬅﬆ', 'st'],
+	['￡', '£'],
+	['￥', '¥'],
+	// Spaces of other widths, and the tab.
+	[
+		'\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000',
+		' ',
+	],
+	// Line and paragraph separators.
+	['\u0085\u2028\u2029', '\n'],
+	// Soft hyphen, zero-width space, word joiner, byte order mark; marks for the direction of
+	// writing, but not those that turn a text round (U+202D, U+202E): without them it would read
+	// otherwise.
+	['\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069', ''],
+];
+
+const BY_CHARACTER = new Map<string, string>();
+for (const [characters, replacement] of REPLACEMENTS) {
+	for (const character of characters) BY_CHARACTER.set(character, replacement);
+}
+// The full-width forms of ASCII, in its order. Source: Unicode, block FF00.
+for (let code = 0xff01; code <= 0xff5e; code++) {
+	const character = String.fromCharCode(code);
+	const ascii = String.fromCharCode(code - 0xff01 + 0x21);
+	if (!BY_CHARACTER.has(character)) {
+		BY_CHARACTER.set(character, BY_CHARACTER.get(ascii) ?? ascii);
+	}
+}
+
+/** French quotation marks have narrow spaces inside, which straight ones do not. */
+const INNER_SPACES = /(«)[\u00a0\u202f]+|[\u00a0\u202f]+(»)/g;
+
+/**
+ * Joiners and variation selectors between characters that have no use for them. Beside any other
+ * character they stay: they hold an emoji together, or shape a Persian or Indian word.
+ */
+const IDLE_JOINERS = /(?<!\P{ASCII})(?:\u200c|\u200d|\ufe0e|\ufe0f)+(?!\P{ASCII})/gu;
+
+/**
+ * The text with typographic characters replaced by ones of the GSM-7 alphabet, and with accents
+ * that are written apart from their letters put on them. Everything else stays, so the result can
+ * still be one that takes UCS-2.
+ */
+export function toGsmCharacters(text: string): string {
+	const spaced = text.normalize('NFC').replace(INNER_SPACES, '$1$2');
+	let replaced = '';
+	for (const character of spaced) replaced += BY_CHARACTER.get(character) ?? character;
+	return replaced.replace(IDLE_JOINERS, '').normalize('NFC');
+}
+
+/**
+ * The text as it costs less: typographic characters are replaced by plain ones if it then takes
+ * fewer parts (see `measureText`). Otherwise it comes back untouched.
+ */
+export function smartEncode(text: string): string {
+	const before = measureText(text);
+	if (before.encoding === 'GSM-7') return text;
+	const plain = toGsmCharacters(text);
+	const after = measureText(plain);
+	return after.encoding === 'GSM-7' && after.parts < before.parts ? plain : text;
+}
