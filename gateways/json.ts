@@ -10,11 +10,9 @@ export const MAX_JSON_LENGTH = 10_000_000;
 export function readJson(text: string): unknown {
 	const body = text.replace(/^\uFEFF/, '').trim();
 	if (body === '' || body.length > MAX_JSON_LENGTH) return undefined;
-	try {
-		return JSON.parse(quoteLongIntegers(body)) as unknown;
-	} catch {
-		return undefined;
-	}
+	const parsed = parse(body);
+	// Only what is JSON is searched for long numbers: in it, every quote has its counterpart.
+	return parsed !== undefined && /\d{16}/.test(body) ? parse(quoteLongIntegers(body)) : parsed;
 }
 
 /** Whether a value is an object that is not a list. */
@@ -28,8 +26,17 @@ export function textOf(value: unknown): string | null {
 	return typeof value === 'number' ? String(value) : null;
 }
 
+function parse(json: string): unknown {
+	try {
+		return JSON.parse(json) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Takes strings and numbers as a whole, so that no character is looked at twice. */
 function quoteLongIntegers(json: string): string {
-	return json.replace(/"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g, (token) =>
-		token.startsWith('"') ? token : `"${token}"`,
+	return json.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g, (token) =>
+		/^-?\d{16,}$/.test(token) ? `"${token}"` : token,
 	);
 }

@@ -73,41 +73,87 @@ const REFUSED_BY_HTTP = new Set([
 ]);
 
 /**
- * The outcome of an answer whose body is not what the gateway documents.
+ * The outcome of a send whose answer is not what the gateway documents.
  *
  * @param gateway the gateway's display name, for the text
  * @param reply the answer
  * @param expected what was expected instead, e.g. "XML"
  */
 export function unreadableReply(gateway: string, reply: HttpReply, expected: string): FailedReply {
+	const { refused, problem } = whyUnreadable(gateway, reply, expected);
+	return refused
+		? rejected({ ...problem, hint: `${problem.hint} The message was not sent.` })
+		: unknown({
+				...problem,
+				hint: `The message may have been sent: check with the gateway before sending it again. ${problem.hint}`,
+			});
+}
+
+/**
+ * The failure of a question whose answer is not what the gateway documents; its texts say nothing
+ * of messages. The parameters are those of `unreadableReply`.
+ *
+ * @param response the answer as parsed, where it could be read
+ */
+export function unreadableAnswer(
+	gateway: string,
+	reply: HttpReply,
+	expected: string,
+	response?: unknown,
+): ReadFailure {
+	return new ReadFailure(whyUnreadable(gateway, reply, expected).problem, response);
+}
+
+function whyUnreadable(
+	gateway: string,
+	reply: HttpReply,
+	expected: string,
+): {
+	/** Whether the request was certainly not carried out. */
+	refused: boolean;
+	problem: Problem;
+} {
 	const { status } = reply;
+	const code = `HTTP_${status}`;
 	if (status === 401 || status === 403) {
-		return rejected({
-			code: `HTTP_${status}`,
-			message: `${gateway} refused the credentials (HTTP ${status})`,
-			hint: 'Open the credential, check its values and press Test. The message was not sent.',
-		});
+		return {
+			refused: true,
+			problem: {
+				code,
+				message: `${gateway} refused the credentials (HTTP ${status})`,
+				hint: 'Open the credential, check its values and press Test.',
+			},
+		};
 	}
 	if (status === 429) {
-		return rejected({
-			code: 'HTTP_429',
-			message: `${gateway} is receiving too many requests (HTTP 429)`,
-			hint: 'Lower Concurrency or set Requests per Second in the options. The message was not sent.',
-		});
+		return {
+			refused: true,
+			problem: {
+				code,
+				message: `${gateway} is receiving too many requests (HTTP 429)`,
+				hint: 'Lower Concurrency or set Requests per Second in the options.',
+			},
+		};
 	}
 	if (REFUSED_BY_HTTP.has(status)) {
-		return rejected({
-			code: `HTTP_${status}`,
-			message: `The server did not accept the request (HTTP ${status})`,
-			hint: `Check the Base URL in the credential: this address does not answer as ${gateway} does. The message was not sent.`,
-		});
+		return {
+			refused: true,
+			problem: {
+				code,
+				message: `The server did not accept the request (HTTP ${status})`,
+				hint: `Check the Base URL in the credential: this address does not answer as ${gateway} does.`,
+			},
+		};
 	}
 	const html = /^\s*<(?:!doctype\s+html|html)/i.test(reply.text);
-	return unknown({
-		code: 'UNREADABLE_REPLY',
-		message: `${gateway} answered with ${html ? 'an HTML page' : 'something'} that cannot be read (HTTP ${status}, ${expected} was expected)`,
-		hint: 'The message may have been sent: check with the gateway before sending it again. If this keeps happening, check the Base URL in the credential and any proxy on the way.',
-	});
+	return {
+		refused: false,
+		problem: {
+			code: 'UNREADABLE_REPLY',
+			message: `${gateway} answered with ${html ? 'an HTML page' : 'something'} that cannot be read (HTTP ${status}, ${expected} was expected)`,
+			hint: 'If this keeps happening, check the Base URL in the credential and any proxy on the way.',
+		},
+	};
 }
 
 /** A refusal. */

@@ -69,10 +69,24 @@ export function readXml(text: string): XmlElement | null {
 	if (XMLValidator.validate(wrapped) !== true) return null;
 	try {
 		const parsed = parser.parse(wrapped) as { fragment?: XmlValue };
-		return isElement(parsed.fragment) ? parsed.fragment : null;
+		if (!isElement(parsed.fragment)) return null;
+		dropIndentation(parsed.fragment);
+		return parsed.fragment;
 	} catch {
 		return null;
 	}
+}
+
+/** White space between elements is no text of anybody's; a text of its own keeps all of it. */
+function dropIndentation(value: XmlValue): void {
+	if (typeof value === 'string') return;
+	if (Array.isArray(value)) {
+		for (const each of value) dropIndentation(each);
+		return;
+	}
+	const text = value['#text'];
+	if (typeof text === 'string' && text.trim() === '') delete value['#text'];
+	for (const child of Object.values(value)) dropIndentation(child);
 }
 
 /** Whether a value has children. */
@@ -95,14 +109,18 @@ export function childElements(element: XmlElement | null, name: string): XmlElem
 }
 
 /**
- * The text of the child of that name, or null where there is none. Text is given as it stands,
- * without its outer white space.
+ * The text of the child of that name, or null where there is none; without its outer white space.
  */
 export function childText(element: XmlElement | null, name: string): string | null {
+	return exactText(element, name)?.trim() ?? null;
+}
+
+/** The same with the white space around it: for texts that people wrote. */
+export function exactText(element: XmlElement | null, name: string): string | null {
 	if (element === null || !Object.hasOwn(element, name)) return null;
 	const value = element[name];
 	const first = Array.isArray(value) ? value[0] : value;
-	if (typeof first === 'string') return first.trim();
-	if (isElement(first)) return childText(first, '#text');
+	if (typeof first === 'string') return first;
+	if (isElement(first)) return exactText(first, '#text');
 	return null;
 }

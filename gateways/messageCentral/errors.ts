@@ -13,6 +13,38 @@ export const SERVER_CODES: Record<string, Words> = {
 	},
 };
 
+/** What an undocumented code means for a send. */
+export const UNKNOWN_CODE_HINT =
+	'This code is not documented: check in the console whether the message was sent before sending it again.';
+
+/** Codes by which the check of a code fails, rather than answers. Source: the vendor's code list. */
+export const VERIFICATION_PROBLEMS: Record<string, Words> = {
+	'400': {
+		message: 'Message Central did not accept the request',
+		hint: 'Check the verification ID and the channel: it is the one that the code was sent on.',
+	},
+	'500': {
+		message: 'Message Central had a fault of its own',
+		hint: 'Try again later. The code was not checked.',
+	},
+};
+
+/**
+ * Codes that answer the check of a code: it is not right, and this is why. Source: the vendor's
+ * code list.
+ */
+export const NOT_VERIFIED: Record<string, string> = {
+	'505': 'unknownVerification',
+	'700': 'failed',
+	'702': 'wrongCode',
+	'703': 'alreadyVerified',
+	'705': 'expired',
+	'800': 'tooManyAttempts',
+};
+
+/** A code to the same number is still live. */
+export const STILL_LIVE_CODE = '506';
+
 /** Every known refusal. Source: the vendor's code list; 508, 805 and 913 are seen in use only. */
 export const CODE_PROBLEMS: Record<string, Words> = {
 	'400': {

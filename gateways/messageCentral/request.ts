@@ -1,5 +1,7 @@
 import { Refusal } from '../../messages/refusal';
+import { multipartFile } from '../multipart';
 import { queryString, type GatewayRequest } from '../request';
+import { checkWorkbookRows, writeWorkbook, type WorkbookRow } from './workbook';
 
 /** The ways on which Message Central sends. Source: the vendor's page, "flowType". */
 export type Channel = 'SMS' | 'RCS' | 'WHATSAPP' | 'SAUTH';
@@ -7,19 +9,64 @@ export type Channel = 'SMS' | 'RCS' | 'WHATSAPP' | 'SAUTH';
 /** What a text is for; the carriers of India treat each differently. Source: the vendor's page. */
 export type MessageType = 'TRANSACTION' | 'PROMOTIONAL' | 'OTP';
 
-/** One text message to one handset. */
-export interface SendParameters {
-	channel: Channel;
-	senderId: string;
+/** The bounds of an OTP's length, in digits. Source: the vendor's documentation; its default is 4. */
+export const OTP_LENGTHS = { shortest: 4, longest: 8 } as const;
+
+const SEND = 'verification/v3/send';
+const VALIDATE = 'verification/v3/validateOtp';
+/** Source: the vendor's page; its type is the one that IANA has registered for `.xlsx`. */
+const WORKBOOK = {
+	name: 'file',
+	fileName: 'recipients.xlsx',
+	contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
+/** A handset. */
+export interface Recipient {
 	/** The country code, e.g. `91`. */
 	countryCode: string;
 	/** The number without its country code. */
 	nationalNumber: string;
+}
+
+/** What all text messages have. */
+export interface TextParameters {
+	channel: Channel;
+	senderId: string;
 	text: string;
 	messageType: MessageType;
 	/** The id of an approved template; goes together with `entityId` or not at all. */
 	templateId: string;
 	entityId: string;
+}
+
+/** One text message to one handset. */
+export interface SendParameters extends TextParameters, Recipient {}
+
+/** One text to many handsets. */
+export interface SendToManyParameters extends TextParameters {
+	numbers: Recipient[];
+}
+
+/** One text to many handsets, with values of their own. */
+export interface SendPersonalizedParameters extends TextParameters {
+	/** The values stand for `##var1##`, `##var2##` ... in the text. */
+	rows: WorkbookRow[];
+}
+
+/** A code that the gateway makes and sends. */
+export interface SendOtpParameters extends Recipient {
+	channel: Channel;
+	/** In digits; the gateway chooses where it is left out. */
+	otpLength?: number;
+}
+
+/** The check of a code. */
+export interface VerifyOtpParameters {
+	verificationId: string;
+	/** What the user typed. */
+	code: string;
+	channel: Channel;
 }
 
 /**
@@ -29,35 +76,100 @@ export interface SendParameters {
  * @throws Refusal when the sender is missing, or one of template and entity without the other
  */
 export function send(parameters: SendParameters): GatewayRequest {
-	const senderId = parameters.senderId.trim();
-	const templateId = parameters.templateId.trim();
-	const entityId = parameters.entityId.trim();
-	if (senderId === '') {
-		throw new Refusal(
-			'MISSING_PARAMETER',
-			'"senderId" is empty',
-			'Fill in the sender ID that Message Central gave you.',
-		);
+	const query = textQuery(parameters, {
+		countryCode: parameters.countryCode,
+		mobileNumber: parameters.nationalNumber,
+	});
+	return { method: 'POST', path: `${SEND}?${query}` };
+}
+
+/**
+ * The same to many: `phoneNumbers` is `91 9816111111, 91 7715131105` and stands for `countryCode`
+ * and `mobileNumber`. Source: the vendor's page, "PhoneNumbers".
+ *
+ * @throws Refusal as `send`, and when there is no number
+ */
+export function sendToMany(parameters: SendToManyParameters): GatewayRequest {
+	if (parameters.numbers.length === 0) {
+		throw new Refusal('MISSING_NUMBER', 'There is no recipient', 'Fill in the recipients.');
 	}
-	if ((templateId === '') !== (entityId === '')) {
+	const phoneNumbers = parameters.numbers
+		.map(({ countryCode, nationalNumber }) => `${countryCode} ${nationalNumber}`)
+		.join(', ');
+	return { method: 'POST', path: `${SEND}?${textQuery(parameters, { phoneNumbers })}` };
+}
+
+/** How many bytes one more number adds to the URL of `sendToMany`. */
+export function phoneNumberBytes({ countryCode, nationalNumber }: Recipient): number {
+	return countryCode.length + '%20'.length + nationalNumber.length + '%2C%20'.length;
+}
+
+/**
+ * The same to many, each with values of their own: the query has no number, and the body is a form
+ * with a workbook as its part `file`. Source: the vendor's page, "carga de archivos multiparte".
+ * Assumed: placeholders are `##var1##`, `##var2##` ..., as in all places of the page but one, and
+ * the text goes as it is given.
+ *
+ * @throws Refusal as `send`, and for what a workbook cannot hold
+ */
+export function sendPersonalized(parameters: SendPersonalizedParameters): GatewayRequest {
+	const { rows } = parameters;
+	checkWorkbookRows(rows);
+	return {
+		method: 'POST',
+		path: `${SEND}?${textQuery(parameters, {})}`,
+		body: multipartFile({
+			...WORKBOOK,
+			seed: JSON.stringify(rows),
+			bytes: () => writeWorkbook(rows),
+		}),
+	};
+}
+
+/**
+ * `POST /verification/v3/send` with `type=OTP`: the gateway makes the code and the text. Source:
+ * the vendor's documentation of Verify Now.
+ *
+ * @throws Refusal for a length out of bounds
+ */
+export function sendOtp(parameters: SendOtpParameters): GatewayRequest {
+	const { channel, countryCode, nationalNumber, otpLength } = parameters;
+	const { shortest, longest } = OTP_LENGTHS;
+	if (
+		otpLength !== undefined &&
+		(!Number.isInteger(otpLength) || otpLength < shortest || otpLength > longest)
+	) {
 		throw new Refusal(
-			'TEMPLATE_WITHOUT_ENTITY',
-			'Template ID and Entity ID go together, and only one of them is filled in',
-			'Fill in both, or none if the template is registered with Message Central.',
+			'INVALID_OTP_LENGTH',
+			`An OTP cannot have ${otpLength} digits`,
+			`Choose an OTP length from ${shortest} to ${longest}.`,
 		);
 	}
 	const query = queryString([
-		['countryCode', parameters.countryCode],
-		['flowType', parameters.channel],
-		['mobileNumber', parameters.nationalNumber],
-		['senderId', senderId],
-		['type', 'SMS'],
-		['message', parameters.text],
-		['messageType', parameters.messageType],
-		['templateId', templateId || undefined],
-		['entityId', entityId || undefined],
+		['countryCode', countryCode],
+		['flowType', channel],
+		['mobileNumber', nationalNumber],
+		['otpLength', otpLength === undefined ? undefined : String(otpLength)],
+		['type', 'OTP'],
 	]);
-	return { method: 'POST', path: `verification/v3/send?${query}` };
+	return { method: 'POST', path: `${SEND}?${query}` };
+}
+
+/**
+ * `GET /verification/v3/validateOtp`. The vendor's text says POST; in use only GET works.
+ *
+ * @throws Refusal when the id or the code is missing; the text does not repeat the code
+ */
+export function verifyOtp({ verificationId, code, channel }: VerifyOtpParameters): GatewayRequest {
+	const query = queryString([
+		[
+			'verificationId',
+			required('verificationId', verificationId, 'Fill in the verificationId that the send gave.'),
+		],
+		['code', required('code', code, 'Fill in the code that the user typed.')],
+		['flowType', channel],
+	]);
+	return { method: 'GET', path: `${VALIDATE}?${query}` };
 }
 
 /**
@@ -67,6 +179,46 @@ export function send(parameters: SendParameters): GatewayRequest {
 export function probe(): GatewayRequest {
 	return {
 		method: 'GET',
-		path: 'verification/v3/validateOtp?verificationId=0&code=0000&flowType=SMS',
+		path: `${VALIDATE}?verificationId=0&code=0000&flowType=SMS`,
 	};
+}
+
+/** The query of a text message, in the order of the vendor's example. */
+function textQuery(
+	parameters: TextParameters,
+	recipients: { countryCode?: string; mobileNumber?: string; phoneNumbers?: string },
+): string {
+	const { channel, text, messageType } = parameters;
+	const senderId = required(
+		'senderId',
+		parameters.senderId,
+		'Fill in the sender ID that Message Central gave you.',
+	);
+	const templateId = parameters.templateId.trim();
+	const entityId = parameters.entityId.trim();
+	if ((templateId === '') !== (entityId === '')) {
+		throw new Refusal(
+			'TEMPLATE_WITHOUT_ENTITY',
+			'Template ID and Entity ID go together, and only one of them is filled in',
+			'Fill in both, or none if the template is registered with Message Central.',
+		);
+	}
+	return queryString([
+		['countryCode', recipients.countryCode],
+		['flowType', channel],
+		['mobileNumber', recipients.mobileNumber],
+		['phoneNumbers', recipients.phoneNumbers],
+		['senderId', senderId],
+		['type', 'SMS'],
+		['message', text],
+		['messageType', messageType],
+		['templateId', templateId || undefined],
+		['entityId', entityId || undefined],
+	]);
+}
+
+function required(name: string, value: string, hint: string): string {
+	const trimmed = value.trim();
+	if (trimmed === '') throw new Refusal('MISSING_PARAMETER', `"${name}" is empty`, hint);
+	return trimmed;
 }

@@ -1,61 +1,147 @@
+import { excerpt } from '../excerpt';
 import { isRecord, readJson, textOf } from '../json';
-import { rejected, unknown, unreadableReply, type HttpReply, type SendReply } from '../reply';
+import {
+	ReadFailure,
+	rejected,
+	unknown,
+	unreadableAnswer,
+	unreadableReply,
+	type FailedReply,
+	type HttpReply,
+	type SendReply,
+} from '../reply';
 import { lookUp } from '../table';
-import { CODE_PROBLEMS, SERVER_CODES, SUCCESS_CODE } from './errors';
+import {
+	CODE_PROBLEMS,
+	NOT_VERIFIED,
+	SERVER_CODES,
+	STILL_LIVE_CODE,
+	SUCCESS_CODE,
+	UNKNOWN_CODE_HINT,
+	VERIFICATION_PROBLEMS,
+} from './errors';
+
+/** What the check of a code says. */
+export interface Verification {
+	/** True only where the gateway said so in so many words. */
+	verified: boolean;
+	/** Why it is not, e.g. `wrongCode` or `expired`; null when it is. */
+	reason: string | null;
+	/** The gateway's own code. */
+	code: string;
+	verificationId: string | null;
+	/** The gateway's own word for the verification's status. */
+	status: string | null;
+	/** The gateway's own word for the answer, without digits: it might repeat the code. */
+	message: string | null;
+	/** The reply as parsed. */
+	response: unknown;
+}
+
+/** A reply's own words; every reply has the same frame. */
+interface Body {
+	/** The code outside. */
+	outer: string | null;
+	/** The code inside of `data`. */
+	inner: string | null;
+	/** The gateway's word for it, e.g. `SUCCESS`. */
+	message: string | null;
+	errorMessage: string;
+	data: Record<string, unknown>;
+	whole: Record<string, unknown>;
+}
+
+/** The longest code and word that is taken from outside, in characters. */
+const LONGEST_WORD = 100;
 
 /**
  * The reply to a single send. Success is a code of 200 outside and inside and no error message;
  * an error comes with HTTP 200 as well as with others, so the body counts.
  */
 export function readSend(reply: HttpReply): SendReply {
-	const body = readJson(reply.text);
-	if (!isRecord(body)) return unreadableReply('Message Central', reply, 'JSON');
-	const data = isRecord(body.data) ? body.data : {};
-	const outer = textOf(body.responseCode);
-	const inner = textOf(data.responseCode);
-	const errorMessage = textOf(data.errorMessage) ?? '';
-	if (outer === null && inner === null)
-		return { ...unreadableReply('Message Central', reply, 'a response code'), response: body };
+	const body = readBody(reply.text);
+	if (body === null) return unreadableReply('Message Central', reply, 'JSON');
+	if (codesOf(body).length === 0) return withoutCode(reply, body);
+	return isSuccess(body) ? accepted(body) : failed(body);
+}
 
-	const messageId = textOf(data.transactionId) ?? textOf(data.verificationId);
-	const status = textOf(body.message);
-	const codes = [outer, inner].filter((each) => each !== null);
-	if (codes.every((each) => each === SUCCESS_CODE) && errorMessage === '') {
-		return {
-			outcome: 'accepted',
-			messageId,
-			status,
-			statusDescription: null,
-			extra: {
-				verificationId: textOf(data.verificationId),
-				transactionId: textOf(data.transactionId),
-				timeout: textOf(data.timeout),
-			},
-			response: body,
-		};
-	}
-
-	const code = codes.find((each) => each !== SUCCESS_CODE) ?? SUCCESS_CODE;
-	const details = errorMessage || (status !== null && !/^[A-Z_]*$/.test(status) ? status : '');
-	const told = (words: string) => (details === '' ? words : `${words}: ${details}`);
-	const common = { messageId, status, statusDescription: errorMessage || null, response: body };
-	const refused = lookUp(CODE_PROBLEMS, code);
-	if (refused)
-		return { ...common, ...rejected({ code, message: told(refused.message), hint: refused.hint }) };
-	const fault = lookUp(SERVER_CODES, code);
-	return {
-		...common,
-		...unknown({
-			code,
-			message: told(
-				fault?.message ??
-					`Message Central answered with code ${code}${status ? ` (${status})` : ''}`,
-			),
-			hint:
-				fault?.hint ??
-				'This code is not documented: check in the console whether the message was sent before sending it again.',
-		}),
+/**
+ * The reply to a send to many, of which no example is published: success is a code of 200 outside
+ * and no error message; the reply goes on as it came.
+ */
+export function readBulk(reply: HttpReply): SendReply {
+	const body = readBody(reply.text);
+	if (body === null) return unreadableReply('Message Central', reply, 'JSON');
+	if (body.outer === null) return withoutCode(reply, body);
+	if (isSuccess(body)) return accepted(body);
+	if (body.outer !== SUCCESS_CODE) return failed(body);
+	// A word inside of a success may be about one of many: nobody can tell what became of the others.
+	const code = decisiveCode(body);
+	const words =
+		lookUp(CODE_PROBLEMS, code)?.message ?? `Message Central answered with code ${code}`;
+	const problem = {
+		code,
+		message: told(words, body),
+		hint: 'Some of the messages may have been sent: check in the console before sending them again.',
 	};
+	return { ...factsOf(body), ...unknown(problem) };
+}
+
+/**
+ * The reply to an OTP: as that of a single send. While a code to the same number is live there is
+ * no new one, and the reply names the live one. Source: the vendor's code list, 506.
+ */
+export function readSendOtp(reply: HttpReply): SendReply {
+	const body = readBody(reply.text);
+	const result = readSend(reply);
+	if (body === null || result.outcome !== 'rejected') return result;
+	if (result.problem.code !== STILL_LIVE_CODE) return result;
+	const verificationId = textOf(body.data.verificationId);
+	const timeout = textOf(body.data.timeout);
+	const seconds = Math.ceil(Number(timeout ?? NaN));
+	const wait = seconds > 0 && seconds < 1e6 ? `Wait ${seconds} seconds` : 'Wait until it runs out';
+	const known = verificationId === null ? '' : ' with the verificationId of this reply';
+	return {
+		...result,
+		messageId: null,
+		problem: { ...result.problem, hint: `${wait}, or verify the code that was sent${known}.` },
+		extra: { verificationId, timeout },
+	};
+}
+
+/**
+ * The reply to the check of a code. A wrong code, or one that ran out, is an answer. Source: the
+ * vendor's code list.
+ *
+ * @throws ReadFailure when nobody can say whether the code is right; its texts hold nothing of the
+ *   gateway's own, which might repeat the code
+ */
+export function readVerification(reply: HttpReply): Verification {
+	const body = readBody(reply.text);
+	if (body === null) throw unreadableAnswer('Message Central', reply, 'JSON');
+	const codes = codesOf(body);
+	if (codes.length === 0) {
+		throw unreadableAnswer('Message Central', reply, 'a response code', body.whole);
+	}
+	const { data } = body;
+	const status = textOf(data.verificationStatus);
+	const code = decisiveCode(body);
+	const verification = {
+		code,
+		verificationId: textOf(data.verificationId),
+		status,
+		message: body.message && withoutDigits(body.message),
+		response: body.whole,
+	};
+	const reason = lookUp(NOT_VERIFIED, code);
+	if (reason !== undefined) return { ...verification, verified: false, reason };
+	if (code !== SUCCESS_CODE) throw new ReadFailure(verificationProblem(code), body.whole);
+	if (reply.status >= 300) {
+		throw unreadableAnswer('Message Central', reply, 'a success', body.whole);
+	}
+	const verified =
+		isSuccess(body) && body.outer === SUCCESS_CODE && status === 'VERIFICATION_COMPLETED';
+	return { ...verification, verified, reason: verified ? null : 'notCompleted' };
 }
 
 /**
@@ -68,5 +154,117 @@ export function readProbe(reply: HttpReply): string | null {
 		return `Message Central refused the auth token (HTTP ${reply.status}). Copy it again from the console.`;
 	}
 	if (isRecord(readJson(reply.text))) return null;
-	return `${unreadableReply('Message Central', reply, 'JSON').problem.message}. Check the Base URL.`;
+	return `${unreadableAnswer('Message Central', reply, 'JSON').problem.message}. Check the Base URL.`;
+}
+
+function readBody(text: string): Body | null {
+	const whole = readJson(text);
+	if (!isRecord(whole)) return null;
+	const data = isRecord(whole.data) ? whole.data : {};
+	return {
+		outer: wordOf(whole.responseCode),
+		inner: wordOf(data.responseCode),
+		message: textOf(whole.message),
+		errorMessage: errorIn(data),
+		data,
+		whole,
+	};
+}
+
+function errorIn({ errorMessage }: Record<string, unknown>): string {
+	if (errorMessage === null || errorMessage === undefined) return '';
+	return excerpt(textOf(errorMessage) ?? 'an error that is no text');
+}
+
+function wordOf(value: unknown): string | null {
+	const text = textOf(value);
+	return text === null || text === '' ? null : excerpt(text, LONGEST_WORD);
+}
+
+function codesOf({ outer, inner }: Body): string[] {
+	return [outer, inner].filter((each) => each !== null);
+}
+
+function isSuccess(body: Body): boolean {
+	return codesOf(body).every((each) => each === SUCCESS_CODE) && body.errorMessage === '';
+}
+
+/** The code that says something other than success, or else that of success. */
+function decisiveCode(body: Body): string {
+	return codesOf(body).find((each) => each !== SUCCESS_CODE) ?? SUCCESS_CODE;
+}
+
+/** What a send's reply says of the message, whatever became of it. */
+function factsOf({ data, message, errorMessage, whole }: Body) {
+	return {
+		messageId: textOf(data.transactionId) ?? textOf(data.verificationId),
+		status: message,
+		statusDescription: errorMessage || null,
+		response: whole,
+	};
+}
+
+function accepted(body: Body): SendReply {
+	const { data } = body;
+	return {
+		outcome: 'accepted',
+		...factsOf(body),
+		extra: {
+			verificationId: textOf(data.verificationId),
+			transactionId: textOf(data.transactionId),
+			timeout: textOf(data.timeout),
+		},
+	};
+}
+
+function failed(body: Body): FailedReply {
+	const code = decisiveCode(body);
+	const refused = lookUp(CODE_PROBLEMS, code);
+	if (refused === undefined) return unclear(body);
+	return {
+		...factsOf(body),
+		...rejected({ code, message: told(refused.message, body), hint: refused.hint }),
+	};
+}
+
+function unclear(body: Body): FailedReply {
+	const code = decisiveCode(body);
+	const fault = lookUp(SERVER_CODES, code);
+	const word = body.message ? ` (${excerpt(body.message, LONGEST_WORD)})` : '';
+	const message = fault?.message ?? `Message Central answered with code ${code}${word}`;
+	return {
+		...factsOf(body),
+		...unknown({
+			code,
+			message: told(message, body),
+			hint: fault?.hint ?? UNKNOWN_CODE_HINT,
+		}),
+	};
+}
+
+function withoutCode(reply: HttpReply, body: Body): FailedReply {
+	return {
+		...unreadableReply('Message Central', reply, 'a response code'),
+		response: body.whole,
+	};
+}
+
+/** The words with what the gateway adds to them, unless that is but the name of its code. */
+function told(words: string, { message, errorMessage }: Body): string {
+	const sentence = message !== null && !/^[A-Z_]*$/.test(message) ? excerpt(message) : '';
+	const details = errorMessage || sentence;
+	return details === '' ? words : `${words}: ${details}`;
+}
+
+function verificationProblem(code: string) {
+	const words = lookUp(VERIFICATION_PROBLEMS, code) ??
+		lookUp(CODE_PROBLEMS, code) ?? {
+			message: `Message Central answered with code ${code}`,
+			hint: 'This code is not documented: do not take the code for right.',
+		};
+	return { code, ...words };
+}
+
+function withoutDigits(text: string): string {
+	return excerpt(text).replace(/\d+/g, '…');
 }

@@ -22,6 +22,21 @@ export const CALL_FAULTS: Record<string, Words> = {
 };
 
 /**
+ * The same statuses, as answers to a question: nothing can have been sent by it, and none of its
+ * parameters is Base64.
+ */
+export const QUESTION_PROBLEMS: Record<string, Words> = {
+	BAD_SIGNATURE: {
+		message: 'Messangi refused the signature',
+		hint: 'Check Instance ID, Public Key and Private Key in the credential.',
+	},
+	ERROR: {
+		message: 'Messangi reported an internal error',
+		hint: 'Try again later. If it happens every time, check the filters and dates, then ask support@messangi.com.',
+	},
+};
+
+/**
  * The statuses of one message by which Messangi says that it took it. Source: the vendor's page
  * "Message's Status". The list is open.
  */
@@ -94,6 +109,18 @@ export const REFUSED_STATUSES: Record<string, Words> = {
 	DELETED: { message: 'The message was deleted before it was delivered', hint: ASK_AGAIN },
 };
 
-/** Any other status: faults of a carrier or of Messangi, and words nobody has listed. */
+/** Faults that leave open how far the message came. Source: the same page. */
+export const UNCLEAR_STATUSES: Record<string, Words> = {
+	'CARRIER GATEWAY ERROR': {
+		message: 'The carrier’s gateway had a fault',
+		hint: 'The message may have been sent: check with Messangi before sending it again.',
+	},
+	'INTERNAL ERROR': {
+		message: 'Messangi had a fault of its own',
+		hint: 'The message may have been sent: check with Messangi before sending it again.',
+	},
+};
+
+/** Any other status: the vendor's list is open. */
 export const UNCLEAR_STATUS_HINT =
 	'This status does not say whether the message was sent: check with Messangi before sending it again.';

@@ -1,4 +1,6 @@
 import { Refusal } from '../../messages/refusal';
+import { excerpt } from '../excerpt';
+import { isRecord } from '../json';
 import { percentEncode, refuseBrokenUnicode, type GatewayRequest } from '../request';
 import { base64Parameter, INSTANCE_ID } from './signature';
 
@@ -8,6 +10,9 @@ const API = 'rest/api';
 const ANY_CARRIER = 'null';
 /** What a list takes as "no filter". Assumed: the vendor shows no call without one. */
 const NO_FILTER = 'null';
+
+/** How long a PIN can be, in characters. Assumed: the vendor's page names no bounds. */
+export const PIN_LENGTHS = { shortest: 1, longest: 10 } as const;
 
 /** One text message to one handset, `tools/sendSMS`. */
 export interface SendSmsParameters {
@@ -31,6 +36,62 @@ export interface SendMtParameters {
 	flags: string;
 }
 
+/** A PIN that the gateway makes and sends, `tools/sendSMSPinMobileNumberConfirm`. */
+export interface SendPinParameters {
+	/** The operator's name as Messangi writes it; case matters. */
+	carrier: string;
+	from: string;
+	/** The handset, digits with the country code. */
+	to: string;
+	text: string;
+	/** How many characters the PIN is to have. */
+	length: number;
+}
+
+/** A message as if a handset had sent it, `fireMessage`. */
+export interface FireParameters {
+	/** The handset, digits with the country code. */
+	from: string;
+	text: string;
+}
+
+/** The same to a certain code. */
+export interface FirePostParameters extends FireParameters {
+	/** The short code or long code that it is to go to. */
+	to: string;
+}
+
+/**
+ * What narrows a list. Several values of one key are separated by commas; what is empty or left
+ * out does not narrow it.
+ */
+export interface ListFilters {
+	from?: string;
+	to?: string;
+	carrier?: string;
+	/** A Java regular expression: a comma is a part of it. */
+	keyword?: string;
+	status?: string;
+	/** `desc` is the newest first. */
+	order?: 'asc' | 'desc' | '';
+}
+
+/** One page of a list. */
+export interface PageParameters {
+	page: number;
+	/** How many messages a page is to have. */
+	pageSize: number;
+	filters: ListFilters;
+}
+
+/** One page of the messages of a period. */
+export interface ReportParameters extends PageParameters {
+	/** Milliseconds since 1970. */
+	startDate: number;
+	/** Milliseconds since 1970, not before `startDate`. */
+	endDate: number;
+}
+
 /**
  * `tools/sendSMS`: the carrier stands before the sender; the number and the text are Base64.
  * Source: the vendor's page "Send SMS".
@@ -41,7 +102,7 @@ export function sendSms({ carrier, from, to, text }: SendSmsParameters): Gateway
 	return call('tools/sendSMS', [
 		segment('carrier', carrier),
 		code('from', from),
-		base64Parameter(to),
+		base64Parameter(required('to', to)),
 		textParameter(text),
 	]);
 }
@@ -64,6 +125,124 @@ export function sendMt({ from, carrier, to, text, flags }: SendMtParameters): Ga
 }
 
 /**
+ * `tools/sendSMSPinMobileNumberConfirm`: the carrier stands before the sender; only the text is
+ * Base64. Source: the vendor's page "Generate Mobile PIN".
+ *
+ * @throws Refusal for a value that cannot stand in a path, and for a length out of bounds
+ */
+export function sendPin({ carrier, from, to, text, length }: SendPinParameters): GatewayRequest {
+	const { shortest, longest } = PIN_LENGTHS;
+	if (!Number.isInteger(length) || length < shortest || length > longest) {
+		throw new Refusal(
+			'INVALID_PIN_LENGTH',
+			`A PIN cannot have ${length} characters`,
+			`Choose a PIN length from ${shortest} to ${longest}.`,
+		);
+	}
+	return call('tools/sendSMSPinMobileNumberConfirm', [
+		segment('carrier', carrier),
+		code('from', from),
+		code('to', to),
+		textParameter(text),
+		String(length),
+	]);
+}
+
+/**
+ * `fireMessage` by GET: only the text is Base64. Source: the vendor's page "Fire Message".
+ *
+ * @throws Refusal for a value that cannot stand in a path
+ */
+export function fireMessage({ from, text }: FireParameters): GatewayRequest {
+	return call('fireMessage', [code('from', from), textParameter(text)]);
+}
+
+/**
+ * `fireMessage` by POST, with the field names of the vendor's page "Fire message Descriptor". Only
+ * the instance id is signed.
+ *
+ * @throws Refusal when a value is missing
+ */
+export function fireMessagePost({ from, to, text }: FirePostParameters): GatewayRequest {
+	refuseBrokenUnicode(text);
+	const values = {
+		sender_id_id: required('to', withoutPlus(to)),
+		keyword_value: required('message', text),
+		recipient_address: required('from', withoutPlus(from)),
+	};
+	return fireWithBody(JSON.stringify({ event: { 'fld-val-list': values } }));
+}
+
+/**
+ * The same with the user's own JSON, which is sent byte for byte: the names of the fields can
+ * differ from account to account.
+ *
+ * @throws Refusal for what is not a JSON object
+ */
+export function fireMessageJson(eventJson: string): GatewayRequest {
+	refuseBrokenUnicode(eventJson);
+	if (!isJsonObject(eventJson)) {
+		throw new Refusal(
+			'INVALID_JSON',
+			'The event is not a JSON object',
+			'Write it like {"event":{"fld-val-list":{"keyword_value":"HELLO"}}}, with the field names of your account.',
+		);
+	}
+	return fireWithBody(eventJson);
+}
+
+/**
+ * `tools/getMOMessages`, one page of the messages from handsets. Source: the vendor's page "List
+ * Incoming Messages".
+ *
+ * @throws Refusal for a filter that cannot stand in a path, and for a page that cannot be
+ */
+export function incomingMessages({ page, pageSize, filters }: PageParameters): GatewayRequest {
+	return call('tools/getMOMessages', [...pageSegments(page, pageSize), filterSegment(filters)]);
+}
+
+/**
+ * `tools/getMessage`, one message that was sent. Source: the vendor's documentation of the method.
+ *
+ * @throws Refusal for an id that cannot stand in a path
+ */
+export function message(messageId: string): GatewayRequest {
+	return call('tools/getMessage', [segment('messageId', messageId)]);
+}
+
+/**
+ * `tools/messageReport`, one page of the messages that were sent in a period. Source: the
+ * vendor's documentation of the method. Assumed: its filters have the form of `incomingMessages`.
+ *
+ * @throws Refusal for a period that ends before it begins, and as `incomingMessages`
+ */
+export function messageReport(parameters: ReportParameters): GatewayRequest {
+	const { startDate, endDate, page, pageSize, filters } = parameters;
+	for (const date of [startDate, endDate]) {
+		if (!Number.isSafeInteger(date)) {
+			throw new Refusal(
+				'INVALID_PARAMETER',
+				'A date of the report cannot be read',
+				'Write both dates like 2026-01-31 or 2026-01-31T12:00:00Z.',
+			);
+		}
+	}
+	if (startDate > endDate) {
+		throw new Refusal(
+			'INVALID_PERIOD',
+			'The report’s start lies after its end',
+			'Exchange the two dates.',
+		);
+	}
+	return call('tools/messageReport', [
+		String(startDate),
+		String(endDate),
+		...pageSegments(page, pageSize),
+		filterSegment(filters),
+	]);
+}
+
+/**
  * `tools/getMOMessages` for one message of the first page: the cheapest call that proves an
  * account, because it sends nothing. Source: the vendor's page "List Incoming Messages".
  */
@@ -75,15 +254,73 @@ function call(method: string, parameters: string[]): GatewayRequest {
 	return { method: 'GET', path: [API, method, INSTANCE_ID, ...parameters].join('/') };
 }
 
+function fireWithBody(json: string): GatewayRequest {
+	return {
+		...call('fireMessage', []),
+		method: 'POST',
+		// Assumed: the vendor's page names no content type.
+		body: { contentType: 'application/json', bytes: () => Buffer.from(json, 'utf8') },
+	};
+}
+
+function isJsonObject(json: string): boolean {
+	try {
+		return isRecord(JSON.parse(json));
+	} catch {
+		return false;
+	}
+}
+
+function pageSegments(page: number, pageSize: number): string[] {
+	if (!Number.isSafeInteger(page) || page < 0 || !Number.isSafeInteger(pageSize) || pageSize < 1) {
+		throw new Refusal(
+			'INVALID_PARAMETER',
+			'The page or its size is not a whole number',
+			'Set "Page Size" to 1 or more.',
+		);
+	}
+	return [String(page), String(pageSize)];
+}
+
+/** The keys of a filter, in the order of the vendor's example; `status` stands in no example. */
+const FILTER_KEYS = ['from', 'order', 'to', 'keyword', 'carrier', 'status'] as const;
+
+/**
+ * The filters as one path parameter: `key=value` joined by `&`, several values of a key by `,`.
+ * What belongs to a value is percent-encoded, and the whole is signed as it stands here.
+ */
+function filterSegment(filters: ListFilters): string {
+	const pairs: string[] = [];
+	for (const key of FILTER_KEYS) {
+		const values = filterValues(key, filters[key] ?? '');
+		if (values.length > 0) pairs.push(`${key}=${values.join(',')}`);
+	}
+	return pairs.length === 0 ? NO_FILTER : pairs.join('&');
+}
+
+function filterValues(key: (typeof FILTER_KEYS)[number], value: string): string[] {
+	// A regular expression may hold commas and backslashes of its own.
+	const isExpression = key === 'keyword';
+	const values = (isExpression ? [value] : value.split(','))
+		.map((each) => (key === 'from' || key === 'to' ? withoutPlus(each) : each.trim()))
+		.filter((each) => each !== '');
+	for (const each of values) refuseSlashes(key, isExpression ? each.replace(/\\/g, '') : each);
+	return values.map(percentEncode);
+}
+
 /** The text: never empty, because an empty path parameter would shift all the others. */
 function textParameter(text: string): string {
 	refuseBrokenUnicode(text);
-	return base64Parameter(text);
+	return base64Parameter(required('message', text));
 }
 
-/** A short code, long code or sender: a leading `+` is dropped, as the vendor's own clients do. */
+/** A short code, long code or number: a leading `+` is dropped, as the vendor's own clients do. */
 function code(name: string, value: string): string {
-	return segment(name, value.trim().replace(/^\+/, ''));
+	return segment(name, withoutPlus(value));
+}
+
+function withoutPlus(value: string): string {
+	return value.trim().replace(/^\+/, '').trim();
 }
 
 /**
@@ -91,16 +328,26 @@ function code(name: string, value: string): string {
  * a value that needs encoding.
  */
 function segment(name: string, value: string): string {
-	const trimmed = value.trim();
-	if (trimmed === '') {
+	const trimmed = required(name, value.trim());
+	refuseSlashes(name, trimmed);
+	return percentEncode(trimmed);
+}
+
+/** @throws Refusal for an empty value */
+function required(name: string, value: string): string {
+	if (value === '') {
 		throw new Refusal('MISSING_PARAMETER', `"${name}" is empty`, `Fill in "${name}".`);
 	}
-	if (/[/\\]/.test(trimmed) || trimmed === '.' || trimmed === '..') {
+	return value;
+}
+
+/** @throws Refusal for what servers take as a step in a path even where it is percent-encoded */
+function refuseSlashes(name: string, value: string): void {
+	if (/[/\\]/.test(value) || value === '.' || value === '..') {
 		throw new Refusal(
 			'INVALID_PARAMETER',
-			`"${name}" holds a character that cannot stand in a Messangi address: "${trimmed}"`,
+			`"${name}" holds a character that cannot stand in a Messangi address: "${excerpt(value, 40)}"`,
 			'Messangi takes this value as a part of the address, where a slash would begin another part. Remove it.',
 		);
 	}
-	return percentEncode(trimmed);
 }

@@ -1,28 +1,31 @@
 import {
 	rejected,
 	unknown,
+	unreadableAnswer,
 	unreadableReply,
 	type FailedReply,
 	type HttpReply,
 	type SendReply,
 } from '../reply';
+import { excerpt } from '../excerpt';
 import { lookUp } from '../table';
-import { childElement, childElements, childText, readXml, type XmlElement } from '../xml';
+import { childElement, childElements, childText } from '../xml';
+import {
+	callProblem,
+	questionProblem,
+	readEnvelope,
+	readListEnvelope,
+	type Envelope,
+} from './envelope';
 import {
 	ACCEPTED_STATUSES,
-	CALL_FAULTS,
-	CALL_REFUSALS,
 	REFUSED_STATUSES,
 	UNCLEAR_STATUS_HINT,
+	UNCLEAR_STATUSES,
 } from './errors';
 
-/** The static part of every reply, and the result below it. */
-interface Envelope {
-	status: string;
-	description: string | null;
-	result: XmlElement | null;
-	whole: XmlElement;
-}
+export { readIncomingMessages, readMessage, readMessageReport } from './messages';
+export type { IncomingMessage, MessagePage, MessageRecord } from './messages';
 
 /**
  * The reply to `tools/sendSMS`, which holds one message with a status of its own: that the call
@@ -38,22 +41,54 @@ export function readSendMt(reply: HttpReply): SendReply {
 }
 
 /**
+ * The reply to `tools/sendSMSPinMobileNumberConfirm`: accepted only with a PIN, which is a text,
+ * because it may begin with zeros. The PIN stands in `extra` and in no sentence. Source: the
+ * vendor's page "Generate Mobile PIN".
+ */
+export function readSendPin(reply: HttpReply): SendReply {
+	const envelope = readEnvelope(reply.text);
+	if (envelope === null) return unreadableReply('Messangi', reply, 'XML');
+	const response = envelope.whole;
+	const pin = childText(childElement(envelope.result, 'PinSMSConfirmation'), 'pin');
+	if (envelope.status !== 'OK') {
+		return { ...callProblem(withoutDigits(envelope, pin)), response };
+	}
+	if (pin === null || pin === '') {
+		return { ...unreadableReply('Messangi', reply, 'a PIN'), response };
+	}
+	return { ...acceptedCall(envelope), extra: { pin } };
+}
+
+/**
+ * The reply to `fireMessage`, GET or POST: that the call ran is all that it says. Its `<input>` is
+ * `activateCampaign` for the one and `fireMessage` for the other, so nobody looks at it. Source:
+ * the vendor's pages "Fire Message" and "Fire Message (POST)".
+ */
+export function readFire(reply: HttpReply): SendReply {
+	const envelope = readEnvelope(reply.text);
+	if (envelope === null) return unreadableReply('Messangi', reply, 'XML');
+	if (envelope.status !== 'OK') return { ...callProblem(envelope), response: envelope.whole };
+	return acceptedCall(envelope);
+}
+
+/**
  * Whether the account is right, from the reply to `probe()`.
  *
  * @returns null when it is, or what to tell the user
  */
 export function readProbe(reply: HttpReply): string | null {
-	const envelope = readEnvelope(reply.text);
+	const envelope = readListEnvelope(reply.text);
 	if (envelope === null) {
-		const { problem } = unreadableReply('Messangi', reply, 'XML');
-		return problem.code === 'UNREADABLE_REPLY'
-			? `${problem.message}. Check the Base URL.`
-			: `${problem.message}. ${problem.hint.replace(' The message was not sent.', '')}`;
+		const { code, message, hint } = unreadableAnswer('Messangi', reply, 'XML').problem;
+		return `${message}. ${code === 'UNREADABLE_REPLY' ? 'Check the Base URL.' : hint}`;
 	}
-	if (envelope.status === 'OK') return null;
-	const refused = lookUp(CALL_REFUSALS, envelope.status);
-	if (refused) return `${refused.message}. ${refused.hint}`;
-	return `Messangi answered ${envelope.status}${envelope.description ? `: ${envelope.description}` : ''}`;
+	const { status, description } = envelope;
+	if (status === 'OK') return null;
+	if (status === 'BAD_SIGNATURE') {
+		const { message, hint } = questionProblem({ ...envelope, description: null });
+		return `${message}. ${hint}`;
+	}
+	return `Messangi answered ${status}${description ? `: ${description}` : ''}`;
 }
 
 function readSend(reply: HttpReply, messageExpected: boolean): SendReply {
@@ -64,16 +99,9 @@ function readSend(reply: HttpReply, messageExpected: boolean): SendReply {
 
 	const message = childElements(childElement(envelope.result, 'messages'), 'message')[0];
 	if (message === undefined) {
-		if (messageExpected) {
-			return { ...unreadableReply('Messangi', reply, 'a message with a status'), response };
-		}
-		return {
-			outcome: 'accepted',
-			messageId: null,
-			status: envelope.status,
-			statusDescription: envelope.description,
-			response,
-		};
+		return messageExpected
+			? { ...unreadableReply('Messangi', reply, 'a message with a status'), response }
+			: acceptedCall(envelope);
 	}
 
 	const status = childText(message, 'status') ?? '';
@@ -82,49 +110,44 @@ function readSend(reply: HttpReply, messageExpected: boolean): SendReply {
 	if (ACCEPTED_STATUSES.has(status)) {
 		return { outcome: 'accepted', messageId, status, statusDescription, response };
 	}
-	const refused = lookUp(REFUSED_STATUSES, status);
-	const failed = refused
-		? rejected({ code: status, ...refused })
-		: unknown({
-				code: status === '' ? 'NO_STATUS' : status,
-				message:
-					status === ''
-						? 'Messangi gave the message no status'
-						: `Messangi gave the message the status "${status}"`,
-				hint: UNCLEAR_STATUS_HINT,
-			});
-	return { ...failed, messageId, status, statusDescription, response };
+	return { ...messageProblem(status), messageId, status, statusDescription, response };
 }
 
-function callProblem({ status, description }: Envelope): FailedReply {
-	const refused = lookUp(CALL_REFUSALS, status);
+/** What a message's status means that is none of the accepted ones. */
+function messageProblem(status: string): FailedReply {
+	const refused = lookUp(REFUSED_STATUSES, status);
 	if (refused) return rejected({ code: status, ...refused });
-	const fault = lookUp(CALL_FAULTS, status);
-	const message = fault?.message ?? `Messangi answered "${status}"`;
+	const unclear = lookUp(UNCLEAR_STATUSES, status);
+	if (unclear) return unknown({ code: status, ...unclear });
+	const word = excerpt(status, 100);
+	return unknown({
+		code: word === '' ? 'NO_STATUS' : word,
+		message:
+			word === ''
+				? 'Messangi gave the message no status'
+				: `Messangi gave the message the status "${word}"`,
+		hint: UNCLEAR_STATUS_HINT,
+	});
+}
+
+/** A call that ran, where that is all there is to know. */
+function acceptedCall({ status, description, whole }: Envelope): SendReply {
 	return {
-		...unknown({
-			code: status,
-			message: description ? `${message}: ${description}` : message,
-			hint: fault?.hint ?? UNCLEAR_STATUS_HINT,
-		}),
+		outcome: 'accepted',
+		messageId: null,
+		status,
 		statusDescription: description,
+		response: whole,
 	};
 }
 
-/**
- * The envelope, with `<response>` around it or without: the vendor's page "Response XML Basics"
- * has the root element, the samples of each method leave it out.
- */
-function readEnvelope(text: string): Envelope | null {
-	const document = readXml(text);
-	if (document === null) return null;
-	const whole = childElement(document, 'response') ?? document;
-	const status = childText(whole, 'status');
-	if (status === null || status === '') return null;
+/** The gateway's own words without what might be the PIN. */
+function withoutDigits(envelope: Envelope, pin: string | null): Envelope {
+	const { status, description } = envelope;
+	const words = pin && description ? description.split(pin).join('…') : description;
 	return {
-		status,
-		description: childText(whole, 'description'),
-		result: childElement(whole, 'result'),
-		whole,
+		...envelope,
+		status: status.replace(/\d+/g, '…'),
+		description: words && words.replace(/\d+/g, '…'),
 	};
 }

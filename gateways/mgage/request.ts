@@ -4,6 +4,13 @@ import { queryString, type GatewayRequest } from '../request';
 /** The most numbers that one request takes. Source: the vendor's page, "Considerations". */
 export const MAX_NUMBERS = 250;
 
+/**
+ * The longest text without "Allow Long Messages", in UTF-16 units. Source: the vendor's page,
+ * "allow_long_messages". Assumed: it counts as Java's `String.length()` does; its code 107 says
+ * "< 160", its description "should not exceed 160".
+ */
+export const MAX_TEXT_LENGTH = 160;
+
 /** Where the two regions answer. Source: the vendor's page, "Request Format". */
 export const REGION_BASE_URLS = {
 	us: 'https://communicatepro.mgage.com',
@@ -23,11 +30,22 @@ export interface GatewayParameters {
 	allowLongMessages: boolean;
 }
 
+/** A message as if a handset had sent it. */
+export interface ExternalMoParameters {
+	campaignId: string;
+	/** The handset, digits with the country code. */
+	from: string;
+	/** The short code that it is to go to. */
+	to: string;
+	text: string;
+}
+
 /**
  * `POST /api/gateway`: everything stands in the query string, the body is empty. Source: the
  * vendor's page "mGage Gateway API".
  *
- * @throws Refusal when a value is missing
+ * @throws Refusal when a value is missing, the text is too long, or the numbers are none, too
+ *   many, alike or not digits
  */
 export function gateway({
 	from,
@@ -36,7 +54,7 @@ export function gateway({
 	text,
 	allowLongMessages,
 }: GatewayParameters): GatewayRequest {
-	const sender = from.trim().replace(/^\+/, '');
+	const sender = withoutPlus(from);
 	if (sender === '')
 		throw new Refusal(
 			'MISSING_PARAMETER',
@@ -49,6 +67,8 @@ export function gateway({
 			'"programId" is empty',
 			'Fill in the id of your Text to Join program: it stands in the address when you open the program.',
 		);
+	checkText(text, allowLongMessages);
+	checkNumbers(to);
 	const query = queryString([
 		['allow_long_messages', allowLongMessages ? 'yes' : 'no'],
 		['message', text],
@@ -62,6 +82,39 @@ export function gateway({
 }
 
 /**
+ * @throws Refusal for a text that mGage refuses without "Allow Long Messages" (its code 107)
+ */
+export function checkText(text: string, allowLongMessages: boolean): void {
+	if (allowLongMessages || text.length <= MAX_TEXT_LENGTH) return;
+	throw new Refusal(
+		'MESSAGE_TOO_LONG',
+		`The message has ${text.length} characters, and mGage takes ${MAX_TEXT_LENGTH}`,
+		'Shorten it, or turn on "Allow Long Messages" in the options: it is then billed by part.',
+	);
+}
+
+/** How many bytes one more number adds to the URL: its digits, and the comma before it as `%2C`. */
+export function bytesInAddress(number: string): number {
+	return number.length + '%2C'.length;
+}
+
+/**
+ * `POST /api/externalMO`: fires a message as if a handset had sent it. Source: the vendor's
+ * documentation of the method, and code in production elsewhere.
+ *
+ * @throws Refusal when a value is missing
+ */
+export function externalMo({ campaignId, from, to, text }: ExternalMoParameters): GatewayRequest {
+	const query = queryString([
+		['campid', required('campaignId', campaignId.trim())],
+		['destination', required('to', withoutPlus(to))],
+		['originator', required('from', withoutPlus(from))],
+		['message', required('message', text)],
+	]);
+	return { method: 'POST', path: `api/externalMO?${query}` };
+}
+
+/**
  * The same call with neither text nor number: it proves the credentials, because it is refused
  * for what is missing (108) and not for who asks. Nothing can be sent by it.
  */
@@ -70,4 +123,37 @@ export function probe(): GatewayRequest {
 		method: 'POST',
 		path: 'api/gateway?message=&message_billed=no&message_type=sms&numbers=',
 	};
+}
+
+/** What the callers see to: mGage refuses all numbers of a request for one of these. */
+function checkNumbers(numbers: string[]): void {
+	const report =
+		'Please report this: the node sends each number once, and 250 at most per request.';
+	if (numbers.length === 0) {
+		throw new Refusal('MISSING_NUMBER', 'There is no recipient', 'Fill in "To".');
+	}
+	if (numbers.length > MAX_NUMBERS) {
+		throw new Refusal(
+			'TOO_MANY_NUMBERS',
+			`One request was to have ${numbers.length} numbers, and mGage takes ${MAX_NUMBERS}`,
+			report,
+		);
+	}
+	if (new Set(numbers).size < numbers.length) {
+		throw new Refusal('DUPLICATE_NUMBER', 'A number stands twice in one request', report);
+	}
+	if (!numbers.every((number) => /^\d+$/.test(number))) {
+		throw new Refusal('INVALID_NUMBER', 'A number holds something other than digits', report);
+	}
+}
+
+function withoutPlus(value: string): string {
+	return value.trim().replace(/^\+/, '').trim();
+}
+
+function required(name: string, value: string): string {
+	if (value === '') {
+		throw new Refusal('MISSING_PARAMETER', `"${name}" is empty`, `Fill in "${name}".`);
+	}
+	return value;
 }

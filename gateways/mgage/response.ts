@@ -1,7 +1,9 @@
+import { excerpt } from '../excerpt';
 import { readJson } from '../json';
 import {
 	rejected,
 	unknown,
+	unreadableAnswer,
 	unreadableReply,
 	type FailedReply,
 	type HttpReply,
@@ -80,6 +82,33 @@ export function readGateway(reply: HttpReply, numbers: readonly string[]): SendR
 }
 
 /**
+ * The reply to `externalMo()`: HTTP 200 with the word SUCCESS, or HTTP 500 with a sentence that
+ * says what is wrong. Source: the vendor's documentation of the method.
+ */
+export function readExternalMo(reply: HttpReply): SendReply {
+	const { status, text } = reply;
+	const words = /^\s*</.test(text) ? '' : excerpt(text);
+	if (status === 200 && /\bSUCCESS\b/.test(words) && !/\b(?:not?|without|fail\w*)\b/i.test(words)) {
+		return {
+			outcome: 'accepted',
+			messageId: null,
+			status: 'SUCCESS',
+			statusDescription: null,
+			response: words,
+		};
+	}
+	if (status === 500 && words !== '') {
+		const problem = {
+			code: 'HTTP_500',
+			message: `mGage refused the message: ${words}`,
+			hint: 'Check the campaign ID, the number and the short code. The message was not taken.',
+		};
+		return { ...rejected(problem), statusDescription: words, response: words };
+	}
+	return unreadableReply('mGage', reply, 'the word SUCCESS');
+}
+
+/**
  * Whether the credentials are right, from the reply to `probe()`. Assumed: mGage checks them
  * before it looks at the parameters.
  *
@@ -90,7 +119,7 @@ export function readProbe(reply: HttpReply): string | null {
 		return `mGage refused the username or the password (HTTP ${reply.status}). They come in an e-mail from mGage after provisioning.`;
 	}
 	if (readBlocks(reply.text).blocks.length > 0) return null;
-	return `${unreadableReply('mGage', reply, 'a status code').problem.message}. Check the region or the Base URL.`;
+	return `${unreadableAnswer('mGage', reply, 'a status code').problem.message}. Check the region or the Base URL.`;
 }
 
 /**

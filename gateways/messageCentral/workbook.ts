@@ -1,0 +1,110 @@
+import { Refusal } from '../../messages/refusal';
+import { refuseBrokenUnicode } from '../request';
+
+/** One recipient of a personalised send. */
+export interface WorkbookRow {
+	/** The country code, e.g. `91`. */
+	countryCode: string;
+	/** The number without its country code. */
+	nationalNumber: string;
+	/** What stands for `##var1##`, `##var2##` ... */
+	values: string[];
+}
+
+/** The columns before the variables. Source: the vendor's page, "formato de archivo". */
+const HEADINGS = ['Country', 'Mobile'];
+/** The most characters of a cell. Source: Microsoft's "Excel specifications and limits". */
+const MAX_CELL_LENGTH = 32_767;
+/** Written instead of the time, so that the same rows make the same file. */
+const EPOCH = new Date(Date.UTC(2000, 0, 1));
+/** Characters that XML 1.0 cannot hold (section 2.2), and DEL, which exceljs would drop. */
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+const UNFIT = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]/;
+
+/**
+ * The `.xlsx` of a personalised send: a heading of Country, Mobile, Var1, Var2 ..., then a row for
+ * each recipient. Every cell is a text, so that leading zeros survive and `=1+1` is no formula.
+ * Line breaks come out as `\n`. The same rows make the same bytes.
+ *
+ * @throws Refusal for a value that a workbook cannot hold, see `checkWorkbookRows`
+ */
+export async function writeWorkbook(rows: readonly WorkbookRow[]): Promise<Uint8Array> {
+	checkWorkbookRows(rows);
+	const { Workbook } = await import('../../libraries/spreadsheet');
+	const workbook = new Workbook();
+	workbook.created = EPOCH;
+	workbook.modified = EPOCH;
+	const sheet = workbook.addWorksheet('Recipients');
+	const variables = rows.reduce((most, { values }) => Math.max(most, values.length), 0);
+	const headings = [...HEADINGS];
+	for (let index = 1; index <= variables; index++) headings.push(`Var${index}`);
+	sheet.columns = headings.map(() => ({ width: 20, style: { numFmt: '@' } }));
+	sheet.addRow(headings);
+	for (const { countryCode, nationalNumber, values } of rows) {
+		const cells = [countryCode, nationalNumber, ...values];
+		while (cells.length < headings.length) cells.push('');
+		sheet.addRow(cells.map(escaped));
+	}
+	const bytes = new Uint8Array(await workbook.xlsx.writeBuffer());
+	fixDates(bytes);
+	return bytes;
+}
+
+/**
+ * @throws Refusal when there is no row, or a value holds a control character, half of an emoji, or
+ *   more characters than a cell takes; the text does not repeat it
+ */
+export function checkWorkbookRows(rows: readonly WorkbookRow[]): void {
+	if (rows.length === 0) {
+		throw new Refusal('MISSING_NUMBER', 'There is no recipient', 'Fill in the recipients.');
+	}
+	for (const [index, { countryCode, nationalNumber, values }] of rows.entries()) {
+		for (const value of [countryCode, nationalNumber, ...values]) {
+			refuseBrokenUnicode(value);
+			if (UNFIT.test(value)) {
+				throw new Refusal(
+					'INVALID_VALUE',
+					`A value of recipient ${index + 1} holds a control character, which a workbook cannot hold`,
+					'Remove it, e.g. with value.replace(/[\\x00-\\x1f\\x7f]/g, " ").',
+				);
+			}
+			if (value.length > MAX_CELL_LENGTH) {
+				throw new Refusal(
+					'VALUE_TOO_LONG',
+					`A value of recipient ${index + 1} has ${value.length} characters, and a cell takes ${MAX_CELL_LENGTH}`,
+					'Shorten it.',
+				);
+			}
+		}
+	}
+}
+
+/**
+ * Readers of workbooks take `_x0041_` for the character of that number (ECMA-376, part 1, section
+ * 22.9.2.19), so where a text holds it, its underscore is written that way.
+ */
+function escaped(text: string): string {
+	return text.replace(/\r\n?/g, '\n').replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_');
+}
+
+/** The first of January 1980 in the form of a ZIP: the earliest that it can say. */
+const ZIP_EPOCH = 0x00210000;
+
+/**
+ * Sets the time of every file of a ZIP, which its writer takes from the clock. Source: PKWARE's
+ * APPNOTE, sections 4.3.7, 4.3.12 and 4.3.16.
+ *
+ * @param zip one without a comment, changed in place
+ */
+function fixDates(zip: Uint8Array): void {
+	const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength);
+	const end = zip.byteLength - 22;
+	const count = view.getUint16(end + 10, true);
+	let entry = view.getUint32(end + 16, true);
+	for (let index = 0; index < count; index++) {
+		view.setUint32(entry + 12, ZIP_EPOCH, true);
+		view.setUint32(view.getUint32(entry + 42, true) + 10, ZIP_EPOCH, true);
+		const [name, extra, comment] = [28, 30, 32].map((at) => view.getUint16(entry + at, true));
+		entry += 46 + (name ?? 0) + (extra ?? 0) + (comment ?? 0);
+	}
+}

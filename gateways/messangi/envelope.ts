@@ -1,0 +1,120 @@
+import {
+	ReadFailure,
+	unknown,
+	rejected,
+	unreadableAnswer,
+	type FailedReply,
+	type HttpReply,
+	type Problem,
+} from '../reply';
+import { excerpt } from '../excerpt';
+import { lookUp } from '../table';
+import { childElement, childText, readXml, type XmlElement } from '../xml';
+import { CALL_FAULTS, CALL_REFUSALS, QUESTION_PROBLEMS, UNCLEAR_STATUS_HINT } from './errors';
+
+/** The static part of every reply, and the result below it. */
+export interface Envelope {
+	status: string;
+	description: string | null;
+	result: XmlElement | null;
+	whole: XmlElement;
+}
+
+/** The longest word of the gateway's that is taken for a status, in characters. */
+const LONGEST_STATUS = 100;
+
+/**
+ * The envelope, with `<response>` around it or without: the vendor's page "Response XML Basics"
+ * has the root element, the samples of each method leave it out.
+ *
+ * @returns null for what is no reply of Messangi's
+ */
+export function readEnvelope(text: string): Envelope | null {
+	return envelopeOf(readXml(text));
+}
+
+/**
+ * The same for a list of incoming messages, whose sample on the vendor's page opens
+ * `<MOMessageList>` a second time where it should close it.
+ */
+export function readListEnvelope(text: string): Envelope | null {
+	const document = readXml(text);
+	if (document !== null) return envelopeOf(document);
+	const repaired = closeList(text);
+	return repaired === null ? null : envelopeOf(readXml(repaired));
+}
+
+/**
+ * The envelope of an answer to a question.
+ *
+ * @throws ReadFailure when the call did not run, or its answer cannot be read
+ */
+export function openAnswer(
+	reply: HttpReply,
+	read: (text: string) => Envelope | null = readEnvelope,
+): Envelope {
+	const envelope = read(reply.text);
+	if (envelope === null) throw unreadableAnswer('Messangi', reply, 'XML');
+	if (envelope.status !== 'OK') {
+		throw new ReadFailure(questionProblem(envelope), envelope.whole);
+	}
+	return envelope;
+}
+
+/** What a call's status means for a question. */
+export function questionProblem({ status, description }: Envelope): Problem {
+	const words = lookUp(QUESTION_PROBLEMS, status) ?? {
+		message: `Messangi answered "${status}"`,
+		hint: 'Messangi does not document this answer: try again later, or ask support@messangi.com.',
+	};
+	return { code: status, message: told(words.message, description), hint: words.hint };
+}
+
+/** What a call's status, other than OK, means for what was to be sent. */
+export function callProblem({ status, description }: Envelope): FailedReply {
+	const refused = lookUp(CALL_REFUSALS, status);
+	if (refused) return rejected({ code: status, ...refused });
+	const fault = lookUp(CALL_FAULTS, status);
+	return {
+		...unknown({
+			code: status,
+			message: told(fault?.message ?? `Messangi answered "${status}"`, description),
+			hint: fault?.hint ?? UNCLEAR_STATUS_HINT,
+		}),
+		statusDescription: description,
+	};
+}
+
+function told(message: string, description: string | null): string {
+	return description ? `${message}: ${description}` : message;
+}
+
+function envelopeOf(document: XmlElement | null): Envelope | null {
+	if (document === null) return null;
+	const whole = childElement(document, 'response') ?? document;
+	const status = childText(whole, 'status');
+	if (status === null || status === '') return null;
+	const description = childText(whole, 'description');
+	return {
+		status: excerpt(status, LONGEST_STATUS),
+		description: description && excerpt(description),
+		result: childElement(whole, 'result'),
+		whole,
+	};
+}
+
+const OPENED = '<MOMessageList>';
+
+/**
+ * Makes the last opening of the list its closing, if nothing but closings comes after it: what
+ * holds content, and every text, stays as it is.
+ *
+ * @returns null where there is no such opening
+ */
+function closeList(text: string): string | null {
+	const start = text.lastIndexOf(OPENED);
+	if (start === -1) return null;
+	const rest = text.slice(start + OPENED.length);
+	if (!/^(?:\s|<\/[\w.:-]+>)*$/.test(rest)) return null;
+	return `${text.slice(0, start)}</MOMessageList>${rest}`;
+}

@@ -1,0 +1,162 @@
+import { unreadableAnswer, type HttpReply } from '../reply';
+import { childElement, childElements, childText, exactText, type XmlElement } from '../xml';
+import { openAnswer, readListEnvelope, type Envelope } from './envelope';
+
+/** One page of a list, as far as the gateway tells. */
+export interface MessagePage<Each> {
+	/** How many messages the whole list has; null when the gateway does not say. */
+	records: number | null;
+	/** In the gateway's order. */
+	messages: Each[];
+}
+
+/** A message from a handset. What the gateway leaves out is null. */
+export interface IncomingMessage {
+	text: string | null;
+	/** The handset. */
+	from: string | null;
+	/** The short code or long code. */
+	to: string | null;
+	encoding: string | null;
+	keyword: string | null;
+	carrier: string | null;
+	/** As the gateway writes it; it names no time zone. */
+	sendDate: string | null;
+	/** The element as parsed, with whatever else it holds. */
+	response: XmlElement;
+}
+
+/** A message that was sent. What the gateway leaves out is null. */
+export interface MessageRecord {
+	messageId: string | null;
+	/** The campaign that the message belongs to. */
+	blastId: string | null;
+	type: string | null;
+	from: string | null;
+	to: string | null;
+	subject: string | null;
+	text: string | null;
+	status: string | null;
+	statusDescription: string | null;
+	carrier: string | null;
+	encoding: string | null;
+	date: string | null;
+	timezone: string | null;
+	clientId: string | null;
+	/** Push messages only. */
+	appName?: string;
+	/** Push messages only. */
+	platform?: string;
+	/** The element as parsed, with whatever else it holds. */
+	response: XmlElement;
+}
+
+/**
+ * The reply to `tools/getMOMessages`. Source: the vendor's page "List Incoming Messages", whose
+ * sample is malformed and is read all the same.
+ *
+ * @throws ReadFailure when the call did not run, or the reply cannot be read
+ */
+export function readIncomingMessages(reply: HttpReply): MessagePage<IncomingMessage> {
+	const envelope = openAnswer(reply, readListEnvelope);
+	const lists = childElements(envelope.result, 'MOMessageList');
+	if (lists.length === 0) requireEmptyResult(envelope, reply, 'MOMessageList');
+	return {
+		records: recordsOf(lists[0] ?? null),
+		messages: lists
+			.flatMap((list) => [list, ...childElements(list, 'MessageList')])
+			.flatMap((list) => childElements(list, 'MOMessage'))
+			.map(incomingMessage),
+	};
+}
+
+/**
+ * The reply to `tools/messageReport`. Source: the vendor's documentation of
+ * the method.
+ *
+ * @throws ReadFailure when the call did not run, or the reply cannot be read
+ */
+export function readMessageReport(reply: HttpReply): MessagePage<MessageRecord> {
+	const envelope = openAnswer(reply);
+	const lists = childElements(envelope.result, 'messages');
+	if (lists.length === 0) requireEmptyResult(envelope, reply, 'messages');
+	return {
+		records: recordsOf(lists[0] ?? null),
+		messages: lists.flatMap((list) => childElements(list, 'message')).map(messageRecord),
+	};
+}
+
+/**
+ * The reply to `tools/getMessage`. Source: the vendor's documentation of the method.
+ * Assumed: for an id that nobody knows, the call runs and its result holds no message.
+ *
+ * @returns null when there is no such message
+ * @throws ReadFailure when the call did not run, or the reply cannot be read
+ */
+export function readMessage(reply: HttpReply): MessageRecord | null {
+	const envelope = openAnswer(reply);
+	const { result } = envelope;
+	const list = childElement(result, 'messages');
+	const [message] = [...childElements(result, 'message'), ...childElements(list, 'message')];
+	if (message !== undefined) return messageRecord(message);
+	if (list === null) requireEmptyResult(envelope, reply, 'message');
+	return null;
+}
+
+/**
+ * A result without the list is an empty one only if it holds nothing else either: a list under
+ * another name must not pass for no messages.
+ */
+function requireEmptyResult({ result, whole }: Envelope, reply: HttpReply, name: string): void {
+	if (result === null) return;
+	if (Object.keys(result).every((each) => each === name)) return;
+	throw unreadableAnswer('Messangi', reply, `"${name}" in the result`, whole);
+}
+
+function recordsOf(list: XmlElement | null): number | null {
+	const records = childText(list, 'records');
+	return records !== null && /^\d{1,15}$/.test(records) ? Number(records) : null;
+}
+
+function incomingMessage(element: XmlElement): IncomingMessage {
+	return {
+		text: exactText(element, 'text'),
+		from: childText(element, 'from'),
+		to: childText(element, 'to'),
+		encoding: childText(element, 'encoding'),
+		keyword: childText(element, 'keyword'),
+		carrier: carrierOf(element),
+		sendDate: childText(element, 'sendDate'),
+		response: element,
+	};
+}
+
+function messageRecord(element: XmlElement): MessageRecord {
+	const record: MessageRecord = {
+		messageId: childText(element, 'id'),
+		blastId: childText(element, 'blastId'),
+		type: childText(element, 'type'),
+		from: childText(element, 'from'),
+		to: childText(element, 'to'),
+		subject: exactText(element, 'subject'),
+		text: exactText(element, 'text'),
+		status: childText(element, 'status'),
+		statusDescription: childText(element, 'statusDescription'),
+		carrier: carrierOf(element),
+		encoding: childText(element, 'encoding'),
+		date: childText(element, 'date'),
+		timezone: childText(element, 'timezone'),
+		clientId: childText(element, 'clientId'),
+		response: element,
+	};
+	const appName = childText(element, 'appName');
+	const platform = childText(element, 'platform');
+	if (appName !== null) record.appName = appName;
+	if (platform !== null) record.platform = platform;
+	return record;
+}
+
+/** The vendor's tables call it `carrierName`, the samples `carrier`. */
+function carrierOf(element: XmlElement): string | null {
+	return childText(element, 'carrier') ?? childText(element, 'carrierName');
+}
