@@ -12,6 +12,8 @@ import {
 	type Reply,
 } from './client';
 
+const messageCentralToken = ACCOUNTS.messageCentral.authToken;
+
 describe('the sandbox as a server', () => {
 	let sandbox: Sandbox;
 	beforeAll(async () => {
@@ -54,7 +56,11 @@ describe('the sandbox as a server', () => {
 		await call(sandbox, sendSMSPath());
 		await sendMGage(sandbox);
 		await call(sandbox, tokenPath());
+		sandbox.receive({ gateway: 'messangi', from: '1', to: '2', text: 'Hi' });
+		// What is still on its way could move on between the two questions.
+		for (const { id } of sandbox.messages()) sandbox.setMessageStatus(id, 'delivered');
 		expect(await get('/messages')).toEqual(sandbox.messages());
+		expect(await get('/incoming')).toEqual(sandbox.incoming());
 		expect(await get('/stats')).toEqual(sandbox.stats());
 		expect(sandbox.stats()).toMatchObject({
 			requests: 3,
@@ -72,6 +78,11 @@ describe('the sandbox as a server', () => {
 		await call(sandbox, messangiPath('tools/sendSMS', ['8', messangi.privateKey]));
 		await call(sandbox, `/messangi/rest/api/${messangi.privateKey}/x/y/z`);
 		await sendMGage(sandbox, { message: everySecret });
+		await call(sandbox, messangiPath('fireMessage', ['8']), {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ everySecret }),
+		});
 		await sendMGage(sandbox, {}, { headers: { authorization: `Bearer ${mGage.password}` } });
 		await call(sandbox, tokenPath());
 		await call(sandbox, tokenPath({ key: messageCentral.password }));
@@ -83,7 +94,7 @@ describe('the sandbox as a server', () => {
 			{ body: everySecret, headers: { 'x-other': everySecret } },
 		);
 		const shown = await Promise.all(
-			['', '/messages', '/requests', '/stats'].map((path) => control('GET', path)),
+			['', '/messages', '/incoming', '/requests', '/stats'].map((path) => control('GET', path)),
 		);
 		const output = shown.map(({ body }) => body).join('\n');
 		for (const secret of SECRETS) {
@@ -118,6 +129,26 @@ describe('the sandbox as a server', () => {
 		]);
 	});
 
+	it('hides a one-time code that someone typed, but not the one that was sent', async () => {
+		sandbox.setNextOtp('734519');
+		await sendMessageCentral(sandbox, {
+			type: 'OTP',
+			senderId: undefined,
+			message: undefined,
+			messageType: undefined,
+		});
+		const path = '/message-central/verification/v3/validateOtp';
+		const typed = 'flowType=SMS&code=915437&verificationId=1&countryCode=91';
+		const headers = { authToken: messageCentralToken };
+		await call(sandbox, `${path}?${typed}`, { headers });
+		await call(sandbox, `${path}?code=915437`, { headers });
+		const { body } = await control('GET', '/requests');
+		expect(body).not.toMatch(/915437|734519/);
+		expect(body).toContain('flowType=SMS&code=***&verificationId=1&countryCode=91');
+		// It stands for the handset that reads it.
+		expect(await get('/messages')).toMatchObject([{ details: { code: '734519' } }]);
+	});
+
 	it('takes faults, latency, expiry and reset over HTTP', async () => {
 		expect((await control('POST', '/faults', { gateway: 'mGage', code: 112 })).status).toBe(200);
 		expect((await sendMGage(sandbox)).body).toContain('<statusCode>112<');
@@ -139,7 +170,73 @@ describe('the sandbox as a server', () => {
 		expect(performance.now() - again).toBeLessThan(55);
 	});
 
+	it('takes incoming messages and statuses over HTTP', async () => {
+		const one = { gateway: 'messangi', from: '13056708084', to: '19893143924', text: 'OGANGI 1' };
+		expect((await control('POST', '/incoming', one)).status).toBe(200);
+		const reply = await control('POST', '/incoming', [
+			{ ...one, carrier: 'Tigo', keyword: 'K', date: '2014-10-13T10:30:51.922-04:00' },
+			{ ...one, gateway: 'mGage' },
+		]);
+		expect(JSON.parse(reply.body)).toEqual({ received: 2 });
+		expect(await get('/incoming')).toMatchObject([
+			{ ...one, carrier: 'Movistar', keyword: 'OGANGI' },
+			{ carrier: 'Tigo', keyword: 'K', date: '2014-10-13T14:30:51.922Z' },
+			{ gateway: 'mGage' },
+		]);
+
+		await call(sandbox, sendSMSPath());
+		const id = sandbox.messages()[0]?.id ?? '';
+		const status = { status: 'expired' };
+		expect((await control('PUT', `/messages/${id}/status`, status)).status).toBe(200);
+		expect(await get('/messages')).toMatchObject([{ id, status: 'expired' }]);
+		await control('POST', '/reset');
+		expect(await get('/incoming')).toEqual([]);
+		expect(await get('/messages')).toEqual([]);
+	});
+
+	it('takes what is to come over HTTP', async () => {
+		await control('PUT', '/messangi/next-pin', { pin: '0042' });
+		const method = 'tools/sendSMSPinMobileNumberConfirm';
+		const pin = messangiPath(method, ['8', 'Movistar', '777', '13056708084', 'SGk', '4']);
+		expect((await call(sandbox, pin)).body).toContain('<pin>0042</pin>');
+
+		await control('POST', '/mgage/omit', { numbers: ['12135551234'] });
+		expect((await sendMGage(sandbox)).body).not.toContain('12135551234');
+		await control('POST', '/mgage/refuse', { '12135551234': 111 });
+		expect((await sendMGage(sandbox)).body).toContain('<statusCode>111<');
+
+		await control('PUT', '/message-central/next-otp', { code: '0042' });
+		const otp = { type: 'OTP', senderId: undefined, message: undefined };
+		const sent = await sendMessageCentral(sandbox, otp);
+		expect(sandbox.messages().at(-1)?.details.code).toBe('0042');
+		expect((await sendMessageCentral(sandbox, otp)).body).toContain('506');
+		await control('POST', '/message-central/expire-otps');
+		expect((await sendMessageCentral(sandbox, otp)).status).toBe(sent.status);
+		expect(sandbox.messages().at(-1)?.details.code).toMatch(/^\d{4}$/);
+	});
+
 	it.each([
+		['POST', '/incoming', undefined, 'An incoming message is an object'],
+		['POST', '/incoming', ['Hi'], 'An incoming message is an object'],
+		['POST', '/incoming', { gateway: 'messangi', from: '1', to: '2' }, '"text" is missing'],
+		['POST', '/incoming', { gateway: 'x', from: '1', to: '2', text: '' }, '"gateway" must be one'],
+		['POST', '/incoming', { gateway: 'constructor', from: '', to: '', text: '' }, '"gateway" must'],
+		['POST', '/incoming', { gateway: 'mGage', from: 1, to: '2', text: '' }, '"from" must be'],
+		['POST', '/incoming', { gateway: 'mGage', body: '' }, 'has no "body"'],
+		[
+			'POST',
+			'/incoming',
+			{ gateway: 'mGage', from: '1', to: '2', text: '', date: 'soon' },
+			'"date" must be a date',
+		],
+		['PUT', '/messages/1/status', { status: 'failed' }, 'There is no message with this id.'],
+		['PUT', '/messangi/next-pin', { pin: 42 }, 'The PIN must be'],
+		['PUT', '/messangi/next-pin', undefined, 'The PIN must be'],
+		['PUT', '/message-central/next-otp', { code: '' }, 'The code must be'],
+		['POST', '/mgage/omit', { numbers: '12135551234' }, 'Give the numbers as a list'],
+		['POST', '/mgage/omit', [], 'Give the numbers as a list'],
+		['POST', '/mgage/refuse', null, 'Give numbers with codes'],
+		['POST', '/mgage/refuse', { '1': 'x' }, 'is no code of a refusal'],
 		['POST', '/faults', { gateway: 'x', status: 500 }, '"gateway" must be one of'],
 		['POST', '/faults', 'no object', 'A fault is an object'],
 		['POST', '/faults', undefined, 'A fault is an object'],

@@ -259,4 +259,79 @@ describe('Messangi', () => {
 		expect(xml(reply.body, 'status')).toBe('ERROR');
 		expect(xml(reply.body, 'description')).toBe('NOT_ENOUGH_FUNDS');
 	});
+
+	const PIN = 'sendSMSPinMobileNumberConfirm';
+	const pinPath = (changes: Partial<Record<string, string>> = {}): string => {
+		const { carrier, from, to, text, length } = {
+			carrier: 'Movistar',
+			from: '19893653744',
+			to: '13056708084',
+			text: base64Url('Your PIN'),
+			length: '6',
+			...changes,
+		};
+		return messangiPath(`tools/${PIN}`, ['8', carrier, from, to, text, length]);
+	};
+
+	it('sends a PIN and answers it in the shape of the vendor’s page', async () => {
+		sandbox.setNextPin('846547');
+		const reply = await call(sandbox, pinPath());
+		expect(reply.body).toBe(
+			`<response><input>${PIN}</input><status>OK</status><description>Completed</description>` +
+				'<result><PinSMSConfirmation><pin>846547</pin></PinSMSConfirmation></result></response>',
+		);
+		expect(sandbox.messages()).toMatchObject([
+			{
+				operation: PIN,
+				to: '13056708084',
+				from: '19893653744',
+				text: 'Your PIN',
+				details: { carrier: 'Movistar', pin: '846547', length: '6' },
+			},
+		]);
+	});
+
+	it('makes PINs of the length asked for, some with a leading zero', async () => {
+		const pins: string[] = [];
+		for (let sent = 0; sent < 300; sent++) {
+			pins.push(xml((await call(sandbox, pinPath({ length: '10' }))).body, 'pin') ?? '');
+		}
+		expect(pins.filter((pin) => !/^\d{10}$/.test(pin))).toEqual([]);
+		expect(new Set(pins).size).toBe(300);
+		// One in ten starts so: none among 300 happens once in 10^13 runs.
+		expect(pins.some((pin) => pin.startsWith('0'))).toBe(true);
+	});
+
+	it('gives a forced PIN once, its leading zeros included', async () => {
+		sandbox.setNextPin('0042');
+		expect(xml((await call(sandbox, pinPath())).body, 'pin')).toBe('0042');
+		expect(xml((await call(sandbox, pinPath())).body, 'pin')).toMatch(/^\d{6}$/);
+		sandbox.setNextPin('0042');
+		sandbox.reset();
+		expect(xml((await call(sandbox, pinPath())).body, 'pin')).toMatch(/^\d{6}$/);
+	});
+
+	it.each([
+		['a length of 0', { length: '0' }, 'length: expected 1 to 10, got "0"'],
+		['a length of 11', { length: '11' }, 'length: expected 1 to 10, got "11"'],
+		['a length in words', { length: 'six' }, 'length: expected 1 to 10, got "six"'],
+		['a carrier in lower case', { carrier: 'movistar' }, 'carrier: expected one of'],
+		['a number in Base64', { to: base64Url('13056708084') }, 'mobileNumber: expected 7 to 15'],
+		['a bare text', { text: 'a+b' }, 'text: expected UTF-8 in URL-safe Base64'],
+		['an empty text', { text: '' }, 'text: expected a message'],
+		['broken escapes', { from: '%zz' }, 'carrier or from: not valid percent-encoded'],
+		['broken escapes', { length: '%ff' }, 'mobileNumber or length: not valid percent-encoded'],
+	])('sends no PIN with %s', async (_title, changes, because) => {
+		const reply = await call(sandbox, pinPath(changes));
+		expect(xml(reply.body, 'status')).toBe('ERROR');
+		expect(reply.body).not.toContain('<pin>');
+		expect(sandbox.requests()[0]?.refusedBecause).toContain(because);
+		expect(sandbox.messages()).toEqual([]);
+	});
+
+	it.each(['', '12345678901', '12a', 42])('takes no %j for a PIN', (pin) => {
+		expect(() => {
+			sandbox.setNextPin(pin as string);
+		}).toThrow(RangeError);
+	});
 });

@@ -1,5 +1,5 @@
 import { createSandbox, type Sandbox } from '../../sandbox/server';
-import { allXml, call, MGAGE_BASIC, query, sendMGage, xml } from './client';
+import { allXml, call, MGAGE_BASIC, query, sendMGage, xml, type Reply } from './client';
 
 const numbers = (count: number): string =>
 	Array.from({ length: count }, (_, at) => String(12_135_550_000 + at)).join(',');
@@ -183,5 +183,112 @@ describe('mGage', () => {
 		} finally {
 			await Promise.all([json.close(), text.close()]);
 		}
+	});
+
+	it('leaves numbers out of the next reply that would name them', async () => {
+		sandbox.omitFromNextMGageReply(['12135551235']);
+		const unconcerned = await sendMGage(sandbox, { numbers: '12135551234' });
+		expect(allXml(unconcerned.body, 'number')).toEqual(['12135551234']);
+		const asked = { numbers: '12135551234,12135551235' };
+		expect(allXml((await sendMGage(sandbox, asked)).body, 'number')).toEqual(['12135551234']);
+		expect(sandbox.messages().map(({ to }) => to)).toContain('12135551235');
+		expect(allXml((await sendMGage(sandbox, asked)).body, 'number')).toHaveLength(2);
+		sandbox.omitFromNextMGageReply(['12135551235']);
+		sandbox.reset();
+		expect(allXml((await sendMGage(sandbox, asked)).body, 'number')).toHaveLength(2);
+	});
+
+	it('refuses chosen numbers with chosen codes until the reset', async () => {
+		sandbox.refuseNumbers({ '12135551235': 111, '12135551236': 1 });
+		const asked = { numbers: '12135551234,12135551235,12135551236' };
+		for (let sent = 0; sent < 2; sent++) {
+			const reply = await sendMGage(sandbox, asked);
+			expect(allXml(reply.body, 'number')).toEqual(asked.numbers.split(','));
+			expect(allXml(reply.body, 'statusCode')).toEqual(['0', '111', '1']);
+			expect(allXml(reply.body, 'statusMessage')[2]).toBe('Send failed. Please contact support.');
+		}
+		expect(sandbox.messages().map(({ to }) => to)).toEqual(['12135551234', '12135551234']);
+		sandbox.reset();
+		const codes = allXml((await sendMGage(sandbox, asked)).body, 'statusCode');
+		expect(codes).toEqual(['0', '0', '0']);
+	});
+
+	it.each<[unknown, string]>([
+		[{ '12135551234': 0 }, '0, for 12135551234, is no code of a refusal.'],
+		[{ '12135551234': 999 }, '999, for 12135551234'],
+		[{ '12135551234': '111' }, '111, for 12135551234'],
+		[null, 'Give numbers with codes'],
+		[['12135551234'], 'Give numbers with codes'],
+	])('does not refuse by %j', (codes, sentence) => {
+		expect(() => {
+			sandbox.refuseNumbers(codes as Record<string, number>);
+		}).toThrow(sentence);
+	});
+
+	describe('externalMO', () => {
+		const fire = (changes: Readonly<Record<string, string | undefined>> = {}): Promise<Reply> => {
+			const parameters = {
+				campid: '777',
+				destination: '87767',
+				originator: '12135551234',
+				message: 'Olá + 100%',
+				...changes,
+			};
+			return call(sandbox, `/mgage/api/externalMO?${query(parameters)}`, {
+				method: 'POST',
+				headers: { authorization: MGAGE_BASIC },
+			});
+		};
+
+		it('lets a message come in', async () => {
+			expect(await fire()).toMatchObject({ status: 200, body: 'SUCCESS' });
+			expect(sandbox.incoming()).toMatchObject([
+				{
+					gateway: 'mGage',
+					from: '12135551234',
+					to: '87767',
+					text: 'Olá + 100%',
+					details: { campaignId: '777' },
+				},
+			]);
+			expect(sandbox.messages()).toEqual([]);
+		});
+
+		it.each([
+			['no campaign', { campid: undefined }, 'campid: expected a campaign'],
+			['an empty campaign', { campid: '' }, 'campid: expected a campaign'],
+			['no text', { message: undefined }, 'message: expected a text'],
+			['no handset', { originator: undefined }, 'originator: expected 8 to 15 digits'],
+			['a handset with a plus', { originator: '+12135551234' }, 'originator: expected'],
+			['no code', { destination: undefined }, 'destination: expected 3 to 15 digits'],
+			['a code of letters', { destination: 'ACME' }, 'destination: expected'],
+		])('answers HTTP 500 and a sentence to %s', async (_title, changes, because) => {
+			const reply = await fire(changes);
+			expect(reply.status).toBe(500);
+			expect(reply.body).toContain(because);
+			expect(sandbox.requests()[0]?.refusedBecause).toBe(reply.body);
+			expect(sandbox.incoming()).toEqual([]);
+		});
+
+		it.each([
+			['no credentials', 'POST', '?campid=1', {}, 401],
+			['GET', 'GET', '?campid=1', { authorization: MGAGE_BASIC }, 405],
+			['a broken query', 'POST', '?message=%zz', { authorization: MGAGE_BASIC }, 500],
+		])('refuses %s', async (_title, method, target, headers, status) => {
+			const path = `/mgage/api/externalMO${target}`;
+			expect((await call(sandbox, path, { method, headers })).status).toBe(status);
+			expect(sandbox.incoming()).toEqual([]);
+		});
+
+		it('is spared by codes that are not aimed at it, and has words for those that are', async () => {
+			sandbox.failNext({ gateway: 'mGage', code: 112 });
+			expect((await fire()).body).toBe('SUCCESS');
+			expect((await sendMGage(sandbox)).body).toContain('<statusCode>112<');
+			sandbox.failNext({ path: 'externalMO', code: 1 });
+			expect(await fire()).toMatchObject({
+				status: 500,
+				body: 'Send failed. Please contact support.',
+			});
+		});
 	});
 });
