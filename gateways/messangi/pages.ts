@@ -95,7 +95,8 @@ class Reading<Each> {
 
 	private pagesWithoutNews = 0;
 
-	private recordsAtNews = 0;
+	/** How many messages the gateway first said there are. */
+	private recordsAtStart: number | null = null;
 
 	/** The gateway's fault when it was asked for page 0. */
 	private frontFailure: ReadFailure | null = null;
@@ -118,9 +119,11 @@ class Reading<Each> {
 		}
 		const zeroth = await this.ask(FIRST_PAGE - 1);
 		if (zeroth instanceof ReadFailure || zeroth.messages.length === 0) {
-			if (first instanceof ReadFailure) throw first;
 			if (zeroth instanceof ReadFailure) this.frontFailure = zeroth;
-			this.add(first);
+			if (!(first instanceof ReadFailure)) this.add(first);
+			// An empty list has no page 1 where counting begins at 0.
+			else if (!(zeroth instanceof ReadFailure) && holdsAll(zeroth)) this.add(zeroth);
+			else throw first;
 			return;
 		}
 		this.add(zeroth);
@@ -134,7 +137,7 @@ class Reading<Each> {
 		const page = await this.ask(number);
 		if (page instanceof ReadFailure) {
 			// Behind its last message the gateway may have no page to give.
-			if (this.records === null || this.lengthOfPages() < this.records) throw page;
+			if (this.records === null || this.startOfNext() < this.records) throw page;
 			this.isOver = true;
 			return;
 		}
@@ -174,13 +177,14 @@ class Reading<Each> {
 	 * theirs. Then two messages that are alike are two, on whatever pages they stand.
 	 */
 	private isUndisturbed(): boolean {
-		const length = this.lengthOfPages();
+		const length = this.pages.reduce((sum, { messages }) => sum + messages.length, 0);
 		return this.pages.every(({ records }) => records === length);
 	}
 
-	/** How many messages the pages have together, the repeated ones too. */
-	private lengthOfPages(): number {
-		return this.pages.reduce((sum, { messages }) => sum + messages.length, 0);
+	/** How many messages stand before the page after those that were read. */
+	private startOfNext(): number {
+		const longest = this.pages.reduce((most, page) => Math.max(most, page.messages.length), 0);
+		return this.pages.length * longest;
 	}
 
 	/** A page, or the gateway's fault, which can mean that there is no such page. */
@@ -198,13 +202,9 @@ class Reading<Each> {
 		const { messages } = page;
 		this.pages.push(page);
 		this.records = page.records ?? this.records;
-		const led = this.merge(messages);
-		if (led) {
-			this.pagesWithoutNews = 0;
-			this.recordsAtNews = this.records ?? 0;
-		} else {
-			this.pagesWithoutNews++;
-		}
+		this.recordsAtStart ??= page.records;
+		if (this.merge(messages)) this.pagesWithoutNews = 0;
+		else this.pagesWithoutNews++;
 		this.isOver =
 			messages.length === 0 ||
 			this.known.size >= (this.records ?? Infinity) ||
@@ -212,9 +212,9 @@ class Reading<Each> {
 			this.pagesWithoutNews >= this.allowedWithoutNews(messages.length);
 	}
 
-	/** As many messages as arrived at the front, so many more may be repeated. */
+	/** As many messages as have arrived, so many more may be repeated: they move the others on. */
 	private allowedWithoutNews(length: number): number {
-		const arrived = Math.max(0, (this.records ?? 0) - this.recordsAtNews);
+		const arrived = Math.max(0, (this.records ?? 0) - (this.recordsAtStart ?? 0));
 		const step = Math.max(1, Math.min(length, this.options.pageSize));
 		return PAGES_WITHOUT_NEWS + Math.ceil(arrived / step);
 	}
