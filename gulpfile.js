@@ -26,7 +26,14 @@ async function compile() {
  */
 async function bundle() {
 	await esbuild.build({
-		entryPoints: ['libraries/xml.ts', 'libraries/phoneNumbers.ts', 'libraries/spreadsheet.ts'],
+		entryPoints: [
+			'libraries/csv.ts',
+			'libraries/numberFormats.ts',
+			'libraries/phoneNumbers.ts',
+			'libraries/spreadsheet.ts',
+			'libraries/xml.ts',
+			'libraries/xmlEvents.ts',
+		],
 		outdir: 'dist/libraries',
 		bundle: true,
 		platform: 'node',

@@ -80,26 +80,30 @@ export function readPhoneNumberOf(input: string, country: string): PhoneNumber {
 	if (international.startsWith('+')) return inAllForms(possible(national, text));
 
 	const digits = text.replace(/\D/g, '');
-	const whole = digits === digitsOf(national) ? undefined : parseWhole(digits);
-	if (whole === undefined) return inAllForms(possible(national, text));
+	const isValid = exists(national);
+	const hasOneReading =
+		digits === digitsOf(national) || (isValid && !digits.startsWith(place.callingCode));
+	const whole = hasOneReading ? undefined : parseWhole(digits);
+	if (whole === undefined || !whole.isPossible()) return inAllForms(possible(national, text));
 	if (whole.countryCallingCode !== place.callingCode) {
 		// The national reading stands, unless these are the digits of a real number elsewhere.
-		if (!national.isValid() && whole.isValid())
-			throw mismatch(text, country, whole.countryCallingCode);
+		if (!isValid && exists(whole)) throw mismatch(text, country, whole.countryCallingCode);
 		return inAllForms(possible(national, text));
 	}
-	for (const test of ['isValid', 'isPossible'] as const) {
-		if (national[test]() && whole[test]()) {
-			throw new Refusal(
-				'INVALID_NUMBER',
-				`"${shown(text)}" can be read in two ways: +${digitsOf(national)} and +${digits}`,
-				'Write it with a plus sign and the country code.',
-			);
-		}
-		if (national[test]()) return inAllForms(national);
-		if (whole[test]()) return inAllForms(whole);
+	if (!national.isPossible()) return inAllForms(whole);
+	if (exists(whole) === isValid) {
+		throw new Refusal(
+			'INVALID_NUMBER',
+			`"${shown(text)}" can be read in two ways: +${digitsOf(national)} and +${digits}`,
+			'Write it with a plus sign and the country code.',
+		);
 	}
-	throw refusal(text, 'no country has such a number');
+	return inAllForms(isValid ? national : whole);
+}
+
+/** Whether such a number is given to subscribers somewhere; the length is the cheaper test. */
+function exists(number: ParsedNumber): boolean {
+	return number.isPossible() && number.isValid();
 }
 
 /** Whether a spreadsheet wrote a number shortened, as in `9.19877E+11`: its digits are lost. */

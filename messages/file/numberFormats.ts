@@ -1,0 +1,222 @@
+import type * as Formats from '../../libraries/numberFormats';
+import type { CellFault } from './sheet';
+
+/**
+ * The formats that a workbook names by number only. Source: ECMA-376, part 1, section 18.8.30.
+ *
+ * 14 and 22 are the date as each computer's settings have it, which the file does not say: they are
+ * shown with the year first, so that nobody can take the day for the month. Those that depend on
+ * the country in other ways (5 to 8, 41 to 44, 23 to 36, 50 to 81) are missing.
+ */
+const BUILT_IN = new Map<number, string>([
+	[0, 'General'],
+	[1, '0'],
+	[2, '0.00'],
+	[3, '#,##0'],
+	[4, '#,##0.00'],
+	[9, '0%'],
+	[10, '0.00%'],
+	[11, '0.00E+00'],
+	[12, '# ?/?'],
+	[13, '# ??/??'],
+	[14, 'yyyy-mm-dd'],
+	[15, 'd-mmm-yy'],
+	[16, 'd-mmm'],
+	[17, 'mmm-yy'],
+	[18, 'h:mm AM/PM'],
+	[19, 'h:mm:ss AM/PM'],
+	[20, 'h:mm'],
+	[21, 'h:mm:ss'],
+	[22, 'yyyy-mm-dd hh:mm'],
+	[37, '#,##0;-#,##0'],
+	[38, '#,##0;-#,##0'],
+	[39, '#,##0.00;-#,##0.00'],
+	[40, '#,##0.00;-#,##0.00'],
+	[45, 'mm:ss'],
+	[46, '[h]:mm:ss'],
+	[47, 'mm:ss.0'],
+	[48, '##0.0E+0'],
+	[49, '@'],
+]);
+
+/** UTF-16 units. Source: Excel's specifications and limits. */
+const LONGEST_PATTERN = 255;
+/** The language beside a currency: separators are those of the program, whatever it says. */
+const LANGUAGE = /(?:\[\$-[^\]]*\]|(\[\$[^\]-]*)-[^\]]*(?=\]))/g;
+/** Years of emperors and of Buddha, which the library shows as years of our calendar. */
+const ERA = /^(?:[^"\\[]|"[^"]*"|\\.|\[[^\]]*\])*?(?:g|b|e(?![+-]))/i;
+
+/** What dates count from: in files of old Macs from 1904, 1,462 days later. */
+const DAYS_FROM_1900_TO_1904 = 1462;
+const DAYS_FROM_1900_TO_1970 = 25_569;
+const SECONDS_PER_DAY = 86_400;
+const ISO_DATE = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d:\d\d(?:\.\d+)?))?Z?$/;
+/** Spreadsheets keep 15 digits; the rest is zeros. Source: Excel's specifications and limits. */
+const LARGEST_EXACT = 1e15;
+
+/**
+ * The pattern of a number format.
+ *
+ * @param own the patterns that the workbook has itself, by number
+ * @returns undefined for a format that the file does not spell out
+ */
+export function patternOf(id: number, own: ReadonlyMap<number, string>): string | undefined {
+	const isSystemDate = id === 14 || id === 22;
+	return isSystemDate ? BUILT_IN.get(id) : (own.get(id) ?? BUILT_IN.get(id));
+}
+
+/** How the numbers with a pattern are shown. */
+type Shape =
+	| { kind: 'plain' | 'number' | 'unreadable'; pattern: string }
+	| {
+			kind: 'date';
+			pattern: string;
+			/** It shows a day, and not only a time of day or a number of hours. */
+			isCalendar: boolean;
+			/** Whether it shows seconds, and their fractions. */
+			seconds: 'none' | 'whole' | 'fractions';
+	  };
+
+/** Shows the cells of one workbook as a spreadsheet program in English does. */
+export class CellFormatter {
+	private readonly shapes = new Map<string, Shape>();
+
+	/**
+	 * @param formats the library, loaded
+	 * @param from1904 whether the workbook's dates count from 1904
+	 */
+	constructor(
+		private readonly formats: typeof Formats,
+		private readonly from1904: boolean,
+	) {}
+
+	/** A text with what its format puts around it; most formats leave a text as it is. */
+	text(text: string, pattern: string | undefined): string {
+		if (pattern === undefined) return text;
+		const shape = this.shapeOf(pattern);
+		if (shape.kind === 'plain' || shape.kind === 'unreadable') return text;
+		return this.formats.format(shape.pattern, text);
+	}
+
+	/**
+	 * A number, or a date, which is a number of days with a date's format.
+	 *
+	 * @param pattern undefined for one that the file does not spell out
+	 */
+	number(value: number, pattern: string | undefined): string | CellFault {
+		if (pattern === undefined) return notInFile();
+		const shape = this.shapeOf(pattern);
+		if (shape.kind === 'unreadable') return notReadable(pattern);
+		if (shape.kind === 'date') {
+			try {
+				const days = this.roundDays(value, shape);
+				const bounds = { dateErrorThrows: true, dateSpanLarge: false };
+				return this.formats.format(shape.pattern, days, bounds).trim();
+			} catch {
+				return notADate(value);
+			}
+		}
+		if (Math.abs(value) >= LARGEST_EXACT) return tooLong(value);
+		if (shape.kind === 'plain') return this.plain(value);
+		return this.formats.format(shape.pattern, atTie(value)).trim();
+	}
+
+	/**
+	 * The number that stands for an ISO date in a workbook of the strict form, e.g.
+	 * `2024-03-01T09:30:00`; NaN where it is none.
+	 */
+	daysOf(date: string): number {
+		const [, day, time = '00:00:00'] = ISO_DATE.exec(date.trim()) ?? [];
+		const since1970 = Date.parse(`${day}T${time}Z`) / (SECONDS_PER_DAY * 1000);
+		return since1970 + DAYS_FROM_1900_TO_1970 - (this.from1904 ? DAYS_FROM_1900_TO_1904 : 0);
+	}
+
+	/** Without the exponent that a narrow column makes of it. */
+	private plain(value: number): string {
+		if (Number.isInteger(value)) return String(value);
+		const shown = this.formats.format('General', value);
+		if (!shown.includes('E')) return shown;
+		return Math.abs(value) >= 1 ? String(value) : value.toFixed(20).replace(/\.?0+$/, '');
+	}
+
+	/**
+	 * Half a second before midnight is midnight of the next day where seconds are shown, and the
+	 * minute before where none are. The library would show the old day with the new time.
+	 */
+	private roundDays(value: number, shape: Shape & { kind: 'date' }): number {
+		const days = shape.isCalendar && this.from1904 ? value + DAYS_FROM_1900_TO_1904 : value;
+		if (shape.seconds === 'fractions') return days;
+		// Days are fractions in binary: a millisecond's worth of them is no difference.
+		const seconds = Math.round(days * SECONDS_PER_DAY * 1000) / 1000;
+		const whole = shape.seconds === 'whole' ? Math.round(seconds) : Math.floor(seconds);
+		return whole / SECONDS_PER_DAY;
+	}
+
+	private shapeOf(pattern: string): Shape {
+		let shape = this.shapes.get(pattern);
+		if (shape === undefined) {
+			shape = this.readPattern(pattern);
+			this.shapes.set(pattern, shape);
+		}
+		return shape;
+	}
+
+	private readPattern(pattern: string): Shape {
+		if (pattern === '@' || pattern.toLowerCase() === 'general') return { kind: 'plain', pattern };
+		const { formats } = this;
+		if (pattern.length > LONGEST_PATTERN || !formats.isValidFormat(pattern))
+			return { kind: 'unreadable', pattern };
+		if (!formats.isDateFormat(pattern))
+			return { kind: 'number', pattern: pattern.replace(LANGUAGE, '$1') };
+		if (ERA.test(pattern)) return { kind: 'unreadable', pattern };
+		const { year, month, day, seconds } = formats.getFormatDateInfo(pattern);
+		return {
+			kind: 'date',
+			pattern,
+			isCalendar: year || month || day,
+			seconds: !seconds ? 'none' : /s\.0/i.test(pattern) ? 'fractions' : 'whole',
+		};
+	}
+}
+
+/**
+ * A fraction that rounds as its 15 digits do: 1.005 is a little less in binary, and still shown as
+ * 1.01 by spreadsheet programs.
+ */
+function atTie(value: number): number {
+	return Number.isInteger(value) ? value : value * (1 + 2 * Number.EPSILON);
+}
+
+const FORMAT_AS_TEXT = 'Choose another number format for the column, or write the value as text.';
+
+function notInFile(): CellFault {
+	return {
+		code: 'CELL_FORMAT',
+		message: 'its number format depends on the computer, so nobody can say how it is shown',
+		hint: FORMAT_AS_TEXT,
+	};
+}
+
+function notReadable(pattern: string): CellFault {
+	return {
+		code: 'CELL_FORMAT',
+		message: `its number format "${pattern.slice(0, 40)}" cannot be read`,
+		hint: FORMAT_AS_TEXT,
+	};
+}
+
+function notADate(value: number): CellFault {
+	return {
+		code: 'CELL_FORMAT',
+		message: `${value} is shown as a date, and is none`,
+		hint: FORMAT_AS_TEXT,
+	};
+}
+
+function tooLong(value: number): CellFault {
+	return {
+		code: 'SHORTENED_VALUE',
+		message: `${value.toPrecision(15)} has more digits than a spreadsheet keeps in a number`,
+		hint: 'Format the column as text and write the value again.',
+	};
+}

@@ -1,0 +1,355 @@
+import { isShortened, readPhoneNumber, readPhoneNumberOf, type PhoneNumber } from '../phoneNumber';
+import { showWritten, type Listed, type RowProblem } from '../recipients';
+import { attempt, Refusal } from '../refusal';
+import { variableName } from '../template';
+import { isBlank, type Cell, type CellFault, type Sheet, type SheetRow } from './sheet';
+
+/** How a file of recipients is to be read. */
+export interface RowOptions {
+	/** An ISO 3166 code for numbers without country code, or empty. */
+	defaultCountry: string;
+	/** The names of the variables that the message uses. */
+	placeholders: readonly string[];
+	/** Called every few hundred rows, to let other work go on: a number takes about 25 µs. */
+	pause?: () => Promise<void>;
+}
+
+/** UTF-16 units; more is a mistake in the file, such as a quotation mark that is not closed. */
+const LONGEST_VALUE = 1_000;
+const ROWS_IN_A_ROW = 250;
+
+/** What no text message shows: control characters but line breaks, and what stands for lost text. */
+// eslint-disable-next-line no-control-regex -- they are what is looked for
+const UNSENDABLE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\ufffd-\uffff]|\p{Cs}/u;
+
+/**
+ * Makes recipients of a table: the first row has the headings. "Country" and "Mobile" say where a
+ * message goes; all other columns are variables by their heading. Case, order and spaces of the
+ * headings do not matter.
+ *
+ * A hidden row is a problem and no recipient: whether a filter hides those who must not get the
+ * message or only those who were looked at last, only the user knows. Hidden columns are read.
+ *
+ * @throws Refusal when the table as a whole cannot be used
+ */
+export async function readRows(sheet: Sheet, options: RowOptions): Promise<Listed[]> {
+	const [first, ...rows] = sheet.rows;
+	if (first === undefined) throw noRows();
+	const reader = new RowReader(readColumns(first, options.placeholders), sheet, options);
+	if (rows.length === 0) throw noRows();
+	const listed: Listed[] = [];
+	for (const row of rows) {
+		if (listed.length % ROWS_IN_A_ROW === ROWS_IN_A_ROW - 1) await options.pause?.();
+		listed.push(reader.read(row));
+	}
+	return listed;
+}
+
+interface Column {
+	index: number;
+	/** As the file writes it. */
+	heading: string;
+	/** What the message calls it. */
+	name: string;
+	isUsed: boolean;
+}
+
+interface Columns {
+	mobile: Column;
+	country: Column | undefined;
+	variables: Column[];
+	/** Cells in a row, up to the last heading. */
+	count: number;
+}
+
+function readColumns(row: SheetRow, placeholders: readonly string[]): Columns {
+	const columns = new Map<string, Column>();
+	for (const [index, cell] of row.cells.entries()) {
+		const heading = cell === undefined ? '' : textOf(cell).trim();
+		const key = keyOf(heading);
+		if (key === '') continue;
+		const twin = columns.get(key);
+		if (twin !== undefined) throw twoColumns(twin.heading, heading);
+		columns.set(key, { index, heading, name: variableName(heading), isUsed: false });
+	}
+	const found = [...columns.values()].map(({ heading }) => heading);
+	const missing: string[] = [];
+	for (const placeholder of placeholders) {
+		const column = columns.get(keyOf(placeholder));
+		if (column === undefined) missing.push(placeholder);
+		else Object.assign(column, { isUsed: true, name: variableName(placeholder) });
+	}
+	const mobile = columns.get('mobile');
+	const country = columns.get('country');
+	if (mobile === undefined) throw noMobile(found);
+	if (missing.length > 0) throw noVariables(missing, found);
+	const variables = [...columns.values()].filter(
+		(column) => (column !== mobile && column !== country) || column.isUsed,
+	);
+	const last = Math.max(...[...columns.values()].map(({ index }) => index));
+	return { mobile, country, variables, count: last + 1 };
+}
+
+/** What two headings have in common that are one: `Var 1` is `var1`. */
+function keyOf(heading: string): string {
+	return variableName(heading).replace(/ /g, '');
+}
+
+class RowReader {
+	/** The rows in which the country's cell is merged with one above. */
+	private readonly mergedCountries: Array<{ top: number; bottom: number }>;
+
+	private row = 0;
+
+	private problems: RowProblem[] = [];
+
+	constructor(
+		private readonly columns: Columns,
+		private readonly sheet: Sheet,
+		private readonly options: RowOptions,
+	) {
+		const country = columns.country?.index ?? -1;
+		this.mergedCountries = sheet.merged
+			.filter(({ left, right }) => left <= country && country <= right)
+			.sort((one, other) => one.top - other.top);
+	}
+
+	read(row: SheetRow): Listed {
+		this.row = row.row;
+		this.problems = [];
+		this.checkShape(row);
+		const number = this.readNumber(row);
+		const variables = this.readVariables(row);
+		const { problems } = this;
+		if (number !== null && problems.length === 0)
+			return { recipient: { number, variables, row: row.row }, problems: null };
+		const cell = row.cells[this.columns.mobile.index];
+		const written = cell === undefined ? '' : showWritten(writtenOf(cell));
+		return { recipient: null, written, row: row.row, problems };
+	}
+
+	private checkShape({ hidden, cells }: SheetRow): void {
+		if (hidden) {
+			this.add(null, {
+				code: 'HIDDEN_ROW',
+				message: 'the row is hidden, by hand or by a filter',
+				hint: 'Show the row if it is meant to get the message, or else delete it.',
+			});
+		}
+		let count = cells.length;
+		while (isBlank(cells[count - 1])) count--;
+		// In a workbook they are notes beside the table.
+		if (count > this.columns.count && this.sheet.isDelimited) {
+			this.add(null, {
+				code: 'RAGGED_ROW',
+				message: `the row has ${count} values, and there are headings for ${this.columns.count}`,
+				hint: 'A value that holds the separator must stand in quotation marks.',
+			});
+		}
+	}
+
+	private readNumber({ cells }: SheetRow): PhoneNumber | null {
+		const { mobile, country } = this.columns;
+		const written = this.readMobile(cells[mobile.index]);
+		const place = country === undefined ? '' : this.readCountry(country, cells[country.index]);
+		if (written === null || place === null) return null;
+		const number = attempt(() =>
+			place === ''
+				? readPhoneNumber(written, this.options.defaultCountry)
+				: readPhoneNumberOf(written, place),
+		);
+		if (!(number instanceof Refusal)) return number;
+		this.add(number.code === 'INVALID_COUNTRY' ? (country ?? mobile) : mobile, number);
+		return null;
+	}
+
+	/** The number as a text that no program has changed, or null. */
+	private readMobile(cell: Cell | undefined): string | null {
+		const { mobile } = this.columns;
+		if (typeof cell === 'object' && 'code' in cell) return this.add(mobile, cell);
+		if (typeof cell === 'object' && !(Number.isSafeInteger(cell.number) && cell.number >= 0)) {
+			return this.add(mobile, {
+				code: 'INVALID_NUMBER',
+				message: `${cell.number} is no whole number, or too large for one`,
+				hint: 'Format the column as text and write the number again, with a plus sign and the country code.',
+			});
+		}
+		const text = cell === undefined ? '' : unwrap(writtenOf(cell));
+		if (text.replace(/\p{Cf}/gu, '') === '') {
+			return this.add(mobile, {
+				code: 'EMPTY_NUMBER',
+				message: 'the phone number is empty',
+				hint: 'Fill it in, or delete the row.',
+			});
+		}
+		if (isShortened(text)) {
+			return this.add(mobile, {
+				code: 'SHORTENED_NUMBER',
+				message: `"${text.slice(0, 40)}" was shortened by a spreadsheet and its digits are lost`,
+				hint: 'Format the column as text before you write or paste the numbers, or write them with a plus sign.',
+			});
+		}
+		if (endsInLostDigits(text)) {
+			return this.add(mobile, {
+				code: 'SHORTENED_NUMBER',
+				message: `"${text}" ends in zeros as numbers do that a spreadsheet has shortened`,
+				hint: 'Write the number again. If it is right, put a plus sign and the country code before it, in a cell that is formatted as text.',
+			});
+		}
+		return text;
+	}
+
+	/** The country as it is written, empty where none is given, or null. */
+	private readCountry(column: Column, cell: Cell | undefined): string | null {
+		if (typeof cell === 'object' && 'code' in cell) return this.add(column, cell);
+		const text = cell === undefined ? '' : unwrap(writtenOf(cell));
+		if (text === '' && this.isMergedCountry()) {
+			return this.add(column, {
+				code: 'MERGED_CELL',
+				message: 'the cell is merged with others, so it has no country of its own',
+				hint: 'Split the merged cells, and fill in the country in each row.',
+			});
+		}
+		return text;
+	}
+
+	private isMergedCountry(): boolean {
+		const merged = this.mergedCountries;
+		// The first of them that begins below this row; the one before it can hold it.
+		let [low, high] = [0, merged.length];
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((merged[middle]?.top ?? 0) <= this.row) low = middle + 1;
+			else high = middle;
+		}
+		return (merged[low - 1]?.bottom ?? 0) >= this.row;
+	}
+
+	private readVariables({ cells }: SheetRow): ReadonlyMap<string, string> {
+		const variables = new Map<string, string>();
+		for (const column of this.columns.variables) {
+			const cell = cells[column.index] ?? '';
+			const value = textOf(cell).trim().replace(/\r\n?/g, '\n');
+			variables.set(column.name, value);
+			const fault = column.isUsed ? (faultOf(cell) ?? faultOfValue(value)) : undefined;
+			if (fault !== undefined) this.add(column, fault);
+		}
+		return variables;
+	}
+
+	/** Gives back null, so that a reader can end with it. */
+	private add(
+		column: Column | null,
+		{ code, message, hint }: { code: string; message: string; hint: string },
+	): null {
+		const heading = column === null ? '' : column.heading.slice(0, 64);
+		const place = column === null ? `Row ${this.row}` : `Row ${this.row}, column "${heading}"`;
+		const { row } = this;
+		this.problems.push({ row, column: heading, code, message: `${place}: ${message}`, hint });
+		return null;
+	}
+}
+
+/** What is shown in a cell; nothing for a fault. */
+function textOf(cell: Cell): string {
+	if (typeof cell === 'string') return cell;
+	return 'number' in cell && typeof cell.shown === 'string' ? cell.shown : '';
+}
+
+/** What is in a cell: all digits of a number, whatever is shown of it. */
+function writtenOf(cell: Cell): string {
+	return typeof cell === 'object' && 'number' in cell ? String(cell.number) : textOf(cell).trim();
+}
+
+function faultOf(cell: Cell): CellFault | undefined {
+	if (typeof cell === 'string') return undefined;
+	if ('code' in cell) return cell;
+	return typeof cell.shown === 'string' ? undefined : cell.shown;
+}
+
+function faultOfValue(value: string): { code: string; message: string; hint: string } | undefined {
+	if (value === '') {
+		return {
+			code: 'EMPTY_VARIABLE',
+			message: 'the value is empty, and the message needs it',
+			hint: 'Fill it in, or delete the row.',
+		};
+	}
+	if (value.length > LONGEST_VALUE) {
+		return {
+			code: 'LONG_VALUE',
+			message: `the value has ${value.length} characters, and ${LONGEST_VALUE} is the most`,
+			hint: 'Shorten it. In a CSV file, a quotation mark may be missing at the end of a value.',
+		};
+	}
+	if (UNSENDABLE.test(value)) {
+		return {
+			code: 'BROKEN_TEXT',
+			message: 'the value holds characters that cannot be shown',
+			hint: 'Write it again. Tabs, and text that was saved in another encoding, are often the cause.',
+		};
+	}
+	return undefined;
+}
+
+/**
+ * Takes away what programs put around a number to keep it as it is: an apostrophe before it, a
+ * formula `="..."`, and the `.0` of numbers with decimals.
+ */
+function unwrap(text: string): string {
+	const inner = /^="([^"]*)"$/.exec(text)?.[1] ?? text;
+	return inner
+		.trim()
+		.replace(/^['’]/, '')
+		.replace(/^(\+?\d+)[.,]0+$/, '$1');
+}
+
+/**
+ * Whether a number may have lost its digits: opened and saved again, 9.19877E+11 is 919877000000.
+ * Spreadsheets show six digits of a number that is too long for General.
+ */
+function endsInLostDigits(text: string): boolean {
+	return /^\d{11,}$/.test(text) && text.replace(/0+$/, '').length <= 6;
+}
+
+function noRows(): Refusal {
+	return new Refusal(
+		'NO_ROWS',
+		'The file has no recipients',
+		'The first row has the headings, at least "Mobile"; each row below it is a recipient.',
+	);
+}
+
+function noMobile(found: readonly string[]): Refusal {
+	return new Refusal(
+		'MISSING_COLUMN',
+		`The file has no column "Mobile". ${listHeadings(found)}`,
+		'Write "Mobile" above the phone numbers, in the first row.',
+	);
+}
+
+function noVariables(missing: readonly string[], found: readonly string[]): Refusal {
+	const names = missing.map((name) => `##${name}##`);
+	const last = names.pop() ?? '';
+	const list = names.length === 0 ? last : `${names.join(', ')} and ${last}`;
+	return new Refusal(
+		'MISSING_COLUMN',
+		`The message uses ${list}, and the file has no such ${missing.length === 1 ? 'column' : 'columns'}. ${listHeadings(found)}`,
+		'Add the columns to the file, or correct the names in the message.',
+	);
+}
+
+function twoColumns(one: string, other: string): Refusal {
+	const names = one === other ? `"${one}" twice` : `both "${one}" and "${other}"`;
+	return new Refusal(
+		'DUPLICATE_COLUMN',
+		`The file has the column ${names}`,
+		'Give each column a heading of its own. Case and spaces make no difference.',
+	);
+}
+
+function listHeadings(found: readonly string[]): string {
+	const shown = found.slice(0, 20).map((heading) => `"${heading.slice(0, 40)}"`);
+	const more = found.length > shown.length ? ` and ${found.length - shown.length} more` : '';
+	return `Its headings are: ${shown.join(', ')}${more}`;
+}

@@ -1,0 +1,69 @@
+import { Refusal } from '../refusal';
+
+/** What a file's table holds, whatever its format. */
+export interface Sheet {
+	/** Delimiters split the cells, so that a cell too many means a value that was split. */
+	isDelimited: boolean;
+	/** The rows that are not blank, in their order. */
+	rows: SheetRow[];
+	/** Cells that are merged into one; all but the first of them are blank. */
+	merged: CellRange[];
+}
+
+export interface SheetRow {
+	/** The number that a spreadsheet program shows for it, from 1. */
+	row: number;
+	hidden: boolean;
+	/** By column, from 0; blank cells may be missing. */
+	cells: ReadonlyArray<Cell | undefined>;
+}
+
+/** A text as it is shown, a number, or a cell that shows nothing useful. */
+export type Cell = string | NumberCell | CellFault;
+
+export interface NumberCell {
+	number: number;
+	/** What the spreadsheet program shows for it. */
+	shown: string | CellFault;
+}
+
+/** Why the content of a cell cannot be sent. */
+export interface CellFault {
+	code: 'CELL_ERROR' | 'NOT_CALCULATED' | 'CELL_FORMAT' | 'SHORTENED_VALUE';
+	/** Goes on from `Row 7, column "Due":` */
+	message: string;
+	hint: string;
+}
+
+/** Rows from 1, columns from 0, both ends included. */
+export interface CellRange {
+	top: number;
+	bottom: number;
+	left: number;
+	right: number;
+}
+
+/** The rows of the largest sheet. Source: Excel's specifications and limits. */
+export const MOST_ROWS = 1_048_576;
+/** More columns than anyone needs in a message; a bound for the work. */
+export const MOST_COLUMNS = 200;
+
+export function isBlank(cell: Cell | undefined): boolean {
+	return cell === undefined || (typeof cell === 'string' && cell.trim() === '');
+}
+
+export function tooManyRows(): Refusal {
+	return new Refusal(
+		'TOO_MANY_ROWS',
+		`The file has more than ${MOST_ROWS.toLocaleString('en')} rows`,
+		'Split it into several files.',
+	);
+}
+
+export function tooManyColumns(): Refusal {
+	return new Refusal(
+		'TOO_MANY_COLUMNS',
+		`The file has more than ${MOST_COLUMNS} columns`,
+		'Keep the columns Country, Mobile and those that the message uses.',
+	);
+}

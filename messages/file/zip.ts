@@ -1,0 +1,157 @@
+/** A compressed file inside another, as the directory at the archive's end describes it. */
+interface Part {
+	compressed: Uint8Array;
+	isDeflated: boolean;
+	checksum: number;
+	/** In bytes, decompressed. */
+	size: number;
+}
+
+/** A workbook has some dozens of parts, and one for each picture. */
+const MOST_PARTS = 10_000;
+/** Bytes of all parts together, decompressed: a sheet of a million rows has about 200 MB. */
+const MOST_BYTES = 300_000_000;
+
+const END_OF_DIRECTORY = 0x06054b50;
+const DIRECTORY_ENTRY = 0x02014b50;
+const LOCAL_HEADER = 0x04034b50;
+const STORED = 0;
+const DEFLATED = 8;
+/** In place of a 32-bit number that stands in the entry's extra field with 64 bits. */
+const IN_EXTRA_FIELD = 0xffffffff;
+const ZIP64_EXTRA_FIELD = 1;
+
+/** An archive that is damaged, encrypted, or larger than a workbook can be. */
+export class BrokenArchive extends Error {}
+
+/**
+ * Reads a ZIP archive in memory. Nothing is decompressed before it is asked for, and no part grows
+ * beyond the size that the directory gives, so a small file cannot fill the memory. n8n allows no
+ * `node:zlib` to nodes; the web's DecompressionStream does the same work outside of this thread.
+ *
+ * Source: APPNOTE.TXT 6.3.10 of PKWARE, sections 4.3 and 4.5.3.
+ */
+export class Archive {
+	private readonly parts = new Map<string, Part>();
+
+	private readonly view: DataView;
+
+	/** @throws BrokenArchive, or RangeError where a number points outside of the file */
+	constructor(private readonly bytes: Uint8Array) {
+		this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+		const end = this.findEnd();
+		const count = this.view.getUint16(end + 10, true);
+		if (count > MOST_PARTS) throw new BrokenArchive();
+		let at = this.view.getUint32(end + 16, true);
+		let total = 0;
+		for (let index = 0; index < count; index++) {
+			const { name, part, next } = this.readEntry(at);
+			total += part.size;
+			if (total > MOST_BYTES) throw new BrokenArchive();
+			this.parts.set(name, part);
+			at = next;
+		}
+	}
+
+	/** Whether the archive has a part; case and a leading slash do not matter. */
+	has(name: string): boolean {
+		return this.parts.has(partName(name));
+	}
+
+	/**
+	 * A part's text, in pieces.
+	 *
+	 * @throws BrokenArchive where it is missing, or not what the directory says; TypeError where it
+	 *   cannot be decompressed, or is not UTF-8
+	 */
+	async *text(name: string): AsyncGenerator<string> {
+		const part = this.parts.get(partName(name));
+		if (part === undefined) throw new BrokenArchive();
+		const decoder = new TextDecoder('utf-8', { fatal: true });
+		let size = 0;
+		for await (const piece of contentOf(part)) {
+			size += piece.byteLength;
+			if (size > part.size) throw new BrokenArchive();
+			yield decoder.decode(piece, { stream: true });
+		}
+		yield decoder.decode();
+	}
+
+	/** The record at the end, behind which a comment may stand. */
+	private findEnd(): number {
+		const longestComment = 0xffff;
+		const first = Math.max(0, this.bytes.length - 22 - longestComment);
+		for (let at = this.bytes.length - 22; at >= first; at--) {
+			if (this.view.getUint32(at, true) === END_OF_DIRECTORY) return at;
+		}
+		throw new BrokenArchive();
+	}
+
+	private readEntry(at: number): { name: string; part: Part; next: number } {
+		const { view } = this;
+		const flags = view.getUint16(at + 8, true);
+		const method = view.getUint16(at + 10, true);
+		const isEncrypted = (flags & 1) !== 0;
+		if (view.getUint32(at, true) !== DIRECTORY_ENTRY || isEncrypted) throw new BrokenArchive();
+		if (method !== STORED && method !== DEFLATED) throw new BrokenArchive();
+		const nameEnd = at + 46 + view.getUint16(at + 28, true);
+		const extraEnd = nameEnd + view.getUint16(at + 30, true);
+		const [size = 0, compressedSize = 0, header = 0] = this.readLongNumbers(
+			[at + 24, at + 20, at + 42].map((place) => view.getUint32(place, true)),
+			nameEnd,
+			extraEnd,
+		);
+		const name = new TextDecoder().decode(this.bytes.subarray(at + 46, nameEnd));
+		return {
+			name: partName(name),
+			part: {
+				compressed: this.contentBehind(header, compressedSize),
+				isDeflated: method === DEFLATED,
+				checksum: view.getUint32(at + 16, true),
+				size,
+			},
+			next: extraEnd + view.getUint16(at + 32, true),
+		};
+	}
+
+	/** Replaces the numbers that stand in the extra field, some programs' way for files of any size. */
+	private readLongNumbers(numbers: number[], start: number, end: number): number[] {
+		if (!numbers.includes(IN_EXTRA_FIELD)) return numbers;
+		for (let at = start; at + 4 <= end; at += 4 + this.view.getUint16(at + 2, true)) {
+			if (this.view.getUint16(at, true) !== ZIP64_EXTRA_FIELD) continue;
+			let place = at + 4;
+			return numbers.map((number) => {
+				if (number !== IN_EXTRA_FIELD) return number;
+				place += 8;
+				return Number(this.view.getBigUint64(place - 8, true));
+			});
+		}
+		throw new BrokenArchive();
+	}
+
+	private contentBehind(header: number, size: number): Uint8Array {
+		if (this.view.getUint32(header, true) !== LOCAL_HEADER) throw new BrokenArchive();
+		const name = this.view.getUint16(header + 26, true);
+		const extra = this.view.getUint16(header + 28, true);
+		const start = header + 30 + name + extra;
+		if (start + size > this.bytes.length) throw new BrokenArchive();
+		return this.bytes.subarray(start, start + size);
+	}
+}
+
+/** Names are compared without case, and some programs write backslashes. */
+function partName(name: string): string {
+	return name.replace(/\\/g, '/').replace(/^\/+/, '').toLowerCase();
+}
+
+function contentOf({ compressed, isDeflated, checksum, size }: Part): AsyncIterable<Uint8Array> {
+	if (!isDeflated) return new Blob([compressed]).stream();
+	// With a gzip header before it and its checksum and size behind it, the stream checks both.
+	const header = new Uint8Array([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
+	const trailer = new DataView(new ArrayBuffer(8));
+	trailer.setUint32(0, checksum, true);
+	trailer.setUint32(4, size, true);
+	return new Blob([header, compressed, trailer])
+		.stream()
+		.pipeThrough(new DecompressionStream('gzip'));
+}

@@ -1,0 +1,79 @@
+import { readCsv } from './file/csv';
+import { readRows, type RowOptions } from './file/rows';
+import { readWorkbook } from './file/workbook';
+import { checkDefaultCountry } from './phoneNumber';
+import type { Listed } from './recipients';
+import { Refusal } from './refusal';
+
+/** A file as an item of n8n holds it. */
+export interface RecipientFile {
+	bytes: Uint8Array;
+	/** Its name, with its extension; may be empty. */
+	name: string;
+	mimeType: string;
+}
+
+/** Bytes of the file as it is: a workbook of 500,000 recipients has about 16 MB. */
+const MOST_BYTES = 25 * 1024 * 1024;
+
+const SAVE_AS = 'Open it in a spreadsheet program and save it as .xlsx, or as "CSV UTF-8".';
+
+/**
+ * Reads a file of recipients: an Excel workbook (.xlsx; its first sheet that is visible and not
+ * empty) or a CSV file. Which of them, its content tells, not its name.
+ *
+ * Numbers and dates are read as a spreadsheet program in English shows them. Each row becomes a
+ * recipient or the list of all that is wrong with it; blank rows are left out.
+ *
+ * @returns the rows in their order
+ * @throws Refusal when the file as a whole cannot be used: `EMPTY_FILE`, `FILE_TOO_LARGE`,
+ *   `UNSUPPORTED_FILE`, `UNREADABLE_FILE`, `FILE_ENCODING`, `BROKEN_CSV`, `NO_ROWS`,
+ *   `MISSING_COLUMN`, `DUPLICATE_COLUMN`, `TOO_MANY_ROWS`, `TOO_MANY_COLUMNS`, `INVALID_COUNTRY`
+ */
+export async function readRecipientFile(
+	file: RecipientFile,
+	options: RowOptions,
+): Promise<Listed[]> {
+	checkDefaultCountry(options.defaultCountry);
+	const { bytes } = file;
+	if (bytes.length === 0)
+		throw new Refusal('EMPTY_FILE', 'The file is empty', 'Choose a .xlsx or .csv file.');
+	if (bytes.length > MOST_BYTES) {
+		throw new Refusal(
+			'FILE_TOO_LARGE',
+			`The file has ${Math.ceil(bytes.length / 1024 / 1024)} MB, and 25 MB is the most`,
+			'Split it into several files, or save it without pictures.',
+		);
+	}
+	const sheet = await (beginsWith(bytes, ZIP) ? readWorkbook(bytes) : readCsv(textOf(file)));
+	return await readRows(sheet, options);
+}
+
+const ZIP = [0x50, 0x4b];
+/** Old Office files, and new ones that are encrypted: an OLE compound file. */
+const OLE = [0xd0, 0xcf, 0x11, 0xe0];
+const PDF = [0x25, 0x50, 0x44, 0x46];
+
+/** The bytes of what can only be a text. */
+function textOf({ bytes, name, mimeType }: RecipientFile): Uint8Array {
+	if (beginsWith(bytes, OLE)) {
+		throw new Refusal(
+			'UNSUPPORTED_FILE',
+			'The file is protected by a password, or a workbook in the old format (.xls)',
+			`${SAVE_AS} Without a password.`,
+		);
+	}
+	if (beginsWith(bytes, PDF) || /^(?:image|audio|video|font)\//i.test(mimeType)) {
+		const shown = name === '' ? 'The file' : `"${name.slice(0, 100)}"`;
+		throw new Refusal(
+			'UNSUPPORTED_FILE',
+			`${shown} is neither a workbook nor a CSV file`,
+			'Choose a .xlsx or .csv file.',
+		);
+	}
+	return bytes;
+}
+
+function beginsWith(bytes: Uint8Array, signature: readonly number[]): boolean {
+	return signature.every((byte, index) => bytes[index] === byte);
+}
