@@ -88,7 +88,8 @@ export function readGateway(reply: HttpReply, numbers: readonly string[]): SendR
 export function readExternalMo(reply: HttpReply): SendReply {
 	const { status, text } = reply;
 	const words = /^\s*</.test(text) ? '' : excerpt(text);
-	if (status === 200 && /\bSUCCESS\b/.test(words) && !/\b(?:not?|without|fail\w*)\b/i.test(words)) {
+	const isSuccess = /\bSUCCESS\b/.test(words);
+	if (status === 200 && isSuccess && !/\b(?:not?|without|fail\w*)\b/i.test(words)) {
 		return {
 			outcome: 'accepted',
 			messageId: null,
@@ -97,7 +98,7 @@ export function readExternalMo(reply: HttpReply): SendReply {
 			response: words,
 		};
 	}
-	if (status === 500 && words !== '') {
+	if (status === 500 && words !== '' && !isSuccess) {
 		const problem = {
 			code: 'HTTP_500',
 			message: `mGage refused the message: ${words}`,

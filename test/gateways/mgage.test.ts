@@ -1,6 +1,12 @@
 import { CODE_PROBLEMS } from '../../gateways/mgage/errors';
-import { gateway } from '../../gateways/mgage/request';
-import { readGateway, readProbe } from '../../gateways/mgage/response';
+import {
+	bytesInAddress,
+	checkText,
+	externalMo,
+	gateway,
+	MAX_NUMBERS,
+} from '../../gateways/mgage/request';
+import { readExternalMo, readGateway, readProbe } from '../../gateways/mgage/response';
 
 /** Label, what was answered, and what it means. */
 type Row = [string, string, string, string, string | null];
@@ -37,12 +43,145 @@ describe('requests, byte for byte', () => {
 		expect(gateway(input)).toEqual({ method: 'POST', path });
 	});
 
+	const many = (count: number) =>
+		Array.from({ length: count }, (_, index) => String(13056700000 + index));
+
 	it.each([
+		['no number', { ...parameters, to: [] }, 'MISSING_NUMBER'],
+		['251 numbers', { ...parameters, to: many(251) }, 'TOO_MANY_NUMBERS'],
+		['a number twice', { ...parameters, to: [NUMBER, OTHER, NUMBER] }, 'DUPLICATE_NUMBER'],
+		['a number with a plus', { ...parameters, to: [`+${NUMBER}`] }, 'INVALID_NUMBER'],
+		['two numbers in one', { ...parameters, to: [`${NUMBER},${OTHER}`] }, 'INVALID_NUMBER'],
+		['161 characters', { ...parameters, text: 'x'.repeat(161) }, 'MESSAGE_TOO_LONG'],
+		// An emoji has two UTF-16 units, as for Java's String.length().
+		['81 emoji', { ...parameters, text: '😀'.repeat(81) }, 'MESSAGE_TOO_LONG'],
 		['no sender', { ...parameters, from: ' ' }, 'MISSING_PARAMETER'],
 		['no program', { ...parameters, programId: '' }, 'MISSING_PARAMETER'],
 		['half an emoji', { ...parameters, text: '\ude00' }, 'BROKEN_TEXT'],
 	])('refuses %s', (_label, input, code) => {
 		expect(() => gateway(input)).toThrow(expect.objectContaining({ code }) as Error);
+	});
+});
+
+describe('limits', () => {
+	const parameters = {
+		from: '87767',
+		programId: '12345',
+		to: [NUMBER],
+		text: 'Hello',
+		allowLongMessages: false,
+	};
+
+	it('takes 250 numbers', () => {
+		const to = Array.from({ length: 250 }, (_, index) => String(13056700000 + index));
+		const query = new URLSearchParams(gateway({ ...parameters, to }).path.split('?')[1]);
+		expect(query.get('numbers')?.split(',')).toEqual(to);
+		expect(MAX_NUMBERS).toBe(250);
+	});
+
+	it('takes 160 characters, and more where that is allowed', () => {
+		expect(() => gateway({ ...parameters, text: 'x'.repeat(160) })).not.toThrow();
+		expect(() => gateway({ ...parameters, text: '😀'.repeat(80) })).not.toThrow();
+		expect(() =>
+			gateway({ ...parameters, text: 'x'.repeat(500), allowLongMessages: true }),
+		).not.toThrow();
+	});
+
+	it('says how long a text is, and what to do', () => {
+		expect(() => {
+			checkText('x'.repeat(171), false);
+		}).toThrow(
+			expect.objectContaining({
+				message: 'The message has 171 characters, and mGage takes 160',
+				hint: expect.stringContaining('"Allow Long Messages"') as string,
+			}) as Error,
+		);
+	});
+
+	it.each([[NUMBER], ['447700900123'], ['4915112345678']])('counts the bytes of %s', (number) => {
+		const one = gateway(parameters).path.length;
+		const two = gateway({ ...parameters, to: [...parameters.to, `${number}0`] }).path.length;
+		expect(bytesInAddress(`${number}0`)).toBe(two - one);
+	});
+});
+
+describe('firing an incoming message', () => {
+	const parameters = {
+		campaignId: ' 4711 ',
+		from: '+13056708084',
+		to: '+87767',
+		text: 'á+b c&d=€ 😀',
+	};
+
+	// The text was encoded by Python's urllib.parse.quote.
+	it('is a request, byte for byte', () => {
+		expect(externalMo(parameters)).toEqual({
+			method: 'POST',
+			path: 'api/externalMO?campid=4711&destination=87767&originator=13056708084&message=%C3%A1%2Bb%20c%26d%3D%E2%82%AC%20%F0%9F%98%80',
+		});
+	});
+
+	it.each([
+		['no campaign', { campaignId: ' ' }, 'MISSING_PARAMETER'],
+		['no handset', { from: '+' }, 'MISSING_PARAMETER'],
+		['no code', { to: '' }, 'MISSING_PARAMETER'],
+		['no text', { text: '' }, 'MISSING_PARAMETER'],
+		['half an emoji', { text: '\ude00' }, 'BROKEN_TEXT'],
+	])('refuses %s', (_label, change, code) => {
+		expect(() => externalMo({ ...parameters, ...change })).toThrow(
+			expect.objectContaining({ code }) as Error,
+		);
+	});
+
+	it.each([
+		['the word alone', 'SUCCESS'],
+		['the word with a line break', 'SUCCESS\r\n'],
+		['the word in a sentence', 'Request was a SUCCESS.'],
+	])('accepted: %s', (_label, text) => {
+		expect(readExternalMo({ status: 200, text })).toMatchObject({
+			outcome: 'accepted',
+			messageId: null,
+			status: 'SUCCESS',
+		});
+	});
+
+	it.each([
+		['a sentence', 500, 'Campaign 4711 does not exist', 'rejected', 'HTTP_500'],
+		['wrong credentials', 401, 'Unauthorized', 'rejected', 'HTTP_401'],
+		['forbidden', 403, '', 'rejected', 'HTTP_403'],
+		['too many requests', 429, '', 'rejected', 'HTTP_429'],
+		['no sentence', 500, ' \n', 'unknown', 'UNREADABLE_REPLY'],
+		[
+			'an HTML page of a server on the way',
+			500,
+			'<html>oops</html>',
+			'unknown',
+			'UNREADABLE_REPLY',
+		],
+		['another page', 500, ' <h1>oops</h1>', 'unknown', 'UNREADABLE_REPLY'],
+		['a fault on the way', 502, 'Bad Gateway', 'unknown', 'UNREADABLE_REPLY'],
+		['the word with another status', 500, 'SUCCESS', 'unknown', 'UNREADABLE_REPLY'],
+		['a part of a word', 200, 'UNSUCCESSFUL', 'unknown', 'UNREADABLE_REPLY'],
+		['the opposite', 200, 'NO SUCCESS', 'unknown', 'UNREADABLE_REPLY'],
+		['an HTML page with the word', 200, '<html>SUCCESS</html>', 'unknown', 'UNREADABLE_REPLY'],
+		['nothing', 200, '', 'unknown', 'UNREADABLE_REPLY'],
+	])('%s', (_label, status, text, outcome, code) => {
+		expect(readExternalMo({ status, text })).toMatchObject({ outcome, problem: { code } });
+	});
+
+	it('says what mGage says, on one line and not without end', () => {
+		const result = readExternalMo({
+			status: 500,
+			text: `No such\n\u0007campaign ${'x'.repeat(1e6)}`,
+		});
+		expect(result).toMatchObject({
+			problem: {
+				message: expect.stringMatching(
+					/^mGage refused the message: No such campaign x+…$/,
+				) as string,
+			},
+		});
+		expect(JSON.stringify(result).length).toBeLessThan(1500);
 	});
 });
 
@@ -193,6 +332,70 @@ describe('replies for several numbers', () => {
 		const text = `<response><recipient><number>${OTHER}</number><statusCode>111</statusCode></recipient><recipient><number>${NUMBER}</number><statusCode>0</statusCode></recipient></response>`;
 		const results = readGateway({ status: 200, text }, [NUMBER, OTHER, '447700900123']);
 		expect(results.map(({ outcome }) => outcome)).toEqual(['accepted', 'rejected', 'unknown']);
+	});
+
+	const all = Array.from({ length: 250 }, (_, index) => String(13056700000 + index));
+	const codes = ['0', '111', '0', '105', '1', '999'];
+	const codeOf = (index: number) => codes[index % codes.length] ?? '';
+	const shapes: Array<[string, (blocks: Array<[number: string, code: string]>) => string]> = [
+		[
+			'XML elements',
+			(blocks) =>
+				`<response>${blocks.map(([number, code]) => `<recipient><number>${number}</number><statusCode>${code}</statusCode></recipient>`).join('')}</response>`,
+		],
+		[
+			'XML attributes',
+			(blocks) =>
+				`<response>${blocks.map(([number, code]) => `<recipient number="+${number}" statusCode="${code}"/>`).join('\n')}</response>`,
+		],
+		[
+			'a JSON list',
+			(blocks) =>
+				JSON.stringify({
+					recipients: blocks.map(([to, code]) => ({ to, statusCode: Number(code) })),
+				}),
+		],
+		[
+			'JSON by number',
+			(blocks) =>
+				JSON.stringify(
+					Object.fromEntries(blocks.map(([number, statusCode]) => [number, { statusCode }])),
+				),
+		],
+		['lines', (blocks) => blocks.map(([number, code]) => `${number},${code}`).join('\r\n')],
+	];
+
+	it.each(shapes)(
+		'one of 250 is missing from %s: 249 outcomes, and one that is unknown',
+		(_label, write) => {
+			const blocks = all
+				.filter((_, index) => index !== 123)
+				.map((number): [string, string] => [number, '0']);
+			const results = readGateway({ status: 200, text: write(blocks.reverse()) }, all);
+			expect(results.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(249);
+			expect(results[123]).toMatchObject({ outcome: 'unknown', problem: { code: 'NO_OUTCOME' } });
+		},
+	);
+
+	it.each(shapes)('mixed codes in %s', (label, write) => {
+		const blocks = all.map((number, index): [string, string] => [number, codeOf(index)]);
+		const results = readGateway({ status: 200, text: write(blocks) }, all);
+		for (const [index, result] of results.entries()) {
+			const code = codeOf(index);
+			// A line with no documented code says nothing that can be read.
+			const expected = code === '999' && label === 'lines' ? 'NO_OUTCOME' : code;
+			expect(result.outcome === 'accepted' ? '0' : result.problem.code).toBe(expected);
+			expect(result.outcome).toBe(
+				code === '0' ? 'accepted' : code === '999' ? 'unknown' : 'rejected',
+			);
+		}
+	});
+
+	it('says nothing of numbers that nobody asked for', () => {
+		const text = all.map((number) => `${number}99,0`).join('\n');
+		expect(
+			readGateway({ status: 200, text }, all).every(({ outcome }) => outcome === 'unknown'),
+		).toBe(true);
 	});
 
 	it('takes one refusal without a number for all', () => {
