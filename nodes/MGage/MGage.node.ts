@@ -9,16 +9,18 @@ import { MGageApi } from '../../credentials/MGageApi.credentials';
 import { probe } from '../../gateways/mgage/request';
 import { readProbe } from '../../gateways/mgage/response';
 import { credentialTest } from '../runtime/credentialTest';
-import type { Gateway } from '../runtime/operation';
+import { allFields, type Gateway } from '../runtime/operation';
 import { runOperations } from '../runtime/run';
+import { fire } from './resources/incomingMessage/fire';
 import { send } from './resources/sms/send';
+import { sendBulk } from './resources/sms/sendBulk';
 
 const mGage: Gateway = {
 	name: 'mGage',
 	displayName: 'mGage',
 	credential: 'mGageApi',
 	renewTokenOn: [],
-	resources: { sms: { send } },
+	resources: { sms: { send, sendBulk }, incomingMessage: { fire } },
 };
 
 /** mGage: one file for each operation under `resources/`; how they run is in `runtime/`. */
@@ -42,7 +44,14 @@ export class MGage implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'SMS', value: 'sms' }],
+				options: [
+					{
+						name: 'Incoming Message',
+						value: 'incomingMessage',
+						description: 'A text that a handset sends',
+					},
+					{ name: 'SMS', value: 'sms', description: 'A text to a handset' },
+				],
 				default: 'sms',
 			},
 			{
@@ -58,10 +67,32 @@ export class MGage implements INodeType {
 						action: 'Send an SMS',
 						description: 'Send a text to a phone number',
 					},
+					{
+						name: 'Send Bulk',
+						value: 'sendBulk',
+						action: 'Send an SMS to many recipients',
+						description: 'Send a text to the recipients of items, of a list or of a file',
+					},
 				],
 				default: 'send',
 			},
-			...send.fields,
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['incomingMessage'] } },
+				options: [
+					{
+						name: 'Fire',
+						value: 'fire',
+						action: 'Fire an incoming message',
+						description: 'Have mGage treat a text as if a handset had sent it',
+					},
+				],
+				default: 'fire',
+			},
+			...allFields(mGage),
 		],
 	};
 

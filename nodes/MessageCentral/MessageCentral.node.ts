@@ -10,16 +10,19 @@ import { fetchToken } from '../../credentials/messageCentralSession';
 import { probe } from '../../gateways/messageCentral/request';
 import { readProbe } from '../../gateways/messageCentral/response';
 import { credentialTest } from '../runtime/credentialTest';
-import type { Gateway } from '../runtime/operation';
+import { allFields, type Gateway } from '../runtime/operation';
 import { runOperations } from '../runtime/run';
+import { send as sendOtp } from './resources/otp/send';
+import { verify } from './resources/otp/verify';
 import { send } from './resources/sms/send';
+import { sendBulk } from './resources/sms/sendBulk';
 
 const messageCentral: Gateway = {
 	name: 'messageCentral',
 	displayName: 'Message Central',
 	credential: 'messageCentralApi',
 	renewTokenOn: [401, 403],
-	resources: { sms: { send } },
+	resources: { sms: { send, sendBulk }, otp: { send: sendOtp, verify } },
 };
 
 /** Message Central: one file for each operation under `resources/`; how they run is in `runtime/`. */
@@ -43,7 +46,10 @@ export class MessageCentral implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'SMS', value: 'sms' }],
+				options: [
+					{ name: 'OTP', value: 'otp', description: 'A one-time password and its check' },
+					{ name: 'SMS', value: 'sms', description: 'A text to a handset' },
+				],
 				default: 'sms',
 			},
 			{
@@ -59,10 +65,38 @@ export class MessageCentral implements INodeType {
 						action: 'Send an SMS',
 						description: 'Send a text to a phone number',
 					},
+					{
+						name: 'Send Bulk',
+						value: 'sendBulk',
+						action: 'Send an SMS to many recipients',
+						description: 'Send a text to the recipients of items, of a list or of a file',
+					},
 				],
 				default: 'send',
 			},
-			...send.fields,
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['otp'] } },
+				options: [
+					{
+						name: 'Send',
+						value: 'send',
+						action: 'Send a one time password',
+						description: 'Have Message Central make a code and send it',
+					},
+					{
+						name: 'Verify',
+						value: 'verify',
+						action: 'Verify a one time password',
+						description: 'Check the code that a user has typed',
+					},
+				],
+				default: 'send',
+			},
+			...allFields(messageCentral),
 		],
 	};
 

@@ -9,9 +9,17 @@ import { MessangiApi } from '../../credentials/MessangiApi.credentials';
 import { probe } from '../../gateways/messangi/request';
 import { readProbe } from '../../gateways/messangi/response';
 import { credentialTest } from '../runtime/credentialTest';
-import type { Gateway } from '../runtime/operation';
+import { allFields, type Gateway } from '../runtime/operation';
 import { runOperations } from '../runtime/run';
+import { searchCarriers } from './carriers';
+import { fire } from './resources/incomingMessage/fire';
+import { firePost } from './resources/incomingMessage/firePost';
+import { getMany as getManyIncoming } from './resources/incomingMessage/getMany';
+import { send as sendPin } from './resources/pin/send';
+import { get } from './resources/sms/get';
+import { getMany } from './resources/sms/getMany';
 import { send } from './resources/sms/send';
+import { sendBulk } from './resources/sms/sendBulk';
 import { sendCampaign } from './resources/sms/sendCampaign';
 
 const messangi: Gateway = {
@@ -19,7 +27,11 @@ const messangi: Gateway = {
 	displayName: 'Messangi',
 	credential: 'messangiApi',
 	renewTokenOn: [],
-	resources: { sms: { send, sendCampaign } },
+	resources: {
+		sms: { send, sendCampaign, sendBulk, get, getMany },
+		pin: { send: sendPin },
+		incomingMessage: { fire, firePost, getMany: getManyIncoming },
+	},
 };
 
 /** Messangi: one file for each operation under `resources/`; how they run is in `runtime/`. */
@@ -43,7 +55,15 @@ export class Messangi implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'SMS', value: 'sms' }],
+				options: [
+					{
+						name: 'Incoming Message',
+						value: 'incomingMessage',
+						description: 'A text that a handset sends',
+					},
+					{ name: 'PIN', value: 'pin', description: 'A code that Messangi makes and sends' },
+					{ name: 'SMS', value: 'sms', description: 'A text to a handset' },
+				],
 				default: 'sms',
 			},
 			{
@@ -54,10 +74,28 @@ export class Messangi implements INodeType {
 				displayOptions: { show: { resource: ['sms'] } },
 				options: [
 					{
+						name: 'Get',
+						value: 'get',
+						action: 'Get an SMS',
+						description: 'Get one message and its status',
+					},
+					{
+						name: 'Get Many',
+						value: 'getMany',
+						action: 'Get many SMS',
+						description: 'Get the messages of a time and their statuses',
+					},
+					{
 						name: 'Send',
 						value: 'send',
 						action: 'Send an SMS',
 						description: 'Send a text through the carrier of the recipient',
+					},
+					{
+						name: 'Send Bulk',
+						value: 'sendBulk',
+						action: 'Send an SMS to many recipients',
+						description: 'Send a text to the recipients of items, of a list or of a file',
 					},
 					{
 						name: 'Send via Campaign Manager',
@@ -68,12 +106,56 @@ export class Messangi implements INodeType {
 				],
 				default: 'send',
 			},
-			...send.fields,
-			...sendCampaign.fields,
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['pin'] } },
+				options: [
+					{
+						name: 'Send',
+						value: 'send',
+						action: 'Send a PIN',
+						description: 'Have Messangi make a PIN, text it to a handset and return it',
+					},
+				],
+				default: 'send',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['incomingMessage'] } },
+				options: [
+					{
+						name: 'Fire',
+						value: 'fire',
+						action: 'Fire an incoming message',
+						description: 'Have Messangi treat a text as if a handset had sent it',
+					},
+					{
+						name: 'Fire to a Short Code',
+						value: 'firePost',
+						action: 'Fire an incoming message to a short code',
+						description: 'The same with the short code, or with an event of your own',
+					},
+					{
+						name: 'Get Many',
+						value: 'getMany',
+						action: 'Get many incoming messages',
+						description: 'Get the messages that handsets have sent',
+					},
+				],
+				default: 'getMany',
+			},
+			...allFields(messangi),
 		],
 	};
 
 	methods = {
+		listSearch: { searchCarriers },
 		credentialTest: {
 			messangiApiTest: credentialTest(async (credentials, ask) => {
 				const { method, path } = probe();

@@ -1,5 +1,6 @@
-import { rejected, unknown, type FailedReply } from '../../gateways/reply';
+import { rejected, unknown, type FailedReply, type Problem } from '../../gateways/reply';
 import { lookUp } from '../../gateways/table';
+import { Refusal } from '../../messages/refusal';
 
 /** What a failed request left behind, as far as it can be told from the error. */
 interface Traces {
@@ -51,6 +52,9 @@ const BEFORE_REQUEST =
 export function failureOf(error: unknown, timeout: number): FailedReply {
 	const traces = tracesOf(error);
 	const { code, name, message } = traces;
+	if (error instanceof Refusal) {
+		return rejected({ code: error.code, message, hint: error.hint });
+	}
 	if (name === 'SignInError') {
 		const hint = `${traces.description} ${NOTHING_SENT}`;
 		return rejected({ code: 'SIGN_IN_FAILED', message, hint });
@@ -106,10 +110,38 @@ export function stoppedBefore(): FailedReply {
 	});
 }
 
-/** In one sentence, why a server could not be asked; for the test of a credential. */
+/** Why a question got no answer. */
+export interface QuestionFailure {
+	problem: Problem;
+	/** Whether asking again may help. */
+	mayPass: boolean;
+}
+
+/** Failures to connect that may have passed a moment later. */
+const PASSING = new Set(['ECONNREFUSED', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/**
+ * Why a question got no answer. Nothing was sent by it, so the texts say nothing of messages.
+ *
+ * @param timeout milliseconds
+ */
+export function questionFailureOf(error: unknown, timeout: number): QuestionFailure {
+	const { outcome, problem } = failureOf(error, timeout);
+	if (problem.code === 'STOPPED') {
+		const stopped = { code: problem.code, message: 'The execution was stopped', hint: '' };
+		return { problem: stopped, mayPass: false };
+	}
+	const hint = problem.hint.replace(CHECK_FIRST, '').replace(NOTHING_SENT, '').trim();
+	return {
+		problem: { ...problem, hint: hint || 'Try again later.' },
+		mayPass: outcome === 'unknown' || PASSING.has(problem.code),
+	};
+}
+
+/** In a few sentences, why a server could not be asked; for the test of a credential. */
 export function describeFailure(error: unknown, timeout: number): string {
-	const { message, hint } = failureOf(error, timeout).problem;
-	return `${message}. ${hint.replace(CHECK_FIRST, '').replace(NOTHING_SENT, '').trim()}`.trim();
+	const { message, hint } = questionFailureOf(error, timeout).problem;
+	return `${message}. ${hint}`.trim();
 }
 
 /** n8n wraps what the HTTP client throws; the traces are in the innermost error that has any. */

@@ -3,6 +3,9 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 /** For which resource and operation a field is shown. */
 export type Show = NonNullable<IDisplayOptions['show']>;
 
+const PHONE_NUMBER =
+	'The phone number with its country code, written in any usual way. Numbers without one need "Default Country" in the options.';
+
 /** Who gets the message. */
 export function toField(show: Show): INodeProperties {
 	return {
@@ -12,8 +15,21 @@ export function toField(show: Show): INodeProperties {
 		required: true,
 		default: '',
 		placeholder: 'e.g. +1 305 670 8084',
-		description:
-			'The phone number with its country code, written in any usual way. Numbers without one need "Default Country" in the options.',
+		description: PHONE_NUMBER,
+		displayOptions: { show },
+	};
+}
+
+/** The handset from which an incoming message comes. */
+export function handsetField(show: Show): INodeProperties {
+	return {
+		displayName: 'From',
+		name: 'from',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. +1 305 670 8084',
+		description: 'The handset that the message comes from. ,.',
 		displayOptions: { show },
 	};
 }
@@ -48,6 +64,123 @@ export function fromField(show: Show): INodeProperties {
 	};
 }
 
+/** Where the recipients of a bulk send come from, and what is sent to each. */
+export function bulkFields(show: Show): INodeProperties[] {
+	const from = (source: string): Show => ({ ...show, recipientSource: [source] });
+	return [
+		{
+			displayName: 'Recipient Source',
+			name: 'recipientSource',
+			type: 'options',
+			options: [
+				{
+					name: 'File',
+					value: 'file',
+					description: 'An .xlsx or .csv file that comes with the item',
+				},
+				{
+					name: 'Items',
+					value: 'items',
+					description: 'Each input item is a recipient',
+				},
+				{
+					name: 'List',
+					value: 'list',
+					description: 'Phone numbers in one field',
+				},
+			],
+			default: 'items',
+			displayOptions: { show },
+		},
+		toField(from('items')),
+		{
+			displayName: 'Recipients',
+			name: 'recipients',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			required: true,
+			default: '',
+			placeholder: 'e.g. +1 305 670 8084, +1 213 555 1234',
+			description:
+				'Phone numbers with commas, semicolons or line breaks between them, or an expression that gives an array',
+			displayOptions: { show: from('list') },
+		},
+		{
+			displayName: 'Input Binary Field',
+			name: 'binaryPropertyName',
+			type: 'string',
+			required: true,
+			default: 'data',
+			placeholder: 'e.g. data',
+			hint: 'The field of the item that holds the .xlsx or .csv file',
+			description:
+				'The columns are Country (e.g. 91), Mobile, and any others, whose headings are the names of variables. Their order does not matter.',
+			displayOptions: { show: from('file') },
+		},
+		{
+			...messageField(show),
+			placeholder: 'e.g. Hello ##name##, your table is ready',
+			description:
+				'The text. Between two pairs of # stands the name of a variable or column, in whose place each recipient reads the own value.',
+		},
+		{
+			displayName: 'Variables',
+			name: 'variables',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add variable',
+			default: {},
+			description: 'What the placeholders in the message stand for',
+			options: [
+				{
+					displayName: 'Variable',
+					name: 'variable',
+					values: [
+						{
+							displayName: 'Name',
+							name: 'name',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. name',
+							description: 'The name between the # signs of the message',
+						},
+						{
+							displayName: 'Value',
+							name: 'value',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. {{ $json.firstName }}',
+							description: 'What this item’s recipient reads there',
+						},
+					],
+				},
+			],
+			displayOptions: { show: from('items') },
+		},
+		{
+			displayName: 'Invalid Recipients',
+			name: 'invalidRecipients',
+			type: 'options',
+			options: [
+				{
+					name: 'Stop and Send Nothing',
+					value: 'stop',
+					description: 'Name everything that is wrong, and send to nobody',
+				},
+				{
+					name: 'Skip Invalid Rows',
+					value: 'skip',
+					description: 'Send to the others; what is wrong comes out as "rejected"',
+				},
+			],
+			default: 'stop',
+			description:
+				'What to do when a number is wrong, a value is missing, or a row is there twice. All recipients are checked before the first message is sent.',
+			displayOptions: { show },
+		},
+	];
+}
+
 /** Lean output, or everything the gateway said. */
 export function simplifyField(show: Show): INodeProperties {
 	return {
@@ -60,10 +193,81 @@ export function simplifyField(show: Show): INodeProperties {
 	};
 }
 
-/** The options that all sends share, with those of one operation among them, in order. */
+/** Everything, or so many. */
+export function limitFields(show: Show): INodeProperties[] {
+	return [
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+			displayOptions: { show },
+		},
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 50,
+			description: 'Max number of results to return',
+			displayOptions: { show: { ...show, returnAll: [false] } },
+		},
+	];
+}
+
+/** The options that all sends share, with those of one operation among them. */
 export function sendOptions(show: Show, own: INodeProperties[] = []): INodeProperties {
-	const options: INodeProperties[] = [
+	return options(show, [...own, ...dispatchOptions(), smartEncodingOption]);
+}
+
+/** The options of a send whose text is not ours, or of an incoming message. */
+export function plainSendOptions(show: Show, own: INodeProperties[] = []): INodeProperties {
+	return options(show, [...own, ...dispatchOptions()]);
+}
+
+/** The options of a question to the gateway. */
+export function queryOptions(show: Show, own: INodeProperties[] = []): INodeProperties {
+	return options(show, [
 		...own,
+		timeoutOption('How long to wait for each of the gateway’s answers, in milliseconds'),
+	]);
+}
+
+function options(show: Show, list: INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: list.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		displayOptions: { show },
+	};
+}
+
+const smartEncodingOption: INodeProperties = {
+	displayName: 'Smart Encoding',
+	name: 'smartEncoding',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to replace typographic characters (curly quotes, long dashes) by plain ones where that makes the message cheaper',
+};
+
+function timeoutOption(description: string): INodeProperties {
+	return {
+		displayName: 'Timeout',
+		name: 'timeout',
+		type: 'number',
+		typeOptions: { minValue: 100 },
+		default: 30000,
+		description,
+	};
+}
+
+function dispatchOptions(): INodeProperties[] {
+	return [
 		{
 			displayName: 'Concurrency',
 			name: 'concurrency',
@@ -82,6 +286,14 @@ export function sendOptions(show: Show, own: INodeProperties[] = []): INodePrope
 				'The country, in two letters, of phone numbers that are written without a country code',
 		},
 		{
+			displayName: 'Preview',
+			name: 'preview',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to send nothing and return what would be sent: the text, its encoding and parts, and the number of requests',
+		},
+		{
 			displayName: 'Requests per Second',
 			name: 'requestsPerSecond',
 			type: 'number',
@@ -90,23 +302,8 @@ export function sendOptions(show: Show, own: INodeProperties[] = []): INodePrope
 			description:
 				'How many requests start in a second at most; 0 sets no limit. The value of the first item counts for the run.',
 		},
-		{
-			displayName: 'Timeout',
-			name: 'timeout',
-			type: 'number',
-			typeOptions: { minValue: 100 },
-			default: 30000,
-			description:
-				'How long to wait for the gateway’s answer, in milliseconds. A message without an answer has the outcome "unknown": it may have been sent, so it is not sent again.',
-		},
+		timeoutOption(
+			'How long to wait for the gateway’s answer, in milliseconds. A message without an answer has the outcome "unknown": it may have been sent, so it is not sent again.',
+		),
 	];
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
-		displayOptions: { show },
-	};
 }

@@ -1,6 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { HttpReply, SendReply } from '../../gateways/reply';
 import type { GatewayRequest } from '../../gateways/request';
+import type { PhoneNumber } from '../../messages/phoneNumber';
+import type { Recipient } from '../../messages/recipients';
+import type { Template } from '../../messages/template';
 import type { ItemParameters } from './parameters';
 
 /** A gateway as the runtime sees it: what it is called, how it is signed in to, what it can do. */
@@ -16,8 +19,19 @@ export interface Gateway {
 	resources: Record<string, Record<string, Operation>>;
 }
 
+/** The fields of all operations of a gateway; each is shown for its own operation only. */
+export function allFields({ resources }: Gateway): INodeProperties[] {
+	return Object.values(resources).flatMap((operations) =>
+		Object.values(operations).flatMap(({ fields }) => fields),
+	);
+}
+
 /** One operation: its fields, and what it makes of one item. */
-export interface Operation {
+export type Operation = SendOperation | BulkOperation | QueryOperation;
+
+/** Sends one message for each item. */
+export interface SendOperation {
+	kind: 'send';
 	/** The fields that the editor shows for it, in reading order. */
 	fields: INodeProperties[];
 	/**
@@ -28,14 +42,87 @@ export interface Operation {
 	prepare(item: ItemParameters): PreparedMessage;
 }
 
-/** One message, ready to be sent. */
-export interface PreparedMessage {
-	/** The recipient, E.164. */
+/** Sends one text to many recipients: each item is one, or brings a list or a file of them. */
+export interface BulkOperation {
+	kind: 'bulk';
+	fields: INodeProperties[];
+	/**
+	 * Reads the settings of one item.
+	 *
+	 * @returns what makes a message for each of the item's recipients
+	 * @throws Refusal when a setting is missing or wrong
+	 */
+	prepare(item: ItemParameters): (recipient: Recipient, content: Content) => PreparedMessage;
+}
+
+/** Asks the gateway something for each item. Nothing is sent. */
+export interface QueryOperation {
+	kind: 'query';
+	fields: INodeProperties[];
+	/** Whether the same question may be asked again when no answer came. */
+	repeatable: boolean;
+	/**
+	 * Asks what one item wants to know, in as many requests as it takes.
+	 *
+	 * @returns the JSON of the output items
+	 * @throws Refusal or ReadFailure
+	 */
+	answer(item: ItemParameters, ask: Ask): Promise<IDataObject[]>;
+}
+
+/** Asks the gateway once; every HTTP status is an answer. */
+export type Ask = (request: GatewayRequest) => Promise<HttpReply>;
+
+/** A bulk message's text for one recipient. */
+export interface Content {
+	/** As the handset shows it. */
+	text: string;
+	/** The same with placeholders, for a gateway that fills them in itself. */
+	template: Template;
+	/** The values of the placeholders by name in lower case. */
+	variables: ReadonlyMap<string, string>;
+}
+
+/** What is known of a message before and beside its outcome. */
+export interface MessageFacts {
+	/** The recipient, E.164; empty where there is none. */
 	to: string;
 	/** The sender as the user gave it. */
 	from: string;
-	text: string;
+	/** Null where the gateway writes the text. */
+	text: string | null;
+}
+
+/** One message, ready to be sent: in a request of its own, or in one that it shares. */
+export type PreparedMessage = MessageFacts & (OwnRequest | { share: Sharing });
+
+interface OwnRequest {
 	request: GatewayRequest;
 	/** Reads the gateway's answer. */
 	read(reply: HttpReply): SendReply;
+	share?: undefined;
+}
+
+/** How a message shares a request with others. */
+export interface Sharing {
+	/** Messages with the same key differ in nothing but their recipients. */
+	key: string;
+	recipient: SharedRecipient;
+	/** Whether a number may stand in a request only once. */
+	unique: boolean;
+	/** The most recipients in a request. */
+	most: number;
+	/** How many bytes this recipient adds to the request's address. */
+	bytes: number;
+	/** @throws Refusal when such a request cannot be made */
+	request(recipients: readonly SharedRecipient[]): GatewayRequest;
+	/** One outcome for each recipient, in their order. */
+	read(reply: HttpReply, recipients: readonly SharedRecipient[]): SendReply[];
+}
+
+/** One of the recipients of a shared request. */
+export interface SharedRecipient {
+	number: PhoneNumber;
+	/** What the gateway puts in for `##var1##`, `##var2##` ... */
+	values: readonly string[];
 }

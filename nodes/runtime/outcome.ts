@@ -1,19 +1,29 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { HttpReply, SendReply } from '../../gateways/reply';
 import { measureText } from '../../messages/encoding';
-import type { Gateway } from './operation';
+import type { Gateway, MessageFacts } from './operation';
 
-/** What is known of a message before and beside its outcome. */
-export interface MessageFacts {
-	to: string;
-	from: string;
-	text: string;
+/** Nothing was sent; this is what would be. */
+export interface PreviewReply {
+	outcome: 'preview';
+	/** How many requests the whole run would take. */
+	requests: number;
 }
 
 /** What became of one message. */
 export interface Settled {
-	result: SendReply;
+	result: SendReply | PreviewReply;
 	reply: HttpReply | null;
+}
+
+/** Every outcome that a message can have, in the order in which they are told. */
+export const OUTCOMES = ['accepted', 'rejected', 'unknown', 'preview'] as const;
+
+/** Whether the outcome is a failure: what makes a node stop that does not continue on errors. */
+export function isFailure(
+	result: Settled['result'],
+): result is Extract<SendReply, { problem: unknown }> {
+	return result.outcome === 'rejected' || result.outcome === 'unknown';
 }
 
 /**
@@ -22,25 +32,33 @@ export interface Settled {
  */
 export function sendOutput(
 	gateway: Gateway,
-	message: MessageFacts,
-	result: SendReply,
-	reply: HttpReply | null,
+	{ to, from, text }: MessageFacts,
+	row: number | null,
+	{ result, reply }: Settled,
 	simplify: boolean,
 ): IDataObject {
-	const { encoding, parts } = measureText(message.text);
+	const answered: Partial<SendReply> = result.outcome === 'preview' ? {} : result;
 	const output: IDataObject = {
 		gateway: gateway.name,
 		outcome: result.outcome,
-		messageId: result.messageId ?? null,
-		to: message.to,
-		from: message.from,
-		status: result.status ?? null,
-		statusDescription: result.statusDescription ?? null,
-		encoding,
-		parts,
+		messageId: answered.messageId ?? null,
+		to: to || null,
+		from: from || null,
+		status: answered.status ?? null,
+		statusDescription: answered.statusDescription ?? null,
 	};
-	if (result.outcome === 'accepted') Object.assign(output, result.extra);
-	else output.error = { ...result.problem };
+	if (text !== null) {
+		const { encoding, parts } = measureText(text);
+		Object.assign(output, { encoding, parts });
+	}
+	if (row !== null) output.row = row;
+	if (result.outcome === 'preview') {
+		if (text !== null) output.text = text;
+		output.requests = result.requests;
+		return output;
+	}
+	Object.assign(output, result.extra);
+	if (isFailure(result)) output.error = { ...result.problem };
 	if (!simplify) {
 		output.response = (result.response ?? null) as IDataObject;
 		if (reply !== null && !/^\s*[[{]/.test(reply.text)) output.raw = reply.text;

@@ -1,10 +1,26 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import {
+	isResourceLocatorValue,
+	tryToParseDateTime,
+	type IDataObject,
+	type IExecuteFunctions,
+} from 'n8n-workflow';
 import { readPhoneNumber, type PhoneNumber } from '../../messages/phoneNumber';
 import { Refusal } from '../../messages/refusal';
+import { smartEncode } from '../../messages/smartEncoding';
+import { variableName } from '../../messages/template';
+
+/** A file that came with an item. */
+export interface ItemFile {
+	bytes: Uint8Array;
+	name: string;
+	mimeType: string;
+}
 
 /** The parameters of one item, typed. */
 export class ItemParameters {
 	private readonly options: IDataObject;
+
+	private lean: boolean | undefined;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -36,6 +52,28 @@ export class ItemParameters {
 	}
 
 	/**
+	 * The text of the message, with typographic characters replaced where that saves parts and the
+	 * user asked for it.
+	 *
+	 * @throws Refusal when it is empty
+	 */
+	message(): string {
+		const text = this.requiredText('message', 'Message');
+		return this.optionFlag('smartEncoding') ? smartEncode(text) : text;
+	}
+
+	/** A parameter that holds JSON: as it was typed, or made of what an expression gives. */
+	json(name: string): string {
+		const value = this.read(name, '');
+		return typeof value === 'object' && value !== null ? JSON.stringify(value) : asText(value);
+	}
+
+	/** A parameter that may be anything an expression gives. */
+	anything(name: string): unknown {
+		return this.read(name, '');
+	}
+
+	/**
 	 * A parameter that is one of a list; an expression can give anything.
 	 *
 	 * @throws Refusal when it is none of them
@@ -51,14 +89,99 @@ export class ItemParameters {
 		);
 	}
 
+	/** A switch. */
+	flag(name: string): boolean {
+		return this.read(name, false) === true;
+	}
+
+	/**
+	 * A whole number.
+	 *
+	 * @throws Refusal when it is none, or out of bounds
+	 */
+	wholeNumber(name: string, label: string, lowest: number, highest: number): number {
+		return wholeNumber(this.read(name, undefined), label, lowest, highest);
+	}
+
+	/**
+	 * A whole number among the options; undefined where it was not added.
+	 *
+	 * @throws Refusal when it is none, or out of bounds
+	 */
+	optionWholeNumber(
+		name: string,
+		label: string,
+		lowest: number,
+		highest: number,
+	): number | undefined {
+		const value = this.options[name];
+		return value === undefined ? undefined : wholeNumber(value, label, lowest, highest);
+	}
+
+	/**
+	 * A moment, in milliseconds since 1970. A date without a time zone is one of the workflow's.
+	 *
+	 * @throws Refusal when it is none
+	 */
+	moment(name: string, label: string): number {
+		const value = this.read(name, '');
+		const moment = parseMoment(value, this.context.getTimezone());
+		if (moment !== null) return moment;
+		throw new Refusal(
+			'INVALID_PARAMETER',
+			`"${label}" is no date: "${asText(value)}"`,
+			`Choose a date for "${label}", or write one like 2026-03-01T08:00:00.`,
+		);
+	}
+
+	/** One text of a collection; empty where it was not added. */
+	textIn(collection: string, name: string): string {
+		return asText((this.read(collection, {}) as IDataObject)[name]);
+	}
+
+	/** What the user filled in for the placeholders of a bulk message, by the names that the template has. */
+	variables(): Map<string, string> {
+		const { variable } = this.read('variables', {}) as { variable?: IDataObject[] };
+		return new Map(
+			(variable ?? []).map(({ name, value }) => [variableName(asText(name)), asText(value)]),
+		);
+	}
+
+	/**
+	 * A file that came with the item.
+	 *
+	 * @throws Refusal when there is none of that name
+	 */
+	async file(name: string, label: string): Promise<ItemFile> {
+		const field = this.requiredText(name, label).trim();
+		const { binary } = this.context.getInputData()[this.itemIndex] ?? {};
+		const file = binary?.[field];
+		if (file === undefined) {
+			const names = Object.keys(binary ?? {});
+			throw new Refusal(
+				'NO_FILE',
+				`The item brings no file in the field "${field}"`,
+				names.length === 0
+					? 'Put a node before this one that reads the file, e.g. Read/Write Files from Disk or HTTP Request.'
+					: `Its files are in: ${names.join(', ')}. Write that name into "${label}".`,
+			);
+		}
+		return {
+			bytes: await this.context.helpers.getBinaryDataBuffer(this.itemIndex, field),
+			name: file.fileName ?? '',
+			mimeType: file.mimeType,
+		};
+	}
+
 	/** An option as text; empty where it was not added. */
 	optionText(name: string): string {
 		return asText(this.options[name]);
 	}
 
-	/** A switch among the options. */
-	optionFlag(name: string): boolean {
-		return this.options[name] === true;
+	/** A switch among the options; the fallback where it was not added. */
+	optionFlag(name: string, fallback = false): boolean {
+		const value = this.options[name];
+		return typeof value === 'boolean' ? value : fallback;
 	}
 
 	/** A number among the options, within bounds; the fallback where it was not added or is none. */
@@ -67,9 +190,15 @@ export class ItemParameters {
 		return Number.isFinite(value) ? Math.min(Math.max(value, lowest), highest) : fallback;
 	}
 
+	/** How long to wait for an answer, in milliseconds. */
+	timeout(): number {
+		return this.optionNumber('timeout', 30_000, 100, 600_000);
+	}
+
 	/** Whether the output is to be lean. */
 	simplify(): boolean {
-		return this.read('simplify', true) !== false;
+		this.lean ??= this.read('simplify', true) !== false;
+		return this.lean;
 	}
 
 	/**
@@ -87,5 +216,27 @@ export class ItemParameters {
 }
 
 function asText(value: unknown): string {
-	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+	// What a field with a list and free text gives.
+	if (isResourceLocatorValue(value)) return asText(value.value);
+	return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+		? String(value)
+		: '';
+}
+
+function parseMoment(value: unknown, timeZone: string): number | null {
+	try {
+		return tryToParseDateTime(value, timeZone).toMillis();
+	} catch {
+		return null;
+	}
+}
+
+function wholeNumber(value: unknown, label: string, lowest: number, highest: number): number {
+	const number = Number(value === '' ? undefined : value);
+	if (Number.isInteger(number) && number >= lowest && number <= highest) return number;
+	throw new Refusal(
+		'INVALID_PARAMETER',
+		`"${label}" must be a whole number from ${lowest} to ${highest}`,
+		`Correct "${label}".`,
+	);
 }

@@ -1,74 +1,110 @@
 import { NodeOperationError, sleep, type IExecuteFunctions } from 'n8n-workflow';
 import { rejected, type FailedReply } from '../../gateways/reply';
-import { MAX_URL_BYTES } from '../../gateways/request';
-import { lookUp } from '../../gateways/table';
 import { Refusal } from '../../messages/refusal';
-import type { Gateway, Operation, PreparedMessage } from './operation';
-import type { MessageFacts } from './outcome';
+import { Batches, type Batch } from './batches';
+import { BulkReader, RecipientRefusal, type BulkMessage } from './bulk';
+import type { BulkOperation, MessageFacts, PreparedMessage, SendOperation } from './operation';
 import { ItemParameters } from './parameters';
 
-/** A message of one item: ready, or refused before anything was sent. */
-export type Planned =
-	| { item: ItemParameters; message: PreparedMessage; refusal: null }
-	| { item: ItemParameters; message: MessageFacts; refusal: FailedReply };
+/** One message of a run: ready, or refused before anything was sent. */
+export interface Planned {
+	item: ItemParameters;
+	/** Its row in the file that it comes from, if any. */
+	row: number | null;
+	facts: MessageFacts;
+	/** Why it cannot be sent; null when it can. */
+	refusal: FailedReply | null;
+	preview: boolean;
+}
 
-/** How many items are read before the rest of n8n gets a turn: an expression takes about 1 ms. */
-const ITEMS_IN_A_ROW = 100;
+/** What a run is going to do: its messages in the order of the input, and its requests. */
+export interface Plan {
+	messages: Planned[];
+	batches: Batch[];
+}
+
+/** How many items or recipients are read before the rest of n8n gets a turn. */
+const IN_A_ROW = 100;
 
 /** Reads the parameters of all items, in their order. Nothing is sent here. */
 export async function planMessages(
 	context: IExecuteFunctions,
-	gateway: Gateway,
-): Promise<Planned[]> {
-	const planned: Planned[] = [];
+	operation: SendOperation | BulkOperation,
+): Promise<Plan> {
+	const planner = new Planner();
+	const messagesOf = readerFor(operation);
 	const count = context.getInputData().length;
 	for (let itemIndex = 0; itemIndex < count; itemIndex++) {
-		if (itemIndex > 0 && itemIndex % ITEMS_IN_A_ROW === 0) await sleep(0);
-		planned.push(planMessage(context, gateway, itemIndex));
+		if (itemIndex > 0 && itemIndex % IN_A_ROW === 0) await sleep(0);
+		await planner.add(readItem(context, itemIndex), messagesOf);
 	}
-	return planned;
+	return { messages: planner.messages, batches: planner.batches.all };
 }
 
-/**
- * Reads one item's parameters. What cannot be sent is refused here, before any request.
- *
- * @throws NodeOperationError when the item's options cannot even be read
- */
-function planMessage(context: IExecuteFunctions, gateway: Gateway, itemIndex: number): Planned {
-	let item: ItemParameters | undefined;
-	try {
-		item = new ItemParameters(context, itemIndex);
-		const message = operationOf(gateway, item).prepare(item);
-		if (message.request.path.length > MAX_URL_BYTES) {
-			throw new Refusal(
-				'MESSAGE_TOO_LONG',
-				'The message is too long to be sent: its address would have more than 8,000 characters',
-				'Shorten the text. Characters beyond plain letters take more room.',
-			);
+/** What an item brings: one message, or those of a bulk send. */
+type MessagesOf = (item: ItemParameters) => BulkMessage[] | Promise<BulkMessage[]>;
+
+function readerFor(operation: SendOperation | BulkOperation): MessagesOf {
+	if (operation.kind === 'send') {
+		return (item) => [{ row: null, make: () => operation.prepare(item) }];
+	}
+	const reader = new BulkReader(operation);
+	return (item) => reader.messagesOf(item);
+}
+
+/** Collects the messages of a run, and the requests that they share. */
+class Planner {
+	readonly messages: Planned[] = [];
+
+	readonly batches = new Batches();
+
+	/** Adds the messages of an item, and what is known of those that cannot be made. */
+	async add(item: ItemParameters, messagesOf: MessagesOf): Promise<void> {
+		try {
+			const messages = await messagesOf(item);
+			for (const [index, { row, make }] of messages.entries()) {
+				if (index > 0 && index % IN_A_ROW === 0) await sleep(0);
+				this.addMessage(item, row, make);
+			}
+		} catch (error) {
+			this.refuse(item, null, error);
 		}
-		return { item, message, refusal: null };
-	} catch (error) {
-		if (item === undefined)
-			throw new NodeOperationError(context.getNode(), error as Error, { itemIndex });
-		const { code, hint } =
+	}
+
+	private addMessage(item: ItemParameters, row: number | null, make: () => PreparedMessage): void {
+		const preview = item.optionFlag('preview');
+		try {
+			const message = make();
+			this.batches.add(this.messages.length, message, { preview, timeout: item.timeout() });
+			const { to, from, text } = message;
+			this.messages.push({ item, row, facts: { to, from, text }, refusal: null, preview });
+		} catch (error) {
+			this.refuse(item, row, error);
+		}
+	}
+
+	private refuse(item: ItemParameters, row: number | null, error: unknown): void {
+		const { code, message, hint } =
 			error instanceof Refusal
 				? error
-				: { code: 'INVALID_PARAMETER', hint: 'Check the fields and expressions of the node.' };
-		const refusal = rejected({ code, message: (error as Error).message, hint });
-		return { item, message: factsOf(item), refusal };
+				: {
+						code: 'INVALID_PARAMETER',
+						message: (error as Error).message,
+						hint: 'Check the fields and expressions of the node.',
+					};
+		const facts = error instanceof RecipientRefusal ? error.facts : factsOf(item);
+		const refusal = rejected({ code, message, hint });
+		this.messages.push({ item, row, facts, refusal, preview: false });
 	}
 }
 
-function operationOf(gateway: Gateway, item: ItemParameters): Operation {
-	const resource = item.text('resource');
-	const operation = item.text('operation');
-	const found = lookUp(lookUp(gateway.resources, resource) ?? {}, operation);
-	if (found) return found;
-	throw new Refusal(
-		'UNKNOWN_OPERATION',
-		`${gateway.displayName} has no operation "${operation}" for "${resource}"`,
-		'Choose Resource and Operation from the lists, or check the expression that fills them in.',
-	);
+/** @throws NodeOperationError when the item's options cannot even be read */
+function readItem(context: IExecuteFunctions, itemIndex: number): ItemParameters {
+	try {
+		return new ItemParameters(context, itemIndex);
+	} catch (error) {
+		throw new NodeOperationError(context.getNode(), error as Error, { itemIndex });
+	}
 }
 
 /** What can be told of a message that was refused before it was whole. */

@@ -6,29 +6,66 @@ import {
 	type INodeExecutionData,
 	type JsonObject,
 } from 'n8n-workflow';
-import type { Gateway } from './operation';
-import { sendOutput, type Settled } from './outcome';
+import type { FailedReply, Problem } from '../../gateways/reply';
+import { isFailure, OUTCOMES, type Settled } from './outcome';
 import type { Planned } from './plan';
+
+/** The most problems that one error spells out. */
+const PROBLEMS_SHOWN = 50;
 
 /**
  * Stops a run in which something cannot be sent, before anything is.
  *
  * @throws NodeOperationError for the first such item
  */
-export function stopBeforeSending(context: IExecuteFunctions, planned: Planned[]): void {
-	const refused = planned.filter((each) => each.refusal !== null);
-	const first = refused[0];
-	if (first?.refusal == null) return;
+export function stopBeforeSending(context: IExecuteFunctions, messages: Planned[]): void {
+	const refused = refusedOf(messages);
+	const [first] = refused;
+	if (first === undefined) return;
 	const { problem } = first.refusal;
-	const { itemIndex } = first.item;
 	const others =
 		refused.length === 1
 			? ''
 			: ` ${refused.length - 1} more ${refused.length === 2 ? 'item has' : 'items have'} a problem of this kind.`;
 	throw new NodeOperationError(context.getNode(), problem.message, {
-		itemIndex,
-		description: `${problem.hint}${others} Nothing was sent: all ${planned.length} items are checked first (code ${problem.code}).`,
+		itemIndex: first.item.itemIndex,
+		description: `${problem.hint}${others} Nothing was sent: all ${messages.length} items are checked first (code ${problem.code}).`,
 	});
+}
+
+/**
+ * Stops a bulk send in which a recipient is wrong, before anything is sent, and names every one.
+ *
+ * @throws NodeOperationError
+ */
+export function stopBeforeBulk(context: IExecuteFunctions, messages: Planned[]): void {
+	const refused = refusedOf(messages);
+	const [first] = refused;
+	if (first === undefined) return;
+	const listed = refused
+		.slice(0, PROBLEMS_SHOWN)
+		.map(({ refusal }) => `- ${refusal.problem.message}`);
+	if (refused.length > PROBLEMS_SHOWN) {
+		listed.push(`- and ${refused.length - PROBLEMS_SHOWN} more`);
+	}
+	const hints = [...new Set(refused.map(({ refusal }) => refusal.problem.hint))].slice(0, 5);
+	const isOneProblem = refused.every(
+		({ refusal }) => refusal.problem.message === first.refusal.problem.message,
+	);
+	throw new NodeOperationError(
+		context.getNode(),
+		isOneProblem
+			? first.refusal.problem.message
+			: `${refused.length} of ${messages.length} recipients cannot be sent to`,
+		{
+			itemIndex: first.item.itemIndex,
+			description: [
+				'Nothing was sent. Mend this, or set "Invalid Recipients" to "Skip":',
+				...listed,
+				...hints,
+			].join('\n'),
+		},
+	);
 }
 
 /**
@@ -38,20 +75,35 @@ export function stopBeforeSending(context: IExecuteFunctions, planned: Planned[]
  */
 export function stopAfterFailure(
 	context: IExecuteFunctions,
-	planned: Planned[],
+	messages: Planned[],
 	settled: Array<Settled | undefined>,
 ): void {
-	const index = settled.findIndex(
-		(each) => each !== undefined && each.result.outcome !== 'accepted',
-	);
+	const index = settled.findIndex((each) => each !== undefined && isFailure(each.result));
 	const result = settled[index]?.result;
-	if (result === undefined || result.outcome === 'accepted') return;
-	const { problem } = result;
-	throw new NodeApiError(context.getNode(), { message: problem.message } as JsonObject, {
-		message: problem.message,
-		description: `${problem.hint} (code ${problem.code}) ${summary(context, index, settled)}`,
-		itemIndex: planned[index]?.item.itemIndex,
-	});
+	if (result === undefined || !isFailure(result)) return;
+	const counts =
+		settled.length === 1
+			? ''
+			: `The run stopped at item ${index + 1} of ${settled.length}: ${countsOf(settled, 'already accepted')}.`;
+	fail(context, result.problem, messages[index]?.item.itemIndex, counts);
+}
+
+/**
+ * Stops a bulk send of which nothing at all was accepted.
+ *
+ * @throws NodeApiError for the first failure in the order of the recipients
+ */
+export function stopAfterBulk(
+	context: IExecuteFunctions,
+	messages: Planned[],
+	settled: Settled[],
+): void {
+	const index = settled.findIndex(({ result }) => isFailure(result));
+	const result = settled[index]?.result;
+	if (result === undefined || !isFailure(result)) return;
+	if (settled.some((each) => !isFailure(each.result))) return;
+	const counts = `No message was accepted: ${countsOf(settled)}.`;
+	fail(context, result.problem, messages[index]?.item.itemIndex, counts);
 }
 
 /** n8n has no way to repeat one item: Retry On Fail runs the node again over all of them. */
@@ -64,43 +116,84 @@ export function warnOfRetries(context: IExecuteFunctions): void {
 	});
 }
 
-/** What a run that stopped has done so far: without it, nobody could tell what to send again. */
-function summary(
+/** Says in the output pane how a bulk send went, or what a preview found. */
+export function tellCounts(
 	context: IExecuteFunctions,
-	index: number,
-	settled: Array<Settled | undefined>,
-): string {
-	if (settled.length === 1) return '';
-	const count = (outcome: string) =>
-		settled.filter((each) => each?.result.outcome === outcome).length;
-	const untried = settled.filter((each) => each === undefined).length;
-	const parts = [
-		`${count('accepted')} already accepted`,
-		`${count('rejected')} rejected`,
-		`${count('unknown')} unknown`,
-		`${untried} not tried`,
-	];
-	const again = context.getNode().retryOnFail
-		? ' Retry On Fail runs the whole node again and sends the accepted ones a second time: turn it off.'
-		: '';
-	return `The run stopped at item ${index + 1} of ${settled.length}: ${parts.join(', ')}.${again}`;
+	settled: Settled[],
+	requests: number,
+	items: INodeExecutionData[],
+): void {
+	const preview = settled.some(({ result }) => result.outcome === 'preview');
+	let parts = 0;
+	for (const { json } of items) {
+		// A part that was refused costs nothing.
+		if (json.outcome !== 'rejected' && typeof json.parts === 'number') parts += json.parts;
+	}
+	context.addExecutionHints({
+		type: settled.some(({ result }) => isFailure(result)) ? 'warning' : 'info',
+		location: 'outputPane',
+		message: `${plural(settled.length, 'message')}: ${countsOf(settled)}. ${preview ? 'It would take' : 'It took'} ${plural(requests, 'request')} for ${plural(parts, 'part')}.`,
+	});
 }
 
-/** The output item of one message, linked to the item that it came from. */
-export function toItem(
+/** The error of an item that failed, in the shape in which the node's setting wants it. */
+export function failedItem(
 	context: IExecuteFunctions,
-	gateway: Gateway,
-	planned: Planned,
-	{ result, reply }: Settled,
+	json: IDataObject,
+	itemIndex: number,
 ): INodeExecutionData {
-	const { item, message } = planned;
-	const json: IDataObject = sendOutput(gateway, message, result, reply, item.simplify());
-	const pairedItem = { item: item.itemIndex };
-	if (result.outcome !== 'accepted' && context.getNode().onError === 'continueErrorOutput') {
-		// n8n sends an item to the error output when its JSON holds nothing beside these names; with
-		// an error object beside the JSON it would throw the JSON away.
-		const { error, ...details } = json;
-		return { json: { error, details }, pairedItem };
+	const pairedItem = { item: itemIndex };
+	if (context.getNode().onError !== 'continueErrorOutput') return { json, pairedItem };
+	// n8n sends an item to the error output when its JSON holds nothing beside these names; with an
+	// error object beside the JSON it would throw the JSON away.
+	const { error, ...details } = json;
+	return { json: { error, details }, pairedItem };
+}
+
+/**
+ * Stops the run with a problem, in the user's words.
+ *
+ * @param addition what else there is to say
+ * @throws NodeApiError
+ */
+export function fail(
+	context: IExecuteFunctions,
+	{ code, message, hint }: Problem,
+	itemIndex: number | undefined,
+	addition: string,
+): never {
+	const again =
+		addition !== '' && context.getNode().retryOnFail
+			? ' Retry On Fail runs the whole node again and sends the accepted ones a second time: turn it off.'
+			: '';
+	throw new NodeApiError(context.getNode(), { message } as JsonObject, {
+		message,
+		description: `${hint} (code ${code}) ${addition}${again}`,
+		itemIndex,
+	});
+}
+
+type Refused = Planned & { refusal: FailedReply };
+
+function refusedOf(messages: Planned[]): Refused[] {
+	return messages.filter((each): each is Refused => each.refusal !== null);
+}
+
+/** E.g. "37 accepted, 1 rejected, 0 unknown, 62 not tried". */
+function countsOf(settled: Array<Settled | undefined>, accepted = 'accepted'): string {
+	const counts = new Map<string, number>();
+	for (const each of settled) {
+		const outcome = each?.result.outcome ?? 'not tried';
+		counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
 	}
-	return { json, pairedItem };
+	const told = OUTCOMES.filter((outcome) => outcome !== 'preview' || counts.has(outcome)).map(
+		(outcome) => `${counts.get(outcome) ?? 0} ${outcome === 'accepted' ? accepted : outcome}`,
+	);
+	const untried = counts.get('not tried');
+	if (untried !== undefined) told.push(`${untried} not tried`);
+	return told.join(', ');
+}
+
+function plural(count: number, thing: string): string {
+	return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
 import type { HttpReply } from '../../gateways/reply';
 import type { GatewayRequest } from '../../gateways/request';
 import type { Gateway } from './operation';
@@ -21,15 +21,17 @@ const MAX_REPLY_BYTES = 20_000_000;
  * @throws whatever n8n throws when there is no answer
  */
 export async function askGateway(
-	context: IExecuteFunctions,
-	gateway: Gateway,
+	context: IExecuteFunctions | ILoadOptionsFunctions,
+	gateway: Pick<Gateway, 'credential' | 'renewTokenOn'>,
 	request: GatewayRequest,
 	timeout: number,
 ): Promise<GatewayAnswer> {
+	const { method, path, headers, body } = request;
 	const options: IHttpRequestOptions = {
-		method: request.method,
-		url: request.path,
-		headers: { ...request.headers },
+		method,
+		url: path,
+		headers: { ...headers, ...(body && { 'content-type': body.contentType }) },
+		body: body && Buffer.from(await body.bytes()),
 		encoding: 'arraybuffer',
 		returnFullResponse: true,
 		// n8n fetches a new token after an error, so those statuses have to stay errors.
@@ -53,6 +55,18 @@ export async function askGateway(
 		// eslint-disable-next-line @n8n/community-nodes/require-node-api-error -- n8n has wrapped it already
 		throw error;
 	}
+}
+
+/**
+ * How long to wait before asking again, in milliseconds: what the gateway says, in seconds or as a
+ * date (RFC 9110, section 10.2.3), or 1, 2, 4 ... seconds where it says nothing.
+ */
+export function waitAfter429({ retryAfter }: GatewayAnswer, attempt: number): number {
+	const text = retryAfter?.trim() ?? '';
+	if (/^\d+$/.test(text)) return Math.max(Number(text) * 1000, 100);
+	const date = Date.parse(text);
+	if (!Number.isNaN(date)) return Math.max(date - Date.now(), 100);
+	return 1000 * 2 ** attempt;
 }
 
 /** The answer inside of an error that n8n made of a status. */

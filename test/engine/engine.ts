@@ -10,6 +10,7 @@ import {
 	createEmptyRunExecutionData,
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
+	type IBinaryKeyData,
 	type IDataObject,
 	type IHttpRequestHelper,
 	type IHttpRequestOptions,
@@ -182,6 +183,8 @@ export interface NodeRun {
 	parameters: INodeParameters;
 	/** The items that reach the node; one empty item where none are given. */
 	items?: IDataObject[];
+	/** The files that each item brings, by field. */
+	files?: IBinaryKeyData[];
 	credentials: MemoryCredentials;
 	onError?: INode['onError'];
 	retryOnFail?: boolean;
@@ -197,6 +200,8 @@ export interface NodeResult {
 	errorItems: INodeExecutionData[];
 	/** The error that stopped the node. */
 	error: ITaskData['error'];
+	/** What the node tells in its output pane. */
+	hints: string[];
 	/** Everything that n8n would keep and show of the run. */
 	run: IRun;
 }
@@ -233,7 +238,9 @@ export async function runNode(test: NodeRun): Promise<NodeResult> {
 		'manual',
 		createEmptyRunExecutionData(),
 	);
-	const pinData = { [START]: (test.items ?? [{}]).map((json) => ({ json })) };
+	const pinData = {
+		[START]: (test.items ?? [{}]).map((json, index) => ({ json, binary: test.files?.[index] })),
+	};
 	const running = execution.run({
 		workflow,
 		startNode: workflow.getNode(START) ?? undefined,
@@ -245,7 +252,18 @@ export async function runNode(test: NodeRun): Promise<NodeResult> {
 	const run = await running;
 	const task = run.data.resultData.runData[NODE]?.[0];
 	const [items, errorItems] = task?.data?.main ?? [];
-	return { items: items ?? [], errorItems: errorItems ?? [], error: task?.error, run };
+	return {
+		items: items ?? [],
+		errorItems: errorItems ?? [],
+		error: task?.error,
+		hints: task?.hints?.map(({ message }) => message) ?? [],
+		run,
+	};
+}
+
+/** A file as n8n hands it to a node. */
+export function file(name: string, content: Buffer | string, mimeType = ''): IBinaryKeyData {
+	return { data: { data: Buffer.from(content).toString('base64'), mimeType, fileName: name } };
 }
 
 /** The JSON of the first output's items. */

@@ -129,7 +129,7 @@ describe('what a send gives and what reaches the gateway', () => {
 			parameters: { ...SENDS.mGage, message: 'x'.repeat(161), options: { allowLongMessages } },
 		});
 		expect(outputs(result)).toMatchObject([
-			{ outcome, parts: 2, ...(allowLongMessages ? {} : { error: { code: '107' } }) },
+			{ outcome, parts: 2, ...(allowLongMessages ? {} : { error: { code: 'MESSAGE_TOO_LONG' } }) },
 		]);
 	});
 
@@ -273,14 +273,22 @@ describe('phone numbers', () => {
 });
 
 describe('refused before anything is sent', () => {
+	it.each([{ operation: 'fly' }, { resource: 'constructor' }])('messangi %j', async (change) => {
+		const result = await runNode({
+			node: 'messangi',
+			credentials: credentialsFor(sandbox),
+			parameters: { ...SENDS.messangi, ...change },
+		});
+		expect(result.error?.message).toMatch(/Messangi has no operation/);
+		expect(sandbox.requests()).toEqual([]);
+	});
+
 	it.each([
 		['messangi', { message: '={{ " " }}' }, 'MISSING_PARAMETER'],
 		['messangi', { from: '={{ "" }}' }, 'MISSING_PARAMETER'],
 		['messangi', { carrier: 'a/b' }, 'INVALID_PARAMETER'],
 		['messangi', { message: 'cut \ud83d' }, 'BROKEN_TEXT'],
 		['messangi', { message: 'x'.repeat(7000) }, 'MESSAGE_TOO_LONG'],
-		['messangi', { operation: 'fly' }, 'UNKNOWN_OPERATION'],
-		['messangi', { resource: 'constructor' }, 'UNKNOWN_OPERATION'],
 		['mGage', { programId: '={{ "" }}' }, 'MISSING_PARAMETER'],
 		['messageCentral', { options: { templateId: 'only' } }, 'TEMPLATE_WITHOUT_ENTITY'],
 		['messageCentral', { channel: 'PIGEON' }, 'INVALID_PARAMETER'],

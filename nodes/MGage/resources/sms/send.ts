@@ -1,6 +1,3 @@
-import { gateway } from '../../../../gateways/mgage/request';
-import { readGateway } from '../../../../gateways/mgage/response';
-import { unreadableReply } from '../../../../gateways/reply';
 import {
 	fromField,
 	messageField,
@@ -8,58 +5,40 @@ import {
 	simplifyField,
 	toField,
 } from '../../../runtime/fields';
-import type { Operation } from '../../../runtime/operation';
+import type { SendOperation } from '../../../runtime/operation';
+import { allowLongMessagesOption, programIdField } from '../../fields';
+import { gatewayMessages } from './gatewayMessage';
 
 const showOnlyForSend = { resource: ['sms'], operation: ['send'] };
 
-/** Sends one text to one number: `POST /api/gateway`. */
-export const send: Operation = {
+/**
+ * Sends one text to one number: `POST /api/gateway`. Items with the same text and settings share
+ * requests.
+ */
+export const send: SendOperation = {
+	kind: 'send',
 	fields: [
 		fromField(showOnlyForSend),
-		{
-			displayName: 'Program ID',
-			name: 'programId',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. 12345',
-			description:
-				'The ID of your Text to Join program. It stands in the address when you open the program in the SMS Campaign Manager.',
-			displayOptions: { show: showOnlyForSend },
-		},
+		programIdField(showOnlyForSend),
 		toField(showOnlyForSend),
 		messageField(showOnlyForSend),
 		simplifyField(showOnlyForSend),
 		sendOptions(showOnlyForSend, [
+			allowLongMessagesOption,
 			{
-				displayName: 'Allow Long Messages',
-				name: 'allowLongMessages',
+				displayName: 'Combine',
+				name: 'combine',
 				type: 'boolean',
-				default: false,
+				default: true,
 				description:
-					'Whether the text may be longer than 160 characters. It is then billed by part.',
+					'Whether items with the same text and settings share requests, up to 250 numbers in each. It is much faster; each item has its own outcome all the same.',
 			},
 		]),
 	],
 
 	prepare(item) {
 		const to = item.phoneNumber('to');
-		const from = item.requiredText('from', 'From');
-		const programId = item.requiredText('programId', 'Program ID');
-		const text = item.requiredText('message', 'Message');
-		return {
-			to: to.e164,
-			from,
-			text,
-			request: gateway({
-				from,
-				programId,
-				to: [to.digits],
-				text,
-				allowLongMessages: item.optionFlag('allowLongMessages'),
-			}),
-			read: (reply) =>
-				readGateway(reply, [to.digits])[0] ?? unreadableReply('mGage', reply, 'a status code'),
-		};
+		const message = gatewayMessages(item, item.optionFlag('combine', true));
+		return message(to, item.message());
 	},
 };

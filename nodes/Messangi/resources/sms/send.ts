@@ -7,23 +7,16 @@ import {
 	simplifyField,
 	toField,
 } from '../../../runtime/fields';
-import type { Operation } from '../../../runtime/operation';
+import type { SendOperation } from '../../../runtime/operation';
+import { carrierNameField } from '../../fields';
 
 const showOnlyForSend = { resource: ['sms'], operation: ['send'] };
 
 /** Sends one text through a carrier that the user names: `tools/sendSMS`. */
-export const send: Operation = {
+export const send: SendOperation = {
+	kind: 'send',
 	fields: [
-		{
-			displayName: 'Carrier',
-			name: 'carrier',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. Movistar',
-			description: 'The mobile operator of the recipient, written exactly as Messangi names it',
-			displayOptions: { show: showOnlyForSend },
-		},
+		carrierNameField(showOnlyForSend),
 		fromField(showOnlyForSend),
 		toField(showOnlyForSend),
 		messageField(showOnlyForSend),
@@ -34,7 +27,7 @@ export const send: Operation = {
 	prepare(item) {
 		const to = item.phoneNumber('to');
 		const from = item.requiredText('from', 'From');
-		const text = item.requiredText('message', 'Message');
+		const text = item.message();
 		const carrier = item.requiredText('carrier', 'Carrier');
 		return {
 			to: to.e164,

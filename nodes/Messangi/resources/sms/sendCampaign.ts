@@ -7,53 +7,34 @@ import {
 	simplifyField,
 	toField,
 } from '../../../runtime/fields';
-import type { Operation } from '../../../runtime/operation';
+import type { SendOperation } from '../../../runtime/operation';
+import { carrierIdField, flagsOption } from '../../fields';
 
 const showOnlyForSendCampaign = { resource: ['sms'], operation: ['sendCampaign'] };
 
 /** Sends one text through the campaign manager, which can choose the carrier itself: `sendMT`. */
-export const sendCampaign: Operation = {
+export const sendCampaign: SendOperation = {
+	kind: 'send',
 	fields: [
 		fromField(showOnlyForSendCampaign),
-		{
-			displayName: 'Carrier ID',
-			name: 'carrier',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 12',
-			description:
-				'The ID (not the name) of the recipient’s mobile operator. Empty lets the campaign manager choose.',
-			displayOptions: { show: showOnlyForSendCampaign },
-		},
+		carrierIdField(showOnlyForSendCampaign),
 		toField(showOnlyForSendCampaign),
 		messageField(showOnlyForSendCampaign),
 		simplifyField(showOnlyForSendCampaign),
-		sendOptions(showOnlyForSendCampaign, [
-			{
-				displayName: 'Flags',
-				name: 'flags',
-				type: 'string',
-				default: '',
-				description: 'Flags for a job at Messangi’s; only what Messangi told you to send',
-			},
-		]),
+		sendOptions(showOnlyForSendCampaign, [flagsOption]),
 	],
 
 	prepare(item) {
 		const to = item.phoneNumber('to');
 		const from = item.requiredText('from', 'From');
-		const text = item.requiredText('message', 'Message');
+		const text = item.message();
+		const carrier = item.text('carrier');
+		const flags = item.optionText('flags');
 		return {
 			to: to.e164,
 			from,
 			text,
-			request: sendMt({
-				from,
-				carrier: item.text('carrier'),
-				to: to.digits,
-				text,
-				flags: item.optionText('flags'),
-			}),
+			request: sendMt({ from, carrier, to: to.digits, text, flags }),
 			read: readSendMt,
 		};
 	},

@@ -1,0 +1,58 @@
+import { externalMo } from '../../../../gateways/mgage/request';
+import { readExternalMo } from '../../../../gateways/mgage/response';
+import {
+	handsetField,
+	messageField,
+	plainSendOptions,
+	simplifyField,
+} from '../../../runtime/fields';
+import type { SendOperation } from '../../../runtime/operation';
+
+const showOnlyForFire = { resource: ['incomingMessage'], operation: ['fire'] };
+
+/** Has mGage treat a text as if a handset had sent it: `POST /api/externalMO`. */
+export const fire: SendOperation = {
+	kind: 'send',
+	fields: [
+		{
+			displayName: 'Campaign ID',
+			name: 'campaignId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 12345',
+			description: 'The ID of the campaign that is to receive the message',
+			displayOptions: { show: showOnlyForFire },
+		},
+		handsetField(showOnlyForFire),
+		{
+			displayName: 'To',
+			name: 'to',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 87767',
+			description: 'The short code or long code that the message goes to',
+			displayOptions: { show: showOnlyForFire },
+		},
+		{
+			...messageField(showOnlyForFire),
+			placeholder: 'e.g. JOIN',
+			description: 'What the handset says',
+		},
+		simplifyField(showOnlyForFire),
+		plainSendOptions(showOnlyForFire),
+	],
+
+	prepare(item) {
+		const from = item.phoneNumber('from');
+		const to = item.requiredText('to', 'To').trim();
+		const request = externalMo({
+			campaignId: item.requiredText('campaignId', 'Campaign ID'),
+			from: from.digits,
+			to,
+			text: item.requiredText('message', 'Message'),
+		});
+		return { to, from: from.e164, text: null, request, read: readExternalMo };
+	},
+};

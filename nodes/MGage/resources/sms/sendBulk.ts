@@ -1,0 +1,23 @@
+import { bulkFields, fromField, sendOptions, simplifyField } from '../../../runtime/fields';
+import type { BulkOperation } from '../../../runtime/operation';
+import { allowLongMessagesOption, programIdField } from '../../fields';
+import { gatewayMessages } from './gatewayMessage';
+
+const showOnlyForSendBulk = { resource: ['sms'], operation: ['sendBulk'] };
+
+/** Sends a text to many numbers, 250 in a request where they read the same. */
+export const sendBulk: BulkOperation = {
+	kind: 'bulk',
+	fields: [
+		fromField(showOnlyForSendBulk),
+		programIdField(showOnlyForSendBulk),
+		...bulkFields(showOnlyForSendBulk),
+		simplifyField(showOnlyForSendBulk),
+		sendOptions(showOnlyForSendBulk, [allowLongMessagesOption]),
+	],
+
+	prepare(item) {
+		const message = gatewayMessages(item, true);
+		return ({ number }, { text }) => message(number, text);
+	},
+};

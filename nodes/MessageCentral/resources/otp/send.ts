@@ -1,0 +1,43 @@
+import { OTP_LENGTHS, sendOtp } from '../../../../gateways/messageCentral/request';
+import { readSendOtp } from '../../../../gateways/messageCentral/response';
+import { plainSendOptions, simplifyField, toField } from '../../../runtime/fields';
+import type { SendOperation } from '../../../runtime/operation';
+import { channelField, readChannel } from '../../fields';
+
+const showOnlyForSend = { resource: ['otp'], operation: ['send'] };
+
+/** Sends a one-time password that Message Central makes: `POST /verification/v3/send`, type OTP. */
+export const send: SendOperation = {
+	kind: 'send',
+	fields: [
+		channelField(showOnlyForSend),
+		toField(showOnlyForSend),
+		simplifyField(showOnlyForSend),
+		plainSendOptions(showOnlyForSend, [
+			{
+				displayName: 'OTP Length',
+				name: 'otpLength',
+				type: 'number',
+				typeOptions: { minValue: OTP_LENGTHS.shortest, maxValue: OTP_LENGTHS.longest },
+				default: 4,
+				description: 'How many digits the password has, 4 to 8',
+			},
+		]),
+	],
+
+	prepare(item) {
+		const { e164, countryCode, nationalNumber } = item.phoneNumber('to');
+		const request = sendOtp({
+			channel: readChannel(item),
+			countryCode,
+			nationalNumber,
+			otpLength: item.optionWholeNumber(
+				'otpLength',
+				'OTP Length',
+				OTP_LENGTHS.shortest,
+				OTP_LENGTHS.longest,
+			),
+		});
+		return { to: e164, from: '', text: null, request, read: readSendOtp };
+	},
+};

@@ -1,0 +1,63 @@
+import { verifyOtp } from '../../../../gateways/messageCentral/request';
+import { readVerification } from '../../../../gateways/messageCentral/response';
+import type { IDataObject } from 'n8n-workflow';
+import { queryOptions, simplifyField } from '../../../runtime/fields';
+import type { QueryOperation } from '../../../runtime/operation';
+import { channelField, readChannel } from '../../fields';
+
+const showOnlyForVerify = { resource: ['otp'], operation: ['verify'] };
+
+/**
+ * Checks the code that a user has typed: `GET /verification/v3/validateOtp`. A wrong code is an
+ * answer. It is not asked twice, because each time counts as a try.
+ */
+export const verify: QueryOperation = {
+	kind: 'query',
+	repeatable: false,
+	fields: [
+		{
+			displayName: 'Verification ID',
+			name: 'verificationId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. {{ $json.verificationId }}',
+			description: 'The verificationId that sending the OTP gave back',
+			displayOptions: { show: showOnlyForVerify },
+		},
+		{
+			displayName: 'Code',
+			name: 'code',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 0042',
+			description: 'What the user has typed. As text, so that leading zeros stay.',
+			displayOptions: { show: showOnlyForVerify },
+		},
+		channelField(showOnlyForVerify),
+		simplifyField(showOnlyForVerify),
+		queryOptions(showOnlyForVerify),
+	],
+
+	async answer(item, ask) {
+		const request = verifyOtp({
+			verificationId: item.requiredText('verificationId', 'Verification ID').trim(),
+			code: item.requiredText('code', 'Code').trim(),
+			channel: readChannel(item),
+		});
+		const { verified, reason, code, verificationId, status, message, response } = readVerification(
+			await ask(request),
+		);
+		const output: IDataObject = {
+			gateway: 'messageCentral',
+			verified,
+			...(reason !== null && { reason, message }),
+			verificationId: verificationId ?? item.text('verificationId').trim(),
+			responseCode: code,
+			status,
+		};
+		if (!item.simplify()) output.response = response as IDataObject;
+		return [output];
+	},
+};

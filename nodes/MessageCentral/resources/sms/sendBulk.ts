@@ -1,0 +1,173 @@
+import {
+	phoneNumberBytes,
+	sendPersonalized,
+	sendToMany,
+} from '../../../../gateways/messageCentral/request';
+import { readBulk } from '../../../../gateways/messageCentral/response';
+import type { HttpReply, SendReply } from '../../../../gateways/reply';
+import type { Recipient } from '../../../../messages/recipients';
+import { renamePlaceholders, type Template } from '../../../../messages/template';
+import { bulkFields, sendOptions, simplifyField } from '../../../runtime/fields';
+import type { BulkOperation, Content, PreparedMessage } from '../../../runtime/operation';
+import {
+	channelField,
+	messageTypeField,
+	readTextSettings,
+	senderIdField,
+	templateOptions,
+	type TextSettings,
+} from '../../fields';
+
+const showOnlyForSendBulk = { resource: ['sms'], operation: ['sendBulk'] };
+
+/** How many recipients a request has at most, where the user does not say. Assumed: the vendor publishes no limit. */
+const RECIPIENTS_PER_REQUEST = 1000;
+
+type MakeMessage = (recipient: Recipient, content: Content) => PreparedMessage;
+
+/**
+ * Sends a text to many numbers in few requests: one text in `phoneNumbers`, or a text for each
+ * with a workbook from which Message Central fills in the variables.
+ */
+export const sendBulk: BulkOperation = {
+	kind: 'bulk',
+	fields: [
+		channelField(showOnlyForSendBulk),
+		senderIdField(showOnlyForSendBulk),
+		{
+			displayName: 'Bulk Mode',
+			name: 'bulkMode',
+			type: 'options',
+			options: [
+				{
+					name: 'Personalized',
+					value: 'personalized',
+					description: 'The message has variables: Message Central gets a workbook with the values',
+				},
+				{
+					name: 'Same Message',
+					value: 'sameMessage',
+					description: 'All recipients get the same text: Message Central gets a list of numbers',
+				},
+			],
+			default: 'sameMessage',
+			displayOptions: { show: showOnlyForSendBulk },
+		},
+		...bulkFields(showOnlyForSendBulk),
+		messageTypeField(showOnlyForSendBulk),
+		simplifyField(showOnlyForSendBulk),
+		sendOptions(showOnlyForSendBulk, [
+			...templateOptions,
+			{
+				displayName: 'Recipients per Request',
+				name: 'recipientsPerRequest',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 50000 },
+				default: RECIPIENTS_PER_REQUEST,
+				description:
+					'How many recipients go into one request at most. They share its outcome. Numbers of one text stand in the address, which holds about 350.',
+			},
+		]),
+	],
+
+	prepare(item) {
+		const settings = readTextSettings(item);
+		const most = Math.floor(
+			item.optionNumber('recipientsPerRequest', RECIPIENTS_PER_REQUEST, 1, 50_000),
+		);
+		return item.oneOf('bulkMode', 'Bulk Mode', ['sameMessage', 'personalized']) === 'personalized'
+			? personalized(settings, most)
+			: sameMessage(settings, most);
+	},
+};
+
+/** One text for all: their numbers stand in the address. */
+function sameMessage(settings: TextSettings, most: number): MakeMessage {
+	const settingsKey = JSON.stringify(settings);
+	return ({ number }, { text }) => ({
+		to: number.e164,
+		from: settings.senderId,
+		text,
+		share: {
+			key: `${settingsKey} ${most} ${text}`,
+			recipient: { number, values: [] },
+			unique: true,
+			most,
+			bytes: phoneNumberBytes(number),
+			request: (recipients) =>
+				sendToMany({ ...settings, text, numbers: recipients.map((each) => each.number) }),
+			read: readForAll,
+		},
+	});
+}
+
+/** A text for each: their numbers and values stand in the rows of a workbook. */
+function personalized(settings: TextSettings, most: number): MakeMessage {
+	const settingsKey = JSON.stringify(settings);
+	const numbered = new Map<string, NumberedTemplate>();
+	return ({ number }, { text, template, variables }) => {
+		let form = numbered.get(template.text);
+		if (form === undefined) numbered.set(template.text, (form = numberPlaceholders(template)));
+		const { text: numberedText, names } = form;
+		return {
+			to: number.e164,
+			from: settings.senderId,
+			text,
+			share: {
+				key: `${settingsKey} ${most} ${numberedText}`,
+				recipient: { number, values: names.map((name) => variables.get(name) ?? '') },
+				unique: false,
+				most,
+				bytes: 0,
+				request: (recipients) =>
+					sendPersonalized({
+						...settings,
+						text: numberedText,
+						rows: recipients.map(({ number: { countryCode, nationalNumber }, values }) => ({
+							countryCode,
+							nationalNumber,
+							values: [...values],
+						})),
+					}),
+				read: readForAll,
+			},
+		};
+	};
+}
+
+/** A template in the words of Message Central: `##var1##`, `##var2##` ... */
+interface NumberedTemplate {
+	text: string;
+	/** The variable that stands in the columns Var1, Var2 ... of the workbook. */
+	names: string[];
+}
+
+/** The highest number that a variable of the user's own numbering can have. */
+const MAX_NUMBER = 50;
+
+/**
+ * Gives each placeholder the number of a column. Those that are numbered already keep their
+ * number; the others take the free ones, in their order.
+ */
+function numberPlaceholders(template: Template): NumberedTemplate {
+	const names: string[] = [];
+	const named = template.names.filter((name) => {
+		const number = Number(/^var(\d{1,2})$/.exec(name)?.[1]);
+		const isNumbered = number >= 1 && number <= MAX_NUMBER;
+		if (isNumbered) names[number - 1] = name;
+		return !isNumbered;
+	});
+	for (const name of named) {
+		const free = names.findIndex((taken) => taken === undefined);
+		names[free === -1 ? names.length : free] = name;
+	}
+	for (let index = 0; index < names.length; index++) names[index] ??= `var${index + 1}`;
+	const text = renamePlaceholders(template, (name) => `var${names.indexOf(name) + 1}`);
+	return { text, names };
+}
+
+/** The outcome of a request is that of all its recipients: no reply names them one by one. */
+function readForAll(reply: HttpReply, recipients: readonly unknown[]): SendReply[] {
+	const outcome = readBulk(reply);
+	return recipients.map(() => outcome);
+}

@@ -1,0 +1,31 @@
+import type { ListFilters } from '../../gateways/messangi/request';
+import type { ItemParameters } from '../runtime/parameters';
+
+/** How much of a list is wanted. */
+export interface ListRange {
+	/** How many results a request asks for. */
+	pageSize: number;
+	/** How many results are wanted in all; Infinity for every one. */
+	limit: number;
+}
+
+/** @throws Refusal when the limit is no whole number */
+export function readRange(item: ItemParameters): ListRange {
+	const pageSize = Math.floor(item.optionNumber('pageSize', 100, 1, 1000));
+	if (item.flag('returnAll')) return { pageSize, limit: Infinity };
+	const limit = item.wholeNumber('limit', 'Limit', 1, Number.MAX_SAFE_INTEGER);
+	return { pageSize: Math.min(pageSize, limit), limit };
+}
+
+/** What narrows the list. */
+export function readFilters(item: ItemParameters): ListFilters {
+	const order = item.textIn('filters', 'order');
+	return {
+		from: item.textIn('filters', 'from'),
+		to: item.textIn('filters', 'to'),
+		carrier: item.textIn('filters', 'carrier'),
+		keyword: item.textIn('filters', 'keyword'),
+		status: item.textIn('filters', 'status'),
+		order: order === 'asc' || order === 'desc' ? order : '',
+	};
+}

@@ -1,0 +1,31 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { IncomingMessage, MessageRecord } from '../../gateways/messangi/response';
+
+/** The output of a message that was sent. */
+export function messageOutput({ response, ...message }: MessageRecord, simplify: boolean) {
+	return output({ ...message, to: handset(message.to) }, response, simplify);
+}
+
+/** The output of a message that came in. */
+export function incomingOutput({ response, ...message }: IncomingMessage, simplify: boolean) {
+	return output({ ...message, from: handset(message.from) }, response, simplify);
+}
+
+/** A handset's number as E.164: Messangi gives its digits with the country code. */
+function handset(number: string | null): string | null {
+	return number !== null && /^[1-9]\d{7,14}$/.test(number) ? `+${number}` : number;
+}
+
+/** What the gateway said of the message. What only other kinds of message have is left out. */
+function output(
+	message: Record<string, string | null | undefined>,
+	response: unknown,
+	simplify: boolean,
+): IDataObject {
+	const json: IDataObject = { gateway: 'messangi' };
+	for (const [name, value] of Object.entries(message)) {
+		if (value !== undefined) json[name] = value;
+	}
+	if (!simplify) json.response = response as IDataObject;
+	return json;
+}

@@ -1,0 +1,35 @@
+import { fireMessage } from '../../../../gateways/messangi/request';
+import { readFire } from '../../../../gateways/messangi/response';
+import {
+	handsetField,
+	messageField,
+	plainSendOptions,
+	simplifyField,
+} from '../../../runtime/fields';
+import type { SendOperation } from '../../../runtime/operation';
+
+const showOnlyForFire = { resource: ['incomingMessage'], operation: ['fire'] };
+
+/** Has Messangi treat a text as if a handset had sent it: `fireMessage` as GET. */
+export const fire: SendOperation = {
+	kind: 'send',
+	fields: [
+		handsetField(showOnlyForFire),
+		{
+			...messageField(showOnlyForFire),
+			placeholder: 'e.g. JOIN',
+			description: 'What the handset says. Its keyword decides which campaign answers.',
+		},
+		simplifyField(showOnlyForFire),
+		plainSendOptions(showOnlyForFire),
+	],
+
+	prepare(item) {
+		const from = item.phoneNumber('from');
+		const request = fireMessage({
+			from: from.digits,
+			text: item.requiredText('message', 'Message'),
+		});
+		return { to: '', from: from.e164, text: null, request, read: readFire };
+	},
+};

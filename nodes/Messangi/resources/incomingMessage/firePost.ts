@@ -1,0 +1,62 @@
+import { fireMessageJson, fireMessagePost } from '../../../../gateways/messangi/request';
+import { readFire } from '../../../../gateways/messangi/response';
+import {
+	handsetField,
+	messageField,
+	plainSendOptions,
+	simplifyField,
+} from '../../../runtime/fields';
+import type { SendOperation } from '../../../runtime/operation';
+
+const showOnlyForFirePost = { resource: ['incomingMessage'], operation: ['firePost'] };
+
+/**
+ * Has Messangi treat a text as if a handset had sent it to a short code: `fireMessage` as POST.
+ * The names inside of the event can differ by account, so the whole JSON can be given instead.
+ */
+export const firePost: SendOperation = {
+	kind: 'send',
+	fields: [
+		{ ...handsetField(showOnlyForFirePost), required: false },
+		{
+			displayName: 'To',
+			name: 'to',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 87767',
+			description: 'The short code that the message goes to',
+			displayOptions: { show: showOnlyForFirePost },
+		},
+		{
+			...messageField(showOnlyForFirePost),
+			required: false,
+			placeholder: 'e.g. JOIN',
+			description: 'What the handset says',
+		},
+		{
+			displayName: 'Event JSON',
+			name: 'eventJson',
+			type: 'json',
+			default: '',
+			placeholder: 'e.g. {"event": {"fld-val-list": {"keyword_value": "JOIN"}}}',
+			description:
+				'The whole event, sent as it stands here instead of From, To and Message, for accounts with other names in it',
+			displayOptions: { show: showOnlyForFirePost },
+		},
+		simplifyField(showOnlyForFirePost),
+		plainSendOptions(showOnlyForFirePost),
+	],
+
+	prepare(item) {
+		const eventJson = item.json('eventJson');
+		if (eventJson.trim() !== '') {
+			const request = fireMessageJson(eventJson);
+			return { to: '', from: '', text: null, request, read: readFire };
+		}
+		const from = item.phoneNumber('from');
+		const to = item.requiredText('to', 'To').trim();
+		const text = item.requiredText('message', 'Message');
+		const request = fireMessagePost({ from: from.digits, to, text });
+		return { to, from: from.e164, text: null, request, read: readFire };
+	},
+};

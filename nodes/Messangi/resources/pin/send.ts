@@ -1,0 +1,58 @@
+import { PIN_LENGTHS, sendPin } from '../../../../gateways/messangi/request';
+import { readSendPin } from '../../../../gateways/messangi/response';
+import {
+	fromField,
+	messageField,
+	sendOptions,
+	simplifyField,
+	toField,
+} from '../../../runtime/fields';
+import type { SendOperation } from '../../../runtime/operation';
+import { carrierNameField } from '../../fields';
+
+const showOnlyForSend = { resource: ['pin'], operation: ['send'] };
+
+/** Has Messangi make a PIN and text it: `tools/sendSMSPinMobileNumberConfirm`. */
+export const send: SendOperation = {
+	kind: 'send',
+	fields: [
+		carrierNameField(showOnlyForSend),
+		fromField(showOnlyForSend),
+		toField(showOnlyForSend),
+		{
+			...messageField(showOnlyForSend),
+			placeholder: 'e.g. Your code for Example Inc.',
+			description: 'The text that goes with the PIN. Messangi adds the PIN to it.',
+		},
+		{
+			displayName: 'PIN Length',
+			name: 'pinLength',
+			type: 'number',
+			typeOptions: { minValue: PIN_LENGTHS.shortest, maxValue: PIN_LENGTHS.longest },
+			default: 6,
+			description: 'How many digits the PIN has',
+			displayOptions: { show: showOnlyForSend },
+		},
+		simplifyField(showOnlyForSend),
+		sendOptions(showOnlyForSend),
+	],
+
+	prepare(item) {
+		const to = item.phoneNumber('to');
+		const from = item.requiredText('from', 'From');
+		const text = item.message();
+		const request = sendPin({
+			carrier: item.requiredText('carrier', 'Carrier'),
+			from,
+			to: to.digits,
+			text,
+			length: item.wholeNumber(
+				'pinLength',
+				'PIN Length',
+				PIN_LENGTHS.shortest,
+				PIN_LENGTHS.longest,
+			),
+		});
+		return { to: to.e164, from, text, request, read: readSendPin };
+	},
+};

@@ -1,0 +1,41 @@
+import { message } from '../../../../gateways/messangi/request';
+import { readMessage } from '../../../../gateways/messangi/response';
+import { ReadFailure } from '../../../../gateways/reply';
+import { queryOptions, simplifyField } from '../../../runtime/fields';
+import type { QueryOperation } from '../../../runtime/operation';
+import { messageOutput } from '../../outputs';
+
+const showOnlyForGet = { resource: ['sms'], operation: ['get'] };
+
+/** Reads one message and its status: `tools/getMessage`. */
+export const get: QueryOperation = {
+	kind: 'query',
+	repeatable: true,
+	fields: [
+		{
+			displayName: 'Message ID',
+			name: 'messageId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. -8174720676710228700',
+			description: 'The messageId that sending gave back. As text, because it is a long number.',
+			displayOptions: { show: showOnlyForGet },
+		},
+		simplifyField(showOnlyForGet),
+		queryOptions(showOnlyForGet),
+	],
+
+	async answer(item, ask) {
+		const messageId = item.requiredText('messageId', 'Message ID').trim();
+		const found = readMessage(await ask(message(messageId)));
+		if (found === null) {
+			throw new ReadFailure({
+				code: 'NOT_FOUND',
+				message: `Messangi has no message with the ID ${messageId}`,
+				hint: 'Use the messageId that sending gave back, as text: a long number loses digits.',
+			});
+		}
+		return [messageOutput(found, item.simplify())];
+	},
+};

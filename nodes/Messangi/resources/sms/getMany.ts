@@ -1,0 +1,66 @@
+import { identityOfRecord, readPages } from '../../../../gateways/messangi/pages';
+import { messageReport } from '../../../../gateways/messangi/request';
+import { readMessageReport } from '../../../../gateways/messangi/response';
+import { limitFields, queryOptions, simplifyField } from '../../../runtime/fields';
+import type { QueryOperation } from '../../../runtime/operation';
+import { filtersField, pageSizeOption } from '../../fields';
+import { readFilters, readRange } from '../../lists';
+import { messageOutput } from '../../outputs';
+
+const showOnlyForGetMany = { resource: ['sms'], operation: ['getMany'] };
+
+/** Reads the messages of a time, with their statuses: `tools/messageReport`, page by page. */
+export const getMany: QueryOperation = {
+	kind: 'query',
+	repeatable: true,
+	fields: [
+		{
+			displayName: 'Start Date',
+			name: 'startDate',
+			type: 'dateTime',
+			required: true,
+			default: '={{ $now.minus({ days: 1 }).toISO() }}',
+			description: 'Messages from this moment on',
+			displayOptions: { show: showOnlyForGetMany },
+		},
+		{
+			displayName: 'End Date',
+			name: 'endDate',
+			type: 'dateTime',
+			required: true,
+			default: '={{ $now.toISO() }}',
+			description: 'Messages until this moment',
+			displayOptions: { show: showOnlyForGetMany },
+		},
+		...limitFields(showOnlyForGetMany),
+		filtersField(showOnlyForGetMany, [
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. DELIVRD',
+				description: 'Messangi’s own word for it; several with commas between them',
+			},
+		]),
+		simplifyField(showOnlyForGetMany),
+		queryOptions(showOnlyForGetMany, [pageSizeOption]),
+	],
+
+	async answer(item, ask) {
+		const startDate = item.moment('startDate', 'Start Date');
+		const endDate = item.moment('endDate', 'End Date');
+		const filters = readFilters(item);
+		const range = readRange(item);
+		const { messages } = await readPages({
+			...range,
+			identity: identityOfRecord,
+			page: async (page) =>
+				readMessageReport(
+					await ask(messageReport({ startDate, endDate, page, pageSize: range.pageSize, filters })),
+				),
+		});
+		const simplify = item.simplify();
+		return messages.map((each) => messageOutput(each, simplify));
+	},
+};

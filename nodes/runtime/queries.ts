@@ -1,0 +1,135 @@
+import {
+	sleep,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import { ReadFailure, type HttpReply, type Problem } from '../../gateways/reply';
+import type { GatewayRequest } from '../../gateways/request';
+import { Refusal } from '../../messages/refusal';
+import { questionFailureOf, type QuestionFailure } from './failures';
+import type { Gateway, QueryOperation } from './operation';
+import { runBounded } from './pace';
+import { ItemParameters } from './parameters';
+import { fail, failedItem } from './report';
+import { askGateway, waitAfter429, type GatewayAnswer } from './transport';
+
+/** How many items ask at once. */
+const CONCURRENCY = 5;
+/** How often a question is asked that may be asked again. */
+const ATTEMPTS = 3;
+/** The longest wait before a question is asked again, in milliseconds. */
+const MAX_WAIT = 30_000;
+
+/** What an item's question gave: the output items, or why there are none. */
+type Answered = { json: IDataObject[] } | { problem: Problem; response: unknown };
+
+/**
+ * Asks the gateway what each item wants to know. The answers come in the order of the items, each
+ * linked to its item. A question that fails stops the run, unless the node continues on errors.
+ */
+export async function runQueries(
+	context: IExecuteFunctions,
+	gateway: Gateway,
+	operation: QueryOperation,
+): Promise<INodeExecutionData[][]> {
+	const itemCount = context.getInputData().length;
+	const answers = new Array<Answered | undefined>(itemCount).fill(undefined);
+	const continues = context.continueOnFail();
+	let ended = false;
+	const isOver = () => ended || context.getExecutionCancelSignal()?.aborted === true;
+	await runBounded(
+		answers,
+		CONCURRENCY,
+		() => !isOver(),
+		async (_, itemIndex) => {
+			const answer = await answerItem(context, gateway, operation, itemIndex, isOver);
+			answers[itemIndex] = answer;
+			if (!continues && 'problem' in answer) ended = true;
+		},
+	);
+
+	const items: INodeExecutionData[] = [];
+	for (const [itemIndex, answer] of answers.entries()) {
+		if (answer === undefined) continue;
+		if ('problem' in answer) {
+			const { problem, response } = answer;
+			if (!continues) fail(context, problem, itemIndex, '');
+			const json: IDataObject = { gateway: gateway.name, error: { ...problem } };
+			if (response !== undefined) json.response = response as IDataObject;
+			items.push(failedItem(context, json, itemIndex));
+			continue;
+		}
+		for (const json of answer.json) items.push({ json, pairedItem: { item: itemIndex } });
+	}
+	return [items];
+}
+
+async function answerItem(
+	context: IExecuteFunctions,
+	gateway: Gateway,
+	operation: QueryOperation,
+	itemIndex: number,
+	isOver: () => boolean,
+): Promise<Answered> {
+	try {
+		const item = new ItemParameters(context, itemIndex);
+		const attempts = operation.repeatable ? ATTEMPTS : 1;
+		const timeout = item.timeout();
+		const json = await operation.answer(item, (request) =>
+			ask(context, gateway, request, timeout, attempts, isOver),
+		);
+		return { json };
+	} catch (error) {
+		if (error instanceof ReadFailure) return { problem: error.problem, response: error.response };
+		if (error instanceof Refusal) {
+			const { code, message, hint } = error;
+			return { problem: { code, message, hint }, response: undefined };
+		}
+		const { message } = error as Error;
+		const hint = 'Check the fields and expressions of the node.';
+		return { problem: { code: 'INVALID_PARAMETER', message, hint }, response: undefined };
+	}
+}
+
+/**
+ * Asks, and asks again when no answer came, when the server has a fault of its own, or when it is
+ * asked too often.
+ *
+ * @throws ReadFailure when no answer comes
+ */
+async function ask(
+	context: IExecuteFunctions,
+	gateway: Gateway,
+	request: GatewayRequest,
+	timeout: number,
+	attempts: number,
+	isOver: () => boolean,
+): Promise<HttpReply> {
+	for (let attempt = 0; ; attempt++) {
+		const isLast = attempt + 1 >= attempts || isOver();
+		const answer = await askOnce(context, gateway, request, timeout);
+		let wait = 500 * 2 ** attempt;
+		if ('problem' in answer) {
+			if (isLast || !answer.mayPass) throw new ReadFailure(answer.problem);
+		} else {
+			if (isLast || (answer.status < 500 && answer.status !== 429)) return answer;
+			if (answer.status === 429) wait = waitAfter429(answer, attempt);
+			if (wait > MAX_WAIT) return answer;
+		}
+		await sleep(wait);
+	}
+}
+
+async function askOnce(
+	context: IExecuteFunctions,
+	gateway: Gateway,
+	request: GatewayRequest,
+	timeout: number,
+): Promise<GatewayAnswer | QuestionFailure> {
+	try {
+		return await askGateway(context, gateway, request, timeout);
+	} catch (error) {
+		return questionFailureOf(error, timeout);
+	}
+}

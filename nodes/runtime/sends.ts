@@ -1,0 +1,190 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { rejected, type FailedReply } from '../../gateways/reply';
+import type { Batch } from './batches';
+import { failureOf, stoppedBefore } from './failures';
+import type { BulkOperation, Gateway, SendOperation } from './operation';
+import { isFailure, sendOutput, type Settled } from './outcome';
+import { Pace, runBounded } from './pace';
+import type { ItemParameters } from './parameters';
+import { planMessages, type Plan, type Planned } from './plan';
+import {
+	failedItem,
+	stopAfterBulk,
+	stopAfterFailure,
+	stopBeforeBulk,
+	stopBeforeSending,
+	tellCounts,
+	warnOfRetries,
+} from './report';
+import { askGateway, waitAfter429, type GatewayAnswer } from './transport';
+
+/** The most requests at once that a user can ask for. */
+const MAX_CONCURRENCY = 200;
+/** The longest that a message waits for a gateway that is asked too often, in milliseconds. */
+const MAX_WAIT = 60_000;
+
+/**
+ * Sends the messages of all items.
+ *
+ * All items are read first; what cannot be sent is refused before anything is. Then the requests
+ * go out, a bounded number at once, and the outcomes come back in the order of the items. Only
+ * HTTP 429 is ever asked again.
+ *
+ * A failure stops the run, unless the node is set to continue. A bulk send goes on, and stops only
+ * when nothing at all was accepted.
+ */
+export async function runSends(
+	context: IExecuteFunctions,
+	gateway: Gateway,
+	operation: SendOperation | BulkOperation,
+): Promise<INodeExecutionData[][]> {
+	const plan = await planMessages(context, operation);
+	const { messages, batches } = plan;
+	const first = messages[0];
+	if (first === undefined) return [[]];
+	const isBulk = operation.kind === 'bulk';
+	const continues = context.continueOnFail();
+	const holdsBack = isBulk && first.item.text('invalidRecipients') !== 'skip';
+	if (!continues && !isBulk) stopBeforeSending(context, messages);
+	if (!continues && holdsBack) stopBeforeBulk(context, messages);
+	if (context.getNode().retryOnFail) warnOfRetries(context);
+
+	const heldBack = holdsBack && messages.some(({ refusal }) => refusal !== null);
+	const run = new Run(context, gateway, first.item);
+	const sent = heldBack ? [] : await sendBatches(run, plan, !continues && !isBulk);
+	if (!continues && !isBulk) stopAfterFailure(context, messages, sent);
+
+	const settled = messages.map(
+		({ refusal }, place): Settled =>
+			sent[place] ?? {
+				result: refusal ?? (heldBack ? heldBackByOthers() : stoppedBefore()),
+				reply: null,
+			},
+	);
+	if (!continues && isBulk) stopAfterBulk(context, messages, settled);
+	const items: INodeExecutionData[] = [];
+	for (const [place, each] of settled.entries()) {
+		const planned = messages[place];
+		if (planned !== undefined) items.push(toItem(context, gateway, planned, each));
+	}
+	const isPreview = settled.some(({ result }) => result.outcome === 'preview');
+	if (isBulk || isPreview) {
+		tellCounts(context, settled, isPreview ? previewed(batches) : run.requests, items);
+	}
+	return [items];
+}
+
+/**
+ * Sends the requests of a run.
+ *
+ * @param stops whether the first failure ends the run
+ * @returns what became of each message; nothing for those that were not tried
+ */
+async function sendBatches(
+	run: Run,
+	{ messages, batches }: Plan,
+	stops: boolean,
+): Promise<Array<Settled | undefined>> {
+	const settled = messages.map(({ refusal }): Settled | undefined =>
+		refusal === null ? undefined : { result: refusal, reply: null },
+	);
+	const preview: Settled = {
+		result: { outcome: 'preview', requests: previewed(batches) },
+		reply: null,
+	};
+	await runBounded(
+		batches,
+		run.concurrency,
+		() => !run.isOver(),
+		async (batch) => {
+			const outcomes = batch.preview ? batch.places.map(() => preview) : await run.send(batch);
+			for (const [index, place] of batch.places.entries()) settled[place] = outcomes?.[index];
+			if (stops && outcomes?.some(({ result }) => isFailure(result)) === true) run.end();
+		},
+	);
+	return settled;
+}
+
+function previewed(batches: Batch[]): number {
+	return batches.filter(({ preview }) => preview).length;
+}
+
+function toItem(
+	context: IExecuteFunctions,
+	gateway: Gateway,
+	{ item, facts, row }: Planned,
+	settled: Settled,
+): INodeExecutionData {
+	const json = sendOutput(gateway, facts, row, settled, item.simplify());
+	if (isFailure(settled.result)) return failedItem(context, json, item.itemIndex);
+	return { json, pairedItem: { item: item.itemIndex } };
+}
+
+/** A recipient to whom nothing was sent because another one is wrong. */
+function heldBackByOthers(): FailedReply {
+	return rejected({
+		code: 'HELD_BACK',
+		message: 'Nothing was sent, because other recipients are invalid',
+		hint: 'Mend those, or set "Invalid Recipients" to "Skip", then run again.',
+	});
+}
+
+/** Sends the requests of one run. */
+class Run {
+	readonly concurrency: number;
+
+	/** How many requests went out. */
+	requests = 0;
+
+	private readonly pace: Pace;
+
+	private ended = false;
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly gateway: Gateway,
+		first: ItemParameters,
+	) {
+		this.concurrency = first.optionNumber('concurrency', 10, 1, MAX_CONCURRENCY);
+		const perSecond = first.optionNumber('requestsPerSecond', 0, 0, 10_000);
+		this.pace = new Pace(perSecond, this.concurrency, () => this.isOver());
+	}
+
+	/** Nothing more is to be sent; what is under way comes to its end. */
+	end(): void {
+		this.ended = true;
+	}
+
+	/** Whether the run has ended or its execution was stopped. */
+	isOver(): boolean {
+		return this.ended || this.context.getExecutionCancelSignal()?.aborted === true;
+	}
+
+	/**
+	 * Sends one request.
+	 *
+	 * @returns what became of each of its messages; nothing when the run was over before it left
+	 */
+	async send({ places, request, read, timeout }: Batch): Promise<Settled[] | undefined> {
+		let waited = 0;
+		for (let attempt = 0; ; attempt++) {
+			if (!(await this.pace.turn())) return undefined;
+			let reply: GatewayAnswer;
+			this.requests++;
+			try {
+				reply = await askGateway(this.context, this.gateway, request(), timeout);
+			} catch (error) {
+				const failure = failureOf(error, timeout);
+				return places.map(() => ({ result: failure, reply: null }));
+			}
+			const results = read(reply);
+			const wait =
+				reply.status === 429 && results.every(({ outcome }) => outcome === 'rejected')
+					? waitAfter429(reply, attempt)
+					: Infinity;
+			if (waited + wait > MAX_WAIT) return results.map((result) => ({ result, reply }));
+			waited += wait;
+			this.pace.rest(wait);
+		}
+	}
+}
