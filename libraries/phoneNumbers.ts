@@ -3,6 +3,7 @@
  * that exists from one that only has the right length. The build bundles it into this file.
  */
 export {
+	getCountries,
 	getCountryCallingCode,
 	isSupportedCountry,
 	parsePhoneNumberWithError,

@@ -1,4 +1,5 @@
 import {
+	getCountries,
 	getCountryCallingCode,
 	isSupportedCountry,
 	ParseError,
@@ -62,7 +63,8 @@ export function readPhoneNumber(input: unknown, defaultCountry: string): PhoneNu
 /**
  * Reads a phone number whose country stands beside it. The number may be a national one
  * (`98770 12345`), or have the country's code before it, with a plus sign, with `00` or without
- * (`919877012345`). Digits that could be either are refused, not guessed.
+ * (`919877012345`). Digits that could be either are read as the one that exists, or as the one
+ * that is a mobile phone's; where that does not decide, they are refused.
  *
  * @param input the number as people write it
  * @param country a calling code (`91`, `+91`, `0091`), which several countries may share, or an
@@ -91,19 +93,27 @@ export function readPhoneNumberOf(input: string, country: string): PhoneNumber {
 		return inAllForms(possible(national, text));
 	}
 	if (!national.isPossible()) return inAllForms(whole);
-	if (exists(whole) === isValid) {
-		throw new Refusal(
-			'INVALID_NUMBER',
-			`"${shown(text)}" can be read in two ways: +${digitsOf(national)} and +${digits}`,
-			'Write it with a plus sign and the country code.',
-		);
+	const readings = [national, whole];
+	// German numbers of almost any length exist: of two readings, the mobile phone is meant.
+	for (const test of [exists, isMobile]) {
+		const [one, ...others] = readings.filter(test);
+		if (one !== undefined && others.length === 0) return inAllForms(one);
 	}
-	return inAllForms(isValid ? national : whole);
+	throw new Refusal(
+		'INVALID_NUMBER',
+		`"${shown(text)}" can be read in two ways: +${digitsOf(national)} and +${digits}`,
+		'Write it with a plus sign and the country code.',
+	);
 }
 
 /** Whether such a number is given to subscribers somewhere; the length is the cheaper test. */
 function exists(number: ParsedNumber): boolean {
 	return number.isPossible() && number.isValid();
+}
+
+function isMobile(number: ParsedNumber): boolean {
+	const type = number.getType();
+	return type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE';
 }
 
 /** Whether a spreadsheet wrote a number shortened, as in `9.19877E+11`: its digits are lost. */
@@ -129,6 +139,10 @@ function clean(written: string): string {
 		.replace(/^tel:/i, '');
 }
 
+const CALLING_CODES: ReadonlySet<string> = new Set(
+	getCountries().map((country) => getCountryCallingCode(country)),
+);
+
 interface Place {
 	callingCode: string;
 	options: { defaultCountry: CountryCode } | { defaultCallingCode: string };
@@ -141,7 +155,7 @@ function readCountry(written: string): Place {
 	if (isSupportedCountry(code))
 		return { callingCode: getCountryCallingCode(code), options: { defaultCountry: code } };
 	const callingCode = /^(?:\+|00)?\s*([1-9]\d{0,2})$/.exec(text)?.[1];
-	if (callingCode === undefined || !isCallingCode(callingCode)) {
+	if (callingCode === undefined || !CALLING_CODES.has(callingCode)) {
 		throw new Refusal(
 			'INVALID_COUNTRY',
 			`"${shown(written)}" is neither a calling code nor a country code`,
@@ -149,16 +163,6 @@ function readCountry(written: string): Place {
 		);
 	}
 	return { callingCode, options: { defaultCallingCode: callingCode } };
-}
-
-function isCallingCode(callingCode: string): boolean {
-	try {
-		// The number itself does not matter: only an unknown calling code stops the library.
-		parsePhoneNumberWithError(`+${callingCode}1234567`, { extract: false });
-		return true;
-	} catch (error) {
-		return error instanceof ParseError && error.message !== 'INVALID_COUNTRY';
-	}
 }
 
 function parse(

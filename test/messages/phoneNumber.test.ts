@@ -1,4 +1,4 @@
-import { readPhoneNumber } from '../../messages/phoneNumber';
+import { readPhoneNumber, readPhoneNumberOf } from '../../messages/phoneNumber';
 
 describe('phone numbers as people write them', () => {
 	it.each([
@@ -53,5 +53,80 @@ describe('phone numbers as people write them', () => {
 		expect(() => readPhoneNumber(written, country)).toThrow(
 			expect.objectContaining({ name: 'Refusal', code }) as Error,
 		);
+	});
+});
+
+describe('phone numbers with their country beside them', () => {
+	it.each([
+		// Calling codes, as a column of them is written.
+		['98770 12345', '91', '+919877012345', '91'],
+		['98770 12345', '+91', '+919877012345', '91'],
+		['98770 12345', '0091', '+919877012345', '91'],
+		['98770 12345', ' 91 ', '+919877012345', '91'],
+		['98770 12345', 'IN', '+919877012345', '91'],
+		['98770 12345', 'in', '+919877012345', '91'],
+		['098770 12345', '91', '+919877012345', '91'],
+		// With the country's code all the same.
+		['919877012345', '91', '+919877012345', '91'],
+		['+91 98770 12345', '91', '+919877012345', '91'],
+		['0091 98770 12345', 'IN', '+919877012345', '91'],
+		// National numbers that begin like the country's code.
+		['9198770123', '91', '+919198770123', '91'],
+		['3933312345', '39', '+393933312345', '39'],
+		['7012345678', '7', '+77012345678', '7'],
+		// Calling codes of several countries.
+		['(305) 670-8084', '1', '+13056708084', '1'],
+		['416 967 1111', '1', '+14169671111', '1'],
+		['416 967 1111', 'US', '+14169671111', '1'],
+		['13056708084', '1', '+13056708084', '1'],
+		['07911 123456', '44', '+447911123456', '44'],
+		['07911 123456', 'UK', '+447911123456', '44'],
+		['8 916 123-45-67', '7', '+79161234567', '7'],
+		['9161234567', 'RU', '+79161234567', '7'],
+		['02 3661 8300', '39', '+390236618300', '39'],
+		// Written with the code for calls abroad.
+		['011 91 98770 12345', 'US', null, 'COUNTRY_MISMATCH'],
+		['011 91 98770 12345', '1', null, 'INVALID_NUMBER'],
+		['+1 305 670 8084', '91', null, 'COUNTRY_MISMATCH'],
+		['0034 612 34 56 78', 'IN', null, 'COUNTRY_MISMATCH'],
+		// Too long for a number of India, and one of the United States.
+		['13056708084', '91', null, 'COUNTRY_MISMATCH'],
+		['98770 12345', '999', null, 'INVALID_COUNTRY'],
+		['98770 12345', '091', null, 'INVALID_COUNTRY'],
+		['98770 12345', 'India', null, 'INVALID_COUNTRY'],
+		['98770 12345', 'XX', null, 'INVALID_COUNTRY'],
+		['98770 12345', '1-242', null, 'INVALID_COUNTRY'],
+		['98770 12345', '-91', null, 'INVALID_COUNTRY'],
+		['98770', '91', null, 'INVALID_NUMBER'],
+		['hello', '91', null, 'INVALID_NUMBER'],
+		['305 670 8084 ext. 5', '1', null, 'INVALID_NUMBER'],
+		['98770 12345, 98770 12346', '91', null, 'INVALID_NUMBER'],
+		['98770123451234567890', '91', null, 'INVALID_NUMBER'],
+	])('%j in %j: %s', (written, country, e164, codeOrRefusal) => {
+		const read = () => readPhoneNumberOf(written, country);
+		if (e164 === null) {
+			const refusal = { name: 'Refusal', code: codeOrRefusal };
+			expect(read).toThrow(expect.objectContaining(refusal) as Error);
+		} else {
+			expect(read()).toEqual({
+				e164,
+				digits: e164.slice(1),
+				countryCode: codeOrRefusal,
+				nationalNumber: e164.slice(1 + codeOrRefusal.length),
+			});
+		}
+	});
+
+	it.each([
+		// With the country's code a mobile phone of Germany; 04915 is also a town's code.
+		['4915123456789', '49', '+4915123456789'],
+		['015123456789', '49', '+4915123456789'],
+		['15123456789', '49', '+4915123456789'],
+		// Two lines that are none of a mobile phone.
+		['4995583', '49', null],
+	])('reads %j, which could be a number in two ways', (written, country, e164) => {
+		const read = () => readPhoneNumberOf(written, country).e164;
+		if (e164 === null) expect(read).toThrow('can be read in two ways: +494995583 and +4995583');
+		else expect(read()).toBe(e164);
 	});
 });
