@@ -101,7 +101,7 @@ function readEntry(entry: unknown, position: number, defaultCountry: string): Li
 	const problem: RowProblem = {
 		row: null,
 		column: '',
-		code: isShortened(written) ? 'SHORTENED_NUMBER' : number.code,
+		code: typeof entry === 'string' && isShortened(entry) ? 'SHORTENED_NUMBER' : number.code,
 		message: `Recipient ${position}: ${number.message}`,
 		hint: number.hint,
 	};

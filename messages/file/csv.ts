@@ -31,10 +31,12 @@ export async function readCsv(bytes: Uint8Array): Promise<Sheet> {
 	const whole = decode(bytes);
 	const named = NAMED_DELIMITER.exec(whole);
 	const text = named === null ? whole : whole.slice(named[0].length);
+	const headings = firstRecord(text);
+	if (headings === '') return { isDelimited: true, rows: [], merged: [] };
 	let records: string[][];
 	try {
 		records = parse(text, {
-			delimiter: named?.[1] ?? findDelimiter(text),
+			delimiter: named?.[1] ?? findDelimiter(headings),
 			record_delimiter: ['\r\n', '\n', '\r'],
 			relax_column_count: true,
 			max_record_size: LONGEST_ROW,
@@ -78,8 +80,7 @@ function decode(bytes: Uint8Array): string {
  * The delimiter by which the line of the headings has a heading "Mobile", or else the one that it
  * has most of.
  */
-function findDelimiter(text: string): string {
-	const headings = firstRecord(text);
+function findDelimiter(headings: string): string {
 	const counts = DELIMITERS.map((delimiter) => {
 		const cells = splitOutsideQuotes(headings, delimiter);
 		const hasMobile = cells.some((cell) => /^\s*"?\s*mobile\s*"?\s*$/i.test(cell));

@@ -173,7 +173,7 @@ class WorkbookReader {
 		const { readXmlEvents } = await import('../../libraries/xmlEvents');
 		let depth = 0;
 		let isWhole = false;
-		for await (const events of readXmlEvents(this.archive.text(path))) {
+		for await (const events of readXmlEvents(withoutDeclarations(this.archive.text(path)))) {
 			for (const event of events) {
 				if (event.eventType === 'opentag') {
 					depth++;
@@ -186,6 +186,20 @@ class WorkbookReader {
 			}
 		}
 		if (!isWhole) throw new BrokenWorkbook();
+	}
+}
+
+/**
+ * A document's text, as long as it has no CDATA and no DOCTYPE: of those the reader says nothing,
+ * so what they hold would be missing. No spreadsheet program writes them.
+ */
+async function* withoutDeclarations(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+	let end = '';
+	for await (const piece of pieces) {
+		const text = end + piece;
+		if (text.includes('<![CDATA[') || /<!doctype/i.test(text)) throw new BrokenWorkbook();
+		end = text.slice(-8);
+		yield piece;
 	}
 }
 

@@ -44,13 +44,13 @@ describe('smart encoding', () => {
 		['cannot save while a letter needs UCS-2', `“${long}á”`, `“${long}á”`],
 		['leaves GSM-7 as it is', 'It costs 5 €', 'It costs 5 €'],
 		['leaves an emoji whole', `“${long}👨‍👩‍👧”`, `“${long}👨‍👩‍👧”`],
-		['does not pay with longer characters', `${'…'.repeat(70)}`, `${'…'.repeat(70)}`],
+		['does not pay with longer characters', '…'.repeat(70), '…'.repeat(70)],
 	])('%s', (_, text, result) => {
 		expect(smartEncode(text)).toBe(result);
 	});
 
 	it('never makes more parts, and changes nothing the second time', () => {
-		const unit = fc.constantFrom(...'aé“’…–ﬁ\u00a0\u200d\ufe0f\u00ad\u0301á👨€«»Ａ'.match(/./gu)!);
+		const unit = fc.constantFrom(...Array.from('aé“’…–ﬁ\u00a0\u200d\ufe0f\u00ad\u0301á👨€«»Ａ'));
 		const text = fc.oneof(
 			fc.string({ unit, maxLength: 200 }),
 			fc.string({ unit: 'binary', maxLength: 100 }),

@@ -49,21 +49,27 @@ describe('filling in', () => {
 		expect(fillTemplate(parseTemplate(text), new Map(Object.entries(values)))).toBe(filled);
 	});
 
-	it.each([{}, { name: '' }, { name: ' \n' }])('refuses a message without a value: %j', (values) => {
-		const template = parseTemplate('Hello ##Name##');
-		const variables = new Map(Object.entries<string>(values));
-		expect(() => fillTemplate(template, variables)).toThrow(
-			expect.objectContaining({
-				name: 'Refusal',
-				code: 'MISSING_VARIABLE',
-				message: 'The message has ##Name##, and there is no value for it',
-			}) as Error,
-		);
-	});
+	it.each<Record<string, string>>([{}, { name: '' }, { name: ' \n' }])(
+		'refuses a message without a value: %j',
+		(values) => {
+			const template = parseTemplate('Hello ##Name##');
+			const variables = new Map(Object.entries(values));
+			expect(() => fillTemplate(template, variables)).toThrow(
+				expect.objectContaining({
+					name: 'Refusal',
+					code: 'MISSING_VARIABLE',
+					message: 'The message has ##Name##, and there is no value for it',
+				}) as Error,
+			);
+		},
+	);
 
 	it('renames placeholders', () => {
 		const template = parseTemplate('##Name##, ## amount ##, ##name## ##');
-		const renamed = renamePlaceholders(template, (name) => `var${template.names.indexOf(name) + 1}`);
+		const renamed = renamePlaceholders(
+			template,
+			(name) => `var${template.names.indexOf(name) + 1}`,
+		);
 		expect(renamed).toBe('##var1##, ##var2##, ##var1## ##');
 	});
 
