@@ -8,7 +8,7 @@ export interface XmlElement {
 }
 
 /** The longest reply that is parsed, in characters: 5,000 messages of a report fit well within. */
-export const MAX_XML_LENGTH = 10_000_000;
+export const MAX_XML_LENGTH = 5_000_000;
 /** The deepest nesting that is read; the deepest documented reply has five levels. */
 const MAX_XML_DEPTH = 30;
 

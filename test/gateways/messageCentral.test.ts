@@ -18,6 +18,7 @@ import {
 	readVerification,
 } from '../../gateways/messageCentral/response';
 import { readToken, renewalTime, token } from '../../gateways/messageCentral/token';
+import { readForm } from './form';
 
 /** Label, what was answered, and what it means. */
 type Row = [string, number, string, string, string];
@@ -111,9 +112,7 @@ describe('requests, byte for byte', () => {
 			method: 'POST',
 			path: 'verification/v3/send?flowType=SMS&senderId=UTOMOB&type=SMS&message=Hola%20%23%23var1%23%23%2C%20%C3%B1%20%26%20%E2%82%B9&messageType=TRANSACTION',
 		});
-		// Read by undici, the fetch of Node.js.
-		const headers = { 'content-type': body?.contentType ?? '' };
-		const form = await new Response(await body?.bytes(), { headers }).formData();
+		const form = await readForm(body);
 		expect([...form.keys()]).toEqual(['file']);
 		expect(form.get('file')).toMatchObject({
 			name: 'recipients.xlsx',

@@ -113,7 +113,7 @@ function standsIn(part: string[], whole: string[]): boolean {
 }
 
 describe('1,234 messages', () => {
-	const bases: Array<Pick<Simulation, 'base' | 'zero'>> = [
+	const bases: Pick<Simulation, 'base' | 'zero'>[] = [
 		{ base: 0, zero: 'first' },
 		{ base: 1, zero: 'fault' },
 		{ base: 1, zero: 'empty' },
@@ -163,6 +163,7 @@ describe('how often it asks', () => {
 		['one page', { size: 100 }, Infinity, [1]],
 		['one page of a gateway that counts from 0', { size: 100, base: 0 }, Infinity, [1, 0]],
 		['the same with a fault for page 1', { size: 99, base: 0, behind: 'fault' }, Infinity, [1, 0]],
+		['no message, counted from 0', { size: 0, base: 0, behind: 'fault' }, Infinity, [1, 0]],
 		['no message, and no count', { size: 0, counts: false }, Infinity, [1, 0]],
 		['two pages', { size: 200 }, Infinity, [1, 0, 2]],
 		['two pages, counted from 0', { size: 200, base: 0 }, Infinity, [1, 0, 1]],
@@ -222,7 +223,7 @@ describe('messages that are alike', () => {
 		const { gateway, original, messages } = await read({
 			name: twin,
 			order: 'desc',
-			arrivals: [2],
+			arrivals: [1],
 			arrivalsInAll: 50,
 		});
 		expect(standsIn(original, messages)).toBe(true);

@@ -337,7 +337,7 @@ describe('replies for several numbers', () => {
 	const all = Array.from({ length: 250 }, (_, index) => String(13056700000 + index));
 	const codes = ['0', '111', '0', '105', '1', '999'];
 	const codeOf = (index: number) => codes[index % codes.length] ?? '';
-	const shapes: Array<[string, (blocks: Array<[number: string, code: string]>) => string]> = [
+	const shapes: [string, (blocks: [number: string, code: string][]) => string][] = [
 		[
 			'XML elements',
 			(blocks) =>

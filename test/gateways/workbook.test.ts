@@ -13,9 +13,9 @@ async function cellsOf(bytes: Uint8Array) {
 	const workbook = new Workbook();
 	await workbook.xlsx.load(Buffer.from(bytes) as unknown as ArrayBuffer);
 	const sheet = workbook.worksheets[0];
-	const rows: Array<Array<{ value: unknown; numFmt: string }>> = [];
+	const rows: { value: unknown; numFmt: string }[][] = [];
 	sheet?.eachRow((each) => {
-		const cells: Array<{ value: unknown; numFmt: string }> = [];
+		const cells: { value: unknown; numFmt: string }[] = [];
 		each.eachCell({ includeEmpty: true }, ({ value, numFmt }) => cells.push({ value, numFmt }));
 		rows.push(cells);
 	});
