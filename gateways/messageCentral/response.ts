@@ -66,8 +66,8 @@ export function readSend(reply: HttpReply): SendReply {
 }
 
 /**
- * The reply to a send to many, of which no example is published: success is a code of 200 outside
- * and no error message; the reply goes on as it came.
+ * The reply to a send to many, of which no example is published. Assumed: success is a code of 200
+ * outside and no error message. The reply goes on as it came.
  */
 export function readBulk(reply: HttpReply): SendReply {
 	const body = readBody(reply.text);

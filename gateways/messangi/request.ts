@@ -69,7 +69,7 @@ export interface ListFilters {
 	from?: string;
 	to?: string;
 	carrier?: string;
-	/** A Java regular expression: a comma is a part of it. */
+	/** A Java regular expression. Assumed: a comma is a part of it, and `%2C` in the address. */
 	keyword?: string;
 	status?: string;
 	/** `desc` is the newest first. */
