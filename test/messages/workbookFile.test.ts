@@ -296,6 +296,27 @@ describe('workbooks of other programs', () => {
 		expect(summaryOf(await read(await rawWorkbook('', changes, 'STORE')))).toEqual([INDIA]);
 	});
 
+	it('reads archives that write their sizes with 64 bits', async () => {
+		const bytes = Buffer.from(await rawWorkbook(head + rawRow(INDIA, 'x')));
+		const entry = bytes.lastIndexOf('PK\u0001\u0002');
+		const nameEnd = entry + 46 + bytes.readUInt16LE(entry + 28);
+		const extra = Buffer.alloc(4 + 3 * 8);
+		extra.writeUInt16LE(1, 0);
+		extra.writeUInt16LE(3 * 8, 2);
+		for (const [index, place] of [24, 20, 42].entries()) {
+			extra.writeBigUInt64LE(BigInt(bytes.readUInt32LE(entry + place)), 4 + index * 8);
+			bytes.writeUInt32LE(0xffffffff, entry + place);
+		}
+		const other = Buffer.from([0x99, 0x99, 1, 0, 0]);
+		const withExtra = (...fields: Buffer[]) => {
+			const added = Buffer.concat(fields);
+			bytes.writeUInt16LE(added.length, entry + 30);
+			return Buffer.concat([bytes.subarray(0, nameEnd), added, bytes.subarray(nameEnd)]);
+		};
+		expect(summaryOf(await read(withExtra(other, extra)))).toEqual([INDIA]);
+		await expect(read(withExtra(other))).rejects.toMatchObject({ code: 'UNREADABLE_FILE' });
+	});
+
 	it('passes over sheets that hold nothing but a chart', async () => {
 		const bytes = await rawWorkbook(head + rawRow(INDIA, 'x'), {
 			'xl/workbook.xml': `<workbook xmlns:r="r"><sheets><sheet name="C" sheetId="2" r:id="rId2"/><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>`,
