@@ -58,20 +58,20 @@ export function checkWorkbookRows(rows: readonly WorkbookRow[]): void {
 	if (rows.length === 0) {
 		throw new Refusal('MISSING_NUMBER', 'There is no recipient', 'Fill in the recipients.');
 	}
-	for (const [index, { countryCode, nationalNumber, values }] of rows.entries()) {
+	for (const { countryCode, nationalNumber, values } of rows) {
 		for (const value of [countryCode, nationalNumber, ...values]) {
 			refuseBrokenUnicode(value);
 			if (UNFIT.test(value)) {
 				throw new Refusal(
 					'INVALID_VALUE',
-					`A value of recipient ${index + 1} holds a control character, which a workbook cannot hold`,
+					'A value holds a control character, which a workbook cannot hold',
 					'Remove it, e.g. with value.replace(/[\\x00-\\x1f\\x7f]/g, " ").',
 				);
 			}
 			if (value.length > MAX_CELL_LENGTH) {
 				throw new Refusal(
 					'VALUE_TOO_LONG',
-					`A value of recipient ${index + 1} has ${value.length} characters, and a cell takes ${MAX_CELL_LENGTH}`,
+					`A value has ${value.length} characters, and a cell takes ${MAX_CELL_LENGTH}`,
 					'Shorten it.',
 				);
 			}

@@ -1,4 +1,6 @@
 import type { ListFilters } from '../../gateways/messangi/request';
+import type { IDataObject } from 'n8n-workflow';
+import type { Answer } from '../runtime/operation';
 import type { ItemParameters } from '../runtime/parameters';
 
 /** How much of a list is wanted. */
@@ -27,5 +29,14 @@ export function readFilters(item: ItemParameters): ListFilters {
 		keyword: item.textIn('filters', 'keyword'),
 		status: item.textIn('filters', 'status'),
 		order: order === 'asc' || order === 'desc' ? order : '',
+	};
+}
+
+/** The answer of a list; a list that is shorter than Messangi says comes with a warning. */
+export function listAnswer(json: IDataObject[], records: number | null, limit: number): Answer {
+	if (records === null || json.length >= Math.min(records, limit)) return { json };
+	return {
+		json,
+		warning: `Messangi says that there are ${records} messages, but gave ${json.length}. Read the list again, or narrow it with filters.`,
 	};
 }

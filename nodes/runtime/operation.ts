@@ -64,10 +64,17 @@ export interface QueryOperation {
 	/**
 	 * Asks what one item wants to know, in as many requests as it takes.
 	 *
-	 * @returns the JSON of the output items
 	 * @throws Refusal or ReadFailure
 	 */
-	answer(item: ItemParameters, ask: Ask): Promise<IDataObject[]>;
+	answer(item: ItemParameters, ask: Ask): Promise<Answer>;
+}
+
+/** What an item's question gave. */
+export interface Answer {
+	/** The JSON of the output items. */
+	json: IDataObject[];
+	/** What the user has to know of it, if anything; shown in the output pane. */
+	warning?: string;
 }
 
 /** Asks the gateway once; every HTTP status is an answer. */

@@ -8,10 +8,10 @@ import { ReadFailure, type HttpReply, type Problem } from '../../gateways/reply'
 import type { GatewayRequest } from '../../gateways/request';
 import { Refusal } from '../../messages/refusal';
 import { questionFailureOf, type QuestionFailure } from './failures';
-import type { Gateway, QueryOperation } from './operation';
+import type { Answer, Gateway, QueryOperation } from './operation';
 import { runBounded } from './pace';
 import { ItemParameters } from './parameters';
-import { fail, failedItem } from './report';
+import { fail, failedItem, warn } from './report';
 import { askGateway, waitAfter429, type GatewayAnswer } from './transport';
 
 /** How many items ask at once. */
@@ -21,8 +21,8 @@ const ATTEMPTS = 3;
 /** The longest wait before a question is asked again, in milliseconds. */
 const MAX_WAIT = 30_000;
 
-/** What an item's question gave: the output items, or why there are none. */
-type Answered = { json: IDataObject[] } | { problem: Problem; response: unknown };
+/** What an item's question gave, or why it gave nothing. */
+type Answered = Answer | { problem: Problem; response: unknown };
 
 /**
  * Asks the gateway what each item wants to know. The answers come in the order of the items, each
@@ -61,6 +61,7 @@ export async function runQueries(
 			continue;
 		}
 		for (const json of answer.json) items.push({ json, pairedItem: { item: itemIndex } });
+		if (answer.warning !== undefined) warn(context, answer.warning);
 	}
 	return [items];
 }
@@ -76,10 +77,9 @@ async function answerItem(
 		const item = new ItemParameters(context, itemIndex);
 		const attempts = operation.repeatable ? ATTEMPTS : 1;
 		const timeout = item.timeout();
-		const json = await operation.answer(item, (request) =>
+		return await operation.answer(item, (request) =>
 			ask(context, gateway, request, timeout, attempts, isOver),
 		);
-		return { json };
 	} catch (error) {
 		if (error instanceof ReadFailure) return { problem: error.problem, response: error.response };
 		if (error instanceof Refusal) {
@@ -108,14 +108,14 @@ async function ask(
 ): Promise<HttpReply> {
 	for (let attempt = 0; ; attempt++) {
 		const isLast = attempt + 1 >= attempts || isOver();
-		const answer = await askOnce(context, gateway, request, timeout);
+		const outcome = await askOnce(context, gateway, request, timeout);
 		let wait = 500 * 2 ** attempt;
-		if ('problem' in answer) {
-			if (isLast || !answer.mayPass) throw new ReadFailure(answer.problem);
+		if ('problem' in outcome) {
+			if (isLast || !outcome.mayPass) throw new ReadFailure(outcome.problem);
 		} else {
-			if (isLast || (answer.status < 500 && answer.status !== 429)) return answer;
-			if (answer.status === 429) wait = waitAfter429(answer, attempt);
-			if (wait > MAX_WAIT) return answer;
+			if (isLast || (outcome.status < 500 && outcome.status !== 429)) return outcome;
+			if (outcome.status === 429) wait = waitAfter429(outcome, attempt);
+			if (wait > MAX_WAIT) return outcome;
 		}
 		await sleep(wait);
 	}

@@ -106,14 +106,17 @@ export function stopAfterBulk(
 	fail(context, result.problem, messages[index]?.item.itemIndex, counts);
 }
 
+/** Shows a warning in the output pane. */
+export function warn(context: IExecuteFunctions, message: string): void {
+	context.addExecutionHints({ type: 'warning', location: 'outputPane', message });
+}
+
 /** n8n has no way to repeat one item: Retry On Fail runs the node again over all of them. */
 export function warnOfRetries(context: IExecuteFunctions): void {
-	context.addExecutionHints({
-		type: 'warning',
-		location: 'outputPane',
-		message:
-			'Retry On Fail is on: when an item fails, n8n runs this node again over all items, and messages that were accepted are sent a second time. Turn it off in the node’s settings.',
-	});
+	warn(
+		context,
+		'Retry On Fail is on: when an item fails, n8n runs this node again over all items, and messages that were accepted are sent a second time. Turn it off in the node’s settings.',
+	);
 }
 
 /** Says in the output pane how a bulk send went, or what a preview found. */

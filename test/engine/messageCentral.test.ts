@@ -250,6 +250,17 @@ describe('a text for each', () => {
 		expect(sandbox.messages()).toHaveLength(3);
 	});
 
+	it('with one value that no workbook can hold is refused for that item alone', async () => {
+		const items = [people[0], { ...people[1], name: 'bell \u0007' }, people[2]] as NodeRun['items'];
+		const result = await run({ ...personalized, invalidRecipients: 'skip' }, { items });
+		expect(outputs(result)).toMatchObject([
+			{ outcome: 'accepted' },
+			{ outcome: 'rejected', error: { code: 'INVALID_VALUE' } },
+			{ outcome: 'accepted' },
+		]);
+		expect(sandbox.messages()).toHaveLength(2);
+	});
+
 	it('without a template id goes no entity id', async () => {
 		const result = await run({ ...personalized, options: { entityId: '12' } }, { items: people });
 		expect(result.error?.message).toMatch(/Template ID and Entity ID/);

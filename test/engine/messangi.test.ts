@@ -293,6 +293,29 @@ describe('reading incoming messages while new ones arrive', () => {
 	});
 });
 
+it('a list that is shorter than the gateway says comes with a warning', async () => {
+	const list = (records: number) =>
+		`<response><status>OK</status><result><MOMessageList><records>${records}</records><MessageList><MOMessage><text>One</text><from>13056708084</from><to>87767</to></MOMessage></MessageList></MOMessageList></result></response>`;
+	const parameters = {
+		resource: 'incomingMessage',
+		operation: 'getMany',
+		returnAll: true,
+		filters: { keyword: '^ON.*' },
+	};
+	sandbox.failNext({ count: 20, body: list(30) });
+	const short = await run(parameters);
+	expect(outputs(short)).toMatchObject([{ text: 'One', from: '+13056708084', carrier: null }]);
+	expect(short.hints).toEqual([
+		'Messangi says that there are 30 messages, but gave 1. Read the list again, or narrow it with filters.',
+	]);
+	sandbox.reset();
+	sandbox.failNext({ count: 20, body: list(1) });
+	const whole = await run(parameters);
+	expect(outputs(whole)).toHaveLength(1);
+	expect(whole.hints).toEqual([]);
+	expect(sandbox.requests()[0]?.path).toContain('/keyword=%5EON.*/');
+});
+
 describe('a question without an answer', () => {
 	const parameters = { resource: 'sms', operation: 'get', messageId: '42' };
 

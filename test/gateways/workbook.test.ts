@@ -116,17 +116,17 @@ describe('the workbook of a personalised send', () => {
 
 	it.each([
 		['no row', [], 'MISSING_NUMBER', ''],
-		['a bell', [row('a'), row('secret\u0007')], 'INVALID_VALUE', 'recipient 2'],
-		['a form feed', [row('secret\f')], 'INVALID_VALUE', 'recipient 1'],
-		['a delete', [row('secret\u007f')], 'INVALID_VALUE', 'recipient 1'],
-		['a character that is none', [row('secret\uffff')], 'INVALID_VALUE', 'recipient 1'],
+		['a bell', [row('a'), row('secret\u0007')], 'INVALID_VALUE', 'A value'],
+		['a form feed', [row('secret\f')], 'INVALID_VALUE', 'A value'],
+		['a delete', [row('secret\u007f')], 'INVALID_VALUE', 'A value'],
+		['a character that is none', [row('secret\uffff')], 'INVALID_VALUE', 'A value'],
 		['half an emoji', [row('secret\ud83c')], 'BROKEN_TEXT', 'half of a character'],
 		['too long a value', [row('secret'.repeat(6000))], 'VALUE_TOO_LONG', '36000'],
 		[
 			'a control character in a number',
 			[{ ...row(), nationalNumber: '1\u0000' }],
 			'INVALID_VALUE',
-			'recipient 1',
+			'A value',
 		],
 	])('refuses %s', async (_label, rows, code, words) => {
 		const refusal = await writeWorkbook(rows).catch((error: unknown) => error);

@@ -58,6 +58,6 @@ export const verify: QueryOperation = {
 			status,
 		};
 		if (!item.simplify()) output.response = response as IDataObject;
-		return [output];
+		return { json: [output] };
 	},
 };

@@ -4,11 +4,17 @@ import {
 	sendToMany,
 } from '../../../../gateways/messageCentral/request';
 import { readBulk } from '../../../../gateways/messageCentral/response';
+import { checkWorkbookRows, type WorkbookRow } from '../../../../gateways/messageCentral/workbook';
 import type { HttpReply, SendReply } from '../../../../gateways/reply';
 import type { Recipient } from '../../../../messages/recipients';
 import { renamePlaceholders, type Template } from '../../../../messages/template';
 import { bulkFields, sendOptions, simplifyField } from '../../../runtime/fields';
-import type { BulkOperation, Content, PreparedMessage } from '../../../runtime/operation';
+import type {
+	BulkOperation,
+	Content,
+	PreparedMessage,
+	SharedRecipient,
+} from '../../../runtime/operation';
 import {
 	channelField,
 	messageTypeField,
@@ -109,30 +115,29 @@ function personalized(settings: TextSettings, most: number): MakeMessage {
 		let form = numbered.get(template.text);
 		if (form === undefined) numbered.set(template.text, (form = numberPlaceholders(template)));
 		const { text: numberedText, names } = form;
+		const recipient = { number, values: names.map((name) => variables.get(name) ?? '') };
+		// Now, and not with the rows of others: one bad value must not be the fault of all.
+		checkWorkbookRows([toRow(recipient)]);
 		return {
 			to: number.e164,
 			from: settings.senderId,
 			text,
 			share: {
 				key: `${settingsKey} ${most} ${numberedText}`,
-				recipient: { number, values: names.map((name) => variables.get(name) ?? '') },
+				recipient,
 				unique: false,
 				most,
 				bytes: 0,
 				request: (recipients) =>
-					sendPersonalized({
-						...settings,
-						text: numberedText,
-						rows: recipients.map(({ number: { countryCode, nationalNumber }, values }) => ({
-							countryCode,
-							nationalNumber,
-							values: [...values],
-						})),
-					}),
+					sendPersonalized({ ...settings, text: numberedText, rows: recipients.map(toRow) }),
 				read: readForAll,
 			},
 		};
 	};
+}
+
+function toRow({ number: { countryCode, nationalNumber }, values }: SharedRecipient): WorkbookRow {
+	return { countryCode, nationalNumber, values: [...values] };
 }
 
 /** A template in the words of Message Central: `##var1##`, `##var2##` ... */

@@ -4,7 +4,7 @@ import { readIncomingMessages } from '../../../../gateways/messangi/response';
 import { limitFields, queryOptions, simplifyField } from '../../../runtime/fields';
 import type { QueryOperation } from '../../../runtime/operation';
 import { filtersField, pageSizeOption } from '../../fields';
-import { readFilters, readRange } from '../../lists';
+import { listAnswer, readFilters, readRange } from '../../lists';
 import { incomingOutput } from '../../outputs';
 
 const showOnlyForGetMany = { resource: ['incomingMessage'], operation: ['getMany'] };
@@ -32,7 +32,7 @@ export const getMany: QueryOperation = {
 	async answer(item, ask) {
 		const filters = readFilters(item);
 		const range = readRange(item);
-		const { messages } = await readPages({
+		const { messages, records } = await readPages({
 			...range,
 			identity: identityOfIncoming,
 			page: async (page) =>
@@ -41,6 +41,7 @@ export const getMany: QueryOperation = {
 				),
 		});
 		const simplify = item.simplify();
-		return messages.map((each) => incomingOutput(each, simplify));
+		const json = messages.map((each) => incomingOutput(each, simplify));
+		return listAnswer(json, records, range.limit);
 	},
 };

@@ -36,6 +36,6 @@ export const get: QueryOperation = {
 				hint: 'Use the messageId that sending gave back, as text: a long number loses digits.',
 			});
 		}
-		return [messageOutput(found, item.simplify())];
+		return { json: [messageOutput(found, item.simplify())] };
 	},
 };

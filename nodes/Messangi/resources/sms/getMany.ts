@@ -4,7 +4,7 @@ import { readMessageReport } from '../../../../gateways/messangi/response';
 import { limitFields, queryOptions, simplifyField } from '../../../runtime/fields';
 import type { QueryOperation } from '../../../runtime/operation';
 import { filtersField, pageSizeOption } from '../../fields';
-import { readFilters, readRange } from '../../lists';
+import { listAnswer, readFilters, readRange } from '../../lists';
 import { messageOutput } from '../../outputs';
 
 const showOnlyForGetMany = { resource: ['sms'], operation: ['getMany'] };
@@ -52,7 +52,7 @@ export const getMany: QueryOperation = {
 		const endDate = item.moment('endDate', 'End Date');
 		const filters = readFilters(item);
 		const range = readRange(item);
-		const { messages } = await readPages({
+		const { messages, records } = await readPages({
 			...range,
 			identity: identityOfRecord,
 			page: async (page) =>
@@ -61,6 +61,7 @@ export const getMany: QueryOperation = {
 				),
 		});
 		const simplify = item.simplify();
-		return messages.map((each) => messageOutput(each, simplify));
+		const json = messages.map((each) => messageOutput(each, simplify));
+		return listAnswer(json, records, range.limit);
 	},
 };
