@@ -150,8 +150,8 @@ describe('workbooks of recipients', () => {
 });
 
 describe('values of cells, as they are shown', () => {
-	// Those with a format were shown by LibreOffice 7 in English, exported as HTML; the rest is
-	// what Excel's help says.
+	// Numbers, dates and times with a format: compared with what LibreOffice 7.4 in English shows,
+	// in its HTML export. General is ours: the digits that are there, without an exponent.
 	it.each<[CellValue, string | undefined, string]>([
 		['text', undefined, 'text'],
 		[' text\r\nwith lines ', undefined, 'text\nwith lines'],
