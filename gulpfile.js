@@ -1,5 +1,5 @@
 const { execFile } = require('node:child_process');
-const { rm } = require('node:fs/promises');
+const { readdir, readFile, rm, writeFile } = require('node:fs/promises');
 const { promisify } = require('node:util');
 const esbuild = require('esbuild');
 const gulp = require('gulp');
@@ -20,12 +20,9 @@ async function compile() {
 	}
 }
 
-/**
- * The libraries go into the files of `libraries/`, each with its licences at its end: the
- * published package has no dependencies.
- */
+/** The libraries go into the files of `libraries/`: the published package has no dependencies. */
 async function bundle() {
-	await esbuild.build({
+	const { metafile } = await esbuild.build({
 		entryPoints: [
 			'libraries/csv.ts',
 			'libraries/numberFormats.ts',
@@ -41,9 +38,42 @@ async function bundle() {
 		format: 'cjs',
 		minify: true,
 		legalComments: 'eof',
+		metafile: true,
 		allowOverwrite: true,
 		logLevel: 'warning',
 	});
+	const bundled = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+		Object.keys(inputs).filter((file) => (inputs[file]?.bytesInOutput ?? 0) > 0),
+	);
+	await writeFile('dist/libraries/LICENSES.txt', await licencesOf(bundled));
+}
+
+/**
+ * The licences of all packages that something was bundled from, as they ask for.
+ * @param {string[]} files
+ */
+async function licencesOf(files) {
+	const folders = new Set(
+		files.flatMap((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
+	);
+	const texts = await Promise.all([...folders].sort().map(licenceOf));
+	return texts.join(`\n\n${'-'.repeat(80)}\n\n`);
+}
+
+/**
+ * @typedef {{ name: string, version: string, license?: string, author?: string | { name: string } }} Manifest
+ * @param {string} folder
+ */
+async function licenceOf(folder) {
+	const manifest = /** @type {Manifest} */ (
+		JSON.parse(await readFile(`${folder}/package.json`, 'utf8'))
+	);
+	const { name, version, license, author } = manifest;
+	const by = typeof author === 'string' ? author : (author?.name ?? '');
+	const file = (await readdir(folder)).find((each) => /^licen[cs]e/i.test(each));
+	const text =
+		file === undefined ? '' : `\n\n${(await readFile(`${folder}/${file}`, 'utf8')).trim()}`;
+	return `${name} ${version}, ${license ?? 'licence below'}, ${by}${text}`;
 }
 
 function copyIconsAndCodex() {

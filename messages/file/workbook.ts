@@ -46,8 +46,10 @@ interface Part {
  */
 export async function readWorkbook(bytes: Uint8Array): Promise<Sheet> {
 	// Outside of the try, as a library that cannot be loaded is not the file's fault.
-	const formats = await import('../../libraries/numberFormats');
-	await import('../../libraries/xmlEvents');
+	const libraries = {
+		...(await import('../../libraries/numberFormats')),
+		...(await import('../../libraries/xmlEvents')),
+	};
 	let archive: Archive;
 	try {
 		archive = new Archive(bytes);
@@ -56,12 +58,16 @@ export async function readWorkbook(bytes: Uint8Array): Promise<Sheet> {
 	}
 	if (!archive.has('[Content_Types].xml') || archive.has('xl/workbook.bin')) throw notExcel();
 	try {
-		const sheet = await new WorkbookReader(archive, formats).read();
+		const sheet = await new WorkbookReader(archive, libraries).read();
 		return sheet;
 	} catch (error) {
 		throw error instanceof Refusal ? again(error) : unreadable();
 	}
 }
+
+/** What is loaded only once a workbook is read. */
+type Libraries = typeof import('../../libraries/numberFormats') &
+	typeof import('../../libraries/xmlEvents');
 
 class WorkbookReader {
 	private texts: string[] = [];
@@ -73,7 +79,7 @@ class WorkbookReader {
 
 	constructor(
 		private readonly archive: Archive,
-		private readonly formats: ConstructorParameters<typeof CellFormatter>[0],
+		private readonly libraries: Libraries,
 	) {}
 
 	async read(): Promise<Sheet> {
@@ -85,7 +91,7 @@ class WorkbookReader {
 			if (type === 'sharedStrings') await this.readTexts(path);
 			if (type === 'styles') await this.readStyles(path);
 		}
-		const formatter = new CellFormatter(this.formats, this.from1904);
+		const formatter = new CellFormatter(this.libraries, this.from1904);
 		for (const id of ids) {
 			const part = parts.find((each) => each.id === id);
 			if (part === undefined) throw new BrokenWorkbook();
@@ -169,37 +175,27 @@ class WorkbookReader {
 		this.patterns = ids.map((id) => patternOf(id, own));
 	}
 
+	/** Reads a document. Its entities cannot be its own: a DOCTYPE makes it unreadable. */
 	private async each(path: string, handler: Handler): Promise<void> {
-		const { readXmlEvents } = await import('../../libraries/xmlEvents');
-		let depth = 0;
-		let isWhole = false;
-		for await (const events of readXmlEvents(withoutDeclarations(this.archive.text(path)))) {
-			for (const event of events) {
-				if (event.eventType === 'opentag') {
-					depth++;
-					handler.open?.(withoutPrefix(event.value.name), event.value.attributes);
-				} else if (event.eventType === 'text') handler.text?.(event.value);
-				else {
-					handler.close?.(withoutPrefix(event.value.name));
-					if (--depth === 0) isWhole = true;
-				}
-			}
-		}
-		if (!isWhole) throw new BrokenWorkbook();
-	}
-}
-
-/**
- * A document's text, as long as it has no CDATA and no DOCTYPE: of those the reader says nothing,
- * so what they hold would be missing. No spreadsheet program writes them.
- */
-async function* withoutDeclarations(pieces: AsyncIterable<string>): AsyncGenerator<string> {
-	let end = '';
-	for await (const piece of pieces) {
-		const text = end + piece;
-		if (text.includes('<![CDATA[') || /<!doctype/i.test(text)) throw new BrokenWorkbook();
-		end = text.slice(-8);
-		yield piece;
+		const { SaxesParser } = this.libraries;
+		const parser = new SaxesParser();
+		const refuse = () => {
+			throw new BrokenWorkbook();
+		};
+		const text = (content: string) => handler.text?.(content);
+		parser.on('error', refuse);
+		parser.on('doctype', refuse);
+		parser.on('opentag', ({ name, attributes }) => {
+			handler.open?.(withoutPrefix(name), attributes);
+		});
+		parser.on('text', text);
+		parser.on('cdata', text);
+		parser.on('closetag', ({ name }) => {
+			handler.close?.(withoutPrefix(name));
+		});
+		for await (const piece of this.archive.text(path)) parser.write(piece);
+		// A document that ends too soon is an error, too.
+		parser.close();
 	}
 }
 

@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import { readRecipientFile } from '../../messages/recipientFile';
 import { readRecipientList, type Listed, type Recipient } from '../../messages/recipients';
 import { attempt, Refusal } from '../../messages/refusal';
@@ -133,7 +134,8 @@ async function recipientsOf(
 	if (source === 'list') return readRecipientList(item.anything('recipients'), defaultCountry);
 	if (source === 'file') {
 		const file = await item.file('binaryPropertyName', 'Input Binary Field');
-		return await readRecipientFile(file, { defaultCountry, placeholders });
+		const pause = () => sleep(0);
+		return await readRecipientFile(file, { defaultCountry, placeholders, pause });
 	}
 	const recipient = { number: item.phoneNumber('to'), variables: item.variables(), row: null };
 	return [{ recipient, problems: null }];

@@ -382,11 +382,6 @@ describe('files that are no workbooks, or hostile', () => {
 			'UNREADABLE_FILE',
 		],
 		[
-			'CDATA',
-			() => rawWorkbook(rawRow('Mobile') + rawRow(`<![CDATA[${INDIA}]]>`)),
-			'UNREADABLE_FILE',
-		],
-		[
 			'a DTD',
 			() =>
 				rawWorkbook(table, {
