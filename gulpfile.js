@@ -60,15 +60,15 @@ async function licencesOf(files) {
 	return texts.join(`\n\n${'-'.repeat(80)}\n\n`);
 }
 
-/**
- * @typedef {{ name: string, version: string, license?: string, author?: string | { name: string } }} Manifest
- * @param {string} folder
- */
+/** @typedef {{ name: string, version: string, license?: string, author?: string | { name: string } }} Manifest */
+
+/** @type {(text: string) => Manifest} */
+const parseManifest = JSON.parse;
+
+/** @param {string} folder */
 async function licenceOf(folder) {
-	const manifest = /** @type {Manifest} */ (
-		JSON.parse(await readFile(`${folder}/package.json`, 'utf8'))
-	);
-	const { name, version, license, author } = manifest;
+	const manifest = await readFile(`${folder}/package.json`, 'utf8');
+	const { name, version, license, author } = parseManifest(manifest);
 	const by = typeof author === 'string' ? author : (author?.name ?? '');
 	const file = (await readdir(folder)).find((each) => /^licen[cs]e/i.test(each));
 	const text =
