@@ -19,6 +19,7 @@ const tasks = {
 	sandbox: 'sandbox/main.ts',
 	test: 'scripts/test.ts',
 	'test-n8n': 'scripts/test-n8n.ts',
+	'test-office': 'scripts/test-office.ts',
 };
 
 /** @type {import('node:child_process').ChildProcess | undefined} */

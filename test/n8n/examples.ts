@@ -1,5 +1,6 @@
 import { manualTriggerOf, readExample } from '../../scripts/n8n/examples';
 import type { Rig } from './rig';
+import { outputs } from './workflows';
 
 const GATEWAY_NODES = ['Messangi', 'mGage', 'Message Central'];
 
@@ -34,6 +35,35 @@ export function describeExamples(rig: Rig): void {
 					.map(({ text }) => text)
 					.sort(),
 			).toEqual(contacts.map(({ message }) => message).sort());
+		});
+
+		test('bulk-from-spreadsheet.json sends what can be sent, and hands on the rest', async () => {
+			const workflow = readExample('bulk-from-spreadsheet.json');
+			const execution = await rig.run(workflow, manualTriggerOf(workflow));
+			expect(rig.sandbox.messages().map(({ to, text }) => `${to} ${text}`)).toEqual([
+				'919876543210 Hello Priya, we expect you on Monday at 9:30.',
+				'919876543211 Hello Arjun, we expect you on Monday at 10:15.',
+				'13056708084 Hello Ana, we expect you on Tuesday at 17:30.',
+			]);
+			expect(outputs(execution, 'Message Central')).toHaveLength(5);
+			expect(outputs(execution, 'To Mend')).toMatchObject([
+				{ outcome: 'rejected', row: 4, error: { code: 'INVALID_NUMBER' } },
+				{ outcome: 'rejected', row: 6, error: { code: 'EMPTY_VARIABLE' } },
+			]);
+		});
+
+		test.each([
+			['0042', { verified: true }],
+			['7351', { verified: false, reason: 'wrongCode' }],
+		])('one-time-password.json, when the code is %s', async (code, expected) => {
+			// n8n takes a workflow's id only once.
+			const workflow = { ...readExample('one-time-password.json'), id: `otp${code}` };
+			// The example's user types 0042.
+			rig.sandbox.setNextOtp(code);
+			const execution = await rig.run(workflow, manualTriggerOf(workflow));
+			expect(execution.status).toBe('success');
+			expect(outputs(execution, 'Check Code')).toMatchObject([expected]);
+			expect(rig.sandbox.messages()).toMatchObject([{ operation: 'otp', details: { code } }]);
 		});
 	});
 }

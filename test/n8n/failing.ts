@@ -1,5 +1,6 @@
+import type { Sandbox } from '../../sandbox/server';
 import type { Rig } from './rig';
-import { SEND, workflowOf } from './workflows';
+import { type GatewayNode, outputs, SEND, workflowOf } from './workflows';
 
 /** The second carrier does not exist, so the gateway itself refuses the second message. */
 const ITEMS = [
@@ -17,6 +18,32 @@ const PARAMETERS = {
 	message: 'Hello',
 	options: { concurrency: 1 },
 };
+
+/** How the second of three messages is refused, and what the node needs to send them. */
+const REFUSALS: [type: GatewayNode, settings: object, refuse: (sandbox: Sandbox) => void][] = [
+	[
+		'messangi',
+		{ carrier: 'Movistar', from: '19893653744' },
+		(sandbox) => {
+			sandbox.failNext({ skip: 1, code: 'NOT_ENOUGH_FUNDS' });
+		},
+	],
+	[
+		'mGage',
+		{ from: '87767', programId: '1001' },
+		(sandbox) => {
+			sandbox.refuseNumbers({ '13056708085': 111 });
+		},
+	],
+	[
+		'messageCentral',
+		{ channel: 'SMS', senderId: 'UTOMOB', messageType: 'TRANSACTION' },
+		(sandbox) => {
+			// The first may need a new token, and is then sent a second time.
+			sandbox.failNext({ path: '3056708085', code: 511 });
+		},
+	],
+];
 
 /** One of three messages is refused. */
 export function describeFailing(rig: Rig): void {
@@ -76,6 +103,50 @@ export function describeFailing(rig: Rig): void {
 				}),
 			]);
 		});
+
+		test.each(REFUSALS)(
+			'of %s goes there from sends and bulk sends',
+			async (type, settings, refuse) => {
+				for (const operation of ['send', 'sendBulk']) {
+					rig.sandbox.reset();
+					refuse(rig.sandbox);
+					const parameters = {
+						resource: 'sms',
+						operation,
+						...settings,
+						to: '={{ $json.phone }}',
+						message: 'Hello',
+						...(operation === 'sendBulk' && {
+							recipientSource: 'items',
+							// Message Central gives one outcome for a request: here each has its own.
+							bulkMode: 'sameMessage',
+						}),
+						options: {
+							concurrency: 1,
+							...(type === 'messageCentral' && { recipientsPerRequest: 1 }),
+						},
+					};
+					const node = { type, parameters, onError: 'continueErrorOutput' } as const;
+					const execution = await rig.run(workflowOf(`${type} ${operation} split`, node, ITEMS));
+					expect(execution.status).toBe('success');
+					expect(outputs(execution).map(({ outcome, to }) => [outcome, to])).toEqual([
+						['accepted', '+13056708084'],
+						['accepted', '+13056708086'],
+					]);
+					expect(execution.items(SEND, 1)).toMatchObject([
+						{
+							json: {
+								phone: '+1 305 670 8085',
+								error: { code: expect.any(String) as string, hint: expect.any(String) as string },
+								details: { outcome: 'rejected', to: '+13056708085' },
+							},
+							pairedItem: { item: 1 },
+						},
+					]);
+					expect(rig.sandbox.messages()).toHaveLength(2);
+				}
+			},
+		);
 
 		test('stops the node otherwise, and the error says what was sent already', async () => {
 			const workflow = workflowOf('Stop', { type: 'messangi', parameters: PARAMETERS }, ITEMS);

@@ -1,12 +1,17 @@
 // Starting n8n takes most of the time, so all these tests share one. They run in this order.
+import { describeBulk } from './bulk';
 import { describeCredentialTests } from './credential-tests';
 import { describeExamples } from './examples';
 import { describeFailing } from './failing';
 import { describeLoading } from './loading';
+import { describeMessageCentral } from './message-central';
+import { describeMessangi } from './messangi';
+import { describeMessangiLists } from './messangi-lists';
+import { describeMGage } from './mgage';
+import { describeOneTimePasswords } from './one-time-passwords';
 import { describeRestart } from './restart';
 import { Rig } from './rig';
 import { describeSecrets } from './secrets';
-import { describeSending } from './sending';
 
 describe('in a real n8n, from the packed package', () => {
 	const rig = new Rig();
@@ -16,7 +21,12 @@ describe('in a real n8n, from the packed package', () => {
 
 	describeLoading(rig);
 	describeCredentialTests(rig);
-	describeSending(rig);
+	describeMessangi(rig);
+	describeMessangiLists(rig);
+	describeMGage(rig);
+	describeMessageCentral(rig);
+	describeOneTimePasswords(rig);
+	describeBulk(rig);
 	describeFailing(rig);
 	describeExamples(rig);
 	describeRestart(rig);

@@ -9,7 +9,8 @@ import { freePort } from '../../scripts/n8n/free-port';
 import { N8n } from '../../scripts/n8n/process';
 import { type CredentialInput, N8nRest, type WorkflowFile } from '../../scripts/n8n/rest';
 import { sandboxCredentials } from '../../scripts/n8n/sandbox-credentials';
-import { PACKAGE_NAME } from './names';
+import { askEditor } from './editor';
+import { PACKAGE_NAME, PACKAGE_PREFIX } from './names';
 import { TRIGGER } from './workflows';
 
 const OWNER = { email: 'owner@example.com', password: 'Test-Owner-1' };
@@ -18,6 +19,10 @@ const OWNER = { email: 'owner@example.com', password: 'Test-Owner-1' };
 const Prepared = z.object({
 	tarball: z.string(),
 	install: z.object({ node: z.string(), script: z.string() }),
+});
+
+const Carriers = z.object({
+	data: z.object({ results: z.array(z.object({ name: z.string(), value: z.string() })) }),
 });
 
 function readPrepared(): z.infer<typeof Prepared> {
@@ -36,6 +41,9 @@ export class Rig {
 
 	/** The tokens with which n8n has signed in to Message Central. */
 	readonly tokens = new Set<string>();
+
+	/** The PINs and one-time passwords that went through n8n and are long enough to be found. */
+	readonly codes = new Set<string>();
 
 	private parts: { folder: string; n8n: N8n; rest: N8nRest; sandbox: Sandbox } | undefined;
 
@@ -112,6 +120,22 @@ export class Rig {
 		const answer = await this.rest.testCredential(id, credential);
 		this.heard.push({ what: `the test of ${type}`, text: JSON.stringify(answer) });
 		return answer;
+	}
+
+	/** What the editor offers in the list of the field "Carrier". */
+	async searchCarriers(filter?: string): Promise<{ name: string; value: string }[]> {
+		const { id, name } = this.credential('messangiApi');
+		const path = '/rest/dynamic-node-parameters/resource-locator-results';
+		const answer = await askEditor(this.n8n.url, OWNER, path, {
+			path: 'parameters.carrier',
+			nodeTypeAndVersion: { name: `${PACKAGE_PREFIX}messangi`, version: 1 },
+			currentNodeParameters: { resource: 'sms', operation: 'send' },
+			methodName: 'searchCarriers',
+			credentials: { messangiApi: { id, name } },
+			filter,
+		});
+		this.heard.push({ what: 'the list of carriers', text: answer });
+		return Carriers.parse(JSON.parse(answer)).data.results;
 	}
 
 	private get started(): NonNullable<Rig['parts']> {

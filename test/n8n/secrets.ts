@@ -44,4 +44,9 @@ export function describeSecrets(rig: Rig): void {
 		);
 		expect(found).toEqual([]);
 	});
+
+	test('no PIN and no one-time password is in its log', () => {
+		expect(rig.codes.size).toBeGreaterThanOrEqual(2);
+		expect([...rig.codes].filter((code) => rig.n8n.log().includes(code))).toEqual([]);
+	});
 }

@@ -1,15 +1,30 @@
+import type { Execution, ExecutionItem } from '../../scripts/n8n/execution';
 import type { WorkflowFile } from '../../scripts/n8n/rest';
 import { PACKAGE_PREFIX } from './names';
 
 export const TRIGGER = 'Start';
 export const SEND = 'Send';
 
+/** The nodes of this package, by their names within it. */
+export type GatewayNode = 'messangi' | 'mGage' | 'messageCentral';
+
 interface SendNode {
-	/** The name of the node type within the package. */
-	type: 'messangi' | 'mGage' | 'messageCentral';
+	type: GatewayNode;
 	parameters: Record<string, unknown>;
 	/** What the node does with an item that fails; n8n stops by default. */
 	onError?: 'continueRegularOutput' | 'continueErrorOutput';
+	/** n8n's own nodes before it and behind it. */
+	before?: OtherNode[];
+	behind?: OtherNode[];
+}
+
+/** A node of n8n's own. */
+export interface OtherNode {
+	name: string;
+	/** Without n8n's prefix. */
+	type: string;
+	typeVersion: number;
+	parameters: Record<string, unknown>;
 }
 
 const CREDENTIALS = {
@@ -18,52 +33,74 @@ const CREDENTIALS = {
 	messageCentral: ['messageCentralApi', 'Message Central account'],
 } as const;
 
-const link = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
-
 /** A workflow that gives items to one of our nodes. */
 export function workflowOf(
 	name: string,
-	{ type, parameters, onError }: SendNode,
+	{ type, parameters, onError, before = [], behind = [] }: SendNode,
 	items: Record<string, unknown>[] = [{}],
 ): WorkflowFile {
 	const [credentialType, credentialName] = CREDENTIALS[type];
 	const jsonOutput = JSON.stringify({ items });
+	const start = [
+		{ name: TRIGGER, type: 'manualTrigger', typeVersion: 1, parameters: {} },
+		{ name: 'Data', type: 'set', typeVersion: 3.4, parameters: { mode: 'raw', jsonOutput } },
+		{
+			name: 'Items',
+			type: 'splitOut',
+			typeVersion: 1,
+			parameters: { fieldToSplitOut: 'items', options: {} },
+		},
+	];
+	const sender = {
+		name: SEND,
+		type: `${PACKAGE_PREFIX}${type}`,
+		typeVersion: 1,
+		parameters,
+		...(onError === undefined ? {} : { onError }),
+		// By name, as in a workflow that comes from another n8n.
+		credentials: { [credentialType]: { id: 'elsewhere', name: credentialName } },
+	};
+	const chain = [...[...start, ...before].map(ofN8n), sender, ...behind.map(ofN8n)];
 	return {
 		name,
-		nodes: [
-			{
-				name: TRIGGER,
-				type: 'n8n-nodes-base.manualTrigger',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: {},
-			},
-			{
-				name: 'Data',
-				type: 'n8n-nodes-base.set',
-				typeVersion: 3.4,
-				position: [200, 0],
-				parameters: { mode: 'raw', jsonOutput, options: {} },
-			},
-			{
-				name: 'Items',
-				type: 'n8n-nodes-base.splitOut',
-				typeVersion: 1,
-				position: [400, 0],
-				parameters: { fieldToSplitOut: 'items', options: {} },
-			},
-			{
-				name: SEND,
-				type: `${PACKAGE_PREFIX}${type}`,
-				typeVersion: 1,
-				position: [600, 0],
-				parameters,
-				...(onError === undefined ? {} : { onError }),
-				// By name, as in a workflow that comes from another n8n.
-				credentials: { [credentialType]: { id: 'elsewhere', name: credentialName } },
-			},
-		],
-		connections: { [TRIGGER]: link('Data'), Data: link('Items'), Items: link(SEND) },
+		nodes: chain.map((node, index) => ({ ...node, position: [index * 200, 0] })),
+		connections: linksBetween(chain.map((node) => node.name)),
 		settings: { executionOrder: 'v1' },
 	};
+}
+
+const ofN8n = (node: OtherNode) => ({ ...node, type: `n8n-nodes-base.${node.type}` });
+
+/** Each node to the next one. */
+function linksBetween(names: string[]): Record<string, unknown> {
+	const links = names.slice(1).map((node) => ({ main: [[{ node, type: 'main', index: 0 }]] }));
+	return Object.fromEntries(links.map((link, index) => [names[index] ?? '', link]));
+}
+
+/** Makes one file of all items, with n8n's own writer. */
+export function convertToFile(operation: 'xlsx' | 'csv'): OtherNode {
+	const parameters = { operation, binaryPropertyName: 'data', options: {} };
+	return { name: 'File', type: 'convertToFile', typeVersion: 1.1, parameters };
+}
+
+/** Lets items pass that have an outcome. */
+export function filterByOutcome(type: 'filter' | 'if', outcome: string): OtherNode {
+	const operator = { type: 'string', operation: 'equals', name: 'filter.operator.equals' };
+	const condition = { id: 'outcome', leftValue: '={{ $json.outcome }}', rightValue: outcome };
+	const conditions = {
+		options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
+		conditions: [{ ...condition, operator }],
+		combinator: 'and',
+	};
+	return { name: 'Sorted', type, typeVersion: 2.2, parameters: { conditions, options: {} } };
+}
+
+/** The JSON that a node put out. */
+export function outputs(execution: Execution, node = SEND, output = 0): Record<string, unknown>[] {
+	return execution.items(node, output).map(({ json }) => json);
+}
+
+/** The places of the items from which the items of an output come. */
+export function origins(items: ExecutionItem[]): unknown[] {
+	return items.map(({ pairedItem }) => (pairedItem as { item?: unknown } | undefined)?.item);
 }

@@ -1,0 +1,216 @@
+import type { Rig } from './rig';
+import { hintsOf } from './stored';
+import {
+	convertToFile,
+	filterByOutcome,
+	type GatewayNode,
+	origins,
+	outputs,
+	SEND,
+	workflowOf,
+} from './workflows';
+
+const SETTINGS: Record<GatewayNode, Record<string, unknown>> = {
+	// One at a time, so that the sandbox's order is that of the recipients.
+	messangi: { via: 'send', carrier: 'Movistar', from: '19893653744', options: { concurrency: 1 } },
+	mGage: { from: '87767', programId: '1001', options: { concurrency: 1 } },
+	messageCentral: {
+		channel: 'SMS',
+		senderId: 'UTOMOB',
+		messageType: 'TRANSACTION',
+		bulkMode: 'personalized',
+	},
+};
+
+const GATEWAYS = Object.keys(SETTINGS) as GatewayNode[];
+
+/** A sheet in which a number is a number, a text looks like a formula, and columns stand anyhow. */
+const SHEET = [
+	{ 'name ': 'Ana', Mobile: 3056708084, COUNTRY: '1', Time: '5 pm', note: 1 },
+	{ 'name ': 'Łukasz 😀', Mobile: '+34 612 34 56 78', COUNTRY: '', Time: '6, "sharp"', note: 2 },
+	{ 'name ': '=A1', Mobile: '9876543210', COUNTRY: '+91', Time: '007', note: null },
+	{ 'name ': 'Two\nlines', Mobile: 9876543211, COUNTRY: 91, Time: 'a;b', note: null },
+];
+const TEMPLATE = 'Hello ##name##, ##Time##';
+const SHEET_SENT = [
+	'13056708084 Hello Ana, 5 pm',
+	'34612345678 Hello Łukasz 😀, 6, "sharp"',
+	'919876543210 Hello =A1, 007',
+	'919876543211 Hello Two\nlines, a;b',
+];
+
+/** Three recipients, and two between them that are none. */
+const MIXED = [
+	{ Mobile: '+91 98765 43210', Name: 'Ana' },
+	{ Mobile: '12', Name: 'Ben' },
+	{ Mobile: '+91 98765 43211', Name: 'Cem' },
+	{ Mobile: '+91 98765 43212', Name: '' },
+	{ Mobile: '+91 98765 43213', Name: 'Eva' },
+];
+
+/** One text to many recipients, through all gateways. */
+export function describeBulk(rig: Rig): void {
+	const run = (
+		type: GatewayNode,
+		name: string,
+		parameters: Record<string, unknown>,
+		items?: Record<string, unknown>[],
+		more: Partial<Parameters<typeof workflowOf>[1]> = {},
+	) => {
+		const node = { resource: 'sms', operation: 'sendBulk', ...SETTINGS[type], ...parameters };
+		return rig.run(workflowOf(`${type}: ${name}`, { type, parameters: node, ...more }, items));
+	};
+
+	const sent = () => rig.sandbox.messages().map(({ to, text }) => `${to} ${text}`);
+
+	const FROM_FILE = { recipientSource: 'file', binaryPropertyName: 'data', message: 'Hi ##name##' };
+
+	beforeEach(() => {
+		rig.sandbox.reset();
+	});
+
+	describe.each(GATEWAYS)('a bulk send through %s', (type) => {
+		test.each(['xlsx', 'csv'] as const)('reads the .%s file that n8n writes', async (format) => {
+			const execution = await run(
+				type,
+				`a .${format} file`,
+				{ ...FROM_FILE, message: TEMPLATE },
+				SHEET,
+				{ before: [convertToFile(format)] },
+			);
+			expect(execution.error).toBeUndefined();
+			expect(sent()).toEqual(SHEET_SENT);
+			expect(outputs(execution).map(({ outcome, to }) => [outcome, to])).toEqual(
+				SHEET_SENT.map((line) => ['accepted', `+${line.split(' ')[0] ?? ''}`]),
+			);
+			// n8n's item is the file, so all are linked to it, and `row` tells them apart.
+			expect(origins(execution.items(SEND))).toEqual([0, 0, 0, 0]);
+			expect(outputs(execution)[0]?.row).toBe(2);
+		});
+
+		test.each([
+			['a text', '+1 305 670 8084; +34 612 34 56 78,\n0091 98765 43210'],
+			['an array', '={{ $json.numbers }}'],
+		])('reads a list that is %s', async (label, recipients) => {
+			const numbers = ['+13056708084', '+34 612345678', 919876543210];
+			const parameters = { recipientSource: 'list', recipients, message: 'Hello' };
+			const execution = await run(type, `a list, ${label}`, parameters, [{ numbers }]);
+			expect(execution.error).toBeUndefined();
+			expect(sent()).toEqual(['13056708084 Hello', '34612345678 Hello', '919876543210 Hello']);
+			expect(origins(execution.items(SEND))).toEqual([0, 0, 0]);
+		});
+
+		test('stops for a recipient that is wrong, names it, and sends nothing', async () => {
+			const execution = await run(type, 'stop', FROM_FILE, MIXED, {
+				before: [convertToFile('xlsx')],
+			});
+			expect(execution.status).toBe('error');
+			expect(execution.error?.message).toBe('2 of 5 recipients cannot be sent to');
+			expect(execution.error?.description).toMatch(/- Row 3, column "Mobile".*"12"/);
+			expect(execution.error?.description).toMatch(/- Row 5, column "Name"/);
+			expect(rig.sandbox.stats().requests).toBe(0);
+		});
+
+		test('skips it where that is wanted, and n8n keeps the counts as a hint', async () => {
+			const execution = await run(
+				type,
+				'skip',
+				{ ...FROM_FILE, invalidRecipients: 'skip' },
+				MIXED,
+				{ before: [convertToFile('xlsx')], behind: [filterByOutcome('filter', 'rejected')] },
+			);
+			expect(execution.status).toBe('success');
+			expect(sent()).toEqual(['919876543210 Hi Ana', '919876543211 Hi Cem', '919876543213 Hi Eva']);
+			expect(outputs(execution).map(({ outcome, row }) => [outcome, row])).toEqual([
+				['accepted', 2],
+				['rejected', 3],
+				['accepted', 4],
+				['rejected', 5],
+				['accepted', 6],
+			]);
+			// What a node behind it makes of the outcomes.
+			expect(outputs(execution, 'Sorted')).toMatchObject([
+				{ row: 3, to: '12', error: { code: 'INVALID_NUMBER' } },
+				{ row: 5, error: { code: 'EMPTY_VARIABLE' } },
+			]);
+			const requests = type === 'messageCentral' ? '1 request' : '3 requests';
+			expect(hintsOf(execution)).toEqual([
+				{
+					type: 'warning',
+					location: 'outputPane',
+					message: `5 messages: 3 accepted, 2 rejected, 0 unknown. It took ${requests} for 3 parts.`,
+				},
+			]);
+		});
+
+		test('previews what would be sent, and sends nothing', async () => {
+			const execution = await run(
+				type,
+				'preview',
+				{ ...FROM_FILE, message: TEMPLATE, options: { preview: true } },
+				SHEET,
+				{ before: [convertToFile('csv')] },
+			);
+			expect(rig.sandbox.requests()).toEqual([]);
+			const requests = type === 'messageCentral' ? 1 : 4;
+			expect(outputs(execution)).toMatchObject(
+				SHEET_SENT.map((line, index) => ({
+					outcome: 'preview',
+					messageId: null,
+					to: `+${line.slice(0, line.indexOf(' '))}`,
+					text: line.slice(line.indexOf(' ') + 1),
+					encoding: index === 1 ? 'UCS-2' : 'GSM-7',
+					parts: 1,
+					requests,
+				})),
+			);
+			expect(hintsOf(execution)).toEqual([
+				{
+					type: 'info',
+					location: 'outputPane',
+					message: `4 messages: 0 accepted, 0 rejected, 0 unknown, 4 preview. It would take ${requests === 1 ? '1 request' : '4 requests'} for 4 parts.`,
+				},
+			]);
+		});
+	});
+
+	describe('a bulk send', () => {
+		test('tells a number that n8n’s own CSV writer has shortened, and reads it from .xlsx', async () => {
+			const items = [{ Mobile: 919876543210 }];
+			const parameters = { ...FROM_FILE, message: 'Hello' };
+			const csv = await run('mGage', 'shortened', parameters, items, {
+				before: [convertToFile('csv')],
+			});
+			expect(csv.error?.message).toMatch(/9\.19877E\+11/);
+			expect(rig.sandbox.stats().requests).toBe(0);
+			await run('mGage', 'whole', parameters, items, { before: [convertToFile('xlsx')] });
+			expect(sent()).toEqual(['919876543210 Hello']);
+		});
+
+		test('is sorted by an If node behind it', async () => {
+			rig.sandbox.refuseNumbers({ '12135550001': 111 });
+			const recipients = '+12135550000, +12135550001, +12135550002';
+			const parameters = { recipientSource: 'list', recipients, message: 'Hello' };
+			const execution = await run('mGage', 'If', parameters, undefined, {
+				behind: [filterByOutcome('if', 'accepted')],
+			});
+			expect(outputs(execution, 'Sorted', 0).map(({ to }) => to)).toEqual([
+				'+12135550000',
+				'+12135550002',
+			]);
+			expect(outputs(execution, 'Sorted', 1)).toMatchObject([
+				{ to: '+12135550001', outcome: 'rejected', error: { code: '111' } },
+			]);
+		});
+
+		test('of which nothing was accepted stops the workflow', async () => {
+			rig.sandbox.failNext({ count: 10, code: 'NOT_ENOUGH_FUNDS' });
+			const parameters = { recipientSource: 'items', to: '={{ $json.Mobile }}', message: 'Hi' };
+			const items = MIXED.filter(({ Mobile }) => Mobile !== '12');
+			const execution = await run('messangi', 'nothing', parameters, items);
+			expect(execution.status).toBe('error');
+			expect(execution.error?.message).toBe('The Messangi account is out of credit');
+			expect(execution.error?.description).toContain('0 accepted, 4 rejected, 0 unknown');
+		});
+	});
+}
