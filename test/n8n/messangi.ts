@@ -117,7 +117,7 @@ export function describeMessangi(rig: Rig): void {
 
 		test('sends a PIN, which stands in its own output and nowhere else', async () => {
 			rig.sandbox.setNextPin(PIN);
-			rig.codes.add(PIN);
+			rig.codes.set(PIN, ['the execution of "PIN"']);
 			const parameters = {
 				...SMS,
 				resource: 'pin',

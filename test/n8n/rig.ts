@@ -42,8 +42,8 @@ export class Rig {
 	/** The tokens with which n8n has signed in to Message Central. */
 	readonly tokens = new Set<string>();
 
-	/** The PINs and one-time passwords that went through n8n and are long enough to be found. */
-	readonly codes = new Set<string>();
+	/** PINs and one-time passwords that are long enough to be found, and what may hold them. */
+	readonly codes = new Map<string, string[]>();
 
 	private parts: { folder: string; n8n: N8n; rest: N8nRest; sandbox: Sandbox } | undefined;
 
