@@ -2,7 +2,8 @@ import type { Fault } from './faults';
 import type { IncomingMessage, NewIncoming } from './incoming';
 import type { PageZero } from './messangi/listing';
 import type { MGageReply } from './mgage/replies';
-import type { LoggedRequest, MessageStatus, SandboxStats, StoredMessage } from './store';
+import type { LoggedRequest, SandboxStats } from './store';
+import type { MessageStatus, StoredMessage } from './message';
 
 /** Everything has a default; what a vendor leaves open can be set to either reading. */
 export interface SandboxOptions {

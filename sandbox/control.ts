@@ -6,7 +6,8 @@ import { isRecord } from './record';
 import { maskHeaders, maskKnown, maskText } from './secrets';
 import type { Sandbox } from './api';
 import type { NewIncoming } from './incoming';
-import type { LoggedRequest, MessageStatus } from './store';
+import type { LoggedRequest } from './store';
+import type { MessageStatus } from './message';
 
 /** What /control says about itself. */
 const ENDPOINTS: Readonly<Record<string, string>> = {

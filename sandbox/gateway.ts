@@ -1,6 +1,6 @@
 import type { GatewayName } from './accounts';
 import type { IncomingMessage, NewIncoming } from './incoming';
-import type { StoredMessage } from './store';
+import type { AcceptedMessage, StoredMessage } from './message';
 
 /** A request as it stood on the wire: nothing decoded, nothing normalised. */
 export interface GatewayRequest {
@@ -10,16 +10,6 @@ export interface GatewayRequest {
 	/** Names in lower case. */
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body: Buffer;
-}
-
-/** A message a gateway took on, before the store adds whose it is and when it came. */
-export interface AcceptedMessage {
-	readonly operation: string;
-	readonly id: string;
-	readonly to: string;
-	readonly from: string;
-	readonly text: string;
-	readonly details: Readonly<Record<string, string>>;
 }
 
 /** What a gateway answers, and what it did besides answering. */

@@ -21,14 +21,8 @@ import { createMessangi } from './messangi';
 import { createMGage } from './mgage';
 import type { MGageReply } from './mgage/replies';
 import { checkMilliseconds, completeOptions } from './options';
-import {
-	Store,
-	type LoggedRequest,
-	type MessageStatus,
-	type SandboxStats,
-	type StoredMessage,
-	type Visit,
-} from './store';
+import { Store, type LoggedRequest, type SandboxStats, type Visit } from './store';
+import type { MessageStatus, StoredMessage } from './message';
 
 export { ACCOUNTS } from './accounts';
 export { InvalidFault } from './faults';

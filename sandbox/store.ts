@@ -1,27 +1,14 @@
 import type { Socket } from 'node:net';
 
 import type { GatewayName } from './accounts';
-import type { AcceptedMessage, Archive } from './gateway';
+import type { Archive } from './gateway';
 import type { IncomingMessage } from './incoming';
-
-/** Where a message is, in words of this sandbox: each gateway has its own. */
-export const MESSAGE_STATUSES = ['accepted', 'sent', 'delivered', 'failed', 'expired'] as const;
-export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
-
-export interface StoredMessage {
-	gateway: GatewayName;
-	operation: string;
-	id: string;
-	to: string;
-	from: string;
-	text: string;
-	/** ISO 8601, UTC. */
-	acceptedAt: string;
-	/** Moves on by itself, from `accepted` over `sent` to `delivered`. */
-	status: MessageStatus;
-	/** What else the request said: carrier, programId, messageType, channel, templateId, flags ... */
-	details: Record<string, string>;
-}
+import {
+	MESSAGE_STATUSES,
+	type AcceptedMessage,
+	type MessageStatus,
+	type StoredMessage,
+} from './message';
 
 export interface LoggedRequest {
 	gateway: GatewayName;

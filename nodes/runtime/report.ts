@@ -12,6 +12,8 @@ import type { Planned } from './plan';
 
 /** The most problems that one error spells out. */
 const PROBLEMS_SHOWN = 50;
+/** The most hints that it adds to them. */
+const HINTS_SHOWN = 5;
 
 /**
  * Stops a run in which something cannot be sent, before anything is.
@@ -42,29 +44,29 @@ export function stopBeforeBulk(context: IExecuteFunctions, messages: Planned[]):
 	const refused = refusedOf(messages);
 	const [first] = refused;
 	if (first === undefined) return;
-	const listed = refused
-		.slice(0, PROBLEMS_SHOWN)
-		.map(({ refusal }) => `- ${refusal.problem.message}`);
-	if (refused.length > PROBLEMS_SHOWN) {
-		listed.push(`- and ${refused.length - PROBLEMS_SHOWN} more`);
+	const { message, hint, code } = first.refusal.problem;
+	const { itemIndex } = first.item;
+	if (refused.every(({ refusal }) => refusal.problem.message === message)) {
+		const others =
+			refused.length === messages.length
+				? ''
+				: ' Or set "Invalid Recipients" to "Skip Invalid Rows" to send to the others.';
+		const description = escapeHtml(`${hint}${others} Nothing was sent (code ${code}).`);
+		throw new NodeOperationError(context.getNode(), message, { itemIndex, description });
 	}
-	const hints = [...new Set(refused.map(({ refusal }) => refusal.problem.hint))].slice(0, 5);
-	const isOneProblem = refused.every(
-		({ refusal }) => refusal.problem.message === first.refusal.problem.message,
-	);
+	const problems = refused.map(({ refusal }) => refusal.problem);
+	const lines = [
+		'Nothing was sent. Mend this, or set "Invalid Recipients" to "Skip Invalid Rows":',
+		...problems.slice(0, PROBLEMS_SHOWN).map((problem) => `- ${problem.message}`),
+	];
+	const hidden = problems.length - PROBLEMS_SHOWN;
+	if (hidden > 0) lines.push(`- and ${hidden} more`);
+	const hints = new Set(problems.map((problem) => problem.hint));
+	lines.push(...[...hints].slice(0, HINTS_SHOWN));
 	throw new NodeOperationError(
 		context.getNode(),
-		isOneProblem
-			? first.refusal.problem.message
-			: `${refused.length} of ${messages.length} recipients cannot be sent to`,
-		{
-			itemIndex: first.item.itemIndex,
-			description: [
-				'Nothing was sent. Mend this, or set "Invalid Recipients" to "Skip":',
-				...listed,
-				...hints,
-			].join('\n'),
-		},
+		`${refused.length} of ${messages.length} recipients cannot be sent to`,
+		{ itemIndex, description: lines.map(escapeHtml).join('<br>\n') },
 	);
 }
 
@@ -199,4 +201,9 @@ function countsOf(settled: Array<Settled | undefined>, accepted = 'accepted'): s
 
 function plural(count: number, thing: string): string {
 	return `${count} ${thing}${count === 1 ? '' : 's'}`;
+}
+
+/** n8n shows an error's description as HTML, and cells and fields hold anything. */
+function escapeHtml(text: string): string {
+	return text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 }

@@ -1,7 +1,7 @@
 import type { Cell, Row, Worksheet } from 'exceljs';
 
 import { parseMultipart } from '../multipart';
-import type { Recipient, Recipients } from './send';
+import type { Recipient, Recipients } from './recipients';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 

@@ -5,11 +5,11 @@ import {
 	TEXT,
 	unknownPath,
 	wrongMethod,
-	type AcceptedMessage,
 	type Answer,
 	type Gateway,
 	type GatewayRequest,
 } from '../gateway';
+import type { AcceptedMessage } from '../message';
 import { Otps } from './otp';
 import {
 	answerSuccess,

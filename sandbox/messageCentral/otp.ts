@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 
-import type { AcceptedMessage, Answer } from '../gateway';
+import type { Answer } from '../gateway';
+import type { AcceptedMessage } from '../message';
 import { sameSecret } from '../secrets';
 import { checkCustomer, checkNoBody, checkParameters } from './parameters';
 import { answerSuccess, badRequest, coded, errorData, type Parameters } from './replies';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import type { AcceptedMessage, Answer } from '../gateway';
+import type { Answer } from '../gateway';
+import type { AcceptedMessage } from '../message';
 import { isMultipart, readRecipients } from './bulkFile';
 import {
 	checkCustomer,
@@ -9,23 +10,10 @@ import {
 	checkTemplate,
 	type ParameterName,
 } from './parameters';
+import type { Recipient, Recipients } from './recipients';
 import { answerSuccess, badRequest, coded, refuse, type Parameters } from './replies';
 
 const TEXT_PARAMETERS: readonly ParameterName[] = ['senderId', 'message', 'messageType'];
-
-/** Someone who gets a message of a bulk send. */
-export interface Recipient {
-	readonly countryCode: string;
-	readonly mobileNumber: string;
-	readonly text: string;
-	/** What was filled into the text, by the name of the placeholder. */
-	readonly variables?: Readonly<Record<string, string>>;
-}
-
-/** Recipients, or the sentence that says why there are none. */
-export type Recipients =
-	| { readonly recipients: readonly Recipient[] }
-	| { readonly because: string };
 
 /** Sending to one number or to many, from the table of request parameters on the vendor's page. */
 export async function send(

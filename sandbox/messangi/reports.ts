@@ -1,5 +1,6 @@
 import type { Answer } from '../gateway';
-import type { MessageStatus, StoredMessage } from '../store';
+
+import type { MessageStatus, StoredMessage } from '../message';
 import { element, textElement } from '../xml';
 import { parseFilters, parsePage } from './listing';
 import type { Surroundings, Values } from './method';

@@ -1,4 +1,5 @@
-import type { AcceptedMessage, Answer } from '../gateway';
+import type { Answer } from '../gateway';
+import type { AcceptedMessage } from '../message';
 import { element, textElement } from '../xml';
 import type { Surroundings, Values } from './method';
 import { messageAnswer, okAnswer, refuseCall } from './replies';

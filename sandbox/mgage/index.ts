@@ -1,12 +1,6 @@
 import { splitTarget } from '../decoding';
-import {
-	TEXT,
-	unknownPath,
-	wrongMethod,
-	type AcceptedMessage,
-	type Answer,
-	type Gateway,
-} from '../gateway';
+import { TEXT, unknownPath, wrongMethod, type Answer, type Gateway } from '../gateway';
+import type { AcceptedMessage } from '../message';
 import { isRecord } from '../record';
 import { checkBasicAuth, checkRequest, isValidNumber, numbersOf, type Parameters } from './checks';
 import { EXTERNAL_MO, externalMO, failure } from './externalMO';

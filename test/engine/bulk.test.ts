@@ -211,7 +211,7 @@ describe('a sheet with 20 kinds of bad rows', () => {
 		expect(result.error?.message).toBe(
 			`${bad.length} of ${ROWS.length} recipients cannot be sent to`,
 		);
-		const lines = result.error?.description?.split('\n') ?? [];
+		const lines = result.error?.description?.split('<br>\n') ?? [];
 		for (const { row, text } of bad) {
 			const line = lines.filter((each) => each.startsWith(`- Row ${row}`));
 			expect(line).toHaveLength(1);

@@ -40,6 +40,7 @@ export const sendBulk: BulkOperation = {
 	fields: [
 		channelField(showOnlyForSendBulk),
 		senderIdField(showOnlyForSendBulk),
+		messageTypeField(showOnlyForSendBulk),
 		{
 			displayName: 'Bulk Mode',
 			name: 'bulkMode',
@@ -60,7 +61,6 @@ export const sendBulk: BulkOperation = {
 			displayOptions: { show: showOnlyForSendBulk },
 		},
 		...bulkFields(showOnlyForSendBulk),
-		messageTypeField(showOnlyForSendBulk),
 		simplifyField(showOnlyForSendBulk),
 		sendOptions(showOnlyForSendBulk, [
 			...templateOptions,
