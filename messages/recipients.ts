@@ -21,7 +21,10 @@ export interface RowProblem {
 	hint: string;
 }
 
-/** An entry of a list or a row of a file: a recipient, or everything that is wrong with it. */
+/**
+ * An entry of a list or a row of a file: a recipient, or everything that is wrong with it. What was
+ * written for its number is E.164 where the number is not among that.
+ */
 export type Listed =
 	| { recipient: Recipient; problems: null }
 	| { recipient: null; written: string; row: number | null; problems: RowProblem[] };

@@ -125,7 +125,7 @@ class RowReader {
 			return { recipient: { number, variables, row: row.row }, problems: null };
 		const cell = row.cells[this.columns.mobile.index];
 		const written = cell === undefined ? '' : showWritten(writtenOf(cell));
-		return { recipient: null, written, row: row.row, problems };
+		return { recipient: null, written: number?.e164 ?? written, row: row.row, problems };
 	}
 
 	private checkShape({ hidden, cells }: SheetRow): void {

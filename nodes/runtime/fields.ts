@@ -3,9 +3,6 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 /** For which resource and operation a field is shown. */
 export type Show = NonNullable<IDisplayOptions['show']>;
 
-const PHONE_NUMBER =
-	'The phone number with its country code, written in any usual way. Numbers without one need "Default Country" in the options.';
-
 /** Who gets the message. */
 export function toField(show: Show): INodeProperties {
 	return {
@@ -15,7 +12,8 @@ export function toField(show: Show): INodeProperties {
 		required: true,
 		default: '',
 		placeholder: 'e.g. +1 305 670 8084',
-		description: PHONE_NUMBER,
+		description:
+			'The phone number with its country code, written in any usual way. Numbers without one need "Default Country" in the options.',
 		displayOptions: { show },
 	};
 }
@@ -29,7 +27,8 @@ export function handsetField(show: Show): INodeProperties {
 		required: true,
 		default: '',
 		placeholder: 'e.g. +1 305 670 8084',
-		description: 'The handset that the message comes from. ,.',
+		description:
+			'The handset that the message comes from, with its country code, written in any usual way. Numbers without one need "Default Country" in the options.',
 		displayOptions: { show },
 	};
 }

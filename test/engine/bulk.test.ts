@@ -236,6 +236,8 @@ describe('a sheet with 20 kinds of bad rows', () => {
 			good.map(({ row }) => row),
 		);
 		const failed = json.filter(({ outcome }) => outcome === 'rejected');
+		// The number of a row whose value is missing is E.164 all the same.
+		expect(json[11]).toMatchObject({ row: 13, to: '+919876500012' });
 		expect(failed.map(({ row, error }) => [row, (error as { code: string }).code])).toEqual(
 			bad.map(({ row, code }) => [row, code]),
 		);
