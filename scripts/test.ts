@@ -24,7 +24,7 @@ void runTests(
 	async () => {
 		await checkEverything();
 		const scope = process.argv.slice(2);
-		return { label: 'Testing', args: scope.length === 0 ? ['--coverage'] : scope };
+		return { label: 'Testing', args: scope.length === 0 ? ['--coverage', '--silent'] : scope };
 	},
 	(output) => output.replace(/^\{"numFailedTestSuites".*$/m, ''),
 );
