@@ -1,5 +1,10 @@
+import type { GatewayName } from './accounts';
+import type { CallbackTargets, LoggedCallback } from './callbacks';
+import type { AskedCallback } from './callbacks/asked';
+import type { CallbackTarget } from './callbacks/target';
 import type { Fault } from './faults';
 import type { IncomingMessage, NewIncoming } from './incoming';
+import type { MessangiCallbackShape } from './messangi/callbacks';
 import type { PageZero } from './messangi/listing';
 import type { MGageReply } from './mgage/replies';
 import type { LoggedRequest, SandboxStats } from './store';
@@ -27,6 +32,16 @@ export interface SandboxOptions {
 	messageCentralMaxRecipients?: number;
 	/** Milliseconds for which a one-time code can be verified; default 60 000. */
 	otpLifetime?: number;
+	/** Where each gateway posts what happens to messages. Without one it posts nothing. */
+	callbacks?: CallbackTargets;
+	/** Most callbacks under way at one moment; default 20. */
+	callbackConcurrency?: number;
+	/** How often a callback is tried while no answer comes, or 5xx or 429; default 50. */
+	callbackAttempts?: number;
+	/** Milliseconds in which a callback has to be answered; default 10 000. */
+	callbackTimeout?: number;
+	/** Default `form`, as on the vendor's page. */
+	messangiCallbackShape?: MessangiCallbackShape;
 }
 
 export interface Sandbox {
@@ -41,9 +56,9 @@ export interface Sandbox {
 	requests(): LoggedRequest[];
 	stats(): SandboxStats;
 	setLatency(ms: number): void;
-	/** Lets messages come in, as if a handset had sent them. */
+	/** Lets messages come in, as if a handset had sent them. The gateway posts them on. */
 	receive(messages: NewIncoming | readonly NewIncoming[]): void;
-	/** Ends a message's walk from `accepted` to `delivered`: it stays at this status. */
+	/** Ends a message's walk from `accepted` to `delivered`: it stays at this status and is reported. */
 	setMessageStatus(id: string, status: MessageStatus): void;
 	/** The PIN that the next Messangi PIN message gets, whatever length is asked for. */
 	setNextPin(pin: string): void;
@@ -60,13 +75,24 @@ export interface Sandbox {
 	 * leaves), cut or left hanging. Returns what ends that.
 	 */
 	onRequest(listener: (request: LoggedRequest) => void): () => void;
+	/** Where a gateway posts from now on; null: nowhere. */
+	setCallback(gateway: GatewayName, target: CallbackTarget | null): void;
+	/** Where the gateways post, with all that is secret masked. */
+	callbackTargets(): CallbackTargets;
+	/** Queues callbacks at will; returns their ids in `callbacks()`. */
+	sendCallback(callback: AskedCallback): number[];
+	/** Every callback in the order in which they were queued, with what became of it. */
+	callbacks(): LoggedCallback[];
+	/** Resolves when no callback is queued, under way or waiting to be tried again. */
+	callbacksSettled(): Promise<void>;
 	/** Queues a fault; several wait for their turn. */
 	failNext(fault: Fault): void;
 	/** Refuses every token issued so far. */
 	expireTokens(): void;
 	/**
-	 * Forgets messages in both directions, requests, stats, faults, latency, tokens, codes,
-	 * listeners and whatever was set for later requests. The options stay.
+	 * Forgets messages in both directions, requests, callbacks, stats, faults, latency, tokens,
+	 * codes, listeners and whatever was set for later requests. Callbacks under way are cut. The
+	 * options stay, and their callback targets come back.
 	 */
 	reset(): void;
 	/** Frees the port, whatever still hangs on it. */

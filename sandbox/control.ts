@@ -1,5 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
+import type { GatewayName } from './accounts';
+import type { AskedCallback } from './callbacks/asked';
+import type { CallbackTarget } from './callbacks/target';
 import { JSON_TYPE, TEXT, type Gateway } from './gateway';
 import { InvalidFault } from './faults';
 import { isRecord } from './record';
@@ -18,9 +21,21 @@ const ENDPOINTS: Readonly<Record<string, string>> = {
 	'POST /control/incoming':
 		'let one message come in, or a list of them, e.g. ' +
 		'{"gateway": "messangi", "from": "13056708084", "to": "19893143924", "text": "OGANGI"}',
+	'GET /control/callbacks': 'what was posted to your URLs, oldest first, with every attempt',
+	'PUT /control/callbacks/:gateway':
+		'where a gateway posts reports and incoming messages, e.g. {"url": "http://localhost:5678/' +
+		'webhook/sms", "secret": {"in": "query", "name": "token", "value": "..."}}; other secrets: ' +
+		'{"in": "header", "name", "value"}, {"in": "basic", "username", "password"}',
+	'DELETE /control/callbacks/:gateway': 'post nothing more for this gateway',
+	'POST /control/callbacks':
+		'post one at will, e.g. {"gateway": "messangi", "report": {"messageId": "...", "status": ' +
+		'"delivered"}, "times": 2}; instead of a report: {"incoming": {"from", "to", "text"}}, ' +
+		'{"body" or "bodyBase64", "contentType"}; besides: "wrongSecret", "withoutSecret", ' +
+		'"order" (inTurn, reversed, atOnce)',
 	'GET /control/requests': 'requests as they came, oldest first, secrets masked',
 	'GET /control/stats': 'counts of requests, connections and tokens',
-	'POST /control/reset': 'forget messages, requests, counts, faults, latency, tokens and codes',
+	'POST /control/reset':
+		'forget messages, requests, callbacks, counts, faults, latency, tokens and codes',
 	'PUT /control/latency': 'answer every gateway request later, e.g. {"ms": 50}',
 	'POST /control/faults': 'make the next request fail, e.g. {"gateway": "mGage", "code": 112}',
 	'POST /control/tokens/expire': 'refuse every token issued so far',
@@ -55,6 +70,7 @@ export function registerControl(
 			baseUrls: Object.fromEntries(
 				gateways.map(({ name, prefix }) => [name, sandbox.url + prefix]),
 			),
+			callbacks: sandbox.callbackTargets(),
 			endpoints: ENDPOINTS,
 		}),
 	);
@@ -99,6 +115,7 @@ export function registerControl(
 	});
 
 	registerMessages(app, sandbox);
+	registerCallbacks(app, sandbox);
 	registerNext(app, sandbox);
 }
 
@@ -121,6 +138,37 @@ function registerMessages(app: FastifyInstance, sandbox: Sandbox): void {
 			sandbox.receive(messages);
 			return { received: Array.isArray(messages) ? messages.length : 1 };
 		}),
+	);
+}
+
+/** What the gateways post. Checked by the sandbox, too. */
+function registerCallbacks(app: FastifyInstance, sandbox: Sandbox): void {
+	app.get('/control/callbacks', (_request, reply) => answer(reply, sandbox.callbacks()));
+
+	app.post('/control/callbacks', (request, reply) =>
+		attempt(reply, () => ({
+			ids: sandbox.sendCallback(parseJson(request.body) as AskedCallback),
+		})),
+	);
+
+	app.put<{ Params: { gateway: GatewayName } }>('/control/callbacks/:gateway', (request, reply) =>
+		attempt(reply, () => {
+			const { gateway } = request.params;
+			// Null would take the target away, and here only DELETE does that.
+			const target = (parseJson(request.body) ?? undefined) as CallbackTarget;
+			sandbox.setCallback(gateway, target);
+			return { gateway, target: sandbox.callbackTargets()[gateway] };
+		}),
+	);
+
+	app.delete<{ Params: { gateway: GatewayName } }>(
+		'/control/callbacks/:gateway',
+		(request, reply) =>
+			attempt(reply, () => {
+				const { gateway } = request.params;
+				sandbox.setCallback(gateway, null);
+				return { gateway, target: null };
+			}),
 	);
 }
 

@@ -1,6 +1,13 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http';
-
 import type { GatewayName } from './accounts';
+import {
+	boolean,
+	findWrongField,
+	isHeader,
+	oneOf,
+	string,
+	wholeNumber,
+	type Check,
+} from './checks';
 import type { Gateway } from './gateway';
 import { isRecord } from './record';
 
@@ -72,35 +79,13 @@ function matches(fault: Fault, gateway: Gateway, path: string): boolean {
 	return fault.path !== undefined || (gateway.isCoded?.(path) ?? true);
 }
 
-type Check = (value: unknown) => string | undefined;
-
-const wholeNumber =
-	(min: number, max: number): Check =>
-	(value) =>
-		typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max
-			? undefined
-			: `a whole number from ${String(min)} to ${String(max)}`;
-
-const string: Check = (value) => (typeof value === 'string' ? undefined : 'a string');
-const boolean: Check = (value) => (typeof value === 'boolean' ? undefined : 'true or false');
-const oneOf =
-	(words: readonly string[]): Check =>
-	(value) =>
-		typeof value === 'string' && words.includes(value)
-			? undefined
-			: `one of ${words.map((word) => `"${word}"`).join(', ')}`;
-
 const headers: Check = (value) => {
 	if (!isRecord(value)) return 'an object of header names and values';
 	for (const [name, content] of Object.entries(value)) {
 		if (/^(content-length|transfer-encoding)$/i.test(name)) {
 			return `without ${name}, which follows from the body (for a short reply use cut: "middle")`;
 		}
-		try {
-			if (typeof content !== 'string') throw new TypeError(name);
-			validateHeaderName(name);
-			validateHeaderValue(name, content);
-		} catch {
+		if (!isHeader(name, content)) {
 			return `an object of valid header names and string values, and ${name} is none`;
 		}
 	}
@@ -132,19 +117,9 @@ function checksFor(gateways: readonly Gateway[]): Readonly<Record<keyof Fault, C
  */
 export function parseFault(value: unknown, gateways: readonly Gateway[]): Fault {
 	if (!isRecord(value)) throw new InvalidFault('A fault is an object, e.g. {"status": 503}.');
-	// Absent and undefined are the same thing to whoever builds a fault in code.
+	const wrong = findWrongField('A fault', value, checksFor(gateways));
+	if (wrong !== undefined) throw new InvalidFault(wrong);
 	const given = Object.entries(value).filter(([, content]) => content !== undefined);
-	const checks = new Map<string, Check>(Object.entries(checksFor(gateways)));
-	for (const [field, content] of given) {
-		const check = checks.get(field);
-		if (check === undefined) {
-			throw new InvalidFault(
-				`A fault has no "${field}". It has: ${[...checks.keys()].join(', ')}.`,
-			);
-		}
-		const wanted = check(content);
-		if (wanted !== undefined) throw new InvalidFault(`"${field}" must be ${wanted}.`);
-	}
 	const fault = Object.fromEntries(given) as Fault;
 	checkMeaning(fault, gateways);
 	return fault;

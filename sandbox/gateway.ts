@@ -32,6 +32,24 @@ export interface Archive {
 	incoming(): readonly IncomingMessage[];
 }
 
+/** The body of a callback. */
+export interface CallbackContent {
+	readonly contentType: string;
+	readonly body: string;
+}
+
+/** Fields of a callback that are to be others, or further ones. Null leaves one out of a form. */
+export type CallbackFields = Readonly<Record<string, string | number | null>>;
+
+/** A status that a message has reached. */
+export interface Report {
+	readonly message: Pick<StoredMessage, 'id' | 'to' | 'from' | 'text' | 'acceptedAt'>;
+	/** One of this sandbox's words or, in any other word, the gateway's own. */
+	readonly status: string;
+	readonly at: Date;
+	readonly fields?: CallbackFields;
+}
+
 /**
  * One gateway of the sandbox. It answers and says what it accepted; storing, counting, waiting and
  * misbehaving on command are the server's business.
@@ -47,6 +65,10 @@ export interface Gateway {
 	isCoded?(target: string): boolean;
 	/** The reply that carries `code`; `accepted` is what the request really led to, if anything. */
 	answerCode(code: string, request: GatewayRequest, accepted: readonly AcceptedMessage[]): Answer;
+	/** What the gateway posts when a message has reached a status. */
+	report(report: Report): CallbackContent;
+	/** What it posts when a message has come in, in this order. Absent: nothing. */
+	notice?(message: IncomingMessage, fields?: CallbackFields): readonly CallbackContent[];
 	/** Hides the secrets this gateway has in its paths. Secrets in the query are hidden for all. */
 	maskPath?(path: string): string;
 	/** Makes every token issued so far a refused one. */
@@ -56,6 +78,15 @@ export interface Gateway {
 
 export const TEXT = 'text/plain; charset=utf-8';
 export const JSON_TYPE = 'application/json';
+export const FORM_TYPE = 'application/x-www-form-urlencoded';
+
+/** A callback as a form: UTF-8, spaces as `+`. */
+export function form(fields: CallbackFields, others: CallbackFields = {}): CallbackContent {
+	const pairs = Object.entries({ ...fields, ...others }).flatMap(([name, value]) =>
+		value === null ? [] : [[name, String(value)] as [string, string]],
+	);
+	return { contentType: FORM_TYPE, body: new URLSearchParams(pairs).toString() };
+}
 
 /** For a URL no vendor page knows. */
 export function unknownPath(what: string): Answer {

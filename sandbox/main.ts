@@ -36,6 +36,7 @@ Message Central   Base URL     ${url}/message-central
 
 What was sent     ${url}/control/messages
 What came in      ${url}/control/incoming
+What was posted   ${url}/control/callbacks
 All it can do     ${url}/control
 
 Stop it with Ctrl+C.

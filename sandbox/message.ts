@@ -28,3 +28,7 @@ export interface StoredMessage {
 	/** What else the request said: carrier, programId, messageType, channel, templateId, flags ... */
 	details: Record<string, string>;
 }
+
+export function isMessageStatus(word: string): word is MessageStatus {
+	return (MESSAGE_STATUSES as readonly string[]).includes(word);
+}

@@ -1,7 +1,11 @@
 import type { SandboxOptions } from './api';
+import { oneOf, wholeNumber } from './checks';
+import { CALLBACK_SHAPES } from './messangi/callbacks';
 
 /** The longest time that any option takes, in milliseconds. */
 const MAX_MS = 600_000;
+/** As many callbacks at once, or attempts at one. */
+const MOST_CALLBACKS = 1000;
 
 /** The options with their defaults. @throws RangeError with a sentence for a value out of range */
 export function completeOptions(given: SandboxOptions): Required<SandboxOptions> {
@@ -16,11 +20,25 @@ export function completeOptions(given: SandboxOptions): Required<SandboxOptions>
 		messangiMalformedLists: given.messangiMalformedLists ?? false,
 		messageCentralMaxRecipients: given.messageCentralMaxRecipients ?? Infinity,
 		otpLifetime: given.otpLifetime ?? 60_000,
+		callbacks: given.callbacks ?? {},
+		callbackConcurrency: given.callbackConcurrency ?? 20,
+		callbackAttempts: given.callbackAttempts ?? 50,
+		callbackTimeout: given.callbackTimeout ?? 10_000,
+		messangiCallbackShape: given.messangiCallbackShape ?? 'form',
 	};
 	checkMilliseconds('latency', options.latency);
 	checkMilliseconds('delivery time', options.deliveryTime);
 	checkMilliseconds('lifetime of codes', options.otpLifetime);
+	checkMilliseconds('timeout of callbacks', options.callbackTimeout);
+	for (const name of ['callbackConcurrency', 'callbackAttempts'] as const) {
+		check(name, wholeNumber(1, MOST_CALLBACKS)(options[name]));
+	}
+	check('messangiCallbackShape', oneOf(CALLBACK_SHAPES)(options.messangiCallbackShape));
 	return options;
+}
+
+function check(name: string, wanted: string | undefined): void {
+	if (wanted !== undefined) throw new RangeError(`"${name}" must be ${wanted}.`);
 }
 
 export function checkMilliseconds(what: string, ms: number): number {

@@ -2,18 +2,34 @@ import { timingSafeEqual } from 'node:crypto';
 
 import { SECRETS } from './accounts';
 
-const MASK = '***';
+export const MASK = '***';
 const SECRET_HEADERS = new Set(['authorization', 'proxy-authorization', 'authtoken', 'cookie']);
 /** `code` is the one-time code that someone typed to be verified. */
 const SECRET_PARAMETERS = /([?&](?:key|authtoken|password|token|code)=)[^&#\s]*/gi;
 /** An HMAC-SHA256 in hex, that is, a Messangi signature, wherever it turns up. */
 const SIGNATURE = /\b[0-9a-f]{64}\b/gi;
 
+/** Shorter ones would mask half of all texts. What stands in a known place is masked all the same. */
+const SHORTEST_HIDDEN = 4;
+
 /** Every spelling in which an account's secret could stand in a request. */
-const SPELLINGS = SECRETS.flatMap((secret) => {
+const SPELLINGS = new Set(SECRETS.flatMap(spellingsOf));
+
+/** Hides a secret that only a user knows, like those of the accounts, from now on. */
+export function hideSecret(secret: string): void {
+	if (secret.length < SHORTEST_HIDDEN) return;
+	for (const spelling of spellingsOf(secret)) SPELLINGS.add(spelling);
+}
+
+function spellingsOf(secret: string): readonly string[] {
 	const bytes = Buffer.from(secret);
-	return [secret, bytes.toString('base64').replace(/=+$/, ''), bytes.toString('hex')];
-});
+	return [
+		secret,
+		encodeURIComponent(secret),
+		bytes.toString('base64').replace(/=+$/, ''),
+		bytes.toString('hex'),
+	];
+}
 
 /** Compares without telling by its duration how much of the value was right. */
 export function sameSecret(expected: string, got: string): boolean {
@@ -23,7 +39,7 @@ export function sameSecret(expected: string, got: string): boolean {
 
 /** Hides the accounts' secrets and nothing else. */
 export function maskKnown(text: string): string {
-	return SPELLINGS.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
+	return [...SPELLINGS].reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
 }
 
 /** Hides what is secret in a part of a request: known or not, by its name or its looks. */

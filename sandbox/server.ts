@@ -5,6 +5,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
 import type { Sandbox, SandboxOptions } from './api';
+import { Callbacks, type CallbackTargets, type LoggedCallback } from './callbacks';
+import type { AskedCallback, AskedIncoming, AskedReport } from './callbacks/asked';
+import type { CallbackAttempt } from './callbacks/queue';
+import type { CallbackSecret, CallbackTarget } from './callbacks/target';
 import { registerControl } from './control';
 import { decodeUtf8 } from './decoding';
 import { cut, cutInTheMiddle, disturb, isProcessed } from './disturbing';
@@ -18,6 +22,7 @@ import {
 } from './incoming';
 import { createMessageCentral } from './messageCentral';
 import { createMessangi } from './messangi';
+import type { MessangiCallbackShape } from './messangi/callbacks';
 import { createMGage } from './mgage';
 import type { MGageReply } from './mgage/replies';
 import { checkMilliseconds, completeOptions } from './options';
@@ -27,10 +32,19 @@ import type { MessageStatus, StoredMessage } from './message';
 export { ACCOUNTS } from './accounts';
 export { InvalidFault } from './faults';
 export type {
+	AskedCallback,
+	AskedIncoming,
+	AskedReport,
+	CallbackAttempt,
+	CallbackSecret,
+	CallbackTarget,
+	CallbackTargets,
 	Fault,
 	IncomingMessage,
+	LoggedCallback,
 	LoggedRequest,
 	MessageStatus,
+	MessangiCallbackShape,
 	MGageReply,
 	NewIncoming,
 	Sandbox,
@@ -57,6 +71,7 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 	const mGage = createMGage(options.mgageReply);
 	const messageCentral = createMessageCentral(options);
 	const gateways: readonly Gateway[] = [messangi, mGage, messageCentral];
+	const callbacks = new Callbacks(options, gateways, (id) => store.find(id));
 	const faults = new FaultQueue();
 	const closing = new AbortController();
 	const listeners = new Set<(request: LoggedRequest) => void>();
@@ -162,12 +177,17 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 		logged: LoggedRequest,
 	): Promise<Answer> {
 		const answer = await gateway.handle(request);
-		store.accept(gateway.name, answer.accepted ?? []);
+		callbacks.follow(store.accept(gateway.name, answer.accepted ?? []));
 		const received = answer.received ?? [];
-		store.receive(received.map((each) => completeIncoming({ ...each, gateway: gateway.name })));
+		receive(received.map((each) => completeIncoming({ ...each, gateway: gateway.name })));
 		if (answer.tokenIssued === true) store.countToken();
 		if (answer.refusedBecause !== undefined) logged.refusedBecause = answer.refusedBecause;
 		return answer;
+	}
+
+	function receive(messages: readonly IncomingMessage[]): void {
+		store.receive(messages);
+		callbacks.notice(messages);
 	}
 
 	let address = { url: '', port };
@@ -186,10 +206,10 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 			latency = checkMilliseconds('latency', ms);
 		},
 		receive: (messages) => {
-			store.receive(parseIncoming(messages));
+			receive(parseIncoming(messages));
 		},
 		setMessageStatus: (id, status) => {
-			store.setStatus(id, status);
+			callbacks.stop(store.setStatus(id, status));
 		},
 		setNextPin: (pin) => {
 			messangi.setNextPin(pin);
@@ -210,6 +230,13 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 			listeners.add(listener);
 			return () => void listeners.delete(listener);
 		},
+		setCallback: (gateway, target) => {
+			callbacks.setTarget(gateway, target);
+		},
+		callbackTargets: () => callbacks.maskedTargets(),
+		sendCallback: (asked) => callbacks.send(asked),
+		callbacks: () => callbacks.log(),
+		callbacksSettled: () => callbacks.settled(),
 		failNext: (fault) => {
 			faults.add(parseFault(fault, gateways));
 		},
@@ -218,6 +245,7 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 		},
 		reset: () => {
 			store.reset();
+			callbacks.reset();
 			faults.clear();
 			listeners.clear();
 			latency = 0;
@@ -225,6 +253,7 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 		},
 		close: async () => {
 			closing.abort();
+			callbacks.close();
 			await app.close();
 		},
 	};

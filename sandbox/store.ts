@@ -101,6 +101,7 @@ interface Kept {
 /** What the sandbox remembers. */
 export class Store {
 	private stored: Kept[] = [];
+	private readonly byId = new Map<string, Kept>();
 	private received: IncomingMessage[] = [];
 	private logged: LoggedRequest[] = [];
 	private traffic: Traffic;
@@ -128,13 +129,23 @@ export class Store {
 		};
 	}
 
-	accept(gateway: GatewayName, messages: readonly AcceptedMessage[]): void {
+	accept(gateway: GatewayName, messages: readonly AcceptedMessage[]): StoredMessage[] {
 		const now = new Date();
 		const acceptedAt = now.toISOString();
-		for (const message of messages) {
-			const kept = { ...message, gateway, acceptedAt, details: { ...message.details } };
-			this.stored.push({ message: kept, acceptedAt: now.getTime() });
-		}
+		return messages.map((message) => {
+			const kept: Kept = {
+				message: { ...message, gateway, acceptedAt, details: { ...message.details } },
+				acceptedAt: now.getTime(),
+			};
+			this.stored.push(kept);
+			this.byId.set(message.id, kept);
+			return this.withStatus(kept);
+		});
+	}
+
+	find(id: string): StoredMessage | undefined {
+		const kept = this.byId.get(id);
+		return kept === undefined ? undefined : this.withStatus(kept);
 	}
 
 	receive(messages: readonly IncomingMessage[]): void {
@@ -142,13 +153,14 @@ export class Store {
 	}
 
 	/** @throws RangeError for an unknown message or status */
-	setStatus(id: string, status: MessageStatus): void {
-		const kept = this.stored.find(({ message }) => message.id === id);
+	setStatus(id: string, status: MessageStatus): StoredMessage {
+		const kept = this.byId.get(id);
 		if (kept === undefined) throw new RangeError('There is no message with this id.');
 		if (!MESSAGE_STATUSES.includes(status)) {
 			throw new RangeError(`The status must be one of ${MESSAGE_STATUSES.join(', ')}.`);
 		}
 		kept.fixedStatus = status;
+		return this.withStatus(kept);
 	}
 
 	/** What one gateway may look up: its own messages. No copies, so lists of any length are cheap. */
@@ -185,6 +197,7 @@ export class Store {
 
 	reset(): void {
 		this.stored = [];
+		this.byId.clear();
 		this.received = [];
 		this.logged = [];
 		this.traffic = new Traffic(this.gateways);

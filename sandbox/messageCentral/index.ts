@@ -10,6 +10,7 @@ import {
 	type GatewayRequest,
 } from '../gateway';
 import type { AcceptedMessage } from '../message';
+import { report } from './callbacks';
 import { Otps } from './otp';
 import {
 	answerSuccess,
@@ -97,6 +98,8 @@ export function createMessageCentral(options: MessageCentralOptions): MessageCen
 		isCoded: (target) => !target.includes(TOKEN),
 		answerCode: (code, request, accepted) =>
 			answerCode(Number(code), request, accepted, nextVerificationId),
+
+		report,
 
 		setNextOtp: (code) => {
 			otps.forceNext(code);

@@ -10,6 +10,7 @@ import {
 	type GatewayRequest,
 } from '../gateway';
 import { maskLastTwoSegments } from '../secrets';
+import { notice, report, type MessangiCallbackShape } from './callbacks';
 import { fireMessage, fireMessagePost, getMOMessages } from './incoming';
 import type { PageZero } from './listing';
 import type { Method, Surroundings, Values } from './method';
@@ -94,6 +95,7 @@ export interface MessangiOptions {
 	readonly messangiFirstPage: 0 | 1;
 	readonly messangiPageZero: PageZero;
 	readonly messangiMalformedLists: boolean;
+	readonly messangiCallbackShape: MessangiCallbackShape;
 }
 
 export interface Messangi extends Gateway {
@@ -155,6 +157,9 @@ export function createMessangi(options: MessangiOptions, archive: Archive): Mess
 				callAnswer(method.input, 'ERROR', code)
 			);
 		},
+
+		report: (of) => report(of, options.messangiCallbackShape),
+		notice: (message, fields) => [notice(message, options.messangiCallbackShape, nextId, fields)],
 
 		maskPath: maskLastTwoSegments,
 

@@ -1,4 +1,5 @@
 import type { Answer } from '../gateway';
+import { isMessageStatus, type MessageStatus } from '../message';
 import { element, textElement } from '../xml';
 import type { Values } from './method';
 
@@ -12,6 +13,20 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
 /** The zone of the vendor's sample reply. */
 export const TIME_ZONE = 'America/Caracas';
 export const CLIENT_ID = 'sandbox-client';
+
+/** Words of the vendor's page on message statuses. Which of them follow each other is assumed. */
+const STATUS_WORDS: Readonly<Record<MessageStatus, string>> = {
+	accepted: 'SENT_TO_CARRIER',
+	sent: 'DELIVERED_TO_CARRIER',
+	delivered: 'DELIVERED_TO_DEVICE',
+	failed: 'UNDELIVERED',
+	expired: 'EXPIRED',
+};
+
+/** The vendor's word for one of this sandbox's; any other word is the vendor's already. */
+export function wordOf(status: string): string {
+	return isMessageStatus(status) ? STATUS_WORDS[status] : status;
+}
 
 /** A whole document; HTTP 200 whatever it says, as the vendor documents no other status. */
 export function document(body: string): Answer {

@@ -1,19 +1,17 @@
 import type { Answer } from '../gateway';
-
-import type { MessageStatus, StoredMessage } from '../message';
+import type { StoredMessage } from '../message';
 import { element, textElement } from '../xml';
 import { parseFilters, parsePage } from './listing';
 import type { Surroundings, Values } from './method';
-import { caracasTime, CLIENT_ID, describe, okAnswer, refuseCall, TIME_ZONE } from './replies';
-
-/** Words of the vendor's page on message statuses. Which of them follow each other is assumed. */
-const STATUS_WORDS: Readonly<Record<MessageStatus, string>> = {
-	accepted: 'SENT_TO_CARRIER',
-	sent: 'DELIVERED_TO_CARRIER',
-	delivered: 'DELIVERED_TO_DEVICE',
-	failed: 'UNDELIVERED',
-	expired: 'EXPIRED',
-};
+import {
+	caracasTime,
+	CLIENT_ID,
+	describe,
+	okAnswer,
+	refuseCall,
+	TIME_ZONE,
+	wordOf,
+} from './replies';
 
 /** An unknown id gets a reply without a message: the vendor names no status for it (assumed). */
 export function getMessage(values: Values, { archive }: Surroundings): Answer {
@@ -56,7 +54,7 @@ export function messageReport(values: Values, { archive, lists }: Surroundings):
 			has('from', message.from) &&
 			has('to', message.to) &&
 			has('carrier', message.details.carrier ?? '') &&
-			has('status', STATUS_WORDS[message.status])
+			has('status', wordOf(message.status))
 		);
 	});
 	const ordered = filters.value.newestFirst ? [...found].reverse() : found;
@@ -74,7 +72,7 @@ function isEpoch(text: string | undefined): boolean {
 
 /** The fields that the vendor's page lists for an SMS. */
 function messageElement(message: StoredMessage): string {
-	const status = STATUS_WORDS[message.status];
+	const status = wordOf(message.status);
 	return element(
 		'message',
 		// These methods send no blasts.

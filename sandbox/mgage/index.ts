@@ -2,6 +2,7 @@ import { splitTarget } from '../decoding';
 import { TEXT, unknownPath, wrongMethod, type Answer, type Gateway } from '../gateway';
 import type { AcceptedMessage } from '../message';
 import { isRecord } from '../record';
+import { notices, report } from './callbacks';
 import { checkBasicAuth, checkRequest, isValidNumber, numbersOf, type Parameters } from './checks';
 import { EXTERNAL_MO, externalMO, failure } from './externalMO';
 import {
@@ -63,6 +64,9 @@ export function createMGage(replyShape: MGageReply): MGage {
 			}));
 			return reply(replyShape, recipients);
 		},
+
+		report,
+		notice: (message, fields) => notices(message, nextId(), fields),
 
 		omitFromNextReply(numbers) {
 			if (!Array.isArray(numbers) || !numbers.every((each) => typeof each === 'string')) {

@@ -1,0 +1,273 @@
+import type { GatewayName } from '../accounts';
+import { decodeUtf8 } from '../decoding';
+import type { CallbackContent, Gateway, Report } from '../gateway';
+import { parseIncoming, type IncomingMessage } from '../incoming';
+import type { StoredMessage } from '../message';
+import { hideSecret } from '../secrets';
+import { parseAsked, type AskedCallback, type AskedReport } from './asked';
+import { CallbackQueue, type CallbackAttempt, type QueueOptions } from './queue';
+import {
+	maskTarget,
+	maskUrl,
+	parseTarget,
+	prove,
+	secretsOf,
+	type CallbackTarget,
+	type Proof,
+} from './target';
+import { Walks } from './walks';
+
+/** A callback and what became of it. */
+export interface LoggedCallback {
+	/** Counts from 1 since the start or the last reset. */
+	id: number;
+	gateway: GatewayName;
+	event: 'deliveryReport' | 'incomingMessage' | 'raw';
+	/** Of a delivery report. */
+	messageId?: string;
+	/** Without anything secret: the values of all its parameters are masked. */
+	url: string;
+	contentType: string;
+	/** As UTF-8; a body that is not UTF-8 is kept one character per byte (latin1). */
+	body: string;
+	proof: Proof;
+	attempts: CallbackAttempt[];
+	/** Nothing more is tried, be it accepted, refused or given up. */
+	done: boolean;
+}
+
+export type CallbackTargets = Partial<Record<GatewayName, CallbackTarget>>;
+
+export interface CallbackOptions extends QueueOptions {
+	readonly callbacks: CallbackTargets;
+	readonly deliveryTime: number;
+}
+
+interface Outgoing {
+	readonly gateway: GatewayName;
+	readonly event: LoggedCallback['event'];
+	readonly content: { readonly contentType: string; readonly body: string | Uint8Array };
+	readonly target: CallbackTarget;
+	readonly proof?: Proof;
+	readonly messageId?: string;
+	readonly lane?: string;
+}
+
+/** Tells the customer's URLs what happens to messages, as the gateways do, or as one likes. */
+export class Callbacks {
+	private targets: Map<GatewayName, CallbackTarget>;
+	private logged: LoggedCallback[] = [];
+	private readonly queue: CallbackQueue;
+	private readonly walks: Walks;
+	private lanes = 0;
+	private isClosed = false;
+
+	/** @throws RangeError for a target that is none */
+	constructor(
+		private readonly options: CallbackOptions,
+		private readonly gateways: readonly Gateway[],
+		private readonly findMessage: (id: string) => StoredMessage | undefined,
+	) {
+		this.queue = new CallbackQueue(options);
+		this.walks = new Walks(options.deliveryTime, (message, status) => {
+			this.report(message, status);
+		});
+		this.targets = this.givenTargets();
+	}
+
+	/** @throws RangeError for an unknown gateway, or a target that is none */
+	setTarget(name: GatewayName, target: CallbackTarget | null): void {
+		const gateway = this.gatewayOf(name);
+		if (target === null) this.targets.delete(gateway.name);
+		else this.targets.set(gateway.name, readTarget(target));
+	}
+
+	maskedTargets(): CallbackTargets {
+		return Object.fromEntries(
+			[...this.targets].map(([gateway, target]) => [gateway, maskTarget(target)]),
+		);
+	}
+
+	/** For messages that a gateway has taken on just now. */
+	follow(messages: readonly StoredMessage[]): void {
+		if (!this.isClosed) this.walks.follow(messages);
+	}
+
+	/** For a message that was put to a status, where it stays. */
+	stop(message: StoredMessage): void {
+		this.walks.end(message.id);
+		this.report(message, message.status);
+	}
+
+	/** For messages that have come in. */
+	notice(messages: readonly IncomingMessage[]): void {
+		for (const message of messages) {
+			const target = this.targets.get(message.gateway);
+			if (target === undefined) continue;
+			const lane = this.newLane();
+			const event = 'incomingMessage';
+			for (const content of this.gatewayOf(message.gateway).notice?.(message) ?? []) {
+				this.add({ gateway: message.gateway, event, content, target, lane });
+			}
+		}
+	}
+
+	/**
+	 * Queues callbacks at will and returns their ids in the log.
+	 *
+	 * @throws RangeError with a sentence for what cannot be sent
+	 */
+	send(value: unknown): number[] {
+		const asked = parseAsked(value);
+		const { gateway, report, times = 1, order = 'inTurn' } = asked;
+		const target = this.targets.get(gateway);
+		if (target === undefined) {
+			throw new RangeError(`There is no URL to call for ${gateway}: register one first.`);
+		}
+		const { event, contents } = this.contentsOf(asked);
+		const messageId = report?.messageId;
+		const lane = messageId === undefined ? this.newLane() : laneOf(gateway, messageId);
+		let proof: Proof = asked.wrongSecret === true ? 'wrong' : 'right';
+		if (asked.withoutSecret === true) proof = 'none';
+		const all = Array.from({ length: times }, () => contents).flat();
+		if (order === 'reversed') all.reverse();
+		return all.map(({ contentType, body }) =>
+			this.add({
+				gateway,
+				event,
+				content: { contentType: asked.contentType ?? contentType, body },
+				target,
+				proof,
+				messageId,
+				lane: order === 'atOnce' ? undefined : lane,
+			}),
+		);
+	}
+
+	/** Copies: a caller's changes stay the caller's. */
+	log(): LoggedCallback[] {
+		return structuredClone(this.logged);
+	}
+
+	settled(): Promise<void> {
+		return this.queue.settled();
+	}
+
+	/** Forgets all but the targets of the options; what is under way is cut. */
+	reset(): void {
+		this.walks.clear();
+		this.queue.clear();
+		this.logged = [];
+		this.targets = this.givenTargets();
+	}
+
+	/** Cuts what is under way, and posts nothing that a last request may still lead to. */
+	close(): void {
+		this.isClosed = true;
+		this.walks.clear();
+		this.queue.clear();
+	}
+
+	private givenTargets(): Map<GatewayName, CallbackTarget> {
+		return new Map(
+			Object.entries(this.options.callbacks).map(([name, target]) => [
+				this.gatewayOf(name).name,
+				readTarget(target),
+			]),
+		);
+	}
+
+	private gatewayOf(name: string): Gateway {
+		const gateway = this.gateways.find((each) => each.name === name);
+		if (gateway !== undefined) return gateway;
+		const names = this.gateways.map((each) => each.name).join(', ');
+		throw new RangeError(`The gateway must be one of ${names}.`);
+	}
+
+	private report(message: StoredMessage, status: string): void {
+		const { gateway, id: messageId } = message;
+		const target = this.targets.get(gateway);
+		if (target === undefined) return;
+		const content = this.gatewayOf(gateway).report({ message, status, at: new Date() });
+		const lane = laneOf(gateway, messageId);
+		this.add({ gateway, event: 'deliveryReport', content, target, messageId, lane });
+	}
+
+	private contentsOf(
+		asked: AskedCallback,
+	): Pick<LoggedCallback, 'event'> & { readonly contents: readonly Outgoing['content'][] } {
+		const { report, incoming, body, bodyBase64 = '' } = asked;
+		const gateway = this.gatewayOf(asked.gateway);
+		if (report !== undefined) {
+			const content: CallbackContent = gateway.report(this.reportOf(gateway.name, report));
+			return { event: 'deliveryReport', contents: [content] };
+		}
+		if (incoming !== undefined) {
+			const { fields, ...message } = incoming;
+			const messages = parseIncoming({ ...message, gateway: gateway.name });
+			const contents = messages.flatMap((each) => gateway.notice?.(each, fields) ?? []);
+			if (contents.length > 0) return { event: 'incomingMessage', contents };
+			throw new RangeError(`${gateway.name} posts no incoming messages.`);
+		}
+		const bytes = body ?? Buffer.from(bodyBase64, 'base64');
+		return { event: 'raw', contents: [{ contentType: '', body: bytes }] };
+	}
+
+	private reportOf(gateway: GatewayName, asked: AskedReport): Report {
+		const { messageId, status, fields } = asked;
+		const found = this.findMessage(messageId);
+		const known = found?.gateway === gateway ? found : undefined;
+		const to = asked.to ?? known?.to;
+		if (to === undefined) {
+			throw new RangeError('There is no message with this id: give "to", and "from" and "text".');
+		}
+		const at = new Date(asked.date ?? Date.now());
+		const message = {
+			id: messageId,
+			to,
+			from: asked.from ?? known?.from ?? '',
+			text: asked.text ?? known?.text ?? '',
+			acceptedAt: known?.acceptedAt ?? at.toISOString(),
+		};
+		return { message, status, at, fields };
+	}
+
+	private add(outgoing: Outgoing): number {
+		const { gateway, event, content, target, proof = 'right', messageId, lane } = outgoing;
+		const { contentType } = content;
+		const body = Buffer.from(content.body);
+		const { url, headers } = prove(target, proof);
+		const typed: Record<string, string> = contentType === '' ? {} : { 'content-type': contentType };
+		const log: LoggedCallback = {
+			id: this.logged.length + 1,
+			gateway,
+			event,
+			...(messageId === undefined ? {} : { messageId }),
+			url: maskUrl(url),
+			contentType,
+			body: decodeUtf8(body) ?? body.toString('latin1'),
+			proof: target.secret === undefined ? 'none' : proof,
+			attempts: [],
+			done: false,
+		};
+		this.logged.push(log);
+		if (this.isClosed) return log.id;
+		this.queue.add({ post: { url, headers: { ...typed, ...headers }, body }, lane, log });
+		return log.id;
+	}
+
+	private newLane(): string {
+		return `lane ${++this.lanes}`;
+	}
+}
+
+/** What is posted about one message comes in the order in which it happened. */
+function laneOf(gateway: GatewayName, messageId: string): string {
+	return `${gateway} ${messageId}`;
+}
+
+function readTarget(value: unknown): CallbackTarget {
+	const target = parseTarget(value);
+	for (const secret of secretsOf(target)) hideSecret(secret);
+	return target;
+}

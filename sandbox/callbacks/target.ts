@@ -1,0 +1,125 @@
+import { isHeader, checkFields, oneOf, string, type Check } from '../checks';
+import { decodeUtf8 } from '../decoding';
+import { isRecord } from '../record';
+import { MASK } from '../secrets';
+
+/** How a callback proves itself. None of the vendors signs: what proves it stands in its URL. */
+export type CallbackSecret =
+	| { in: 'query'; name: string; value: string }
+	| { in: 'header'; name: string; value: string }
+	| { in: 'basic'; username: string; password: string };
+
+/** Where a gateway posts its callbacks. */
+export interface CallbackTarget {
+	url: string;
+	secret?: CallbackSecret;
+}
+
+/** What a callback carries: the secret of its target, one that is almost it, or nothing. */
+export type Proof = 'right' | 'wrong' | 'none';
+
+const filled: Check = (value) =>
+	// UTF-8 has no form for half of a surrogate pair, so a URL cannot hold one.
+	typeof value === 'string' && value !== '' && decodeUtf8(Buffer.from(value)) === value
+		? undefined
+		: 'a string that is not empty';
+
+const SECRET_CHECKS: Readonly<Record<CallbackSecret['in'], Readonly<Record<string, Check>>>> = {
+	query: { in: string, name: filled, value: filled },
+	header: {
+		in: string,
+		name: (value) =>
+			/^(connection|content-.*|host|transfer-encoding)$/i.test(String(value)) ||
+			!isHeader(String(value), '')
+				? 'a header name that is free to use'
+				: undefined,
+		value: (value) =>
+			value !== '' && isHeader('x', value) ? undefined : 'a value that a header can carry',
+	},
+	basic: {
+		in: string,
+		username: (value) =>
+			typeof value === 'string' && !value.includes(':') ? undefined : 'a string without a colon',
+		password: filled,
+	},
+};
+
+/**
+ * Reads a target from anywhere, HTTP included.
+ *
+ * @throws RangeError with a sentence that repeats nothing of what was given
+ */
+export function parseTarget(value: unknown): CallbackTarget {
+	checkFields('A callback target', value, { url: string, secret: () => undefined });
+	const { url, secret } = value;
+	const parsed = URL.canParse(String(url)) ? new URL(String(url)) : undefined;
+	if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
+		throw new RangeError('"url" must be a URL with http or https.');
+	}
+	if (parsed.username !== '' || parsed.password !== '') {
+		throw new RangeError('"url" must be without a password: give it as {"in": "basic"}.');
+	}
+	return secret === undefined
+		? { url: parsed.href }
+		: { url: parsed.href, secret: parseSecret(secret) };
+}
+
+function parseSecret(value: unknown): CallbackSecret {
+	const kind = isRecord(value) ? value.in : undefined;
+	const wanted = oneOf(Object.keys(SECRET_CHECKS))(kind);
+	if (wanted !== undefined)
+		throw new RangeError(`"secret" must be an object with "in": ${wanted}.`);
+	const checks = SECRET_CHECKS[kind as CallbackSecret['in']];
+	checkFields('This secret', value, checks);
+	const missing = Object.keys(checks).find((field) => value[field] === undefined);
+	if (missing !== undefined) throw new RangeError(`"${missing}" of the secret is missing.`);
+	return { ...value } as unknown as CallbackSecret;
+}
+
+/** What must not be read anywhere: the right secret, and the almost right one. */
+export function secretsOf({ secret }: CallbackTarget): readonly string[] {
+	if (secret === undefined) return [];
+	const value = secret.in === 'basic' ? secret.password : secret.value;
+	return [value, spoilt(value)];
+}
+
+/** The target for whoever may see it. A URL can hold a secret in any of its parameters. */
+export function maskTarget({ url, secret }: CallbackTarget): CallbackTarget {
+	const masked = { url: maskUrl(url) };
+	if (secret === undefined) return masked;
+	if (secret.in === 'basic') return { ...masked, secret: { ...secret, password: MASK } };
+	return { ...masked, secret: { ...secret, value: MASK } };
+}
+
+export function maskUrl(url: string): string {
+	return url.replace(/([?&][^=&#]*=)[^&#]*/g, `$1${MASK}`);
+}
+
+/** The URL and the headers of a callback that proves itself, or tries to. */
+export function prove(
+	{ url, secret }: CallbackTarget,
+	proof: Proof,
+): { readonly url: string; readonly headers: Readonly<Record<string, string>> } {
+	if (secret === undefined || proof === 'none') return { url, headers: {} };
+	const shown = (value: string): string => (proof === 'right' ? value : spoilt(value));
+	switch (secret.in) {
+		case 'query': {
+			// Put together by hand: the rest of the query stays as it was registered.
+			const [start = '', hash] = url.split('#', 2);
+			const pair = `${encodeURIComponent(secret.name)}=${encodeURIComponent(shown(secret.value))}`;
+			const behind = hash === undefined ? '' : `#${hash}`;
+			return { url: `${start}${start.includes('?') ? '&' : '?'}${pair}${behind}`, headers: {} };
+		}
+		case 'header':
+			return { url, headers: { [secret.name]: shown(secret.value) } };
+		case 'basic': {
+			const pair = Buffer.from(`${secret.username}:${shown(secret.password)}`);
+			return { url, headers: { authorization: `Basic ${pair.toString('base64')}` } };
+		}
+	}
+}
+
+/** As long as the right one and different at its very end, where a careless comparison gives in. */
+function spoilt(value: string): string {
+	return value.slice(0, -1) + (value.endsWith('x') ? 'y' : 'x');
+}

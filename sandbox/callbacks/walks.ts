@@ -1,0 +1,54 @@
+import type { MessageStatus, StoredMessage } from '../message';
+
+type Announce = (message: StoredMessage, status: MessageStatus) => void;
+
+/** Announces each state of a message's walk when it is reached. */
+export class Walks {
+	private readonly timers = new Set<NodeJS.Timeout>();
+	private readonly ended = new Set<string>();
+
+	constructor(
+		private readonly deliveryTime: number,
+		private readonly announce: Announce,
+	) {}
+
+	/** Follows messages that were accepted just now, in one request. */
+	follow(messages: readonly StoredMessage[]): void {
+		if (messages.length === 0) return;
+		this.when(this.deliveryTime / 2, () => {
+			this.reach('sent', messages);
+		});
+		this.when(this.deliveryTime, () => {
+			this.reach('delivered', messages);
+		});
+	}
+
+	/** A message that was put somewhere stays there. */
+	end(id: string): void {
+		this.ended.add(id);
+	}
+
+	clear(): void {
+		for (const timer of this.timers) clearTimeout(timer);
+		this.timers.clear();
+		this.ended.clear();
+	}
+
+	private reach(status: MessageStatus, messages: readonly StoredMessage[]): void {
+		for (const message of messages) {
+			if (!this.ended.has(message.id)) this.announce(message, status);
+		}
+	}
+
+	private when(ms: number, act: () => void): void {
+		if (ms === 0) {
+			act();
+			return;
+		}
+		const timer = setTimeout(() => {
+			this.timers.delete(timer);
+			act();
+		}, Math.ceil(ms)).unref();
+		this.timers.add(timer);
+	}
+}
