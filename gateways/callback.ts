@@ -1,0 +1,427 @@
+import { createHash } from 'crypto';
+import { readPhoneNumber, readPhoneNumberOf } from '../messages/phoneNumber';
+import { Refusal } from '../messages/refusal';
+import { isRecord, readJson, textOf } from './json';
+import type { StatusMeaning } from './statuses';
+
+/** A call as it came: nothing of it is trusted. */
+export interface CallbackCall {
+	/** The header as it came, or an empty text. */
+	contentType: string;
+	/** Uncompressed. */
+	body: Uint8Array;
+}
+
+export type DeliveryStatus =
+	| 'delivered'
+	| 'failed'
+	| 'expired'
+	| 'rejected'
+	| 'pending'
+	| 'unknown';
+
+/** What a gateway tells. What it does not tell is null. */
+export interface CallbackEvent {
+	event: 'deliveryReport' | 'incomingMessage' | 'unknown';
+	/** The gateway's own id of the message. */
+	messageId: string | null;
+	to: string | null;
+	from: string | null;
+	/** Delivery reports only, and so are the five below. */
+	status: DeliveryStatus | null;
+	/** Whether the gateway will not say anything else about this message. */
+	final: boolean | null;
+	/** The gateway's own word, as it writes it. */
+	gatewayStatus: string | null;
+	errorCode: string | null;
+	/** As the gateway writes it: a zone is never made up. */
+	submittedAt: string | null;
+	doneAt: string | null;
+	/** Incoming messages only. */
+	text: string | null;
+	/** What only this gateway gives, by its documented names in camelCase. */
+	extra: Record<string, string | null>;
+	/** The content as parsed, without what may be secret. */
+	raw: unknown;
+}
+
+/** The body of a call cannot be read: HTTP 400. The message repeats nothing of the body. */
+export class UnreadableCallback extends Error {
+	constructor(message: string) {
+		super(message);
+		this.name = 'UnreadableCallback';
+	}
+}
+
+/** The longest body that is read: the longest documented callback has a few hundred bytes. */
+export const MAX_CALLBACK_BYTES = 1_000_000;
+/** The most events that one body may hold. */
+export const MAX_CALLBACK_EVENTS = 1_000;
+/** The most fields of a form; the longest documented one has thirteen. */
+export const MAX_FORM_FIELDS = 200;
+/** The deepest nesting of JSON; the documented ones have no nesting at all. */
+const MAX_JSON_DEPTH = 32;
+
+/** The fields of one event by their names in lower case; null for what is no text. */
+export type Fields = ReadonlyMap<string, string | null>;
+
+/** One event as it came. */
+export interface CallbackRecord {
+	fields: Fields;
+	raw: unknown;
+}
+
+export interface ReadingOptions {
+	/** Names of fields whose content goes nowhere, e.g. keys. */
+	secrets?: string[];
+	/**
+	 * The field of a form that names the charset of the others. It counts only where no content
+	 * type does, and the form is not UTF-8.
+	 */
+	charsetField?: string;
+}
+
+/**
+ * Reads the body of a call: JSON (an object, or a list of events) or a form. Names are compared
+ * without regard to case. A body that says it is a form and holds JSON is read as JSON: that is
+ * the default of some HTTP clients. `__proto__` is left out.
+ *
+ * @throws UnreadableCallback
+ */
+export function readRecords(call: CallbackCall, options: ReadingOptions = {}): CallbackRecord[] {
+	const { body } = call;
+	if (body.length > MAX_CALLBACK_BYTES) throw new UnreadableCallback('The body is too long');
+	const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+	const content = bytes.toString('latin1').replace(/^\xEF\xBB\xBF/, '');
+	if (content.trim() === '') throw new UnreadableCallback('The body is empty');
+	const { type, charset } = readContentType(call.contentType);
+	const looksLikeJson = /^\s*[{[]/.test(content);
+
+	if (isJsonType(type)) return readJsonRecords(bytes, charset, options);
+	if (type === FORM_TYPE) {
+		if (looksLikeJson && readJson(decoderOf(charset)(bytes) ?? '') !== undefined)
+			return readJsonRecords(bytes, charset, options);
+		return [readForm(content, charset, options)];
+	}
+	if (!UNTYPED.has(type)) throw new UnreadableCallback('The content type is not one of a callback');
+	if (looksLikeJson) return readJsonRecords(bytes, charset, options);
+	if (!/^[^=&<]{1,100}=/.test(content))
+		throw new UnreadableCallback('The body is neither JSON nor a form');
+	return [readForm(content, charset, options)];
+}
+
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+/** Types that say nothing about the content. */
+const UNTYPED = new Set(['', 'text/plain', 'application/octet-stream']);
+
+function isJsonType(type: string): boolean {
+	return type === 'application/json' || type === 'text/json' || type.endsWith('+json');
+}
+
+function readContentType(header: string): { type: string; charset: string | null } {
+	const [type = '', ...parameters] = header.slice(0, 1000).toLowerCase().split(';');
+	for (const parameter of parameters) {
+		const [name = '', value = ''] = parameter.split('=', 2);
+		if (name.trim() !== 'charset') continue;
+		const charset = value.trim().replace(/^(["'])(.*)\1$/, '$2');
+		if (charset !== '') return { type: type.trim(), charset };
+	}
+	return { type: type.trim(), charset: null };
+}
+
+/** @returns the text, or null for bytes that are none */
+type Decoder = (bytes: Uint8Array) => string | null;
+
+/** By the names that the WHATWG's Encoding Standard gives them, those that SMS gateways use. */
+const DECODERS: ReadonlyMap<string, Decoder> = new Map([
+	...['utf-8', 'utf8', 'us-ascii', 'ascii'].map((name) => [name, fromUtf8] as const),
+	...['windows-1252', 'cp1252', 'iso-8859-1', 'iso8859-1', 'iso_8859-1', 'latin1', 'l1'].map(
+		(name) => [name, fromWindows1252] as const,
+	),
+]);
+
+function decoderOf(charset: string | null): Decoder {
+	const decoder = DECODERS.get(charset ?? 'utf-8');
+	if (decoder === undefined) throw new UnreadableCallback('The charset is not known');
+	return decoder;
+}
+
+function fromUtf8(bytes: Uint8Array): string | null {
+	try {
+		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+	} catch {
+		return null;
+	}
+}
+
+/** What the bytes 0x80 to 0x9F are in windows-1252. Source: the WHATWG's Encoding Standard. */
+const WINDOWS_1252 =
+	'\u20AC\u0081\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\u008D\u017D\u008F' +
+	'\u0090\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u009D\u017E\u0178';
+
+/**
+ * By a table of our own: the `TextDecoder` of Node.js 20.18.3 to 24.6 reads windows-1252 as
+ * ISO 8859-1 (https://github.com/nodejs/node/issues/56542).
+ */
+function fromWindows1252(bytes: Uint8Array): string {
+	return Buffer.from(bytes)
+		.toString('latin1')
+		.replace(/[\x80-\x9F]/g, (byte) => WINDOWS_1252[byte.charCodeAt(0) - 0x80] ?? byte);
+}
+
+function readJsonRecords(
+	bytes: Uint8Array,
+	charset: string | null,
+	options: ReadingOptions,
+): CallbackRecord[] {
+	const text = decoderOf(charset)(bytes);
+	if (text === null) throw new UnreadableCallback('The body is not in its charset');
+	const content = readJson(text);
+	if (content === undefined) throw new UnreadableCallback('The body is not JSON');
+	makeHarmless(content, MAX_JSON_DEPTH);
+	// An empty list is passed on as it is: it tells of nothing, but somebody called.
+	const events = Array.isArray(content) && content.length > 0 ? (content as unknown[]) : [content];
+	if (events.length > MAX_CALLBACK_EVENTS)
+		throw new UnreadableCallback('The body holds too many events');
+	return events.map((event) => (isRecord(event) ? jsonRecord(event, options) : noRecord(event)));
+}
+
+/** Takes `__proto__` out of what was parsed, and refuses what is nested too deep. */
+function makeHarmless(value: unknown, depth: number): void {
+	if (typeof value !== 'object' || value === null) return;
+	if (depth === 0) throw new UnreadableCallback('The body is nested too deep');
+	Reflect.deleteProperty(value, '__proto__');
+	for (const child of Object.values(value) as unknown[]) makeHarmless(child, depth - 1);
+}
+
+function noRecord(raw: unknown): CallbackRecord {
+	return { fields: new Map(), raw };
+}
+
+function jsonRecord(event: Record<string, unknown>, options: ReadingOptions): CallbackRecord {
+	const fields = new Map<string, string | null>();
+	for (const [name, value] of Object.entries(event)) {
+		const key = name.toLowerCase();
+		if (!fields.has(key)) fields.set(key, textOf(value));
+		if (value !== null && isSecret(name, options)) event[name] = HIDDEN;
+	}
+	return { fields, raw: event };
+}
+
+/** Stands for a content that goes nowhere. */
+export const HIDDEN = '[hidden]';
+
+function isSecret(name: string, { secrets = [] }: ReadingOptions): boolean {
+	return secrets.some((secret) => secret.toLowerCase() === name.toLowerCase());
+}
+
+/**
+ * Reads a form as the URL Standard does, but for bytes that are not in the charset: they make it
+ * unreadable. Of a repeated field the first counts, as with Java's `getParameter`; `raw` has all.
+ *
+ * @param content the bytes, each as one character
+ */
+function readForm(
+	content: string,
+	charset: string | null,
+	options: ReadingOptions,
+): CallbackRecord {
+	const pairs = content
+		.trim()
+		.split('&')
+		.filter((pair) => pair !== '');
+	if (pairs.length > MAX_FORM_FIELDS) throw new UnreadableCallback('The form has too many fields');
+	if (pairs.length === 0) throw new UnreadableCallback('The body is empty');
+	const encoded = pairs.map((pair): [Uint8Array, Uint8Array] => {
+		const end = pair.indexOf('=');
+		return end < 0
+			? [fromPercent(pair), fromPercent('')]
+			: [fromPercent(pair.slice(0, end)), fromPercent(pair.slice(end + 1))];
+	});
+	const decoded =
+		decodeAll(encoded, decoderOf(charset)) ??
+		(charset === null ? decodeByField(encoded, options) : null);
+	if (decoded === null) throw new UnreadableCallback('The body is not in its charset');
+	return formRecord(decoded, options);
+}
+
+/** A percent sign without two hexadecimal digits stands for itself. */
+function fromPercent(encoded: string): Uint8Array {
+	const bytes = encoded
+		.replace(/\+/g, ' ')
+		.replace(/%([0-9a-f]{2})/gi, (_whole, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+	return Buffer.from(bytes, 'latin1');
+}
+
+function decodeAll(
+	encoded: [Uint8Array, Uint8Array][],
+	decoder: Decoder,
+): [string, string][] | null {
+	const decoded: [string, string][] = [];
+	for (const [nameBytes, valueBytes] of encoded) {
+		const name = decoder(nameBytes);
+		const value = decoder(valueBytes);
+		if (name === null || value === null) return null;
+		decoded.push([name, value]);
+	}
+	return decoded;
+}
+
+function decodeByField(
+	encoded: [Uint8Array, Uint8Array][],
+	{ charsetField }: ReadingOptions,
+): [string, string][] | null {
+	if (charsetField === undefined) return null;
+	const field = encoded.find(([name]) => fromWindows1252(name).toLowerCase() === charsetField);
+	if (field === undefined) return null;
+	const decoder = DECODERS.get(fromWindows1252(field[1]).trim().toLowerCase());
+	return decoder === undefined ? null : decodeAll(encoded, decoder);
+}
+
+function formRecord(pairs: [string, string][], options: ReadingOptions): CallbackRecord {
+	const fields = new Map<string, string | null>();
+	const raw = new Map<string, string | string[]>();
+	for (const [name, value] of pairs) {
+		if (name === '__proto__') continue;
+		const key = name.toLowerCase();
+		if (!fields.has(key)) fields.set(key, value);
+		const shown = value !== '' && isSecret(name, options) ? HIDDEN : value;
+		const before = raw.get(name);
+		raw.set(name, before === undefined ? shown : [before, shown].flat());
+	}
+	return { fields, raw: Object.fromEntries(raw) };
+}
+
+/** An id, a number, a word: without its outer white space, and null where it is empty. */
+export function wordOf(fields: Fields, ...names: string[]): string | null {
+	for (const name of names) {
+		const word = fields.get(name.toLowerCase())?.trim();
+		if (word !== undefined && word !== '') return word;
+	}
+	return null;
+}
+
+/** A text that people wrote: the first of these fields that is there, as it stands. */
+export function writtenIn(fields: Fields, ...names: string[]): string | null {
+	for (const name of names) {
+		const text = fields.get(name.toLowerCase());
+		if (text !== undefined && text !== null) return text;
+	}
+	return null;
+}
+
+/** What only one gateway gives: the names in the output, and those of the fields. */
+export function extraOf(
+	fields: Fields,
+	names: Record<string, string | string[]>,
+): Record<string, string | null> {
+	return Object.fromEntries(
+		Object.entries(names).map(([name, field]) => [name, wordOf(fields, ...[field].flat())]),
+	);
+}
+
+/**
+ * The number of a handset in E.164. The gateways write it as digits with the country code. What
+ * cannot be such a number, e.g. a short code, stays as it is written.
+ *
+ * @param country the calling code or ISO code that the gateway gives beside it; the number may then
+ *   be a national one
+ */
+export function handset(written: string | null, country: string | null = null): string | null {
+	if (written === null || written.length > 40) return written;
+	const number = written.replace(/[\s().-]/g, '').replace(/^00/, '+');
+	if (!/^\+?\d{4,15}$/.test(number)) return written;
+	if (country !== null && country.length <= 8 && !number.startsWith('+')) {
+		try {
+			return readPhoneNumberOf(number, country).e164;
+		} catch (error) {
+			if (!(error instanceof Refusal && error.code === 'INVALID_COUNTRY')) return written;
+		}
+	}
+	if (!/^\+?[1-9]\d{7,14}$/.test(number)) return written;
+	try {
+		return readPhoneNumber(`+${number.replace('+', '')}`, '').e164;
+	} catch {
+		return written;
+	}
+}
+
+const NOTHING: Omit<CallbackEvent, 'raw' | 'extra'> = {
+	event: 'unknown',
+	messageId: null,
+	to: null,
+	from: null,
+	status: null,
+	final: null,
+	gatewayStatus: null,
+	errorCode: null,
+	submittedAt: null,
+	doneAt: null,
+	text: null,
+};
+
+type Report = Omit<CallbackEvent, 'event' | 'status' | 'final' | 'text' | 'raw'>;
+type Incoming = Pick<CallbackEvent, 'messageId' | 'to' | 'from' | 'text' | 'extra'>;
+
+/** What became of a message that was sent. */
+export function deliveryReport(
+	report: Partial<Report>,
+	{ status, final }: StatusMeaning,
+	raw: unknown,
+): CallbackEvent {
+	return { ...NOTHING, extra: {}, ...report, event: 'deliveryReport', status, final, raw };
+}
+
+/** A message that a handset sent. */
+export function incomingMessage(message: Incoming, raw: unknown): CallbackEvent {
+	return { ...NOTHING, ...message, event: 'incomingMessage', raw };
+}
+
+/** What can be read and has no shape that is known: it is passed on as it is. */
+export function unknownEvent(raw: unknown): CallbackEvent {
+	return { ...NOTHING, extra: {}, raw };
+}
+
+/**
+ * An id that is the same for the same event delivered twice, and another one when the status has
+ * moved on. It is made of what the event says, not of how it was written: the order of fields and
+ * white space do not matter, nor do times at which the call itself was made.
+ *
+ * Where an incoming message has neither an id nor a date of the gateway's own, two equal texts
+ * from one handset have the same id: nothing tells them from one text delivered twice.
+ *
+ * @returns 64 hexadecimal digits
+ */
+export function eventId(gateway: string, event: CallbackEvent): string {
+	const identity = JSON.stringify([gateway, event.event, ...identityOf(event)]);
+	return createHash('sha256').update(identity).digest('hex');
+}
+
+function identityOf(event: CallbackEvent): unknown[] {
+	const { messageId, to, from, text, gatewayStatus, errorCode, submittedAt, doneAt } = event;
+	const { messageSubId = null, statusCode = null, date = null } = event.extra;
+	switch (event.event) {
+		case 'deliveryReport': {
+			const whole = messageId === null ? canonical(event.raw) : null;
+			return [messageId, messageSubId, to, gatewayStatus, statusCode, errorCode, doneAt, whole];
+		}
+		case 'incomingMessage': {
+			// Ids may be used again for the parts of a long message; the text tells them apart.
+			const sent = messageId === null ? (date ?? submittedAt) : null;
+			const whole = messageId === null && sent === null ? canonical(event.raw) : null;
+			return [messageId, messageSubId, from, to, text, sent, whole];
+		}
+		default:
+			return [canonical(event.raw)];
+	}
+}
+
+/** JSON with the names of each object in one order. */
+function canonical(value: unknown): string {
+	if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+	if (!isRecord(value)) return JSON.stringify(value) ?? 'null';
+	const pairs = Object.keys(value)
+		.sort()
+		.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`);
+	return `{${pairs.join(',')}}`;
+}

@@ -1,0 +1,43 @@
+import {
+	deliveryReport,
+	extraOf,
+	handset,
+	readRecords,
+	unknownEvent,
+	wordOf,
+	type CallbackCall,
+	type CallbackEvent,
+	type CallbackRecord,
+} from '../callback';
+import { meaningOf, SMPP_STATUSES } from '../statuses';
+
+/**
+ * What Message Central calls back with: delivery reports as JSON. Source: the vendor's page "API de
+ * SMS", which shows one call and names five statuses. Assumed: several reports come as a list.
+ *
+ * @throws UnreadableCallback
+ */
+export function readCallback(call: CallbackCall): CallbackEvent[] {
+	return readRecords(call, { secrets: ['apiKey'] }).map(readReport);
+}
+
+function readReport({ fields, raw }: CallbackRecord): CallbackEvent {
+	const gatewayStatus = wordOf(fields, 'status');
+	const messageId = wordOf(fields, 'messageId');
+	const mobile = wordOf(fields, 'mobile');
+	if (gatewayStatus === null || (messageId === null && mobile === null)) return unknownEvent(raw);
+	return deliveryReport(
+		{
+			messageId,
+			// The sample's number has its country code, and no country beside it.
+			to: handset(mobile, wordOf(fields, 'countryCode')),
+			gatewayStatus,
+			errorCode: wordOf(fields, 'errorCode'),
+			submittedAt: wordOf(fields, 'submitDate'),
+			doneAt: wordOf(fields, 'doneDate'),
+			extra: extraOf(fields, { clientId: 'clientId', countryCode: 'countryCode' }),
+		},
+		meaningOf(SMPP_STATUSES, gatewayStatus),
+		raw,
+	);
+}
