@@ -1,0 +1,114 @@
+import {
+	deliveryReport,
+	extraOf,
+	handset,
+	incomingMessage,
+	readRecords,
+	unknownEvent,
+	wordOf,
+	writtenIn,
+	type CallbackCall,
+	type CallbackEvent,
+	type CallbackRecord,
+} from '../callback';
+import {
+	DELIVERED,
+	FAILED,
+	meaningOf,
+	PENDING,
+	SMPP_STATUSES,
+	type StatusMeaning,
+} from '../statuses';
+import { lookUp } from '../table';
+
+/** Codes of receipts. They are not published: these groups are seen in use. The list is open. */
+export const RECEIPT_CODES: Record<string, StatusMeaning> = {
+	...forAll(['40', '130', '200'], DELIVERED),
+	...forAll(['5', '6', '7', '10', '30', '124', '210'], PENDING),
+	...forAll(['110', '129', '131', '132', '133'], FAILED),
+	...forAll(['250', '260', '270', '275', '280', '290'], FAILED),
+};
+
+function forAll(codes: string[], meaning: StatusMeaning): Record<string, StatusMeaning> {
+	return Object.fromEntries(codes.map((code) => [code, meaning]));
+}
+
+/** Fields that a receipt does not have. */
+const OF_INCOMING = ['message', 'message_orig', 'a2w_mo_ref_id'];
+
+/**
+ * What mGage calls back with: forms, for incoming messages as the vendor documents them, for
+ * receipts as they are seen in use. Whether sends through the Gateway API produce receipts is not
+ * documented.
+ *
+ * @throws UnreadableCallback
+ */
+export function readCallback(call: CallbackCall): CallbackEvent[] {
+	return readRecords(call).map((record) =>
+		OF_INCOMING.some((name) => record.fields.has(name))
+			? readIncoming(record)
+			: readReceipt(record),
+	);
+}
+
+function readIncoming({ fields, raw }: CallbackRecord): CallbackEvent {
+	const from = wordOf(fields, 'device_address');
+	if (from === null) return unknownEvent(raw);
+	return incomingMessage(
+		{
+			messageId: wordOf(fields, 'message_id'),
+			from: handset(from, wordOf(fields, 'country_code')),
+			to: wordOf(fields, 'inbound_address'),
+			text: writtenIn(fields, 'message', 'message_orig'),
+			extra: {
+				...extraOf(fields, {
+					messageSubId: 'message_subid',
+					carrier: 'carrier',
+					router: 'router',
+					channel: 'channel',
+					status: 'status',
+					statusCode: 'status_code',
+					countryCode: 'country_code',
+					a2wMoRefId: 'a2w_mo_ref_id',
+				}),
+				messageOrig: writtenIn(fields, 'message_orig'),
+			},
+		},
+		raw,
+	);
+}
+
+function readReceipt({ fields, raw }: CallbackRecord): CallbackEvent {
+	const messageId = wordOf(fields, 'message_id');
+	const status = wordOf(fields, 'status');
+	const code = wordOf(fields, 'status_code');
+	const isNamed = messageId !== null || wordOf(fields, 'client_message_id') !== null;
+	if (!isNamed || (status === null && code === null)) return unknownEvent(raw);
+	const meaning = lookUp(RECEIPT_CODES, plainCode(code)) ?? meaningOf(SMPP_STATUSES, status);
+	return deliveryReport(
+		{
+			messageId,
+			to: handset(wordOf(fields, 'device_address'), wordOf(fields, 'country_code')),
+			from: wordOf(fields, 'inbound_address'),
+			gatewayStatus: status ?? code,
+			// The code of a message that arrived is no error's.
+			errorCode: meaning === FAILED ? code : null,
+			extra: extraOf(fields, {
+				messageSubId: 'message_subid',
+				clientMessageId: 'client_message_id',
+				statusCode: 'status_code',
+				carrier: 'carrier',
+				router: 'router',
+				channel: 'channel',
+				countryCode: 'country_code',
+			}),
+		},
+		meaning,
+		raw,
+	);
+}
+
+/** Without leading zeros. */
+function plainCode(code: string | null): string {
+	return (code ?? '').replace(/^0+(?=\d)/, '');
+}
