@@ -1,0 +1,453 @@
+import fc from 'fast-check';
+import {
+	eventId,
+	MAX_CALLBACK_BYTES,
+	MAX_CALLBACK_EVENTS,
+	MAX_FORM_FIELDS,
+	readRecords,
+	UnreadableCallback,
+	type CallbackCall,
+	type CallbackEvent,
+} from '../../gateways/callback';
+import * as messageCentral from '../../gateways/messageCentral/callback';
+import * as messangi from '../../gateways/messangi/callback';
+import * as mgage from '../../gateways/mgage/callback';
+
+const FORM = 'application/x-www-form-urlencoded';
+const JSON_TYPE = 'application/json';
+const GATEWAYS = { messageCentral, messangi, mGage: mgage };
+
+const call = (contentType: string, body: string | Uint8Array): CallbackCall => ({
+	contentType,
+	body: typeof body === 'string' ? Buffer.from(body) : body,
+});
+const rawOf = (contentType: string, body: string | Uint8Array) =>
+	readRecords(call(contentType, body)).map(({ raw }) => raw);
+/** Bytes written as characters up to U+00FF. */
+const bytes = (text: string) => Buffer.from(text, 'latin1');
+
+describe('forms', () => {
+	it.each<[string, string, string | Uint8Array, object]>([
+		['plus and percent', FORM, 'a=1+2%2B3&b=%26%3D', { a: '1 2+3', b: '&=' }],
+		['UTF-8', FORM, 'a=%C3%A9%E2%82%AC%f0%9f%98%80', { a: 'é€😀' }],
+		['UTF-8 that is not encoded', FORM, 'a=é€😀', { a: 'é€😀' }],
+		['a name that is encoded', FORM, '%61=1', { a: '1' }],
+		['no value', FORM, 'a&b=&=c', { a: '', b: '', '': 'c' }],
+		['an equals sign in a value', FORM, 'a=b=c', { a: 'b=c' }],
+		['empty pairs', FORM, `${'&'.repeat(5000)}a=1&&b=2&`, { a: '1', b: '2' }],
+		['a percent sign that encodes nothing', FORM, 'a=100%&b=%zz', { a: '100%', b: '%zz' }],
+		['NUL', FORM, 'a=%00', { a: '\0' }],
+		['a mark at the start', FORM, '\uFEFFa=1', { a: '1' }],
+		['a mark in a value', FORM, 'a=%EF%BB%BF1', { a: '\uFEFF1' }],
+		['a line break at the end', FORM, 'a=1\r\n', { a: '1' }],
+		['a repeated field', FORM, 'a=1&a=2&a=3', { a: ['1', '2', '3'] }],
+		['a type in capitals', FORM.toUpperCase(), 'a=1', { a: '1' }],
+		['ISO 8859-1', `${FORM}; charset=ISO-8859-1`, 'a=%E9', { a: 'é' }],
+		['ISO 8859-1 that is not encoded', `${FORM};charset="iso-8859-1"`, bytes('a=\xE9'), { a: 'é' }],
+		['windows-1252', `${FORM}; charset=windows-1252`, 'a=%80%92%9F%81', { a: '€’Ÿ\x81' }],
+		['a charset that is empty', `${FORM}; charset=`, 'a=%C3%A9', { a: 'é' }],
+		['another parameter', `${FORM}; boundary=x; charset=utf8`, 'a=%C3%A9', { a: 'é' }],
+		['no type', '', 'a=1', { a: '1' }],
+		['a type that says nothing', 'text/plain; charset=utf-8', 'a=1', { a: '1' }],
+		['what only begins like JSON', FORM, '{a=1', { '{a': '1' }],
+	])('%s', (_label, contentType, body, raw) => {
+		expect(rawOf(contentType, body)).toEqual([raw]);
+	});
+
+	// Expected: by Python's cp1252, and the five bytes that it does not know as controls (WHATWG).
+	it('knows all of windows-1252', () => {
+		const all = Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => byte !== 0x26);
+		const body = `a=${all.map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')}`;
+		const [raw] = rawOf(`${FORM};charset=cp1252`, body) as [{ a: string }];
+		expect(raw.a.slice(0x7f, 0x9f)).toBe('€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ');
+		expect(raw.a.slice(0x9f)).toBe(
+			Array.from({ length: 0x60 }, (_, at) => String.fromCharCode(0xa0 + at)).join(''),
+		);
+	});
+
+	it('takes the first of a repeated field, in whatever case', () => {
+		const [record] = readRecords(call(FORM, 'Status=DELIVRD&STATUS=EXPIRED&status='));
+		expect(record?.fields.get('status')).toBe('DELIVRD');
+	});
+
+	it('takes as many fields as it says', () => {
+		const many = (count: number) => Array.from({ length: count }, (_, at) => `f${at}=1`).join('&');
+		expect(readRecords(call(FORM, many(MAX_FORM_FIELDS)))[0]?.fields.size).toBe(MAX_FORM_FIELDS);
+		for (const count of [MAX_FORM_FIELDS + 1, 5000]) {
+			expect(() => readRecords(call(FORM, many(count)))).toThrow(UnreadableCallback);
+		}
+	});
+});
+
+describe('JSON', () => {
+	it.each<[string, string, string | Uint8Array, unknown[]]>([
+		['an object', JSON_TYPE, ' {"a":"é"}\n', [{ a: 'é' }]],
+		['a list', JSON_TYPE, '[{"a":1},{"a":2}]', [{ a: 1 }, { a: 2 }]],
+		['a mark at the start', JSON_TYPE, '\uFEFF{"a":1}', [{ a: 1 }]],
+		['a charset', `${JSON_TYPE};charset=iso-8859-1`, bytes('{"a":"\xE9"}'), [{ a: 'é' }]],
+		['a type of its own', 'application/vnd.gateway+json', '{"a":1}', [{ a: 1 }]],
+		['an older type', 'text/json', '{"a":1}', [{ a: 1 }]],
+		['no type', '', ' {"a":1}', [{ a: 1 }]],
+		['no type, and a list', '', '[{"a":1}]', [{ a: 1 }]],
+		['the type of a form', FORM, '{"a":1}', [{ a: 1 }]],
+		[
+			'a number beyond 2^53',
+			JSON_TYPE,
+			'{"a":12345678901234567890}',
+			[{ a: '12345678901234567890' }],
+		],
+		['a name twice', JSON_TYPE, '{"a":1,"a":2}', [{ a: 2 }]],
+	])('%s', (_label, contentType, body, raw) => {
+		expect(rawOf(contentType, body)).toEqual(raw);
+	});
+
+	it('takes as many events as it says', () => {
+		const many = (count: number) => JSON.stringify(Array.from({ length: count }, () => ({ a: 1 })));
+		expect(readRecords(call(JSON_TYPE, many(MAX_CALLBACK_EVENTS)))).toHaveLength(
+			MAX_CALLBACK_EVENTS,
+		);
+		expect(() => readRecords(call(JSON_TYPE, many(MAX_CALLBACK_EVENTS + 1)))).toThrow(
+			UnreadableCallback,
+		);
+	});
+});
+
+describe('bodies that cannot be read', () => {
+	it.each<[string, string, string | Uint8Array]>([
+		['nothing', JSON_TYPE, ''],
+		['nothing, as a form', FORM, ''],
+		['nothing, without a type', '', ''],
+		['white space', FORM, ' \r\n'],
+		['a mark alone', JSON_TYPE, '\uFEFF'],
+		['a form without a field', FORM, '&&&'],
+		['half of an object', JSON_TYPE, '{"a":'],
+		['half of an object without a type', '', '{"a":'],
+		['a form that says it is JSON', JSON_TYPE, 'a=1'],
+		['single quotes', JSON_TYPE, "{'a':1}"],
+		['bad UTF-8', FORM, 'a=%E9'],
+		['bad UTF-8 that is not encoded', FORM, bytes('a=\xE9')],
+		['bad UTF-8 in a name', FORM, '%E9=1'],
+		['bad UTF-8 in JSON', JSON_TYPE, bytes('{"a":"\xE9"}')],
+		['bad UTF-8 in JSON that says it is a form', FORM, bytes('{"a":"\xE9"}')],
+		['half of a character', FORM, 'a=%F0%9F%98'],
+		['half of a pair as UTF-8', FORM, 'a=%ED%A0%80'],
+		['too many bytes for a character', FORM, 'a=%C0%AF'],
+		['a charset that is not known', `${FORM}; charset=utf-7`, 'a=1'],
+		['a charset that is every object’s', `${JSON_TYPE}; charset=constructor`, '{}'],
+		['UTF-16', `${JSON_TYPE}; charset=utf-16`, Buffer.from('{"a":1}', 'utf16le')],
+		['XML', 'application/xml', '<a b="c"/>'],
+		['XML without a type', '', '<a b="c"/>'],
+		['parts', 'multipart/form-data; boundary=x', '--x\r\n'],
+		['a text', 'text/plain', 'hello'],
+		['a picture', 'application/octet-stream', bytes('\x89PNG\r\n\x1a\n')],
+		['too much', FORM, `a=${'1'.repeat(MAX_CALLBACK_BYTES)}`],
+		['deep JSON', JSON_TYPE, '['.repeat(200_000) + ']'.repeat(200_000)],
+		['deep objects', JSON_TYPE, '{"a":'.repeat(5000) + '1' + '}'.repeat(5000)],
+	])('%s', (_label, contentType, body) => {
+		for (const { readCallback } of Object.values(GATEWAYS)) {
+			expect(() => readCallback(call(contentType, body))).toThrow(UnreadableCallback);
+		}
+	});
+
+	it('nothing of a body stands in what is said of it', () => {
+		for (const body of ['{"s3cret":', 's3cret', 's3cret=%E9']) {
+			expect(() => readRecords(call('', body))).toThrow(
+				expect.objectContaining({
+					name: 'UnreadableCallback',
+					message: expect.not.stringContaining('s3cret') as string,
+				}) as Error,
+			);
+		}
+	});
+});
+
+describe('hostile bodies that can be read', () => {
+	it.each([
+		['a form', FORM, '__proto__=x&__proto__[polluted]=1&constructor=y&toString=z&a=1'],
+		['JSON', JSON_TYPE, '{"__proto__":{"polluted":1},"b":{"__proto__":{"polluted":1}},"a":1}'],
+		['a list', JSON_TYPE, '[{"__proto__":{"polluted":1},"a":1}]'],
+	])('__proto__ in %s', (_label, contentType, body) => {
+		for (const { readCallback } of Object.values(GATEWAYS)) {
+			const [event] = readCallback(call(contentType, body));
+			const raw = event?.raw as Record<string, unknown>;
+			expect(Object.getPrototypeOf(raw)).toBe(Object.prototype);
+			expect(Object.hasOwn(raw, '__proto__')).toBe(false);
+			const copy = Object.assign({}, raw, raw.b) as { polluted?: unknown };
+			expect(copy.polluted).toBeUndefined();
+			expect(String(raw.a)).toBe('1');
+		}
+		expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+	});
+
+	it('a field that every object has is not there', () => {
+		const [record] = readRecords(call(JSON_TYPE, '{"a":1}'));
+		expect(record?.fields.has('constructor')).toBe(false);
+	});
+
+	const huge = 'x'.repeat(900_000);
+	it.each([
+		['a huge text', 'messangi', FORM, `FROM=13056708084&TEXT=${huge}`],
+		['a huge number', 'messangi', FORM, `FROM=${'9'.repeat(900_000)}&TEXT=a`],
+		['a huge state', 'mGage', FORM, `message_id=1&status=${huge}`],
+		['a huge code', 'mGage', FORM, `message_id=1&status_code=${'0'.repeat(900_000)}`],
+		[
+			'a huge country',
+			'messageCentral',
+			JSON_TYPE,
+			`{"status":"a","mobile":"9","countryCode":"${huge}"}`,
+		],
+		['many blanks', 'messangi', FORM, `FROM=1${' '.repeat(900_000)}1&TEXT=a`],
+		[
+			'many escapes',
+			'messageCentral',
+			JSON_TYPE,
+			`{"status":"${'\\"'.repeat(400_000)}","mobile":1234567890123456789}`,
+		],
+		['many digits', 'messageCentral', JSON_TYPE, `{"status":"a","mobile":${'1'.repeat(900_000)}}`],
+		[
+			'a wide object',
+			'messageCentral',
+			JSON_TYPE,
+			`{"status":"a","mobile":"1",${Array.from({ length: 50_000 }, (_, at) => `"${at}":0`).join(',')}}`,
+		],
+		[
+			'a long content type',
+			'mGage',
+			`${FORM};${' ;=charset'.repeat(100_000)}`,
+			'message_id=1&status=a',
+		],
+	] as const)('%s', (_label, gateway, contentType, body) => {
+		const start = performance.now();
+		const [event] = GATEWAYS[gateway].readCallback(call(contentType, body));
+		expect(event?.event).not.toBe('unknown');
+		expect(performance.now() - start).toBeLessThan(5000);
+	});
+
+	it('a piece of a longer buffer', () => {
+		const whole = Buffer.from('junk{"a":1}junk');
+		expect(rawOf(JSON_TYPE, new Uint8Array(whole.buffer, whole.byteOffset + 4, 7))).toEqual([
+			{ a: 1 },
+		]);
+	});
+});
+
+const only = (gateway: keyof typeof GATEWAYS, contentType: string, body: string) => {
+	const [event, ...others] = GATEWAYS[gateway].readCallback(call(contentType, body));
+	if (event === undefined || others.length > 0) throw new Error('Not one event');
+	return event;
+};
+const idOf = (gateway: keyof typeof GATEWAYS, contentType: string, body: string) =>
+	eventId(gateway, only(gateway, contentType, body));
+
+const MC =
+	'{"messageId":"m1","status":"DELIVRD","errorCode":0,"mobile":"919999999999","doneDate":"2023-11-02 13:59:22"}';
+const MO = 'FROM=13056708084&TO=22222&TEXT=Yes&ENCODING=UTF-8&TYPE=MO_MESSAGE';
+const NEWER_MO =
+	'{"from":"13056708084","to":"22222","text":"Yes","date":"2023-11-02","timestamp":1}';
+const PART =
+	'message_id=1&message_subid=0&device_address=13056708084&inbound_address=22222&message=Yes';
+const RECEIPT = 'message_id=1&message_subid=0&device_address=13056708084&status=a&status_code=5';
+
+describe('the id of an event', () => {
+	// Computed by Python's hashlib over the same JSON.
+	it('stays the same from one version to the next', () => {
+		expect(idOf('messageCentral', JSON_TYPE, MC)).toBe(
+			'b0e38ed568953cee267cbefa5631cec5ad6f452f49ce721c289a677eecd094db',
+		);
+		expect(idOf('messangi', FORM, MO)).toBe(
+			'4e835ec2804b8ef876d2c50d347d13c81f05b78abced1fa81ae069de33f13d5b',
+		);
+	});
+
+	it.each<[string, keyof typeof GATEWAYS, string, string, string]>([
+		['delivered again', 'messageCentral', JSON_TYPE, MC, MC],
+		[
+			'fields in another order',
+			'messageCentral',
+			JSON_TYPE,
+			MC,
+			'{"doneDate":"2023-11-02 13:59:22","mobile":"919999999999","errorCode":0,"status":"DELIVRD","messageId":"m1"}',
+		],
+		['white space', 'messageCentral', JSON_TYPE, MC, MC.replaceAll(',', ' ,\n ')],
+		['in a list', 'messageCentral', JSON_TYPE, MC, `[${MC}]`],
+		['a code as a text', 'messageCentral', JSON_TYPE, MC, MC.replace(':0', ':"0"')],
+		['a field that nobody knows', 'messageCentral', JSON_TYPE, MC, MC.replace('{', '{"try":2,')],
+		[
+			'a form in another order',
+			'messangi',
+			FORM,
+			MO,
+			'TYPE=MO_MESSAGE&ENCODING=UTF-8&TEXT=Yes&TO=22222&FROM=13056708084',
+		],
+		['a form encoded otherwise', 'messangi', FORM, MO, MO.replace('Yes', '%59es')],
+		['the time of the call', 'messangi', JSON_TYPE, NEWER_MO, NEWER_MO.replace(':1}', ':2}')],
+		['another form of the number', 'mGage', FORM, RECEIPT, RECEIPT.replace('=13', '=%2B13')],
+		[
+			'unknown, in another order',
+			'mGage',
+			JSON_TYPE,
+			'{"a":{"b":1,"c":[1,{"d":2,"e":3}]},"f":4}',
+			'{"f":4,"a":{"c":[1,{"e":3,"d":2}],"b":1}}',
+		],
+	])('is the same: %s', (_label, gateway, contentType, one, other) => {
+		expect(idOf(gateway, contentType, other)).toBe(idOf(gateway, contentType, one));
+	});
+
+	it.each<[string, keyof typeof GATEWAYS, string, string, string]>([
+		['a status moved on', 'messageCentral', JSON_TYPE, MC, MC.replace('DELIVRD', 'EXPIRED')],
+		['another message', 'messageCentral', JSON_TYPE, MC, MC.replace('m1', 'm2')],
+		['another handset', 'messageCentral', JSON_TYPE, MC, MC.replace('9"', '8"')],
+		['another error', 'messageCentral', JSON_TYPE, MC, MC.replace(':0', ':1')],
+		['another time', 'messageCentral', JSON_TYPE, MC, MC.replace(':22"', ':23"')],
+		[
+			'a report without an id, submitted at another time',
+			'messageCentral',
+			JSON_TYPE,
+			'{"status":"a","mobile":"1","submitDate":"1"}',
+			'{"status":"a","mobile":"1","submitDate":"2"}',
+		],
+		['another text', 'messangi', FORM, MO, MO.replace('Yes', 'yes')],
+		['white space in a text', 'messangi', FORM, MO, MO.replace('Yes', 'Yes+')],
+		['another sender', 'messangi', FORM, MO, MO.replace('8084', '8085')],
+		['another code', 'messangi', FORM, MO, MO.replace('22222', '22223')],
+		['no id, and a field that nobody knows', 'messangi', FORM, MO, `${MO}&at=2`],
+		[
+			'no id, and another date',
+			'messangi',
+			JSON_TYPE,
+			NEWER_MO,
+			NEWER_MO.replace('11-02', '11-03'),
+		],
+		['another part', 'mGage', FORM, PART, PART.replace('subid=0', 'subid=1')],
+		['another part, not numbered', 'mGage', FORM, PART, PART.replace('Yes', 'No')],
+		['a code moved on, with the same words', 'mGage', FORM, RECEIPT, RECEIPT.replace('=5', '=200')],
+		['another part’s receipt', 'mGage', FORM, RECEIPT, RECEIPT.replace('subid=0', 'subid=1')],
+		['unknown, and another list', 'mGage', JSON_TYPE, '{"a":[1,2]}', '{"a":[2,1]}'],
+		['unknown, and a text for a number', 'mGage', JSON_TYPE, '{"a":1}', '{"a":"1"}'],
+		['unknown, and null for a text', 'mGage', JSON_TYPE, '{"a":null}', '{"a":"null"}'],
+	])('is another one: %s', (_label, gateway, contentType, one, other) => {
+		expect(other).not.toBe(one);
+		expect(idOf(gateway, contentType, other)).not.toBe(idOf(gateway, contentType, one));
+	});
+
+	it('is another one for another gateway', () => {
+		const event = only('messageCentral', JSON_TYPE, MC);
+		expect(eventId('messangi', event)).not.toBe(eventId('messageCentral', event));
+		expect(eventId('messangi', event)).toMatch(/^[0-9a-f]{64}$/);
+	});
+
+	it('of two equal texts without id and date is one: nothing tells them apart', () => {
+		expect(idOf('messangi', FORM, MO)).toBe(idOf('messangi', FORM, MO));
+	});
+});
+
+describe('properties', () => {
+	const contentType = fc.oneof(
+		fc.constantFrom(
+			'',
+			FORM,
+			JSON_TYPE,
+			'text/plain',
+			`${FORM}; charset=iso-8859-1`,
+			`${JSON_TYPE}; charset=utf-8`,
+		),
+		fc.string(),
+	);
+	const name = fc.constantFrom(
+		...[
+			'FROM',
+			'TO',
+			'TEXT',
+			'TYPE',
+			'STATUS',
+			'status',
+			'messageId',
+			'message_id',
+			'mobile',
+			'mo',
+		],
+		...[
+			'device_address',
+			'message',
+			'countryCode',
+			'country_code',
+			'__proto__',
+			'constructor',
+			'raw',
+		],
+	);
+	const value = fc.oneof(
+		fc.string({ unit: 'binary' }),
+		fc.constantFrom('SMS', 'MO_MESSAGE', 'DELIVRD', '919999999999', '44', '__proto__'),
+		fc.jsonValue(),
+	);
+	const body = fc.oneof(
+		fc.uint8Array({ maxLength: 2000 }),
+		fc.string({ unit: 'binary' }).map((text) => Buffer.from(text)),
+		fc.json().map((text) => Buffer.from(text)),
+		fc
+			.array(fc.array(fc.tuple(name, value), { maxLength: 12 }), { maxLength: 4 })
+			.map((events) => Buffer.from(JSON.stringify(events.map((each) => Object.fromEntries(each))))),
+		fc
+			.array(fc.tuple(name, fc.string({ unit: 'binary' })), { maxLength: 12 })
+			.map((pairs) => Buffer.from(new URLSearchParams(pairs).toString())),
+	);
+
+	it('any bytes are events, or cannot be read', () => {
+		fc.assert(
+			fc.property(contentType, body, (type, content) => {
+				for (const [gateway, { readCallback }] of Object.entries(GATEWAYS)) {
+					let events: CallbackEvent[];
+					try {
+						events = readCallback({ contentType: type, body: content });
+					} catch (error) {
+						expect(error).toBeInstanceOf(UnreadableCallback);
+						continue;
+					}
+					expect(events.length).toBeGreaterThan(0);
+					for (const event of events) {
+						expect(event.event === 'deliveryReport').toBe(event.status !== null);
+						expect(event.final === null).toBe(event.status === null);
+						if (event.text !== null) expect(event.event).toBe('incomingMessage');
+						if (event.event === 'incomingMessage') expect(event.from).not.toBeNull();
+						expect(eventId(gateway, event)).toMatch(/^[0-9a-f]{64}$/);
+						expect(() => JSON.stringify(event)).not.toThrow();
+					}
+				}
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+
+	it('a form comes out as it went in', () => {
+		const text = fc.string({ unit: 'binary', maxLength: 60 });
+		const fields = fc.uniqueArray(fc.tuple(text, text), {
+			maxLength: 50,
+			minLength: 1,
+			selector: ([each]) => each,
+		});
+		fc.assert(
+			fc.property(fields, (pairs) => {
+				const encoded = new URLSearchParams(pairs).toString();
+				const [record] = readRecords(call(FORM, encoded));
+				const kept = pairs.filter(([each]) => each !== '__proto__');
+				expect(Object.entries(record?.raw as object).sort()).toEqual(kept.sort());
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	it('the order of JSON’s names never matters', () => {
+		fc.assert(
+			fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (object) => {
+				const turned = Object.fromEntries(Object.entries(object).reverse());
+				const [one, other] = [object, turned].map((each) =>
+					GATEWAYS.mGage
+						.readCallback(call(JSON_TYPE, JSON.stringify(each)))
+						.map((event) => eventId('mGage', event)),
+				);
+				expect(other).toEqual(one);
+			}),
+		);
+	});
+});
