@@ -12,13 +12,13 @@ const SIGNATURE = /\b[0-9a-f]{64}\b/gi;
 /** Shorter ones would mask half of all texts. What stands in a known place is masked all the same. */
 const SHORTEST_HIDDEN = 4;
 
-/** Every spelling in which an account's secret could stand in a request. */
-const SPELLINGS = new Set(SECRETS.flatMap(spellingsOf));
+/** Every spelling in which a secret could stand somewhere, the longest first: it may hold others. */
+let spellings = sorted(SECRETS.flatMap(spellingsOf));
 
 /** Hides a secret that only a user knows, like those of the accounts, from now on. */
 export function hideSecret(secret: string): void {
 	if (secret.length < SHORTEST_HIDDEN) return;
-	for (const spelling of spellingsOf(secret)) SPELLINGS.add(spelling);
+	spellings = sorted([...spellings, ...spellingsOf(secret)]);
 }
 
 function spellingsOf(secret: string): readonly string[] {
@@ -26,9 +26,15 @@ function spellingsOf(secret: string): readonly string[] {
 	return [
 		secret,
 		encodeURIComponent(secret),
+		new URLSearchParams({ '': secret }).toString().slice(1),
+		JSON.stringify(secret).slice(1, -1),
 		bytes.toString('base64').replace(/=+$/, ''),
 		bytes.toString('hex'),
 	];
+}
+
+function sorted(texts: readonly string[]): readonly string[] {
+	return [...new Set(texts)].sort((a, b) => b.length - a.length);
 }
 
 /** Compares without telling by its duration how much of the value was right. */
@@ -39,7 +45,7 @@ export function sameSecret(expected: string, got: string): boolean {
 
 /** Hides the accounts' secrets and nothing else. */
 export function maskKnown(text: string): string {
-	return [...SPELLINGS].reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
+	return spellings.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
 }
 
 /** Hides what is secret in a part of a request: known or not, by its name or its looks. */

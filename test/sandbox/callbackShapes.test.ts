@@ -5,7 +5,7 @@ const FORM = 'application/x-www-form-urlencoded';
 const DATE = '2023-11-02T13:59:22Z';
 
 /** Callbacks byte for byte: a label, what is asked for, and the type and bodies that are posted. */
-type Case = readonly [string, AskedCallback, string, ...string[]];
+type Case = [string, AskedCallback, string, ...string[]];
 
 describe('the shape of a callback', () => {
 	let receiver: Receiver;
@@ -232,7 +232,7 @@ describe('the shape of a callback', () => {
 		],
 	];
 
-	it.each(CASES)('%s', async (_label, asked, contentType, ...bodies) => {
+	it.each<Case>(CASES)('%s', async (_label, asked, contentType, ...bodies) => {
 		const sandbox = await start();
 		try {
 			await check(sandbox, asked, contentType, bodies);
