@@ -16,7 +16,7 @@ const HELP = `Starts the sandbox: a stand-in for the SMS gateways, for trying th
 /** What someone needs who wants to point a credential at the sandbox. */
 function describe({ url }: Sandbox): string {
 	const { messangi, mGage, messageCentral } = ACCOUNTS;
-	return `The sandbox is running. Nothing sent to it leaves this machine.
+	return `The sandbox is running. Nothing sent to it leaves this machine, except to URLs that you register for callbacks.
 
 Messangi          Base URL     ${url}/messangi
                   Instance ID  ${messangi.instanceId}
