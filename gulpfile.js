@@ -25,6 +25,7 @@ async function bundle() {
 	const { metafile } = await esbuild.build({
 		entryPoints: [
 			'libraries/csv.ts',
+			'libraries/ipAddresses.ts',
 			'libraries/numberFormats.ts',
 			'libraries/phoneNumbers.ts',
 			'libraries/spreadsheet.ts',

@@ -6,7 +6,10 @@ module.exports = {
 	...require('./dist/credentials/MessangiApi.credentials.js'),
 	...require('./dist/credentials/MGageApi.credentials.js'),
 	...require('./dist/credentials/MessageCentralApi.credentials.js'),
+	...require('./dist/credentials/SmsGatewayCallbackApi.credentials.js'),
 	...require('./dist/nodes/Messangi/Messangi.node.js'),
 	...require('./dist/nodes/MGage/MGage.node.js'),
 	...require('./dist/nodes/MessageCentral/MessageCentral.node.js'),
+	...require('./dist/nodes/SmsGatewayTrigger/SmsGatewayTrigger.node.js'),
+	...require('./dist/nodes/MessangiTrigger/MessangiTrigger.node.js'),
 };

@@ -5,12 +5,9 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { MessangiApi } from '../../credentials/MessangiApi.credentials';
-import { probe } from '../../gateways/messangi/request';
-import { readProbe } from '../../gateways/messangi/response';
-import { credentialTest } from '../runtime/credentialTest';
 import { allFields, type Gateway } from '../runtime/operation';
 import { runOperations } from '../runtime/run';
+import { messangiApiTest } from './accountTest';
 import { searchCarriers } from './carriers';
 import { fire } from './resources/incomingMessage/fire';
 import { firePost } from './resources/incomingMessage/firePost';
@@ -156,14 +153,7 @@ export class Messangi implements INodeType {
 
 	methods = {
 		listSearch: { searchCarriers },
-		credentialTest: {
-			messangiApiTest: credentialTest(async (credentials, ask) => {
-				const { method, path } = probe();
-				return readProbe(
-					await ask(await new MessangiApi().authenticate(credentials, { method, url: path })),
-				);
-			}),
-		},
+		credentialTest: { messangiApiTest },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

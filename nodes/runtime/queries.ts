@@ -2,6 +2,7 @@ import {
 	sleep,
 	type IDataObject,
 	type IExecuteFunctions,
+	type IPollFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { ReadFailure, type HttpReply, type Problem } from '../../gateways/reply';
@@ -98,13 +99,13 @@ async function answerItem(
  *
  * @throws ReadFailure when no answer comes
  */
-async function ask(
-	context: IExecuteFunctions,
-	gateway: Gateway,
+export async function ask(
+	context: IExecuteFunctions | IPollFunctions,
+	gateway: Pick<Gateway, 'credential' | 'renewTokenOn'>,
 	request: GatewayRequest,
 	timeout: number,
-	attempts: number,
-	isOver: () => boolean,
+	attempts = ATTEMPTS,
+	isOver = () => false,
 ): Promise<HttpReply> {
 	for (let attempt = 0; ; attempt++) {
 		const isLast = attempt + 1 >= attempts || isOver();
@@ -122,8 +123,8 @@ async function ask(
 }
 
 async function askOnce(
-	context: IExecuteFunctions,
-	gateway: Gateway,
+	context: IExecuteFunctions | IPollFunctions,
+	gateway: Pick<Gateway, 'credential' | 'renewTokenOn'>,
 	request: GatewayRequest,
 	timeout: number,
 ): Promise<GatewayAnswer | QuestionFailure> {

@@ -1,4 +1,9 @@
-import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+} from 'n8n-workflow';
 import type { HttpReply } from '../../gateways/reply';
 import type { GatewayRequest } from '../../gateways/request';
 import type { Gateway } from './operation';
@@ -21,7 +26,7 @@ const MAX_REPLY_BYTES = 20_000_000;
  * @throws whatever n8n throws when there is no answer
  */
 export async function askGateway(
-	context: IExecuteFunctions | ILoadOptionsFunctions,
+	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
 	gateway: Pick<Gateway, 'credential' | 'renewTokenOn'>,
 	request: GatewayRequest,
 	timeout: number,

@@ -12,7 +12,7 @@ export interface HttpAnswer {
 export interface HttpCall {
 	method?: string;
 	headers?: Record<string, string>;
-	body?: string;
+	body?: string | Buffer;
 }
 
 /**

@@ -29,6 +29,10 @@ const WithId = z.object({ id: z.string() });
 const TestResult = z.object({ status: z.string(), message: z.string() });
 const Started = z.object({ executionId: z.coerce.string() });
 const WithStatus = z.object({ status: z.string() });
+const WithVersion = z.object({ versionId: z.string() });
+const ExecutionList = z.object({
+	results: z.array(z.object({ id: z.coerce.string(), status: z.string() })),
+});
 
 const ONGOING = ['new', 'running', 'waiting'];
 
@@ -100,6 +104,28 @@ export class N8nRest {
 			}
 			await sleep(100);
 		}
+	}
+
+	/** Publishes a workflow: from now on its triggers start it. */
+	async activate(id: string): Promise<void> {
+		const { versionId } = WithVersion.parse(await this.workflow(id));
+		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
+	}
+
+	/** Takes a workflow out of service. */
+	async deactivate(id: string): Promise<void> {
+		await this.call('POST', `/rest/workflows/${id}/deactivate`, {});
+	}
+
+	/** The ids of the runs of a workflow that have ended, oldest first; at most the last 100. */
+	async executionsOf(id: string): Promise<string[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+		const answer = await this.call('GET', `/rest/executions?limit=100&filter=${filter}`);
+		const { results } = ExecutionList.parse(answer);
+		return results
+			.filter(({ status }) => !ONGOING.includes(status))
+			.map((each) => each.id)
+			.reverse();
 	}
 
 	/** A run that has ended. */

@@ -1,13 +1,21 @@
 import { PACKAGE_NAME, PACKAGE_PREFIX } from './names';
 import type { Rig } from './rig';
 
-const NODES = ['messangi', 'mGage', 'messageCentral'];
-const CREDENTIALS = ['messangiApi', 'mGageApi', 'messageCentralApi'];
+const ACTIONS = ['messangi', 'mGage', 'messageCentral'];
+const TRIGGERS = ['smsGatewayTrigger', 'messangiTrigger'];
+const NODES = [...ACTIONS, ...TRIGGERS];
+const CREDENTIALS = ['messangiApi', 'mGageApi', 'messageCentralApi', 'smsGatewayCallbackApi'];
 
 /** n8n finds everything in the packed package. */
 export function describeLoading(rig: Rig): void {
 	describe('loading the packed package', () => {
-		test.each(NODES)('n8n offers the node %s, also as a tool for agents', async (name) => {
+		test.each(TRIGGERS)('n8n offers the trigger %s', async (name) => {
+			const names = (await rig.rest.types('nodes')).map((type) => type.name);
+			expect(names).toContain(`${PACKAGE_PREFIX}${name}`);
+			expect(names).not.toContain(`${PACKAGE_PREFIX}${name}Tool`);
+		});
+
+		test.each(ACTIONS)('n8n offers the node %s, also as a tool for agents', async (name) => {
 			const names = (await rig.rest.types('nodes')).map((type) => type.name);
 			expect(names).toContain(`${PACKAGE_PREFIX}${name}`);
 			expect(names).toContain(`${PACKAGE_PREFIX}${name}Tool`);

@@ -10,8 +10,10 @@ import { describeMessangiLists } from './messangi-lists';
 import { describeMGage } from './mgage';
 import { describeOneTimePasswords } from './one-time-passwords';
 import { describeRestart } from './restart';
+import { describePolling } from './polling';
 import { Rig } from './rig';
 import { describeSecrets } from './secrets';
+import { describeTrigger } from './trigger';
 
 describe('in a real n8n, from the packed package', () => {
 	const rig = new Rig();
@@ -29,6 +31,8 @@ describe('in a real n8n, from the packed package', () => {
 	describeBulk(rig);
 	describeFailing(rig);
 	describeExamples(rig);
+	describeTrigger(rig);
+	describePolling(rig);
 	describeRestart(rig);
 	describeSecrets(rig);
 });

@@ -60,8 +60,7 @@ export class Rig {
 		await n8n.start();
 		await rest.createOwner(OWNER);
 		for (const credential of sandboxCredentials(this.sandbox.url)) {
-			const id = await rest.createCredential(credential);
-			this.saved.set(credential.type, { id, ...credential });
+			await this.saveCredential(credential);
 		}
 	}
 
@@ -74,8 +73,9 @@ export class Rig {
 	}
 
 	/** Stops n8n, starts it again on the same data, and logs in. */
-	async restart(): Promise<void> {
+	async restart(meanwhile: () => void = () => undefined): Promise<void> {
 		await this.n8n.stop();
+		meanwhile();
 		await this.n8n.start();
 		await this.rest.logIn(OWNER);
 	}
@@ -90,6 +90,12 @@ export class Rig {
 
 	get sandbox(): Sandbox {
 		return this.started.sandbox;
+	}
+
+	/** Saves a credential; workflows find it by its name. */
+	async saveCredential(credential: CredentialInput): Promise<void> {
+		const id = await this.rest.createCredential(credential);
+		this.saved.set(credential.type, { id, ...credential });
 	}
 
 	/** The saved credential of a type. */

@@ -1,0 +1,81 @@
+import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+
+/** What a gateway's calls to SMS Gateway Trigger prove themselves with. */
+export class SmsGatewayCallbackApi implements ICredentialType {
+	name = 'smsGatewayCallbackApi';
+
+	displayName = 'SMS Gateway Callback API';
+
+	icon: Icon = {
+		light: 'file:../nodes/SmsGatewayTrigger/smsGatewayTrigger.svg',
+		dark: 'file:../nodes/SmsGatewayTrigger/smsGatewayTrigger.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-sms-gateways/n8n-nodes-sms-gateways#delivery-reports-and-incoming-messages';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Method',
+			name: 'method',
+			type: 'options',
+			options: [
+				{
+					name: 'Basic Auth',
+					value: 'basic',
+					description: 'The gateway sends a username and a password',
+				},
+				{
+					name: 'Header',
+					value: 'header',
+					description: 'The gateway sends the secret in a header',
+				},
+				{
+					name: 'Query Parameter',
+					value: 'query',
+					description: 'The secret stands at the end of the address that the gateway calls',
+				},
+			],
+			default: 'query',
+			description: 'How the gateway’s calls prove themselves; choose what the gateway can do',
+		},
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: 'secret',
+			required: true,
+			placeholder: 'e.g. secret',
+			description:
+				'The name of the query parameter or header. With "secret", the address that you give to the gateway ends with ?secret= and the secret.',
+			displayOptions: { show: { method: ['query', 'header'] } },
+		},
+		{
+			displayName: 'Secret',
+			name: 'secret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'Letters and digits that nobody can guess, 20 at least',
+			displayOptions: { show: { method: ['query', 'header'] } },
+		},
+		{
+			displayName: 'Username',
+			name: 'username',
+			type: 'string',
+			default: '',
+			required: true,
+			displayOptions: { show: { method: ['basic'] } },
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			displayOptions: { show: { method: ['basic'] } },
+		},
+	];
+}

@@ -1,0 +1,178 @@
+import {
+	NodeApiError,
+	NodeConnectionTypes,
+	type IDataObject,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+	type JsonObject,
+} from 'n8n-workflow';
+import { identityOfIncoming, readPages } from '../../gateways/messangi/pages';
+import { incomingMessages, type ListFilters } from '../../gateways/messangi/request';
+import { readIncomingMessages, type IncomingMessage } from '../../gateways/messangi/response';
+import { ReadFailure, type Problem } from '../../gateways/reply';
+import { Refusal } from '../../messages/refusal';
+import { messangiApiTest } from '../Messangi/accountTest';
+import { incomingOutput } from '../Messangi/outputs';
+import { ask } from '../runtime/queries';
+import { findNew, type Memory } from './newMessages';
+
+/** How many messages a request asks for. */
+const PAGE_SIZE = 100;
+/** How long to wait for each answer, in milliseconds. */
+const TIMEOUT = 30_000;
+
+/**
+ * Starts a workflow on each new incoming message of a Messangi account, by asking for them: for
+ * accounts whose callbacks are not set up.
+ */
+export class MessangiTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Messangi Trigger',
+		name: 'messangiTrigger',
+		icon: { light: 'file:../Messangi/messangi.svg', dark: 'file:../Messangi/messangi.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ "On new incoming message" }}',
+		description: 'Starts the workflow on new incoming messages, by asking Messangi for them',
+		defaults: { name: 'Messangi Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'messangiApi', required: true, testedBy: 'messangiApiTest' }],
+		properties: [
+			{
+				displayName: 'Event',
+				name: 'event',
+				type: 'options',
+				noDataExpression: true,
+				options: [{ name: 'New Incoming Message', value: 'incomingMessage' }],
+				default: 'incomingMessage',
+			},
+			{
+				displayName: 'Filters',
+				name: 'filters',
+				type: 'collection',
+				placeholder: 'Add filter',
+				default: {},
+				options: [
+					{
+						displayName: 'Carrier',
+						name: 'carrier',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. movistar',
+						description: 'The name of the mobile operator; several with commas between them',
+					},
+					{
+						displayName: 'From',
+						name: 'from',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 13056708084',
+						description: 'The handset that sent the message; several with commas between them',
+					},
+					{
+						displayName: 'Keyword',
+						name: 'keyword',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. ^STOP.*',
+						description: 'A regular expression (in Java’s form) that the keyword matches',
+					},
+					{
+						displayName: 'To',
+						name: 'to',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 87767',
+						description: 'The code that the message went to; several with commas between them',
+					},
+				],
+			},
+			{
+				displayName: 'Simplify',
+				name: 'simplify',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to return a simplified version of the response instead of the raw data',
+			},
+		],
+	};
+
+	methods = { credentialTest: { messangiApiTest } };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		try {
+			const messages = await newMessages(this);
+			if (messages.length === 0) return null;
+			const simplify = this.getNodeParameter('simplify', true) !== false;
+			return [messages.map((message) => ({ json: incomingOutput(message, simplify) }))];
+		} catch (error) {
+			const { code, message, hint } = problemOf(error);
+			throw new NodeApiError(this.getNode(), { message } as JsonObject, {
+				message,
+				description: `${hint} (code ${code})`,
+			});
+		}
+	}
+}
+
+/** What came in since the last poll, oldest first; in the editor, the newest message there is. */
+async function newMessages(context: IPollFunctions): Promise<IncomingMessage[]> {
+	const filters = filtersOf(context);
+	const newest = (count: number) => newestMessages(context, filters, count);
+	if (context.getMode() === 'manual') return await newest(1);
+	const state = context.getWorkflowStaticData('node') as { memory?: Memory };
+	const found = await findNew(state.memory, JSON.stringify(filters), newest, identityOfIncoming);
+	state.memory = found.memory;
+	return found.messages;
+}
+
+/** In the user's words; nothing of any other error goes on, which might hold an address with a signature. */
+function problemOf(error: unknown): Problem {
+	if (error instanceof ReadFailure) return error.problem;
+	if (error instanceof Refusal) return error;
+	return {
+		code: 'UNEXPECTED',
+		message: 'Messangi could not be asked for new messages',
+		hint: 'Check the credential and the fields of the node.',
+	};
+}
+
+function filtersOf(context: IPollFunctions): ListFilters {
+	const filters = context.getNodeParameter('filters', {}) as IDataObject;
+	const text = (name: string) => String(filters[name] ?? '');
+	return {
+		from: text('from'),
+		to: text('to'),
+		carrier: text('carrier'),
+		keyword: text('keyword'),
+		order: 'desc',
+	};
+}
+
+async function newestMessages(
+	context: IPollFunctions,
+	filters: ListFilters,
+	limit: number,
+): Promise<IncomingMessage[]> {
+	const pageSize = Math.min(PAGE_SIZE, limit);
+	const { messages } = await readPages({
+		limit,
+		pageSize,
+		identity: identityOfIncoming,
+		page: async (page) =>
+			readIncomingMessages(
+				await ask(
+					context,
+					{ credential: 'messangiApi', renewTokenOn: [] },
+					incomingMessages({ page, pageSize, filters }),
+					TIMEOUT,
+				),
+			),
+	});
+	return messages;
+}

@@ -1,0 +1,287 @@
+import {
+	NodeConnectionTypes,
+	NodeOperationError,
+	type ICredentialDataDecryptedObject,
+	type ICredentialsDecrypted,
+	type ICredentialTestFunctions,
+	type IDataObject,
+	type IHookFunctions,
+	type INodeCredentialTestResult,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { UnreadableCallback, type CallbackEvent } from '../../gateways/callback';
+import { readCallback as readMessageCentral } from '../../gateways/messageCentral/callback';
+import { readCallback as readMessangi } from '../../gateways/messangi/callback';
+import { readCallback as readMGage } from '../../gateways/mgage/callback';
+import { AllowedAddresses, findGap, isAuthentic } from './authentication';
+import { eventOutput, isWanted, type EventChoice } from './events';
+import { messageCentralNotice, messangiNotice, mGageNotice } from './notices';
+
+const READERS = {
+	messageCentral: readMessageCentral,
+	messangi: readMessangi,
+	mGage: readMGage,
+};
+
+/**
+ * Starts a workflow on a delivery report or an incoming message. Each gateway is told the node's
+ * address once, by its support; nothing is registered by software.
+ */
+export class SmsGatewayTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'SMS Gateway Trigger',
+		name: 'smsGatewayTrigger',
+		icon: { light: 'file:smsGatewayTrigger.svg', dark: 'file:smsGatewayTrigger.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["gateway"] + ": " + $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow on delivery reports and incoming messages',
+		defaults: { name: 'SMS Gateway Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'smsGatewayCallbackApi',
+				required: true,
+				testedBy: 'smsGatewayCallbackApiTest',
+			},
+		],
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'callback' },
+		],
+		properties: [
+			{
+				displayName: 'Gateway',
+				name: 'gateway',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{ name: 'Message Central', value: 'messageCentral' },
+					{ name: 'Messangi', value: 'messangi' },
+					{ name: 'mGage', value: 'mGage' },
+				],
+				default: 'messageCentral',
+			},
+			messageCentralNotice,
+			messangiNotice,
+			mGageNotice,
+			{
+				displayName: 'Events',
+				name: 'events',
+				type: 'multiOptions',
+				required: true,
+				options: [
+					{
+						name: 'Delivery Report',
+						value: 'deliveryReport',
+						description: 'What became of a message that you sent',
+					},
+					{
+						name: 'Incoming Message',
+						value: 'incomingMessage',
+						description: 'A message that a handset sends to your number',
+					},
+				],
+				default: ['deliveryReport', 'incomingMessage'],
+				description:
+					'Which calls start the workflow. A call that proves itself but has no known shape starts it too, as the event "unknown".',
+			},
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				// With it, n8n leaves the body of a call to the node. Else it reads it first, and answers
+				// 500 to broken gzip and 422 to broken JSON, to callers who have proved nothing.
+				default: { binaryData: true },
+				options: [
+					{
+						displayName: 'Allowed IPs',
+						name: 'allowedIps',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 203.0.113.7, 2001:db8::/32',
+						description:
+							'Addresses or ranges (CIDR) that may call, with commas between them; empty allows all. Behind a reverse proxy n8n must know of it (N8N_PROXY_HOPS).',
+					},
+					{ displayName: 'Binary Data', name: 'binaryData', type: 'hidden', default: true },
+					{
+						displayName: 'Final Only',
+						name: 'finalOnly',
+						type: 'boolean',
+						default: false,
+						description:
+							'Whether to leave out delivery reports after which another one may come, e.g. "pending"',
+					},
+					{
+						displayName: 'Include Raw',
+						name: 'includeRaw',
+						type: 'boolean',
+						default: false,
+						description: 'Whether to add what the gateway sent, as it was read, under "raw"',
+					},
+					{
+						displayName: 'Statuses',
+						name: 'statuses',
+						type: 'multiOptions',
+						options: [
+							{ name: 'Delivered', value: 'delivered' },
+							{ name: 'Expired', value: 'expired' },
+							{ name: 'Failed', value: 'failed' },
+							{ name: 'Pending', value: 'pending' },
+							{ name: 'Rejected', value: 'rejected' },
+							{ name: 'Unknown', value: 'unknown' },
+						],
+						default: [],
+						description: 'The statuses of delivery reports that start the workflow; none means all',
+					},
+				],
+			},
+		],
+	};
+
+	methods = {
+		credentialTest: {
+			/** There is nobody to ask; what can be wrong is that something is not filled in. */
+			async smsGatewayCallbackApiTest(
+				this: ICredentialTestFunctions,
+				credential: ICredentialsDecrypted,
+			): Promise<INodeCredentialTestResult> {
+				const gap = findGap(credential.data ?? {});
+				return await Promise.resolve(
+					gap === null
+						? { status: 'OK', message: 'Calls that bring this are let in, and no others' }
+						: { status: 'Error', message: gap },
+				);
+			},
+		},
+	};
+
+	webhookMethods = {
+		default: {
+			// The gateway's support registers the address, so there is nothing to look up or remove.
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await Promise.resolve(false);
+			},
+			/** Refuses to become active with a setting that would let nobody in. */
+			async create(this: IHookFunctions): Promise<boolean> {
+				const gap = findGap(await this.getCredentials('smsGatewayCallbackApi'));
+				if (gap !== null) throw new NodeOperationError(this.getNode(), gap);
+				const { unreadable } = new AllowedAddresses(allowedIpsOf(this));
+				if (unreadable.length > 0) {
+					throw new NodeOperationError(
+						this.getNode(),
+						`"Allowed IPs" holds what is no address: ${unreadable.join(', ').slice(0, 200)}`,
+						{ description: 'Write addresses or ranges, e.g. 203.0.113.7, 2001:db8::/32.' },
+					);
+				}
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await Promise.resolve(true);
+			},
+		},
+	};
+
+	/**
+	 * Answers 401 to what does not prove itself, 400 to what cannot be read, 200 to the rest. It
+	 * never throws: n8n would start the workflow then.
+	 */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		try {
+			if (!(await mayCall(this))) return answer(this, 401, 'Unauthorized');
+			const choice = choiceOf(this);
+			const events = await readEvents(this, choice);
+			if (events === null) return answer(this, 400, 'The body cannot be read');
+			const items: INodeExecutionData[] = events
+				.filter((event) => isWanted(event, choice))
+				.map((event) => ({ json: eventOutput(event, choice) }));
+			return items.length === 0 ? answer(this, 200, 'Nothing to do') : { workflowData: [items] };
+		} catch {
+			return answer(this, 500, 'The call could not be processed; send it again later');
+		}
+	}
+}
+
+/** Whether the caller's address is allowed and the call proves itself. */
+async function mayCall(context: IWebhookFunctions): Promise<boolean> {
+	const credentials = await credentialsOf(context);
+	if (credentials === null) return false;
+	const isAllowed = new AllowedAddresses(allowedIpsOf(context)).allow(
+		context.getRequestObject().ip,
+	);
+	const query = context.getQueryData() as IDataObject;
+	return isAuthentic(credentials, { query, headers: context.getHeaderData() }) && isAllowed;
+}
+
+/** Null without a credential, or with one that cannot be had. */
+async function credentialsOf(
+	context: IWebhookFunctions,
+): Promise<ICredentialDataDecryptedObject | null> {
+	try {
+		return await context.getCredentials<ICredentialDataDecryptedObject>('smsGatewayCallbackApi');
+	} catch {
+		return null;
+	}
+}
+
+function allowedIpsOf(context: IWebhookFunctions | IHookFunctions): string {
+	const { allowedIps } = context.getNodeParameter('options', {}) as IDataObject;
+	return typeof allowedIps === 'string' ? allowedIps : '';
+}
+
+function choiceOf(context: IWebhookFunctions): EventChoice {
+	const { statuses, finalOnly, includeRaw } = context.getNodeParameter(
+		'options',
+		{},
+	) as IDataObject;
+	return {
+		gateway: context.getNodeParameter('gateway') as EventChoice['gateway'],
+		events: context.getNodeParameter('events', []) as string[],
+		statuses: Array.isArray(statuses) ? (statuses as string[]) : [],
+		finalOnly: finalOnly === true,
+		includeRaw: includeRaw === true,
+	};
+}
+
+/** The events of a call, or null when its body cannot be read. */
+async function readEvents(
+	context: IWebhookFunctions,
+	{ gateway }: EventChoice,
+): Promise<CallbackEvent[] | null> {
+	const body = await readBody(context);
+	if (body === null) return null;
+	const contentType = String(context.getRequestObject().headers['content-type'] ?? '');
+	try {
+		return READERS[gateway]({ contentType, body });
+	} catch (error) {
+		if (error instanceof UnreadableCallback) return null;
+		// eslint-disable-next-line @n8n/community-nodes/require-node-api-error -- webhook() answers 500 to it
+		throw error;
+	}
+}
+
+/** The body as it came, unpacked; null when it is broken or longer than n8n takes. */
+async function readBody(context: IWebhookFunctions): Promise<Uint8Array | null> {
+	// What n8n adds to the web server's request; the body is there already if n8n has read it.
+	const request = context.getRequestObject() as unknown as {
+		rawBody?: Uint8Array;
+		readRawBody?: () => Promise<void>;
+	};
+	try {
+		await request.readRawBody?.();
+		return request.rawBody ?? new Uint8Array();
+	} catch {
+		return null;
+	}
+}
+
+/** Answers without starting the workflow. */
+function answer(context: IWebhookFunctions, status: number, text: string): IWebhookResponseData {
+	context.getResponseObject().status(status).type('text/plain').send(`${text}\n`);
+	return { noWebhookResponse: true };
+}

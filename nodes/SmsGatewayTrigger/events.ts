@@ -1,0 +1,49 @@
+import type { IDataObject } from 'n8n-workflow';
+import { eventId, type CallbackEvent } from '../../gateways/callback';
+
+/** Which events start the workflow, and how much they say. */
+export interface EventChoice {
+	gateway: 'messangi' | 'mGage' | 'messageCentral';
+	events: readonly string[];
+	/** The statuses that are wanted of a delivery report; all where there are none. */
+	statuses: readonly string[];
+	/** Whether a delivery report after which another one may come is left out. */
+	finalOnly: boolean;
+	includeRaw: boolean;
+}
+
+/**
+ * Whether an event is wanted. One of unknown shape always is: it proved itself, and nobody else
+ * would see it.
+ */
+export function isWanted(event: CallbackEvent, choice: EventChoice): boolean {
+	if (event.event === 'unknown') return true;
+	if (!choice.events.includes(event.event)) return false;
+	if (event.event === 'incomingMessage') return true;
+	if (choice.finalOnly && event.final !== true) return false;
+	return choice.statuses.length === 0 || choice.statuses.includes(event.status ?? 'unknown');
+}
+
+/** The output of an event as the public contract has it. */
+export function eventOutput(event: CallbackEvent, choice: EventChoice): IDataObject {
+	const { gateway, includeRaw } = choice;
+	const output: IDataObject = {
+		event: event.event,
+		eventId: eventId(gateway, event),
+		gateway,
+	};
+	if (event.event !== 'unknown') {
+		const { messageId, to, from } = event;
+		Object.assign(output, { messageId, to, from });
+	}
+	if (event.event === 'deliveryReport') {
+		const { status, final, gatewayStatus, errorCode, submittedAt, doneAt } = event;
+		Object.assign(output, { status, final, gatewayStatus, errorCode, submittedAt, doneAt });
+	}
+	if (event.event === 'incomingMessage') output.text = event.text;
+	for (const [name, value] of Object.entries(event.extra)) {
+		if (value !== null) output[name] = value;
+	}
+	if (includeRaw || event.event === 'unknown') output.raw = event.raw as IDataObject;
+	return output;
+}
