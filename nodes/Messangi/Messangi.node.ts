@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { allFields, type Gateway } from '../runtime/operation';
 import { runOperations } from '../runtime/run';
-import { messangiApiTest } from './accountTest';
+import { messangiAccount, messangiApiTest } from './account';
 import { searchCarriers } from './carriers';
 import { fire } from './resources/incomingMessage/fire';
 import { firePost } from './resources/incomingMessage/firePost';
@@ -22,8 +22,7 @@ import { sendCampaign } from './resources/sms/sendCampaign';
 const messangi: Gateway = {
 	name: 'messangi',
 	displayName: 'Messangi',
-	credential: 'messangiApi',
-	renewTokenOn: [],
+	...messangiAccount,
 	resources: {
 		sms: { send, sendCampaign, sendBulk, get, getMany },
 		pin: { send: sendPin },

@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { incomingMessages } from '../../gateways/messangi/request';
 import { readIncomingMessages } from '../../gateways/messangi/response';
 import { askGateway } from '../runtime/transport';
+import { messangiAccount } from './account';
 
 /** Names of carriers on the vendor's pages; Messangi publishes no list of them. */
 const NAMES_SEEN = ['Claro PR', 'Movistar'];
@@ -27,12 +28,7 @@ export async function searchCarriers(
 			pageSize: MESSAGES,
 			filters: { order: 'desc' },
 		});
-		const reply = await askGateway(
-			this,
-			{ credential: 'messangiApi', renewTokenOn: [] },
-			request,
-			TIMEOUT,
-		);
+		const reply = await askGateway(this, messangiAccount, request, TIMEOUT);
 		for (const { carrier } of readIncomingMessages(reply).messages) {
 			if (carrier !== null && carrier.trim() !== '') names.add(carrier.trim());
 		}

@@ -58,45 +58,57 @@ export const pageSizeOption: INodeProperties = {
 };
 
 /** What narrows a list, in the words of Messangi's search string. */
-export function filtersField(show: Show, own: INodeProperties[] = []): INodeProperties {
-	const filters: INodeProperties[] = [
-		...own,
-		{
-			displayName: 'Carrier',
-			name: 'carrier',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. movistar',
-			description: 'The name of the mobile operator; several with commas between them',
-		},
-		{
-			displayName: 'From',
-			name: 'from',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 13056708084',
-			description: 'Who sent the message; several with commas between them',
-		},
-		{
-			displayName: 'Order',
-			name: 'order',
-			type: 'options',
-			options: [
-				{ name: 'As the Gateway Gives Them', value: '' },
-				{ name: 'Newest First', value: 'desc' },
-				{ name: 'Oldest First', value: 'asc' },
-			],
-			default: '',
-		},
-		{
-			displayName: 'To',
-			name: 'to',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 19893143924',
-			description: 'Who received the message; several with commas between them',
-		},
-	];
+export const carrierFilter: INodeProperties = {
+	displayName: 'Carrier',
+	name: 'carrier',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. movistar',
+	description: 'The name of the mobile operator; several with commas between them',
+};
+
+export const fromFilter: INodeProperties = {
+	displayName: 'From',
+	name: 'from',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 13056708084',
+	description: 'Who sent the message; several with commas between them',
+};
+
+export const keywordFilter: INodeProperties = {
+	displayName: 'Keyword',
+	name: 'keyword',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. ^STOP.*',
+	description: 'A regular expression (in Java’s form) that the keyword matches',
+};
+
+export const toFilter: INodeProperties = {
+	displayName: 'To',
+	name: 'to',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 19893143924',
+	description: 'Who received the message; several with commas between them',
+};
+
+const orderFilter: INodeProperties = {
+	displayName: 'Order',
+	name: 'order',
+	type: 'options',
+	options: [
+		{ name: 'As the Gateway Gives Them', value: '' },
+		{ name: 'Newest First', value: 'desc' },
+		{ name: 'Oldest First', value: 'asc' },
+	],
+	default: '',
+};
+
+/** The filters that all lists have, with one of the list's own. */
+export function filtersField(show: Show, own: INodeProperties): INodeProperties {
+	const filters = [own, carrierFilter, fromFilter, orderFilter, toFilter];
 	return {
 		displayName: 'Filters',
 		name: 'filters',

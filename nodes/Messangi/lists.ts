@@ -1,6 +1,8 @@
-import type { ListFilters } from '../../gateways/messangi/request';
+import { identityOfIncoming, readPages } from '../../gateways/messangi/pages';
+import { incomingMessages, type ListFilters } from '../../gateways/messangi/request';
+import { readIncomingMessages, type IncomingMessage } from '../../gateways/messangi/response';
 import type { IDataObject } from 'n8n-workflow';
-import type { Answer } from '../runtime/operation';
+import type { Answer, Ask } from '../runtime/operation';
 import type { ItemParameters } from '../runtime/parameters';
 
 /** How much of a list is wanted. */
@@ -39,4 +41,19 @@ export function listAnswer(json: IDataObject[], records: number | null, limit: n
 		json,
 		warning: `Messangi says that there are ${records} messages, but gave ${json.length}. Read the list again, or narrow it with filters.`,
 	};
+}
+
+/** Reads incoming messages page by page, and how many there are by Messangi's count. */
+export async function readIncoming(
+	ask: Ask,
+	filters: ListFilters,
+	range: ListRange,
+): Promise<{ messages: IncomingMessage[]; records: number | null }> {
+	const { pageSize } = range;
+	return await readPages({
+		...range,
+		identity: identityOfIncoming,
+		page: async (page) =>
+			readIncomingMessages(await ask(incomingMessages({ page, pageSize, filters }))),
+	});
 }

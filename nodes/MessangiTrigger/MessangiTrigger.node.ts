@@ -8,13 +8,16 @@ import {
 	type IPollFunctions,
 	type JsonObject,
 } from 'n8n-workflow';
-import { identityOfIncoming, readPages } from '../../gateways/messangi/pages';
-import { incomingMessages, type ListFilters } from '../../gateways/messangi/request';
-import { readIncomingMessages, type IncomingMessage } from '../../gateways/messangi/response';
-import { ReadFailure, type Problem } from '../../gateways/reply';
-import { Refusal } from '../../messages/refusal';
-import { messangiApiTest } from '../Messangi/accountTest';
+import { identityOfIncoming } from '../../gateways/messangi/pages';
+import type { ListFilters } from '../../gateways/messangi/request';
+import type { IncomingMessage } from '../../gateways/messangi/response';
+import type { Problem } from '../../gateways/reply';
+import { messangiAccount, messangiApiTest } from '../Messangi/account';
+import { carrierFilter, fromFilter, keywordFilter, toFilter } from '../Messangi/fields';
+import { readIncoming } from '../Messangi/lists';
 import { incomingOutput } from '../Messangi/outputs';
+import { knownProblemOf } from '../runtime/failures';
+import type { Ask } from '../runtime/operation';
 import { ask } from '../runtime/queries';
 import { findNew, type Memory } from './newMessages';
 
@@ -56,40 +59,7 @@ export class MessangiTrigger implements INodeType {
 				type: 'collection',
 				placeholder: 'Add filter',
 				default: {},
-				options: [
-					{
-						displayName: 'Carrier',
-						name: 'carrier',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. movistar',
-						description: 'The name of the mobile operator; several with commas between them',
-					},
-					{
-						displayName: 'From',
-						name: 'from',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. 13056708084',
-						description: 'The handset that sent the message; several with commas between them',
-					},
-					{
-						displayName: 'Keyword',
-						name: 'keyword',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. ^STOP.*',
-						description: 'A regular expression (in Java’s form) that the keyword matches',
-					},
-					{
-						displayName: 'To',
-						name: 'to',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. 87767',
-						description: 'The code that the message went to; several with commas between them',
-					},
-				],
+				options: [carrierFilter, fromFilter, keywordFilter, toFilter],
 			},
 			{
 				displayName: 'Simplify',
@@ -123,7 +93,11 @@ export class MessangiTrigger implements INodeType {
 /** What came in since the last poll, oldest first; in the editor, the newest message there is. */
 async function newMessages(context: IPollFunctions): Promise<IncomingMessage[]> {
 	const filters = filtersOf(context);
-	const newest = (count: number) => newestMessages(context, filters, count);
+	const askPatiently: Ask = (request) => ask(context, messangiAccount, request, TIMEOUT);
+	const newest = async (limit: number) => {
+		const range = { limit, pageSize: Math.min(PAGE_SIZE, limit) };
+		return (await readIncoming(askPatiently, filters, range)).messages;
+	};
 	if (context.getMode() === 'manual') return await newest(1);
 	const state = context.getWorkflowStaticData('node') as { memory?: Memory };
 	const found = await findNew(state.memory, JSON.stringify(filters), newest, identityOfIncoming);
@@ -133,13 +107,13 @@ async function newMessages(context: IPollFunctions): Promise<IncomingMessage[]> 
 
 /** In the user's words; nothing of any other error goes on, which might hold an address with a signature. */
 function problemOf(error: unknown): Problem {
-	if (error instanceof ReadFailure) return error.problem;
-	if (error instanceof Refusal) return error;
-	return {
-		code: 'UNEXPECTED',
-		message: 'Messangi could not be asked for new messages',
-		hint: 'Check the credential and the fields of the node.',
-	};
+	return (
+		knownProblemOf(error) ?? {
+			code: 'UNEXPECTED',
+			message: 'Messangi could not be asked for new messages',
+			hint: 'Check the credential and the fields of the node.',
+		}
+	);
 }
 
 function filtersOf(context: IPollFunctions): ListFilters {
@@ -152,27 +126,4 @@ function filtersOf(context: IPollFunctions): ListFilters {
 		keyword: text('keyword'),
 		order: 'desc',
 	};
-}
-
-async function newestMessages(
-	context: IPollFunctions,
-	filters: ListFilters,
-	limit: number,
-): Promise<IncomingMessage[]> {
-	const pageSize = Math.min(PAGE_SIZE, limit);
-	const { messages } = await readPages({
-		limit,
-		pageSize,
-		identity: identityOfIncoming,
-		page: async (page) =>
-			readIncomingMessages(
-				await ask(
-					context,
-					{ credential: 'messangiApi', renewTokenOn: [] },
-					incomingMessages({ page, pageSize, filters }),
-					TIMEOUT,
-				),
-			),
-	});
-	return messages;
 }

@@ -48,7 +48,7 @@ export class BulkReader {
 	 */
 	async messagesOf(item: ItemParameters): Promise<BulkMessage[]> {
 		const prepare = this.operation.prepare(item);
-		const from = item.text('from') || item.text('senderId');
+		const from = item.sender();
 		const texts = new Texts(
 			parseTemplate(item.requiredText('message', 'Message')),
 			item.optionFlag('smartEncoding'),

@@ -1,4 +1,10 @@
-import { rejected, unknown, type FailedReply, type Problem } from '../../gateways/reply';
+import {
+	ReadFailure,
+	rejected,
+	unknown,
+	type FailedReply,
+	type Problem,
+} from '../../gateways/reply';
 import { lookUp } from '../../gateways/table';
 import { Refusal } from '../../messages/refusal';
 
@@ -115,6 +121,25 @@ export interface QuestionFailure {
 	problem: Problem;
 	/** Whether asking again may help. */
 	mayPass: boolean;
+}
+
+/** The problem that an error of ours tells of; null for any other error. */
+export function knownProblemOf(error: unknown): Problem | null {
+	if (error instanceof ReadFailure) return error.problem;
+	if (!(error instanceof Refusal)) return null;
+	const { code, message, hint } = error;
+	return { code, message, hint };
+}
+
+/** Why an item could not be read: an error of ours, or one of n8n's about a field. */
+export function problemOf(error: unknown): Problem {
+	return (
+		knownProblemOf(error) ?? {
+			code: 'INVALID_PARAMETER',
+			message: (error as Error).message,
+			hint: 'Check the fields and expressions of the node.',
+		}
+	);
 }
 
 /** Failures to connect that may have passed a moment later. */

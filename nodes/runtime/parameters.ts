@@ -62,6 +62,11 @@ export class ItemParameters {
 		return this.optionFlag('smartEncoding') ? smartEncode(text) : text;
 	}
 
+	/** Who the message comes from, as the user gave it: each gateway has a name of its own for it. */
+	sender(): string {
+		return this.text('from') || this.text('senderId');
+	}
+
 	/** A parameter that holds JSON: as it was typed, or made of what an expression gives. */
 	json(name: string): string {
 		const value = this.read(name, '');

@@ -1,8 +1,8 @@
 import { NodeOperationError, sleep, type IExecuteFunctions } from 'n8n-workflow';
 import { rejected, type FailedReply } from '../../gateways/reply';
-import { Refusal } from '../../messages/refusal';
 import { Batches, type Batch } from './batches';
 import { BulkReader, RecipientRefusal, type BulkMessage } from './bulk';
+import { problemOf } from './failures';
 import type { BulkOperation, MessageFacts, PreparedMessage, SendOperation } from './operation';
 import { ItemParameters } from './parameters';
 
@@ -84,16 +84,8 @@ class Planner {
 	}
 
 	private refuse(item: ItemParameters, row: number | null, error: unknown): void {
-		const { code, message, hint } =
-			error instanceof Refusal
-				? error
-				: {
-						code: 'INVALID_PARAMETER',
-						message: (error as Error).message,
-						hint: 'Check the fields and expressions of the node.',
-					};
 		const facts = error instanceof RecipientRefusal ? error.facts : factsOf(item);
-		const refusal = rejected({ code, message, hint });
+		const refusal = rejected(problemOf(error));
 		this.messages.push({ item, row, facts, refusal, preview: false });
 	}
 }
@@ -112,7 +104,7 @@ function factsOf(item: ItemParameters): MessageFacts {
 	const facts = { to: '', from: '', text: '' };
 	try {
 		facts.text = item.text('message');
-		facts.from = item.text('from') || item.text('senderId');
+		facts.from = item.sender();
 		facts.to = item.text('to');
 		facts.to = item.phoneNumber('to').e164;
 	} catch {

@@ -7,8 +7,7 @@ import {
 } from 'n8n-workflow';
 import { ReadFailure, type HttpReply, type Problem } from '../../gateways/reply';
 import type { GatewayRequest } from '../../gateways/request';
-import { Refusal } from '../../messages/refusal';
-import { questionFailureOf, type QuestionFailure } from './failures';
+import { problemOf, questionFailureOf, type QuestionFailure } from './failures';
 import type { Answer, Gateway, QueryOperation } from './operation';
 import { runBounded } from './pace';
 import { ItemParameters } from './parameters';
@@ -82,14 +81,8 @@ async function answerItem(
 			ask(context, gateway, request, timeout, attempts, isOver),
 		);
 	} catch (error) {
-		if (error instanceof ReadFailure) return { problem: error.problem, response: error.response };
-		if (error instanceof Refusal) {
-			const { code, message, hint } = error;
-			return { problem: { code, message, hint }, response: undefined };
-		}
-		const { message } = error as Error;
-		const hint = 'Check the fields and expressions of the node.';
-		return { problem: { code: 'INVALID_PARAMETER', message, hint }, response: undefined };
+		const response = error instanceof ReadFailure ? error.response : undefined;
+		return { problem: problemOf(error), response };
 	}
 }
 

@@ -85,9 +85,7 @@ async function sendBatches(
 	{ messages, batches }: Plan,
 	stops: boolean,
 ): Promise<Array<Settled | undefined>> {
-	const settled = messages.map(({ refusal }): Settled | undefined =>
-		refusal === null ? undefined : { result: refusal, reply: null },
-	);
+	const settled = new Array<Settled | undefined>(messages.length).fill(undefined);
 	const preview: Settled = {
 		result: { outcome: 'preview', requests: previewed(batches) },
 		reply: null,
@@ -125,7 +123,7 @@ function heldBackByOthers(): FailedReply {
 	return rejected({
 		code: 'HELD_BACK',
 		message: 'Nothing was sent, because other recipients are invalid',
-		hint: 'Mend those, or set "Invalid Recipients" to "Skip", then run again.',
+		hint: 'Mend those, or set "Invalid Recipients" to "Skip Invalid Rows", then run again.',
 	});
 }
 

@@ -1,7 +1,9 @@
 import { inspect } from 'node:util';
-import type { INodeParameters } from 'n8n-workflow';
 import { ACCOUNTS, type Sandbox } from '../../sandbox/server';
+import { SENDS } from '../sends';
 import { MemoryCredentials, type NodeRun } from './engine';
+
+export { SENDS };
 
 /** Credentials for a sandbox, with changes by credential type. */
 export function credentialsFor(
@@ -30,35 +32,6 @@ export function credentialsFor(
 		},
 	});
 }
-
-/** A send of each gateway that the sandbox accepts. */
-export const SENDS: Record<NodeRun['node'], INodeParameters> = {
-	messangi: {
-		resource: 'sms',
-		operation: 'send',
-		carrier: 'Movistar',
-		from: '19893653744',
-		to: '+13056708084',
-		message: 'Hello',
-	},
-	mGage: {
-		resource: 'sms',
-		operation: 'send',
-		from: '87767',
-		programId: '12345',
-		to: '+13056708084',
-		message: 'Hello',
-	},
-	messageCentral: {
-		resource: 'sms',
-		operation: 'send',
-		channel: 'SMS',
-		senderId: 'UTOMOB',
-		to: '+919999999999',
-		message: 'Hello',
-		messageType: 'TRANSACTION',
-	},
-};
 
 /** The names of the gateways, for tables. */
 export const GATEWAYS = Object.keys(SENDS) as NodeRun['node'][];

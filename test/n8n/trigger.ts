@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { callHttp, type HttpAnswer } from '../../scripts/n8n/http';
 import type { WorkflowFile } from '../../scripts/n8n/rest';
 import type { GatewayName } from '../../sandbox/accounts';
+import { SENDS } from '../sends';
 import { PACKAGE_PREFIX } from './names';
 import type { Rig } from './rig';
 import { workflowOf } from './workflows';
@@ -73,34 +74,6 @@ export function describeTrigger(rig: Rig): void {
 	};
 
 	describe('SMS Gateway Trigger', () => {
-		const sends = {
-			messangi: {
-				resource: 'sms',
-				operation: 'send',
-				carrier: 'Movistar',
-				from: '19893653744',
-				to: '+13056708084',
-				message: 'Hello',
-			},
-			mGage: {
-				resource: 'sms',
-				operation: 'send',
-				from: '87767',
-				programId: '12345',
-				to: '+13056708084',
-				message: 'Hello',
-			},
-			messageCentral: {
-				resource: 'sms',
-				operation: 'send',
-				channel: 'SMS',
-				senderId: 'UTOMOB',
-				to: '+919999999999',
-				message: 'Hello',
-				messageType: 'TRANSACTION',
-			},
-		};
-
 		beforeAll(async () => {
 			await rig.saveCredential({
 				name: 'Callback secret',
@@ -119,7 +92,7 @@ export function describeTrigger(rig: Rig): void {
 					url: urlOf(gateway),
 					secret: { in: 'query', name: 'secret', value: SECRET },
 				});
-				const parameters = sends[gateway];
+				const parameters = SENDS[gateway];
 				const sent = await rig.run(workflowOf(`Send ${gateway}`, { type: gateway, parameters }));
 				const [message] = sent.items('Send').map(({ json }) => json);
 				const [stored] = rig.sandbox.messages();

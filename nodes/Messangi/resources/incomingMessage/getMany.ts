@@ -1,10 +1,7 @@
-import { identityOfIncoming, readPages } from '../../../../gateways/messangi/pages';
-import { incomingMessages } from '../../../../gateways/messangi/request';
-import { readIncomingMessages } from '../../../../gateways/messangi/response';
 import { limitFields, queryOptions, simplifyField } from '../../../runtime/fields';
 import type { QueryOperation } from '../../../runtime/operation';
-import { filtersField, pageSizeOption } from '../../fields';
-import { listAnswer, readFilters, readRange } from '../../lists';
+import { filtersField, keywordFilter, pageSizeOption } from '../../fields';
+import { listAnswer, readFilters, readIncoming, readRange } from '../../lists';
 import { incomingOutput } from '../../outputs';
 
 const showOnlyForGetMany = { resource: ['incomingMessage'], operation: ['getMany'] };
@@ -15,16 +12,7 @@ export const getMany: QueryOperation = {
 	repeatable: true,
 	fields: [
 		...limitFields(showOnlyForGetMany),
-		filtersField(showOnlyForGetMany, [
-			{
-				displayName: 'Keyword',
-				name: 'keyword',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. ^STOP.*',
-				description: 'A regular expression (in Java’s form) that the keyword matches',
-			},
-		]),
+		filtersField(showOnlyForGetMany, keywordFilter),
 		simplifyField(showOnlyForGetMany),
 		queryOptions(showOnlyForGetMany, [pageSizeOption]),
 	],
@@ -32,14 +20,7 @@ export const getMany: QueryOperation = {
 	async answer(item, ask) {
 		const filters = readFilters(item);
 		const range = readRange(item);
-		const { messages, records } = await readPages({
-			...range,
-			identity: identityOfIncoming,
-			page: async (page) =>
-				readIncomingMessages(
-					await ask(incomingMessages({ page, pageSize: range.pageSize, filters })),
-				),
-		});
+		const { messages, records } = await readIncoming(ask, filters, range);
 		const simplify = item.simplify();
 		const json = messages.map((each) => incomingOutput(each, simplify));
 		return listAnswer(json, records, range.limit);

@@ -1,5 +1,3 @@
-import { sendSms } from '../../../../gateways/messangi/request';
-import { readSendSms } from '../../../../gateways/messangi/response';
 import {
 	fromField,
 	messageField,
@@ -9,6 +7,7 @@ import {
 } from '../../../runtime/fields';
 import type { SendOperation } from '../../../runtime/operation';
 import { carrierNameField } from '../../fields';
+import { directMessages } from './ways';
 
 const showOnlyForSend = { resource: ['sms'], operation: ['send'] };
 
@@ -26,15 +25,6 @@ export const send: SendOperation = {
 
 	prepare(item) {
 		const to = item.phoneNumber('to');
-		const from = item.requiredText('from', 'From');
-		const text = item.message();
-		const carrier = item.requiredText('carrier', 'Carrier');
-		return {
-			to: to.e164,
-			from,
-			text,
-			request: sendSms({ carrier, from, to: to.digits, text }),
-			read: readSendSms,
-		};
+		return directMessages(item)(to, item.message());
 	},
 };

@@ -1,8 +1,7 @@
-import { sendMt, sendSms } from '../../../../gateways/messangi/request';
-import { readSendMt, readSendSms } from '../../../../gateways/messangi/response';
 import { bulkFields, fromField, sendOptions, simplifyField } from '../../../runtime/fields';
 import type { BulkOperation } from '../../../runtime/operation';
 import { carrierIdField, carrierNameField } from '../../fields';
+import { campaignMessages, directMessages } from './ways';
 
 const showOnlyForSendBulk = { resource: ['sms'], operation: ['sendBulk'] };
 
@@ -39,24 +38,10 @@ export const sendBulk: BulkOperation = {
 	],
 
 	prepare(item) {
-		const from = item.requiredText('from', 'From');
-		if (item.oneOf('via', 'Send Via', ['send', 'sendCampaign']) === 'send') {
-			const carrier = item.requiredText('carrier', 'Carrier');
-			return ({ number }, { text }) => ({
-				to: number.e164,
-				from,
-				text,
-				request: sendSms({ carrier, from, to: number.digits, text }),
-				read: readSendSms,
-			});
-		}
-		const carrier = item.text('carrier');
-		return ({ number }, { text }) => ({
-			to: number.e164,
-			from,
-			text,
-			request: sendMt({ from, carrier, to: number.digits, text, flags: '' }),
-			read: readSendMt,
-		});
+		const message =
+			item.oneOf('via', 'Send Via', ['send', 'sendCampaign']) === 'send'
+				? directMessages(item)
+				: campaignMessages(item, '');
+		return ({ number }, { text }) => message(number, text);
 	},
 };

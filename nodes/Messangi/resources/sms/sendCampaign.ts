@@ -1,5 +1,3 @@
-import { sendMt } from '../../../../gateways/messangi/request';
-import { readSendMt } from '../../../../gateways/messangi/response';
 import {
 	fromField,
 	messageField,
@@ -9,6 +7,7 @@ import {
 } from '../../../runtime/fields';
 import type { SendOperation } from '../../../runtime/operation';
 import { carrierIdField, flagsOption } from '../../fields';
+import { campaignMessages } from './ways';
 
 const showOnlyForSendCampaign = { resource: ['sms'], operation: ['sendCampaign'] };
 
@@ -26,16 +25,6 @@ export const sendCampaign: SendOperation = {
 
 	prepare(item) {
 		const to = item.phoneNumber('to');
-		const from = item.requiredText('from', 'From');
-		const text = item.message();
-		const carrier = item.text('carrier');
-		const flags = item.optionText('flags');
-		return {
-			to: to.e164,
-			from,
-			text,
-			request: sendMt({ from, carrier, to: to.digits, text, flags }),
-			read: readSendMt,
-		};
+		return campaignMessages(item, item.optionText('flags'))(to, item.message());
 	},
 };

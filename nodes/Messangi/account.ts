@@ -3,6 +3,9 @@ import { probe } from '../../gateways/messangi/request';
 import { readProbe } from '../../gateways/messangi/response';
 import { credentialTest } from '../runtime/credentialTest';
 
+/** How requests to Messangi are signed in: each is signed, and there is no token to renew. */
+export const messangiAccount = { credential: 'messangiApi', renewTokenOn: [] };
+
 /** Tests a Messangi account by a call that sends nothing. */
 export const messangiApiTest = credentialTest(async (credentials, ask) => {
 	const { method, path } = probe();
