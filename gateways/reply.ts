@@ -25,6 +25,8 @@ export interface AcceptedReply {
 export interface FailedReply {
 	outcome: 'rejected' | 'unknown';
 	problem: Problem;
+	/** Whether the account was refused, so that no other message would fare better. */
+	fatal?: boolean;
 	messageId?: string | null;
 	status?: string | null;
 	statusDescription?: string | null;
@@ -81,8 +83,9 @@ const REFUSED_BY_HTTP = new Set([
  */
 export function unreadableReply(gateway: string, reply: HttpReply, expected: string): FailedReply {
 	const { refused, problem } = whyUnreadable(gateway, reply, expected);
+	const fatal = reply.status === 401 || reply.status === 403;
 	return refused
-		? rejected({ ...problem, hint: `${problem.hint} The message was not sent.` })
+		? { ...rejected({ ...problem, hint: `${problem.hint} The message was not sent.` }), fatal }
 		: unknown({
 				...problem,
 				hint: `The message may have been sent: check with the gateway before sending it again. ${problem.hint}`,

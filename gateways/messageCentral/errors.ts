@@ -95,3 +95,6 @@ export const CODE_PROBLEMS: Record<string, Words> = {
 		hint: 'Check the subscription in the console.',
 	},
 };
+
+/** Those of them by which it refuses the account itself. */
+export const ACCOUNT_CODES = new Set(['501', '913']);

@@ -12,6 +12,7 @@ import {
 } from '../reply';
 import { lookUp } from '../table';
 import {
+	ACCOUNT_CODES,
 	CODE_PROBLEMS,
 	NOT_VERIFIED,
 	SERVER_CODES,
@@ -224,6 +225,7 @@ function failed(body: Body): FailedReply {
 	return {
 		...factsOf(body),
 		...rejected({ code, message: told(refused.message, body), hint: refused.hint }),
+		fatal: ACCOUNT_CODES.has(code),
 	};
 }
 

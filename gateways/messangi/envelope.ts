@@ -73,7 +73,7 @@ export function questionProblem({ status, description }: Envelope): Problem {
 /** What a call's status, other than OK, means for what was to be sent. */
 export function callProblem({ status, description }: Envelope): FailedReply {
 	const refused = lookUp(CALL_REFUSALS, status);
-	if (refused) return rejected({ code: status, ...refused });
+	if (refused) return { ...rejected({ code: status, ...refused }), fatal: true };
 	const fault = lookUp(CALL_FAULTS, status);
 	return {
 		...unknown({

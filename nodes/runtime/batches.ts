@@ -18,6 +18,8 @@ export interface Batch extends BatchOptions {
 	request(): GatewayRequest;
 	/** One outcome for each message, in the order of `places`. */
 	read(reply: HttpReply): SendReply[];
+	/** The same for some of its messages; at least one. */
+	only(places: ReadonlySet<number>): Batch;
 }
 
 /** A batch that takes more messages. */
@@ -55,12 +57,14 @@ export class Batches {
 		if (message.share === undefined) {
 			const { request, read } = message;
 			refuseLongAddress(request);
-			this.all.push({
+			const batch: Batch = {
 				...options,
 				places: [place],
 				request: () => request,
 				read: (reply) => [read(reply)],
-			});
+				only: () => batch,
+			};
+			this.all.push(batch);
 			return;
 		}
 		this.join(place, message.share, options);
@@ -93,19 +97,34 @@ export class Batches {
 	private begin(group: Group, share: Sharing, options: BatchOptions): OpenBatch {
 		const alone = share.request([share.recipient]);
 		refuseLongAddress(alone);
-		const recipients: SharedRecipient[] = [];
 		const batch: OpenBatch = {
-			...options,
-			places: [],
-			recipients,
+			...shared(share, options, [], []),
 			bytes: alone.path.length - share.bytes,
-			request: () => share.request(recipients),
-			read: (reply) => share.read(reply, recipients),
 		};
 		group.batches.push(batch);
 		this.all.push(batch);
 		return batch;
 	}
+}
+
+/** The request that some messages share. */
+function shared(
+	share: Sharing,
+	options: BatchOptions,
+	places: number[],
+	recipients: SharedRecipient[],
+): Batch & { recipients: SharedRecipient[] } {
+	return {
+		...options,
+		places,
+		recipients,
+		request: () => share.request(recipients),
+		read: (reply) => share.read(reply, recipients),
+		only: (wanted) => {
+			const isWanted = (_: unknown, index: number) => wanted.has(places[index] ?? -1);
+			return shared(share, options, places.filter(isWanted), recipients.filter(isWanted));
+		},
+	};
 }
 
 function hasRoom(batch: OpenBatch | undefined, share: Sharing): boolean {

@@ -13,6 +13,12 @@ export interface BulkMessage {
 	row: number | null;
 	/** @throws Refusal when nothing can be sent to the recipient */
 	make(): PreparedMessage;
+	/**
+	 * Its deduplication key; null where the user gave none.
+	 *
+	 * @throws Refusal when it is empty
+	 */
+	key(): string | null;
 }
 
 /** Nothing can be sent to this recipient of a bulk send. */
@@ -58,7 +64,8 @@ export class BulkReader {
 			'list',
 			'file',
 		]);
-		const listed = await recipientsOf(item, source, texts.names);
+		const keys = keysOf(item, source);
+		const listed = await recipientsOf(item, source, [...texts.names, ...keys.names]);
 		return listed.map((each, index) => ({
 			row: each.recipient === null ? each.row : each.recipient.row,
 			make: () => {
@@ -77,6 +84,7 @@ export class BulkReader {
 				const { code, message: text, hint } = message;
 				throw new RecipientRefusal(code, `${place}: ${text}`, hint, facts);
 			},
+			key: () => (each.recipient === null ? null : keys.for(each.recipient)),
 		}));
 	}
 
@@ -123,6 +131,29 @@ class Texts {
 		const plain = new Map([...variables].map(([name, value]) => [name, toGsmCharacters(value)]));
 		return { text: fillTemplate(smart, plain), template: smart, variables: plain };
 	}
+}
+
+/** The deduplication keys of one item's recipients. */
+interface Keys {
+	/** The variables that they are made of. */
+	names: readonly string[];
+	for(recipient: Recipient): string | null;
+}
+
+/**
+ * An item that brings many recipients has one key for all of them; so each has the own number with
+ * it, and `##name##` in it stands for the recipient's own value.
+ *
+ * @throws Refusal when the key is empty
+ */
+function keysOf(item: ItemParameters, source: Source): Keys {
+	const key = item.deduplicationKey();
+	if (key === null || source === 'items') return { names: [], for: () => key };
+	const template = parseTemplate(key);
+	return {
+		names: template.names,
+		for: ({ number, variables }) => `${fillTemplate(template, variables)} ${number.e164}`,
+	};
 }
 
 async function recipientsOf(

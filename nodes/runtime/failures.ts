@@ -63,7 +63,7 @@ export function failureOf(error: unknown, timeout: number): FailedReply {
 	}
 	if (name === 'SignInError') {
 		const hint = `${traces.description} ${NOTHING_SENT}`;
-		return rejected({ code: 'SIGN_IN_FAILED', message, hint });
+		return { ...rejected({ code: 'SIGN_IN_FAILED', message, hint }), fatal: true };
 	}
 	if (name === 'AddressError') {
 		return rejected({ code: 'INVALID_ADDRESS', message, hint: NOTHING_SENT });
@@ -113,6 +113,33 @@ export function stoppedBefore(): FailedReply {
 		code: 'STOPPED',
 		message: 'The execution was stopped before this message was sent',
 		hint: `${NOTHING_SENT} Run the workflow again for the items with this code.`,
+	});
+}
+
+/** A message that was not tried, because the account was refused before. */
+export function notTried({ message, code }: Problem): FailedReply {
+	return rejected({
+		code: 'NOT_TRIED',
+		message: `Not tried, because the gateway refuses the account: ${message}`,
+		hint: `${NOTHING_SENT} Mend what the first failure says (code ${code}), then run the workflow again.`,
+	});
+}
+
+/** A message whose deduplication key could not be recorded. */
+export function heldBackByStore(): FailedReply {
+	return rejected({
+		code: 'KEYS_NOT_STORED',
+		message: 'The deduplication key could not be stored in n8n’s database',
+		hint: `${NOTHING_SENT} Save the workflow first; if it is saved, check n8n’s database and its log.`,
+	});
+}
+
+/** A message that an earlier run was about to send when it was killed. */
+export function interrupted(): FailedReply {
+	return unknown({
+		code: 'INTERRUPTED',
+		message: 'An earlier run was interrupted while it was sending this message',
+		hint: `${CHECK_FIRST} From now on its deduplication key counts as sent; to send it again, give it another key.`,
 	});
 }
 

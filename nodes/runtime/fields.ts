@@ -276,6 +276,15 @@ function dispatchOptions(): INodeProperties[] {
 			description: 'How many requests run at once. The value of the first item counts for the run.',
 		},
 		{
+			displayName: 'Deduplication Key',
+			name: 'deduplicationKey',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. {{ $json.appointmentId }}',
+			description:
+				'What tells this message from all others, e.g. the ID of an appointment. A message whose key this node has sent before is skipped, also in later runs and after a crash. In a list or file, the number of each recipient is added, and ##name## stands for the recipient’s own value.',
+		},
+		{
 			displayName: 'Default Country',
 			name: 'defaultCountry',
 			type: 'string',

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { HttpReply, SendReply } from '../../gateways/reply';
+import type { AcceptedReply, HttpReply, SendReply } from '../../gateways/reply';
 import { measureText } from '../../messages/encoding';
 import type { Gateway, MessageFacts } from './operation';
 
@@ -10,14 +10,21 @@ export interface PreviewReply {
 	requests: number;
 }
 
+/** Nothing was sent now, because the message's deduplication key was seen before. */
+export interface SkippedReply {
+	outcome: 'skipped';
+	/** When it was seen, in the user's words. */
+	statusDescription: string;
+}
+
 /** What became of one message. */
 export interface Settled {
-	result: SendReply | PreviewReply;
+	result: SendReply | PreviewReply | SkippedReply;
 	reply: HttpReply | null;
 }
 
 /** Every outcome that a message can have, in the order in which they are told. */
-export const OUTCOMES = ['accepted', 'rejected', 'unknown', 'preview'] as const;
+export const OUTCOMES = ['accepted', 'rejected', 'unknown', 'skipped', 'preview'] as const;
 
 /** Whether the outcome is a failure: what makes a node stop that does not continue on errors. */
 export function isFailure(
@@ -37,7 +44,8 @@ export function sendOutput(
 	{ result, reply }: Settled,
 	simplify: boolean,
 ): IDataObject {
-	const answered: Partial<SendReply> = result.outcome === 'preview' ? {} : result;
+	const answered: Partial<Omit<AcceptedReply, 'outcome'>> =
+		result.outcome === 'preview' ? {} : result;
 	const output: IDataObject = {
 		gateway: gateway.name,
 		outcome: result.outcome,
@@ -57,6 +65,7 @@ export function sendOutput(
 		output.requests = result.requests;
 		return output;
 	}
+	if (result.outcome === 'skipped') return output;
 	Object.assign(output, result.extra);
 	if (isFailure(result)) output.error = { ...result.problem };
 	if (!simplify) {

@@ -58,26 +58,25 @@ export class Pace {
 }
 
 /**
- * Runs a task for each of a list, a bounded number of them at once, begun in the list's order.
- * Each task deals with its own failures.
+ * Runs a task for each of many, a bounded number of them at once, begun in their order. Each task
+ * deals with its own failures.
  *
+ * @param next gives the next one; nothing when there are no more
  * @param mayStart asked before each further task; once it says no, no more are started, and those
  *   under way are waited for
  */
 export async function runBounded<Each>(
-	list: readonly Each[],
+	next: () => Promise<Each | undefined>,
 	concurrency: number,
 	mayStart: () => boolean,
-	task: (each: Each, index: number) => Promise<void>,
+	task: (each: Each) => Promise<void>,
 ): Promise<void> {
-	const waiting = list.entries();
 	const worker = async () => {
 		while (mayStart()) {
-			const next = waiting.next();
-			if (next.done === true) return;
-			const [index, each] = next.value;
-			await task(each, index);
+			const each = await next();
+			if (each === undefined) return;
+			await task(each);
 		}
 	};
-	await Promise.all(Array.from({ length: Math.min(concurrency, list.length) }, worker));
+	await Promise.all(Array.from({ length: concurrency }, worker));
 }

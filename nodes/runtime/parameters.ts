@@ -183,6 +183,24 @@ export class ItemParameters {
 		return asText(this.options[name]);
 	}
 
+	/**
+	 * What tells this message from all others that the node ever sends; null where the user did not
+	 * add that option.
+	 *
+	 * @throws Refusal when it is empty: the message would not be protected
+	 */
+	deduplicationKey(): string | null {
+		// An expression can give nothing at all, which is not the same as no option.
+		if (!('deduplicationKey' in this.options)) return null;
+		const key = this.optionText('deduplicationKey').trim();
+		if (key !== '') return key;
+		throw new Refusal(
+			'MISSING_PARAMETER',
+			'"Deduplication Key" is empty',
+			'Give every message a key of its own, e.g. the ID of the appointment, or remove the option.',
+		);
+	}
+
 	/** A switch among the options; the fallback where it was not added. */
 	optionFlag(name: string, fallback = false): boolean {
 		const value = this.options[name];

@@ -3,7 +3,7 @@ import { rejected, type FailedReply } from '../../gateways/reply';
 import { Batches, type Batch } from './batches';
 import { BulkReader, RecipientRefusal, type BulkMessage } from './bulk';
 import { problemOf } from './failures';
-import type { BulkOperation, MessageFacts, PreparedMessage, SendOperation } from './operation';
+import type { BulkOperation, MessageFacts, SendOperation } from './operation';
 import { ItemParameters } from './parameters';
 
 /** One message of a run: ready, or refused before anything was sent. */
@@ -15,6 +15,8 @@ export interface Planned {
 	/** Why it cannot be sent; null when it can. */
 	refusal: FailedReply | null;
 	preview: boolean;
+	/** What tells it from all others that the node ever sends; null where the user gave nothing. */
+	key: string | null;
 }
 
 /** What a run is going to do: its messages in the order of the input, and its requests. */
@@ -46,7 +48,9 @@ type MessagesOf = (item: ItemParameters) => BulkMessage[] | Promise<BulkMessage[
 
 function readerFor(operation: SendOperation | BulkOperation): MessagesOf {
 	if (operation.kind === 'send') {
-		return (item) => [{ row: null, make: () => operation.prepare(item) }];
+		return (item) => [
+			{ row: null, make: () => operation.prepare(item), key: () => item.deduplicationKey() },
+		];
 	}
 	const reader = new BulkReader(operation);
 	return (item) => reader.messagesOf(item);
@@ -62,22 +66,23 @@ class Planner {
 	async add(item: ItemParameters, messagesOf: MessagesOf): Promise<void> {
 		try {
 			const messages = await messagesOf(item);
-			for (const [index, { row, make }] of messages.entries()) {
+			for (const [index, message] of messages.entries()) {
 				if (index > 0 && index % IN_A_ROW === 0) await sleep(0);
-				this.addMessage(item, row, make);
+				this.addMessage(item, message);
 			}
 		} catch (error) {
 			this.refuse(item, null, error);
 		}
 	}
 
-	private addMessage(item: ItemParameters, row: number | null, make: () => PreparedMessage): void {
+	private addMessage(item: ItemParameters, { row, make, key: keyOf }: BulkMessage): void {
 		const preview = item.optionFlag('preview');
 		try {
 			const message = make();
+			const key = keyOf();
 			this.batches.add(this.messages.length, message, { preview, timeout: item.timeout() });
 			const { to, from, text } = message;
-			this.messages.push({ item, row, facts: { to, from, text }, refusal: null, preview });
+			this.messages.push({ item, row, facts: { to, from, text }, refusal: null, preview, key });
 		} catch (error) {
 			this.refuse(item, row, error);
 		}
@@ -86,7 +91,7 @@ class Planner {
 	private refuse(item: ItemParameters, row: number | null, error: unknown): void {
 		const facts = error instanceof RecipientRefusal ? error.facts : factsOf(item);
 		const refusal = rejected(problemOf(error));
-		this.messages.push({ item, row, facts, refusal, preview: false });
+		this.messages.push({ item, row, facts, refusal, preview: false, key: null });
 	}
 }
 

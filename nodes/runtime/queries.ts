@@ -38,11 +38,12 @@ export async function runQueries(
 	const continues = context.continueOnFail();
 	let ended = false;
 	const isOver = () => ended || context.getExecutionCancelSignal()?.aborted === true;
+	let nextItem = 0;
 	await runBounded(
-		answers,
-		CONCURRENCY,
+		() => Promise.resolve(nextItem < itemCount ? nextItem++ : undefined),
+		Math.min(CONCURRENCY, itemCount),
 		() => !isOver(),
-		async (_, itemIndex) => {
+		async (itemIndex) => {
 			const answer = await answerItem(context, gateway, operation, itemIndex, isOver);
 			answers[itemIndex] = answer;
 			if (!continues && 'problem' in answer) ended = true;

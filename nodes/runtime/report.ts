@@ -86,7 +86,7 @@ export function stopAfterFailure(
 	const counts =
 		settled.length === 1
 			? ''
-			: `The run stopped at item ${index + 1} of ${settled.length}: ${countsOf(settled, 'already accepted')}.`;
+			: `The run stopped at item ${index + 1} of ${settled.length}: ${countsOf(settled, 'already accepted')}.${retryDanger(context, messages)}`;
 	fail(context, result.problem, messages[index]?.item.itemIndex, counts);
 }
 
@@ -104,7 +104,7 @@ export function stopAfterBulk(
 	const result = settled[index]?.result;
 	if (result === undefined || !isFailure(result)) return;
 	if (settled.some((each) => !isFailure(each.result))) return;
-	const counts = `No message was accepted: ${countsOf(settled)}.`;
+	const counts = `No message was accepted: ${countsOf(settled)}.${retryDanger(context, messages)}`;
 	fail(context, result.problem, messages[index]?.item.itemIndex, counts);
 }
 
@@ -113,12 +113,55 @@ export function warn(context: IExecuteFunctions, message: string): void {
 	context.addExecutionHints({ type: 'warning', location: 'outputPane', message });
 }
 
-/** n8n has no way to repeat one item: Retry On Fail runs the node again over all of them. */
-export function warnOfRetries(context: IExecuteFunctions): void {
+/**
+ * n8n has no way to repeat one item: Retry On Fail runs the node again over all of them. With
+ * deduplication keys nothing is sent twice, but what was unknown is then only skipped.
+ */
+export function warnOfRetries(context: IExecuteFunctions, messages: Planned[]): void {
 	warn(
 		context,
-		'Retry On Fail is on: when an item fails, n8n runs this node again over all items, and messages that were accepted are sent a second time. Turn it off in the node’s settings.',
+		haveKeys(messages)
+			? 'Retry On Fail is on: when an item fails, n8n runs this node again over all items. The deduplication keys keep it from sending twice; messages whose outcome was unknown come out as skipped then.'
+			: 'Retry On Fail is on: when an item fails, n8n runs this node again over all items, and messages that were accepted are sent a second time. Turn it off in the node’s settings, or give every message a Deduplication Key.',
 	);
+}
+
+function haveKeys(messages: Planned[]): boolean {
+	return messages.every(({ key, refusal }) => key !== null || refusal !== null);
+}
+
+function retryDanger(context: IExecuteFunctions, messages: Planned[]): string {
+	if (!context.getNode().retryOnFail || haveKeys(messages)) return '';
+	return ' Retry On Fail runs the whole node again and sends the accepted ones a second time: turn it off.';
+}
+
+/** What was sent stays protected all the same: it is told as "unknown" next time, not sent again. */
+export function warnOfLostKeys(context: IExecuteFunctions): void {
+	warn(
+		context,
+		'n8n’s database could not be written at the end of the run. Messages of this run come out as "unknown" the next time, or those that were rejected are skipped.',
+	);
+}
+
+/**
+ * Says what was sent until the user stopped the execution. n8n stores a stopped execution before
+ * the node has ended and drops its items, so it goes where n8n still takes it: into the data that
+ * is highlighted beside the execution, and into n8n's log.
+ */
+export function tellStop(
+	context: IExecuteFunctions,
+	settled: ReadonlyArray<Settled | undefined>,
+): void {
+	const counts = `${countsOf(settled)} or under way`;
+	context.logger.warn(`Stopped while sending messages in "${context.getNode().name}": ${counts}`);
+	try {
+		const { $execution } = context.getWorkflowDataProxy(0) as {
+			$execution?: { customData?: { set(key: string, value: string): void } };
+		};
+		$execution?.customData?.set('messages_when_stopped', counts);
+	} catch {
+		// n8n refuses an eleventh entry; its log has the counts.
+	}
 }
 
 /** Says in the output pane how a bulk send went, or what a preview found. */
@@ -131,8 +174,9 @@ export function tellCounts(
 	const preview = settled.some(({ result }) => result.outcome === 'preview');
 	let parts = 0;
 	for (const { json } of items) {
-		// A part that was refused costs nothing.
-		if (json.outcome !== 'rejected' && typeof json.parts === 'number') parts += json.parts;
+		// A part that was refused or skipped costs nothing.
+		if (json.outcome === 'rejected' || json.outcome === 'skipped') continue;
+		if (typeof json.parts === 'number') parts += json.parts;
 	}
 	context.addExecutionHints({
 		type: settled.some(({ result }) => isFailure(result)) ? 'warning' : 'info',
@@ -167,13 +211,9 @@ export function fail(
 	itemIndex: number | undefined,
 	addition: string,
 ): never {
-	const again =
-		addition !== '' && context.getNode().retryOnFail
-			? ' Retry On Fail runs the whole node again and sends the accepted ones a second time: turn it off.'
-			: '';
 	throw new NodeApiError(context.getNode(), { message } as JsonObject, {
 		message,
-		description: `${hint} (code ${code}) ${addition}${again}`,
+		description: `${hint} (code ${code}) ${addition}`,
 		itemIndex,
 	});
 }
@@ -185,13 +225,14 @@ function refusedOf(messages: Planned[]): Refused[] {
 }
 
 /** E.g. "37 accepted, 1 rejected, 0 unknown, 62 not tried". */
-function countsOf(settled: Array<Settled | undefined>, accepted = 'accepted'): string {
+function countsOf(settled: ReadonlyArray<Settled | undefined>, accepted = 'accepted'): string {
 	const counts = new Map<string, number>();
 	for (const each of settled) {
 		const outcome = each?.result.outcome ?? 'not tried';
 		counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
 	}
-	const told = OUTCOMES.filter((outcome) => outcome !== 'preview' || counts.has(outcome)).map(
+	const always = new Set<string>(['accepted', 'rejected', 'unknown']);
+	const told = OUTCOMES.filter((outcome) => always.has(outcome) || counts.has(outcome)).map(
 		(outcome) => `${counts.get(outcome) ?? 0} ${outcome === 'accepted' ? accepted : outcome}`,
 	);
 	const untried = counts.get('not tried');

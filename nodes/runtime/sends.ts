@@ -1,7 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { rejected, type FailedReply } from '../../gateways/reply';
 import type { Batch } from './batches';
-import { failureOf, stoppedBefore } from './failures';
+import { ClaimedBatches, FatalAnswers, plainSource, type BatchSource } from './claims';
+import { failureOf, heldBackByStore, notTried, stoppedBefore } from './failures';
+import { KeyStore } from './keyStore';
 import type { BulkOperation, Gateway, SendOperation } from './operation';
 import { isFailure, sendOutput, type Settled } from './outcome';
 import { Pace, runBounded } from './pace';
@@ -14,6 +16,8 @@ import {
 	stopBeforeBulk,
 	stopBeforeSending,
 	tellCounts,
+	tellStop,
+	warnOfLostKeys,
 	warnOfRetries,
 } from './report';
 import { askGateway, waitAfter429, type GatewayAnswer } from './transport';
@@ -31,7 +35,9 @@ const MAX_WAIT = 60_000;
  * HTTP 429 is ever asked again.
  *
  * A failure stops the run, unless the node is set to continue. A bulk send goes on, and stops only
- * when nothing at all was accepted.
+ * when nothing at all was accepted. What refuses the account ends any run.
+ *
+ * A message with a deduplication key goes out only once its key stands in n8n's store.
  */
 export async function runSends(
 	context: IExecuteFunctions,
@@ -47,19 +53,20 @@ export async function runSends(
 	const holdsBack = isBulk && first.item.text('invalidRecipients') !== 'skip';
 	if (!continues && !isBulk) stopBeforeSending(context, messages);
 	if (!continues && holdsBack) stopBeforeBulk(context, messages);
-	if (context.getNode().retryOnFail) warnOfRetries(context);
+	if (context.getNode().retryOnFail) warnOfRetries(context, messages);
 
 	const heldBack = holdsBack && messages.some(({ refusal }) => refusal !== null);
 	const run = new Run(context, gateway, first.item);
 	const sent = heldBack ? [] : await sendBatches(run, plan, !continues && !isBulk);
 	if (!continues && !isBulk) stopAfterFailure(context, messages, sent);
 
+	const untried: Settled = {
+		result: heldBack ? heldBackByOthers() : run.whyUntried(),
+		reply: null,
+	};
 	const settled = messages.map(
 		({ refusal }, place): Settled =>
-			sent[place] ?? {
-				result: refusal ?? (heldBack ? heldBackByOthers() : stoppedBefore()),
-				reply: null,
-			},
+			sent[place] ?? (refusal === null ? untried : { result: refusal, reply: null }),
 	);
 	if (!continues && isBulk) stopAfterBulk(context, messages, settled);
 	const items: INodeExecutionData[] = [];
@@ -90,16 +97,19 @@ async function sendBatches(
 		result: { outcome: 'preview', requests: previewed(batches) },
 		reply: null,
 	};
-	await runBounded(
-		batches,
-		run.concurrency,
-		() => !run.isOver(),
-		async (batch) => {
-			const outcomes = batch.preview ? batch.places.map(() => preview) : await run.send(batch);
-			for (const [index, place] of batch.places.entries()) settled[place] = outcomes?.[index];
-			if (stops && outcomes?.some(({ result }) => isFailure(result)) === true) run.end();
-		},
-	);
+	const toSend: Batch[] = [];
+	for (const batch of batches) {
+		if (!batch.preview) toSend.push(batch);
+		else for (const place of batch.places) settled[place] = preview;
+	}
+	const forget = run.whenStopped(() => {
+		tellStop(run.context, settled);
+	});
+	try {
+		await run.sendAll(toSend, messages, settled, stops);
+	} finally {
+		forget();
+	}
 	return settled;
 }
 
@@ -129,17 +139,22 @@ function heldBackByOthers(): FailedReply {
 
 /** Sends the requests of one run. */
 class Run {
-	readonly concurrency: number;
-
 	/** How many requests went out. */
 	requests = 0;
 
+	private readonly concurrency: number;
+
 	private readonly pace: Pace;
+
+	private readonly fatalAnswers = new FatalAnswers();
 
 	private ended = false;
 
+	/** Why the rest of the messages was not tried, where it is not the user who stopped the run. */
+	private reason: FailedReply | undefined;
+
 	constructor(
-		private readonly context: IExecuteFunctions,
+		readonly context: IExecuteFunctions,
 		private readonly gateway: Gateway,
 		first: ItemParameters,
 	) {
@@ -148,13 +163,84 @@ class Run {
 		this.pace = new Pace(perSecond, this.concurrency, () => this.isOver());
 	}
 
+	/**
+	 * Sends requests, and tells what became of each of their messages.
+	 *
+	 * @param settled takes the outcomes, by place
+	 * @param stops whether the first failure ends the run
+	 */
+	async sendAll(
+		batches: Batch[],
+		messages: Planned[],
+		settled: Array<Settled | undefined>,
+		stops: boolean,
+	): Promise<void> {
+		const isKeyed = batches.some(({ places }) =>
+			places.some((place) => messages[place]?.key != null),
+		);
+		if (!isKeyed) {
+			await this.sendFrom(plainSource(batches), batches.length, settled, stops);
+			return;
+		}
+		const keys = new KeyStore(this.context);
+		const settle = (place: number, outcome: Settled) => {
+			settled[place] = outcome;
+			if (stops && isFailure(outcome.result)) this.end();
+		};
+		const source = new ClaimedBatches(batches, messages, keys, this.concurrency, settle, () => {
+			this.end(heldBackByStore());
+		});
+		try {
+			await this.sendFrom(source, batches.length, settled, stops);
+		} finally {
+			await keys.end().catch(() => {
+				warnOfLostKeys(this.context);
+			});
+		}
+	}
+
+	/** What to say of a message that was not tried. */
+	whyUntried(): FailedReply {
+		return this.reason ?? stoppedBefore();
+	}
+
+	/** Calls back when the execution is stopped, until the returned function is called. */
+	whenStopped(listener: () => void): () => void {
+		const signal = this.context.getExecutionCancelSignal();
+		signal?.addEventListener('abort', listener, { once: true });
+		return () => signal?.removeEventListener('abort', listener);
+	}
+
+	private async sendFrom(
+		source: BatchSource,
+		most: number,
+		settled: Array<Settled | undefined>,
+		stops: boolean,
+	): Promise<void> {
+		await runBounded(
+			() => source.next(),
+			Math.min(this.concurrency, most),
+			() => !this.isOver(),
+			async (batch) => {
+				const outcomes = await this.send(batch);
+				source.settled(batch, outcomes);
+				for (const [index, place] of batch.places.entries()) settled[place] = outcomes?.[index];
+				if (outcomes === undefined) return;
+				if (stops && outcomes.some(({ result }) => isFailure(result))) this.end();
+				const fatal = this.fatalAnswers.of(outcomes);
+				if (fatal !== null) this.end(notTried(fatal.problem));
+			},
+		);
+	}
+
 	/** Nothing more is to be sent; what is under way comes to its end. */
-	end(): void {
+	private end(reason?: FailedReply): void {
 		this.ended = true;
+		this.reason ??= reason;
 	}
 
 	/** Whether the run has ended or its execution was stopped. */
-	isOver(): boolean {
+	private isOver(): boolean {
 		return this.ended || this.context.getExecutionCancelSignal()?.aborted === true;
 	}
 
@@ -163,7 +249,7 @@ class Run {
 	 *
 	 * @returns what became of each of its messages; nothing when the run was over before it left
 	 */
-	async send({ places, request, read, timeout }: Batch): Promise<Settled[] | undefined> {
+	private async send({ places, request, read, timeout }: Batch): Promise<Settled[] | undefined> {
 		let waited = 0;
 		for (let attempt = 0; ; attempt++) {
 			if (!(await this.pace.turn())) return undefined;

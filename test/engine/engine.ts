@@ -1,5 +1,6 @@
 import {
 	Credentials,
+	DataDeduplicationService,
 	ExecutionLifecycleHooks,
 	ExternalSecretsProxy,
 	WorkflowExecute,
@@ -11,7 +12,10 @@ import {
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
 	type IBinaryKeyData,
+	type DeduplicationItemTypes,
+	type IDataDeduplicator,
 	type IDataObject,
+	type IDeduplicationOutput,
 	type IHttpRequestHelper,
 	type IHttpRequestOptions,
 	type INode,
@@ -175,6 +179,58 @@ export class MemoryCredentials extends ICredentialsHelper {
 		return Promise.resolve(undefined);
 	}
 }
+
+/**
+ * The entries of the nodes' deduplication keys, as n8n's server keeps them: in one row that is read
+ * and then written, with nothing that keeps two calls apart.
+ */
+export class MemoryKeys implements IDataDeduplicator {
+	entries: string[] = [];
+
+	/** How often it was read and written. */
+	calls = 0;
+
+	/** Makes every call fail. */
+	isBroken = false;
+
+	async checkProcessedAndRecord(items: DeduplicationItemTypes[]): Promise<IDeduplicationOutput> {
+		const row = new Set(await this.read());
+		const isKnown = (item: DeduplicationItemTypes) => row.has(String(item));
+		const fresh = items.filter((item) => !isKnown(item));
+		await this.write([...row, ...fresh.map(String)]);
+		return { new: fresh, processed: items.filter(isKnown) };
+	}
+
+	async removeProcessed(items: DeduplicationItemTypes[]): Promise<void> {
+		const gone = new Set(items.map(String));
+		await this.write((await this.read()).filter((entry) => !gone.has(entry)));
+	}
+
+	clearAllProcessedItems(): Promise<void> {
+		this.entries = [];
+		return Promise.resolve();
+	}
+
+	getProcessedDataCount(): Promise<number> {
+		return Promise.resolve(this.entries.length);
+	}
+
+	private async read(): Promise<string[]> {
+		await new Promise(setImmediate);
+		this.calls++;
+		if (this.isBroken) throw new Error('SQLITE_BUSY: database is locked');
+		return [...this.entries];
+	}
+
+	private async write(entries: string[]): Promise<void> {
+		await new Promise(setImmediate);
+		this.entries = entries;
+	}
+}
+
+/** The one store that n8n's engine has in this process. */
+export const keys = new MemoryKeys();
+void DataDeduplicationService.init(keys);
 
 /** What a test runs. */
 export interface NodeRun {

@@ -1,0 +1,229 @@
+import type { Batch } from './batches';
+import { heldBackByStore, interrupted } from './failures';
+import { isFailure, type Settled } from './outcome';
+import type { Planned } from './plan';
+import type { KeyState } from './keyStore';
+
+/** The most messages whose keys are recorded in one call. */
+const MOST_AT_ONCE = 1000;
+/** How much of the time the store may take: keys are recorded further ahead where it is slow. */
+const SHARE_OF_TIME = 0.1;
+
+/** Gives out the requests of a run, one after the other. */
+export interface BatchSource {
+	/** The next request; nothing when there are no more. */
+	next(): Promise<Batch | undefined>;
+	/** Says what became of its messages; nothing when it was not sent. */
+	settled(batch: Batch, outcomes: readonly Settled[] | undefined): void;
+}
+
+/** The requests of a run without deduplication keys. */
+export function plainSource(batches: readonly Batch[]): BatchSource {
+	const waiting = batches.values();
+	return {
+		next: () => {
+			const { value, done } = waiting.next();
+			return Promise.resolve(done === true ? undefined : value);
+		},
+		settled: () => undefined,
+	};
+}
+
+/** What the claims need of the store: see `KeyStore`. */
+export interface Keys {
+	readonly lastCall: number;
+	claim(keys: readonly string[]): Promise<Map<string, KeyState>>;
+	keep(key: string): void;
+}
+
+/**
+ * Gives out the requests of a run whose messages have deduplication keys: each only after its keys
+ * stand in n8n's store, and without the messages whose keys stood there before.
+ *
+ * A run that is killed leaves behind keys that are recorded and not sent, and nobody can tell them
+ * from those that were under way. So keys are recorded in small chunks, little ahead of their
+ * requests; and as each call to the store costs as much as the store is large, in larger ones where
+ * it is slow.
+ */
+export class ClaimedBatches implements BatchSource {
+	private readonly waiting: Iterator<Batch>;
+
+	private readonly ready: Batch[] = [];
+
+	private readyMessages = 0;
+
+	/** Where each key stood first in this run. */
+	private readonly places = new Map<string, number>();
+
+	private claiming: Promise<void> | undefined;
+
+	private isEmpty = false;
+
+	/** How many messages the next call to the store is to claim. */
+	private chunk: number;
+
+	private sent = 0;
+
+	private startedAt = 0;
+
+	/**
+	 * @param settle told of each message that is not to be sent
+	 * @param concurrency how many requests run at once
+	 * @param fail told when the store cannot be used: nothing more must be sent
+	 */
+	constructor(
+		batches: readonly Batch[],
+		private readonly messages: readonly Planned[],
+		private readonly keys: Keys,
+		private readonly concurrency: number,
+		private readonly settle: (place: number, settled: Settled) => void,
+		private readonly fail: () => void,
+	) {
+		this.waiting = batches.values();
+		this.chunk = concurrency;
+	}
+
+	async next(): Promise<Batch | undefined> {
+		while (this.ready.length === 0 && (this.claiming !== undefined || !this.isEmpty)) {
+			await this.claimMore();
+		}
+		const batch = this.ready.shift();
+		if (batch === undefined) return undefined;
+		this.readyMessages -= batch.places.length;
+		// In time for those that will ask while the store is busy.
+		if (this.readyMessages < this.sentDuring(this.keys.lastCall * 2)) void this.claimMore();
+		return batch;
+	}
+
+	settled(batch: Batch, outcomes: readonly Settled[] | undefined): void {
+		this.sent += batch.places.length;
+		for (const [index, place] of batch.places.entries()) {
+			const key = this.keyOf(place);
+			const outcome = outcomes?.[index]?.result.outcome;
+			if (key !== null && (outcome === 'accepted' || outcome === 'unknown')) this.keys.keep(key);
+		}
+	}
+
+	/** Claims the next chunk; whoever asks meanwhile waits for the same one. */
+	private claimMore(): Promise<void> {
+		this.claiming ??= this.claimChunk().finally(() => {
+			this.claiming = undefined;
+		});
+		return this.claiming;
+	}
+
+	private async claimChunk(): Promise<void> {
+		const batches = this.takeChunk();
+		if (batches.length === 0) return;
+		const wanted = batches.flatMap((batch) =>
+			batch.places.filter((place) => this.isFirstOfItsKey(place)),
+		);
+		const keys = wanted.map((place) => this.keyOf(place)).filter((key) => key !== null);
+		let states: Map<string, KeyState>;
+		try {
+			states = await this.keys.claim(keys);
+		} catch {
+			for (const place of wanted) this.settle(place, { result: heldBackByStore(), reply: null });
+			this.isEmpty = true;
+			this.fail();
+			return;
+		}
+		this.startedAt ||= Date.now();
+		const mine = new Set(
+			wanted.filter((place) => {
+				const key = this.keyOf(place);
+				const state = key === null ? 'new' : states.get(key);
+				if (state !== undefined && state !== 'new') this.settle(place, settledBefore(state));
+				return state === 'new';
+			}),
+		);
+		for (const batch of batches) {
+			const places = batch.places.filter((place) => mine.has(place));
+			if (places.length === 0) continue;
+			this.ready.push(places.length === batch.places.length ? batch : batch.only(mine));
+			this.readyMessages += places.length;
+		}
+		// Where everything was sent before, there is nothing to lose by asking for more at once.
+		this.chunk = mine.size === 0 ? Math.min(this.chunk * 2, MOST_AT_ONCE) : this.nextChunk();
+	}
+
+	/** The next requests, until they have as many messages as a chunk. */
+	private takeChunk(): Batch[] {
+		const batches: Batch[] = [];
+		for (let messages = 0; messages < this.chunk; ) {
+			const { value, done } = this.waiting.next();
+			if (done === true) {
+				this.isEmpty = true;
+				break;
+			}
+			batches.push(value);
+			messages += value.places.length;
+		}
+		return batches;
+	}
+
+	private nextChunk(): number {
+		const affordable = this.sentDuring(this.keys.lastCall / SHARE_OF_TIME);
+		return Math.min(Math.max(Math.ceil(affordable), this.concurrency), MOST_AT_ONCE);
+	}
+
+	/** How many messages go out in a time, in milliseconds, as it has been until now. */
+	private sentDuring(time: number): number {
+		const elapsed = Date.now() - this.startedAt;
+		return this.startedAt === 0 || elapsed === 0 ? 0 : (this.sent / elapsed) * time;
+	}
+
+	private isFirstOfItsKey(place: number): boolean {
+		const key = this.keyOf(place);
+		if (key === null) return true;
+		const first = this.places.get(key);
+		if (first === undefined) {
+			this.places.set(key, place);
+			return true;
+		}
+		this.settle(place, skipped('An earlier message of this run has the same deduplication key'));
+		return false;
+	}
+
+	private keyOf(place: number): string | null {
+		return this.messages[place]?.key ?? null;
+	}
+}
+
+function settledBefore(state: Exclude<KeyState, 'new'>): Settled {
+	if (state === 'begun') return { result: interrupted(), reply: null };
+	return skipped(
+		state === 'running'
+			? 'Another run is sending the message with this deduplication key at this moment'
+			: 'A message with this deduplication key was sent before',
+	);
+}
+
+function skipped(statusDescription: string): Settled {
+	return { result: { outcome: 'skipped', statusDescription }, reply: null };
+}
+
+/**
+ * Tells when a run has to end because the account is refused: no other message would fare better.
+ * At once while nothing was accepted yet; later only after some in a row, because a single one can
+ * have reasons of its own.
+ */
+export class FatalAnswers {
+	private anyAccepted = false;
+
+	private inARow = 0;
+
+	/** @returns the failure after which nothing more is to be tried, if this is one */
+	of(outcomes: readonly Settled[]): Extract<Settled['result'], { problem: unknown }> | null {
+		for (const { result } of outcomes) {
+			if (isFailure(result) && result.fatal === true) {
+				this.inARow++;
+				if (!this.anyAccepted || this.inARow >= 10) return result;
+			} else {
+				this.inARow = 0;
+				this.anyAccepted ||= result.outcome === 'accepted';
+			}
+		}
+		return null;
+	}
+}

@@ -1,0 +1,176 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+/**
+ * The most entries that n8n keeps for a node; each key has two. It holds them in one row that is
+ * read and written whole: 200,000 keys are about 11 MB.
+ */
+const MAX_ENTRIES = 400_000;
+/** How many entries are taken out at once: n8n looks for each among all, and nothing else runs meanwhile. */
+const FORGET_AT_ONCE = 500;
+
+const HOW = { mode: 'entries', maxEntries: MAX_ENTRIES } as const;
+
+/** What stands in n8n's store for a key. */
+export type KeyState =
+	/** Nothing, until this run recorded it just now. */
+	| 'new'
+	/** Its message was sent, or may have been, and somebody was told. */
+	| 'sent'
+	/** A run recorded it, and never said what became of its message: it was interrupted. */
+	| 'begun'
+	/** Another run in this process is sending its message at this moment. */
+	| 'running';
+
+/** What all runs of one node in this process share. */
+interface NodeState {
+	runs: number;
+	/** The end of the last call to the store: n8n reads and writes in two steps. */
+	last: Promise<unknown>;
+	/** The keys whose messages are under way. */
+	running: Set<string>;
+}
+
+const nodes = new Map<string, NodeState>();
+
+/**
+ * The deduplication keys of one node, in n8n's own database: they outlive restarts, and all workers
+ * see the same ones.
+ *
+ * A key has two entries there. One is recorded before its request goes out, the other when it is
+ * known what became of it. A key with the first one only belongs to a run that was killed: its
+ * message may have been sent.
+ *
+ * Runs in one process take turns. n8n has no lock between processes: two of them that write in the
+ * same milliseconds may lose what one of them wrote, so what was recorded lately is recorded again
+ * with each call.
+ */
+export class KeyStore {
+	/** In milliseconds, how long the last call took. */
+	lastCall = 0;
+
+	private readonly id: string;
+
+	private readonly state: NodeState;
+
+	/** All entries of this run that are to stay. */
+	private readonly recorded = new Set<string>();
+
+	/** The keys whose ends the next call writes. */
+	private pending: string[] = [];
+
+	/** The entries that the last call wrote. */
+	private previous: string[] = [];
+
+	/** Keys that this run has claimed, and whose messages nobody else may send. */
+	private readonly own = new Set<string>();
+
+	constructor(private readonly context: IExecuteFunctions) {
+		this.id = `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
+		this.state = nodes.get(this.id) ?? { runs: 0, last: Promise.resolve(), running: new Set() };
+		this.state.runs++;
+		nodes.set(this.id, this.state);
+	}
+
+	/**
+	 * Records keys whose messages are about to be sent, unless they stand there already.
+	 *
+	 * @param keys each once
+	 * @returns what stood there before, by key
+	 * @throws what n8n throws when its store cannot be used, e.g. in a workflow that is not saved
+	 */
+	async claim(keys: readonly string[]): Promise<Map<string, KeyState>> {
+		return await this.inTurn(async () => {
+			const states = new Map<string, KeyState>();
+			const free: string[] = [];
+			for (const key of keys) {
+				if (this.state.running.has(key)) states.set(key, 'running');
+				else free.push(key);
+			}
+			// Messages that come to their end meanwhile are for the next call.
+			const { pending, previous } = this;
+			this.pending = [];
+			const entries = [...previous, ...pending.map(sent), ...free.map(begun)];
+			const seen = await this.record(entries);
+			for (const key of pending) {
+				// From now on other runs see in the store what became of it.
+				this.state.running.delete(key);
+				this.own.delete(key);
+			}
+			this.previous = pending.map(sent);
+			const old: string[] = [];
+			for (const key of free) {
+				if (seen.has(begun(key))) {
+					old.push(key);
+					continue;
+				}
+				states.set(key, 'new');
+				this.state.running.add(key);
+				this.own.add(key);
+				this.recorded.add(begun(key));
+				this.previous.push(begun(key));
+			}
+			if (old.length > 0) {
+				// Whoever asks for an entry records it: a run that was interrupted is told of once.
+				const told = await this.record(old.map(sent));
+				for (const key of old) states.set(key, told.has(sent(key)) ? 'sent' : 'begun');
+			}
+			return states;
+		});
+	}
+
+	/** The message of a key was sent, or may have been: no run is to send it again. */
+	keep(key: string): void {
+		this.recorded.add(sent(key));
+		this.pending.push(key);
+	}
+
+	/**
+	 * Ends the run: records once more what may have been lost, and forgets the keys that it claimed
+	 * and did not keep, because their messages were certainly not sent.
+	 *
+	 * @throws what n8n throws when its store cannot be used
+	 */
+	async end(): Promise<void> {
+		const released = [...this.own].filter((key) => !this.recorded.has(sent(key))).map(begun);
+		for (const entry of released) this.recorded.delete(entry);
+		try {
+			if (this.recorded.size === 0 && released.length === 0) return;
+			await this.inTurn(async () => {
+				if (this.recorded.size > 0) await this.record([...this.recorded]);
+				for (let from = 0; from < released.length; from += FORGET_AT_ONCE) {
+					const entries = released.slice(from, from + FORGET_AT_ONCE);
+					await this.context.helpers.removeProcessed(entries, 'node', HOW);
+				}
+			});
+		} finally {
+			for (const key of this.own) this.state.running.delete(key);
+			if (--this.state.runs === 0) nodes.delete(this.id);
+		}
+	}
+
+	/** @returns the entries that stood there already */
+	private async record(entries: string[]): Promise<Set<unknown>> {
+		const { processed } = await this.context.helpers.checkProcessedAndRecord(entries, 'node', HOW);
+		return new Set<unknown>(processed);
+	}
+
+	/** Waits for the other runs of this process that use the store. */
+	private async inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+		const turn = this.state.last.then(async () => {
+			const started = Date.now();
+			const result = await work();
+			this.lastCall = Date.now() - started;
+			return result;
+		});
+		this.state.last = turn.catch(() => undefined);
+		return await turn;
+	}
+}
+
+function begun(key: string): string {
+	return `begun ${key}`;
+}
+
+function sent(key: string): string {
+	return `sent ${key}`;
+}
