@@ -117,15 +117,19 @@ export class N8nRest {
 		await this.call('POST', `/rest/workflows/${id}/deactivate`, {});
 	}
 
-	/** The ids of the runs of a workflow that have ended, oldest first; at most the last 100. */
+	/** The ids of the runs of a workflow that have ended, oldest first. */
 	async executionsOf(id: string): Promise<string[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
-		const answer = await this.call('GET', `/rest/executions?limit=100&filter=${filter}`);
-		const { results } = ExecutionList.parse(answer);
-		return results
-			.filter(({ status }) => !ONGOING.includes(status))
-			.map((each) => each.id)
-			.reverse();
+		const ended: string[] = [];
+		// n8n gives at most 100 at once, the latest first.
+		for (let before = ''; ; ) {
+			const path = `/rest/executions?limit=100&filter=${filter}${before}`;
+			const { results } = ExecutionList.parse(await this.call('GET', path));
+			for (const { id: run, status } of results) if (!ONGOING.includes(status)) ended.push(run);
+			const last = results.at(-1);
+			if (last === undefined || results.length < 100) return ended.reverse();
+			before = `&lastId=${last.id}`;
+		}
 	}
 
 	/** A run that has ended. */

@@ -14,6 +14,7 @@ import { describePolling } from './polling';
 import { Rig } from './rig';
 import { describeSecrets } from './secrets';
 import { describeTrigger } from './trigger';
+import { describeTriggerStream } from './trigger-stream';
 
 describe('in a real n8n, from the packed package', () => {
 	const rig = new Rig();
@@ -32,6 +33,7 @@ describe('in a real n8n, from the packed package', () => {
 	describeFailing(rig);
 	describeExamples(rig);
 	describeTrigger(rig);
+	describeTriggerStream(rig);
 	describePolling(rig);
 	describeRestart(rig);
 	describeSecrets(rig);

@@ -2,84 +2,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { callHttp, type HttpAnswer } from '../../scripts/n8n/http';
 import type { WorkflowFile } from '../../scripts/n8n/rest';
-import type { GatewayName } from '../../sandbox/accounts';
 import { SENDS } from '../sends';
-import { PACKAGE_PREFIX } from './names';
+import { Callbacks, SECRET, triggerWorkflow } from './callbacks';
 import type { Rig } from './rig';
 import { workflowOf } from './workflows';
 
-const TRIGGER = 'Callback';
-const SECRET = 'callback-secret-of-the-test';
-
-type Json = Record<string, unknown>;
-
-/** A workflow that a gateway's calls start. */
-function triggerWorkflow(
-	gateway: GatewayName,
-	parameters: Json = {},
-	id: string = gateway,
-): WorkflowFile {
-	return {
-		name: `Callbacks of ${id}`,
-		nodes: [
-			{
-				name: TRIGGER,
-				type: `${PACKAGE_PREFIX}smsGatewayTrigger`,
-				typeVersion: 1,
-				position: [0, 0],
-				webhookId: `callbacks-${id}`.toLowerCase(),
-				parameters: { gateway, ...parameters },
-				credentials: { smsGatewayCallbackApi: { id: 'elsewhere', name: 'Callback secret' } },
-			},
-		],
-		connections: {},
-		settings: { executionOrder: 'v1' },
-	};
-}
-
 /** What starts a workflow once a gateway calls, and what it was started with. */
 export function describeTrigger(rig: Rig): void {
-	const urlOf = (id: string) =>
-		`${rig.n8n.url}/webhook/callbacks-${id}`.toLowerCase() + '/callback';
-
-	/** Publishes a workflow; resolves with its id. */
-	const publish = async (workflow: WorkflowFile) => {
-		const id = await rig.rest.createWorkflow(workflow);
-		await rig.rest.activate(id);
-		return id;
-	};
-
-	/** n8n takes a moment longer until it serves the address. */
-	const served = async (id: string) => {
-		for (let look = 0; look < 100; look++) {
-			if ((await callHttp(urlOf(id), { method: 'POST' })).status !== 404) return;
-			await sleep(100);
-		}
-		throw new Error(`n8n does not serve the callbacks of ${id}.`);
-	};
-
-	/** The items with which a workflow was started so far, once there are that many runs. */
-	const startedWith = async (id: string, runs: number): Promise<Json[]> => {
-		for (let look = 0; look < 100; look++) {
-			if ((await rig.rest.executionsOf(id)).length >= runs) break;
-			await sleep(100);
-		}
-		const items: Json[] = [];
-		for (const execution of await rig.rest.executionsOf(id)) {
-			const run = await rig.rest.execution(execution);
-			rig.heard.push({ what: `the run ${execution} of a trigger`, text: run.raw });
-			items.push(...run.items(TRIGGER).map(({ json }) => json));
-		}
-		return items;
-	};
+	const callbacks = new Callbacks(rig);
+	const urlOf = (id: string) => callbacks.urlOf(id);
+	const publish = (workflow: WorkflowFile) => callbacks.publish(workflow);
+	const served = (id: string) => callbacks.served(id);
+	const startedWith = (id: string, runs: number) => callbacks.startedWith(id, runs);
 
 	describe('SMS Gateway Trigger', () => {
 		beforeAll(async () => {
-			await rig.saveCredential({
-				name: 'Callback secret',
-				type: 'smsGatewayCallbackApi',
-				data: { method: 'query', name: 'secret', secret: SECRET },
-			});
+			await callbacks.saveSecret();
 		});
 
 		test.each(['messangi', 'mGage', 'messageCentral'] as const)(

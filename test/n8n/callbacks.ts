@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { GatewayName } from '../../sandbox/accounts';
+import { callHttp } from '../../scripts/n8n/http';
+import type { WorkflowFile } from '../../scripts/n8n/rest';
+import { PACKAGE_PREFIX } from './names';
+import type { Rig } from './rig';
+
+export const SECRET = 'callback-secret-of-the-test';
+
+const TRIGGER = 'Callback';
+
+type Json = Record<string, unknown>;
+
+/** A workflow that a gateway's calls start. */
+export function triggerWorkflow(
+	gateway: GatewayName,
+	parameters: Json = {},
+	id: string = gateway,
+): WorkflowFile {
+	return {
+		name: `Callbacks of ${id}`,
+		nodes: [
+			{
+				name: TRIGGER,
+				type: `${PACKAGE_PREFIX}smsGatewayTrigger`,
+				typeVersion: 1,
+				position: [0, 0],
+				webhookId: `callbacks-${id}`.toLowerCase(),
+				parameters: { gateway, ...parameters },
+				credentials: { smsGatewayCallbackApi: { id: 'elsewhere', name: 'Callback secret' } },
+			},
+		],
+		connections: {},
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+/** Workflows that gateways start, and what they were started with. */
+export class Callbacks {
+	constructor(private readonly rig: Rig) {}
+
+	/** Where a workflow of `triggerWorkflow` is called. */
+	urlOf(id: string): string {
+		return `${this.rig.n8n.url}/webhook/callbacks-${id}`.toLowerCase() + '/callback';
+	}
+
+	/** Saves the credential by which the calls prove themselves. */
+	async saveSecret(): Promise<void> {
+		await this.rig.saveCredential({
+			name: 'Callback secret',
+			type: 'smsGatewayCallbackApi',
+			data: { method: 'query', name: 'secret', secret: SECRET },
+		});
+	}
+
+	/** Publishes a workflow; resolves with its id. */
+	async publish(workflow: WorkflowFile): Promise<string> {
+		const id = await this.rig.rest.createWorkflow(workflow);
+		await this.rig.rest.activate(id);
+		return id;
+	}
+
+	/** Waits until n8n serves the address: it takes a moment longer than publishing. */
+	async served(id: string): Promise<void> {
+		for (let look = 0; look < 100; look++) {
+			if ((await callHttp(this.urlOf(id), { method: 'POST' })).status !== 404) return;
+			await sleep(100);
+		}
+		throw new Error(`n8n does not serve the callbacks of ${id}.`);
+	}
+
+	/** The items with which a workflow was started so far, once there are that many runs. */
+	async startedWith(id: string, runs: number, patience = 10_000): Promise<Json[]> {
+		const { rest, heard } = this.rig;
+		let executions = await rest.executionsOf(id);
+		for (let waited = 0; executions.length < runs && waited < patience; waited += 100) {
+			await sleep(100);
+			executions = await rest.executionsOf(id);
+		}
+		const items: Json[] = [];
+		for (let from = 0; from < executions.length; from += 20) {
+			const some = executions.slice(from, from + 20);
+			const runs = await Promise.all(some.map((execution) => rest.execution(execution)));
+			for (const run of runs) {
+				heard.push({ what: `the run ${run.id} of a trigger`, text: run.raw });
+				items.push(...run.items(TRIGGER).map(({ json }) => json));
+			}
+		}
+		return items;
+	}
+}

@@ -1,0 +1,107 @@
+import { Agent, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Callbacks, SECRET, triggerWorkflow } from './callbacks';
+import type { Rig } from './rig';
+
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+
+/** Posts over a connection that is kept; resolves with the HTTP status. */
+function post(url: string, body: string, agent: Agent): Promise<number> {
+	return new Promise((resolve, reject) => {
+		const call = request(url, { method: 'POST', headers: FORM, agent }, (response) => {
+			response.resume().once('end', () => {
+				resolve(response.statusCode ?? 0);
+			});
+		});
+		call.once('error', reject);
+		call.end(body);
+	});
+}
+
+/** Many callbacks at once, and callbacks while n8n is not there. */
+export function describeTriggerStream(rig: Rig): void {
+	const callbacks = new Callbacks(rig);
+
+	describe('a stream of callbacks', () => {
+		test('2,000 from 50 connections are 2,000 runs, none lost, none invented', async () => {
+			const id = await callbacks.publish(triggerWorkflow('messangi', {}, 'stream'));
+			await callbacks.served('stream');
+			const agent = new Agent({ keepAlive: true, maxSockets: 50 });
+			const url = callbacks.urlOf('stream').replace('localhost', '127.0.0.1');
+			const texts = Array.from({ length: 2000 }, (_, index) => `Message ${index}`);
+			const statuses = await Promise.all(
+				texts.map((text) =>
+					post(
+						`${url}?secret=${SECRET}`,
+						`FROM=13056708084&TO=87767&TEXT=${encodeURIComponent(text)}&TYPE=MO_MESSAGE`,
+						agent,
+					),
+				),
+			);
+			agent.destroy();
+			expect(new Set(statuses)).toEqual(new Set([200]));
+			const items = await callbacks.startedWith(id, texts.length, 120_000);
+			expect(items.map(({ text }) => text).sort()).toEqual([...texts].sort());
+			expect(new Set(items.map(({ eventId }) => eventId)).size).toBe(texts.length);
+			await rig.rest.deactivate(id);
+		});
+
+		test('every event arrives although n8n is stopped and started meanwhile', async () => {
+			rig.sandbox.reset();
+			const id = await callbacks.publish(triggerWorkflow('mGage', {}, 'outage'));
+			await callbacks.served('outage');
+			rig.sandbox.setCallback('mGage', {
+				url: callbacks.urlOf('outage').replace('localhost', '127.0.0.1'),
+				secret: { in: 'query', name: 'secret', value: SECRET },
+			});
+			const texts: string[] = [];
+			const call = () => {
+				const text = `Event ${texts.length}`;
+				texts.push(text);
+				rig.sandbox.sendCallback({
+					gateway: 'mGage',
+					incoming: { from: '13056708084', to: '87767', text },
+					// Each fourth comes twice, as from a gateway that missed the answer.
+					times: texts.length % 4 === 0 ? 2 : 1,
+				});
+			};
+			const streaming = new AbortController();
+			const stream = (async () => {
+				while (!streaming.signal.aborted) {
+					call();
+					await sleep(100);
+				}
+			})();
+			await sleep(2000);
+			await rig.restart();
+			await sleep(2000);
+			streaming.abort();
+			await stream;
+			await rig.sandbox.callbacksSettled();
+
+			const logged = rig.sandbox.callbacks();
+			const attempts = logged.flatMap((each) => each.attempts);
+			// n8n was away for a part of them, and the sandbox came back.
+			expect(attempts.some(({ status }) => status === null || status >= 500)).toBe(true);
+			console.log(
+				JSON.stringify(
+					logged
+						.map((each) =>
+							each.attempts.map(
+								({ status, error, at }) => `${at.slice(17)} ${status} ${error ?? ''}`,
+							),
+						)
+						.filter((a) => !(a.length === 1 && a[0]?.includes('200'))),
+				),
+			);
+			expect(logged.every((each) => each.attempts.at(-1)?.status === 200)).toBe(true);
+			const items = await callbacks.startedWith(id, logged.length, 30_000);
+			const events = new Map(items.map(({ eventId, text }) => [eventId, text]));
+			expect([...events.values()].sort()).toEqual([...texts].sort());
+			// A double has the same event ID, so there are more runs than events.
+			expect(items.length).toBeGreaterThanOrEqual(logged.length);
+			expect(items.length).toBeGreaterThan(events.size);
+			await rig.rest.deactivate(id);
+		});
+	});
+}
