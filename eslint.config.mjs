@@ -13,6 +13,7 @@ const SHIPPED = [
 ];
 /** What is not: it runs on a developer's machine. */
 const TOOLS = [
+	'bench/**/*.ts',
 	'sandbox/**/*.ts',
 	'scripts/**/*.{ts,mjs,cjs}',
 	'test/**/*.ts',

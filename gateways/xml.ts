@@ -1,4 +1,4 @@
-import { XMLParser, XMLValidator } from '../libraries/xml';
+import type * as Xml from '../libraries/xml';
 
 /** A parsed XML element: its text, or its children by name. */
 export type XmlValue = string | XmlElement | XmlValue[];
@@ -33,7 +33,7 @@ function decodeEntities(text: string): string {
 
 const ignoreDeclaration = () => undefined;
 
-const parser = new XMLParser({
+const OPTIONS: ConstructorParameters<typeof Xml.XMLParser>[0] = {
 	ignoreAttributes: false,
 	attributeNamePrefix: '',
 	parseTagValue: false,
@@ -49,7 +49,26 @@ const parser = new XMLParser({
 		setExternalEntities: ignoreDeclaration,
 		addInputEntities: ignoreDeclaration,
 	},
-});
+};
+
+/** Reads XML as this package wants it. */
+interface Reader {
+	isWellFormed(text: string): boolean;
+	parse(text: string): unknown;
+}
+
+let reader: Reader | undefined;
+
+/** Loads the library at the first answer, not when n8n starts. */
+function loadReader(): Reader {
+	// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at once
+	const { XMLParser, XMLValidator } = require('../libraries/xml') as typeof Xml;
+	const parser = new XMLParser(OPTIONS);
+	return {
+		isWellFormed: (text) => XMLValidator.validate(text) === true,
+		parse: (text) => parser.parse(text) as unknown,
+	};
+}
 
 /**
  * Reads XML that came from outside. Nothing is ever converted to a number, so that leading zeros
@@ -66,9 +85,10 @@ export function readXml(text: string): XmlElement | null {
 	if (!body.startsWith('<') || body.length > MAX_XML_LENGTH) return null;
 	if (/<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST)/i.test(body)) return null;
 	const wrapped = `<fragment>${body.replace(/^<\?xml[^>]*\?>/i, '')}</fragment>`;
-	if (XMLValidator.validate(wrapped) !== true) return null;
+	reader ??= loadReader();
+	if (!reader.isWellFormed(wrapped)) return null;
 	try {
-		const parsed = parser.parse(wrapped) as { fragment?: XmlValue };
+		const parsed = reader.parse(wrapped) as { fragment?: XmlValue };
 		if (!isElement(parsed.fragment)) return null;
 		dropIndentation(parsed.fragment);
 		return parsed.fragment;

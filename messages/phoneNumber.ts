@@ -1,13 +1,15 @@
-import {
-	getCountries,
-	getCountryCallingCode,
-	isSupportedCountry,
-	ParseError,
-	parsePhoneNumberWithError,
-	type CountryCode,
-	type ParsedNumber,
-} from '../libraries/phoneNumbers';
+import type * as PhoneNumbers from '../libraries/phoneNumbers';
+import type { CountryCode, ParsedNumber } from '../libraries/phoneNumbers';
 import { Refusal } from './refusal';
+
+let library: typeof PhoneNumbers | undefined;
+
+/** The library with its data of all countries: loaded at the first number, not when n8n starts. */
+function numbers(): typeof PhoneNumbers {
+	// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at once
+	library ??= require('../libraries/phoneNumbers') as typeof PhoneNumbers;
+	return library;
+}
 
 /** A phone number in the forms that the gateways take. */
 export interface PhoneNumber {
@@ -139,9 +141,13 @@ function clean(written: string): string {
 		.replace(/^tel:/i, '');
 }
 
-const CALLING_CODES: ReadonlySet<string> = new Set(
-	getCountries().map((country) => getCountryCallingCode(country)),
-);
+let callingCodes: ReadonlySet<string> | undefined;
+
+function isCallingCode(code: string): boolean {
+	const { getCountries, getCountryCallingCode } = numbers();
+	callingCodes ??= new Set(getCountries().map((country) => getCountryCallingCode(country)));
+	return callingCodes.has(code);
+}
 
 interface Place {
 	callingCode: string;
@@ -152,10 +158,11 @@ function readCountry(written: string): Place {
 	const text = written.trim().toUpperCase();
 	// The code of the United Kingdom is GB, but UK is reserved for it and widely written.
 	const code = text === 'UK' ? 'GB' : text;
+	const { isSupportedCountry, getCountryCallingCode } = numbers();
 	if (isSupportedCountry(code))
 		return { callingCode: getCountryCallingCode(code), options: { defaultCountry: code } };
 	const callingCode = /^(?:\+|00)?\s*([1-9]\d{0,2})$/.exec(text)?.[1];
-	if (callingCode === undefined || !CALLING_CODES.has(callingCode)) {
+	if (callingCode === undefined || !isCallingCode(callingCode)) {
 		throw new Refusal(
 			'INVALID_COUNTRY',
 			`"${shown(written)}" is neither a calling code nor a country code`,
@@ -170,6 +177,7 @@ function parse(
 	options: { defaultCountry?: CountryCode; defaultCallingCode?: string },
 	written: string,
 ): ParsedNumber {
+	const { ParseError, parsePhoneNumberWithError } = numbers();
 	let parsed: ParsedNumber;
 	try {
 		parsed = parsePhoneNumberWithError(number, { ...options, extract: false });
@@ -184,7 +192,7 @@ function parse(
 /** The digits read with their country code, if there is such a country. */
 function parseWhole(digits: string): ParsedNumber | undefined {
 	try {
-		return parsePhoneNumberWithError(`+${digits}`, { extract: false });
+		return numbers().parsePhoneNumberWithError(`+${digits}`, { extract: false });
 	} catch {
 		return undefined;
 	}
@@ -221,7 +229,7 @@ function inAllForms(number: ParsedNumber): PhoneNumber {
 function readDefaultCountry(defaultCountry: string): CountryCode | undefined {
 	const code = defaultCountry.trim().toUpperCase();
 	if (code === '') return undefined;
-	if (isSupportedCountry(code)) return code;
+	if (numbers().isSupportedCountry(code)) return code;
 	throw new Refusal(
 		'INVALID_COUNTRY',
 		`"${defaultCountry}" is not a country code`,

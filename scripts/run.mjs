@@ -13,6 +13,7 @@ const root = resolve(dirname(process.argv[1] ?? ''), '..');
 
 /** @type {Record<string, string>} */
 const tasks = {
+	bench: 'scripts/bench.ts',
 	build: 'scripts/build.ts',
 	demo: 'scripts/demo.ts',
 	lint: 'scripts/lint.ts',

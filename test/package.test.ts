@@ -83,11 +83,40 @@ it('names every node and credential, and index.js exports them', () => {
 	expect(built).toHaveLength(named.length);
 });
 
-it('does not load exceljs with the nodes, and reads and writes a workbook when it is loaded', () => {
-	const loaded = node(
-		'require("./index.js"); console.log(Object.keys(require.cache).filter((path) => path.includes("spreadsheet")).length)',
-	);
-	expect(loaded.trim()).toBe('0');
+/** The bundled libraries that a process has loaded, once it has required the package and done something. */
+const loadedBy = (script: string) => {
+	const output = node(`require('./index.js');
+		${script}
+		const { basename } = require('node:path');
+		const files = Object.keys(require.cache).filter((path) => /dist.libraries/.test(path));
+		console.log(JSON.stringify(files.map((path) => basename(path, '.js')).sort()));`);
+	return JSON.parse(output) as string[];
+};
+
+it('loads no library with the nodes, and each when it is needed', () => {
+	expect(loadedBy('')).toEqual([]);
+	expect(
+		loadedBy(`require('./dist/messages/phoneNumber.js').readPhoneNumber('+13056708084', '');
+			require('./dist/gateways/xml.js').readXml('<response/>');
+			const { AllowedAddresses } = require('./dist/nodes/SmsGatewayTrigger/authentication.js');
+			new AllowedAddresses('10.0.0.0/8');`),
+	).toEqual(['ipAddresses', 'phoneNumbers', 'xml']);
+});
+
+it('loads exceljs when a workbook is written, and no earlier', () => {
+	expect(
+		node(`(async () => {
+			require('./index.js');
+			const loaded = () => Object.keys(require.cache).some((path) => /spreadsheet/.test(path));
+			const { writeWorkbook } = require('./dist/gateways/messageCentral/workbook.js');
+			const before = loaded();
+			await writeWorkbook([{ countryCode: '91', nationalNumber: '9876543210', values: [] }]);
+			console.log(before, loaded());
+		})()`).trim(),
+	).toBe('false true');
+});
+
+it('reads and writes a workbook with what is bundled', () => {
 	const cell = node(`(async () => {
 		const { Workbook } = require('./dist/libraries/spreadsheet.js');
 		const written = new Workbook();

@@ -115,7 +115,7 @@ export function filtersField(show: Show, own: INodeProperties): INodeProperties 
 		type: 'collection',
 		placeholder: 'Add filter',
 		default: {},
-		options: filters.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: filters.sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
 		displayOptions: { show },
 	};
 }

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'crypto';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { textField } from '../../credentials/fields';
-import { ipaddr } from '../../libraries/ipAddresses';
+import type * as IpAddresses from '../../libraries/ipAddresses';
 
 /** What a call brings that can prove it. */
 export interface CallProof {
@@ -73,9 +73,20 @@ function basicPair(header: string | null): string | null {
 	return encoded === undefined ? null : Buffer.from(encoded, 'base64').toString('utf8');
 }
 
+type IpAddr = typeof IpAddresses.ipaddr;
+
+let library: IpAddr | undefined;
+
+/** The library, loaded for the first list of addresses, not when n8n starts. */
+function addresses(): IpAddr {
+	// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at once
+	library ??= (require('../../libraries/ipAddresses') as typeof IpAddresses).ipaddr;
+	return library;
+}
+
 /** The ranges of "Allowed IPs". */
 export class AllowedAddresses {
-	private readonly ranges: Array<ReturnType<typeof ipaddr.parseCIDR>> = [];
+	private readonly ranges: Array<ReturnType<IpAddr['parseCIDR']>> = [];
 
 	/** What is neither an address nor a range. */
 	readonly unreadable: string[] = [];
@@ -98,6 +109,7 @@ export class AllowedAddresses {
 	 */
 	allow(address: string | undefined): boolean {
 		if (this.ranges.length === 0 && this.unreadable.length === 0) return true;
+		const ipaddr = addresses();
 		if (address === undefined || !ipaddr.isValid(address)) return false;
 		const caller = ipaddr.process(address);
 		return this.ranges.some(
@@ -106,7 +118,8 @@ export class AllowedAddresses {
 	}
 }
 
-function readRange(entry: string): ReturnType<typeof ipaddr.parseCIDR> | null {
+function readRange(entry: string): ReturnType<IpAddr['parseCIDR']> | null {
+	const ipaddr = addresses();
 	const [network = '', ...bits] = entry.split('/');
 	// Without four parts, "10.1" would be read as 10.0.0.1.
 	if (!ipaddr.IPv6.isValid(network) && !ipaddr.IPv4.isValidFourPartDecimal(network)) return null;

@@ -240,7 +240,7 @@ function options(show: Show, list: INodeProperties[]): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: list.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: list.sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
 		displayOptions: { show },
 	};
 }

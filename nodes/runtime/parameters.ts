@@ -8,6 +8,7 @@ import { readPhoneNumber, type PhoneNumber } from '../../messages/phoneNumber';
 import { Refusal } from '../../messages/refusal';
 import { smartEncode } from '../../messages/smartEncoding';
 import { variableName } from '../../messages/template';
+import { NOT_A_FIELD, readFields } from './itemFields';
 
 /** A file that came with an item. */
 export interface ItemFile {
@@ -234,6 +235,8 @@ export class ItemParameters {
 	}
 
 	private read(name: string, fallback: unknown): unknown {
+		const value = readFields(this.context, name, this.itemIndex);
+		if (value !== NOT_A_FIELD) return value;
 		return this.context.getNodeParameter(name, this.itemIndex, fallback) as unknown;
 	}
 }

@@ -1,9 +1,10 @@
-import { NodeOperationError, sleep, type IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { rejected, type FailedReply } from '../../gateways/reply';
 import { Batches, type Batch } from './batches';
 import { BulkReader, RecipientRefusal, type BulkMessage } from './bulk';
 import { problemOf } from './failures';
 import type { BulkOperation, MessageFacts, SendOperation } from './operation';
+import { Breaks } from './pace';
 import { ItemParameters } from './parameters';
 
 /** One message of a run: ready, or refused before anything was sent. */
@@ -25,9 +26,6 @@ export interface Plan {
 	batches: Batch[];
 }
 
-/** How many items or recipients are read before the rest of n8n gets a turn. */
-const IN_A_ROW = 100;
-
 /** Reads the parameters of all items, in their order. Nothing is sent here. */
 export async function planMessages(
 	context: IExecuteFunctions,
@@ -37,7 +35,7 @@ export async function planMessages(
 	const messagesOf = readerFor(operation);
 	const count = context.getInputData().length;
 	for (let itemIndex = 0; itemIndex < count; itemIndex++) {
-		if (itemIndex > 0 && itemIndex % IN_A_ROW === 0) await sleep(0);
+		if (planner.breaks.isDue) await planner.breaks.take();
 		await planner.add(readItem(context, itemIndex), messagesOf);
 	}
 	return { messages: planner.messages, batches: planner.batches.all };
@@ -62,12 +60,14 @@ class Planner {
 
 	readonly batches = new Batches();
 
+	readonly breaks = new Breaks();
+
 	/** Adds the messages of an item, and what is known of those that cannot be made. */
 	async add(item: ItemParameters, messagesOf: MessagesOf): Promise<void> {
 		try {
 			const messages = await messagesOf(item);
-			for (const [index, message] of messages.entries()) {
-				if (index > 0 && index % IN_A_ROW === 0) await sleep(0);
+			for (const message of messages) {
+				if (this.breaks.isDue) await this.breaks.take();
 				this.addMessage(item, message);
 			}
 		} catch (error) {

@@ -18,6 +18,8 @@ export interface N8nOptions {
 	port: number;
 	/** The port on which n8n's own task runner finds it. */
 	brokerPort: number;
+	/** How often a starting n8n is asked whether it is ready, in milliseconds. */
+	lookEvery?: number;
 }
 
 /** A real n8n server of its own. */
@@ -90,7 +92,7 @@ export class N8n {
 				const seconds = String(START_TIMEOUT_MS / 1000);
 				throw new Error(`n8n did not answer within ${seconds} s.\n\n${this.lastLines()}`);
 			}
-			await sleep(100);
+			await sleep(this.options.lookEvery ?? 100);
 		}
 	}
 
@@ -98,6 +100,11 @@ export class N8n {
 	isRunning(): boolean {
 		const { child } = this;
 		return child?.pid !== undefined && child.exitCode === null && child.signalCode === null;
+	}
+
+	/** The id of the server's process while it is there. */
+	get pid(): number | undefined {
+		return this.child?.pid;
 	}
 
 	/** Stops the server as an administrator would; whatever is left after a while is ended. */

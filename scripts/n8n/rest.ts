@@ -89,12 +89,15 @@ export class N8nRest {
 		return await this.call('GET', `/rest/workflows/${id}`);
 	}
 
+	/** Presses "Execute workflow"; resolves with the id of the run. */
+	async startWorkflow(id: string, trigger: string): Promise<string> {
+		const body = { triggerToStartFrom: { name: trigger } };
+		return Started.parse(await this.call('POST', `/rest/workflows/${id}/run`, body)).executionId;
+	}
+
 	/** Presses "Execute workflow" and waits for the end. */
 	async runWorkflow(id: string, trigger: string, timeoutMs = 60_000): Promise<Execution> {
-		const path = `/rest/workflows/${id}/run`;
-		const { executionId } = Started.parse(
-			await this.call('POST', path, { triggerToStartFrom: { name: trigger } }),
-		);
+		const executionId = await this.startWorkflow(id, trigger);
 		const deadline = Date.now() + timeoutMs;
 		for (;;) {
 			const answer = await this.call('GET', `/rest/executions/${executionId}`);
@@ -130,6 +133,11 @@ export class N8nRest {
 			if (last === undefined || results.length < 100) return ended.reverse();
 			before = `&lastId=${last.id}`;
 		}
+	}
+
+	/** A run as n8n serves it. */
+	async storedExecution(id: string): Promise<unknown> {
+		return await this.call('GET', `/rest/executions/${id}`);
 	}
 
 	/** A run that has ended. */

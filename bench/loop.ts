@@ -1,0 +1,41 @@
+// The limit of the machine: so many requests, a bounded number at once, and nothing else. Each has
+// a connection of its own, as n8n opens one for each, unless the job says otherwise.
+import { Agent, request } from 'node:http';
+import { performance } from 'node:perf_hooks';
+import type { Job } from './jobs';
+
+function send(url: string, { method, headers, body }: Job, agent: Agent | false): Promise<void> {
+	return new Promise((resolve, reject) => {
+		const call = request(url, { method, agent, headers }, (response) => {
+			const { statusCode = 0 } = response;
+			if (statusCode >= 300) reject(new Error(`HTTP ${String(statusCode)} from ${url}`));
+			response.resume().on('end', resolve).on('error', reject);
+		});
+		call.on('error', reject).end(body);
+	});
+}
+
+async function run(job: Job): Promise<number> {
+	const agent = job.keepAlive ? new Agent({ keepAlive: true, maxSockets: job.concurrency }) : false;
+	const begun = performance.now();
+	let begunRequests = 0;
+	const worker = async () => {
+		while (begunRequests < job.requests) {
+			begunRequests++;
+			await send(job.url.replace('{n}', String(begunRequests)), job, agent);
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(job.concurrency, job.requests) }, worker));
+	return performance.now() - begun;
+}
+
+process.on('message', (job: Job) => {
+	run(job).then(
+		(ms) => process.send?.({ ms, peakBytes: process.resourceUsage().maxRSS * 1024 }),
+		(error: unknown) => process.send?.({ failure: String(error) }),
+	);
+});
+process.on('disconnect', () => {
+	process.exit();
+});
+process.send?.('ready');

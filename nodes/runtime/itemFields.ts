@@ -1,0 +1,157 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+/*
+ * n8n evaluates every expression of every item in an isolated machine of its own, which takes longer
+ * than all else that happens to an item. Most expressions are nothing but fields of their items:
+ * those are read from the items here, and whatever is more than that stays n8n's.
+ */
+
+/** What stands for "ask n8n". */
+export const NOT_A_FIELD = Symbol('not a field');
+
+/** A part of a parameter: what stands there, or where in the item it is. */
+type Part =
+	| { kind: 'constant'; value: unknown }
+	| { kind: 'field'; path: readonly string[] }
+	| { kind: 'text'; parts: ReadonlyArray<string | readonly string[]> }
+	| { kind: 'list'; parts: readonly Part[] }
+	| { kind: 'record'; parts: ReadonlyArray<readonly [string, Part]> };
+
+/** `$json.name`, `$json.address.city`, `$json["First Name"]`; no method, no index, no operator. */
+const REFERENCE =
+	/^\s*\$json((?:\.[A-Za-z_][A-Za-z0-9_]*|\[\s*(?:"[^"\\\n]*"|'[^'\\\n]*')\s*\])+)\s*$/;
+const STEP = /\.([A-Za-z_][A-Za-z0-9_]*)|\[\s*(?:"([^"]*)"|'([^']*)')\s*\]/g;
+
+/** Names that n8n refuses to read: what it says of them is its own. */
+const REFUSED = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** The parameters of one run that are made of fields, by name; null for those that n8n reads. */
+const runs = new WeakMap<IExecuteFunctions, Map<string, Part | null>>();
+
+/**
+ * A parameter of an item, where its expressions are nothing but fields of the item that hold a
+ * text, a number or a boolean: exactly what n8n makes of them, too.
+ *
+ * @returns `NOT_A_FIELD` for everything else
+ */
+export function readFields(context: IExecuteFunctions, name: string, itemIndex: number): unknown {
+	let known = runs.get(context);
+	if (known === undefined) runs.set(context, (known = new Map()));
+	let part = known.get(name);
+	if (part === undefined) {
+		const raw = context.getNodeParameter(name, itemIndex, null, { rawExpressions: true });
+		known.set(name, (part = partOf(raw)));
+	}
+	if (part === null) return NOT_A_FIELD;
+	const { json } = context.getInputData()[itemIndex] ?? {};
+	return json === undefined ? NOT_A_FIELD : valueOf(part, json);
+}
+
+/** Null where there is nothing to be gained, or where n8n has to be asked. */
+function partOf(raw: unknown): Part | null {
+	const part = parse(raw);
+	return part === null || part.kind === 'constant' ? null : part;
+}
+
+function parse(raw: unknown): Part | null {
+	if (typeof raw === 'string') return raw.startsWith('=') ? parseText(raw.slice(1)) : constant(raw);
+	if (typeof raw !== 'object' || raw === null) return constant(raw);
+	if (Array.isArray(raw)) {
+		const parts = raw.map(parse);
+		if (!parts.every((part) => part !== null)) return null;
+		return parts.every(isConstant) ? constant(raw) : { kind: 'list', parts };
+	}
+	const parts: Array<[string, Part]> = [];
+	for (const [key, value] of Object.entries(raw)) {
+		const part = parse(value);
+		if (part === null) return null;
+		parts.push([key, part]);
+	}
+	return parts.every(([, part]) => isConstant(part)) ? constant(raw) : { kind: 'record', parts };
+}
+
+/** A text with `{{ }}` in it. A backslash can change what the braces mean: that is n8n's to know. */
+function parseText(text: string): Part | null {
+	if (text.includes('\\')) return null;
+	const parts: Array<string | string[]> = [];
+	const [first = '', ...rest] = text.split('{{');
+	parts.push(first);
+	for (const each of rest) {
+		const [code = '', after, ...more] = each.split('}}');
+		if (after === undefined || more.length > 0) return null;
+		const path = pathOf(code);
+		if (path === null) return null;
+		parts.push(path, after);
+	}
+	const [before, only, after, ...others] = parts;
+	if (typeof only !== 'object') return null;
+	return before === '' && after === '' && others.length === 0
+		? { kind: 'field', path: only }
+		: { kind: 'text', parts };
+}
+
+function pathOf(code: string): string[] | null {
+	const steps = REFERENCE.exec(code)?.[1];
+	if (steps === undefined) return null;
+	const path = [...steps.matchAll(STEP)].map(
+		([, plain, double, single]) => plain ?? double ?? single ?? '',
+	);
+	return path.some((step) => REFUSED.has(step)) ? null : path;
+}
+
+function valueOf(part: Part, json: IDataObject): unknown {
+	switch (part.kind) {
+		case 'constant':
+			return part.value;
+		case 'field':
+			return fieldOf(part.path, json);
+		case 'text': {
+			let text = '';
+			for (const each of part.parts) {
+				const value = typeof each === 'string' ? each : fieldOf(each, json);
+				if (value === NOT_A_FIELD) return NOT_A_FIELD;
+				text += String(value);
+			}
+			return text;
+		}
+		case 'list': {
+			const list: unknown[] = [];
+			for (const each of part.parts) {
+				const value = valueOf(each, json);
+				if (value === NOT_A_FIELD) return NOT_A_FIELD;
+				list.push(value);
+			}
+			return list;
+		}
+		case 'record': {
+			const record: Record<string, unknown> = {};
+			for (const [key, each] of part.parts) {
+				const value = valueOf(each, json);
+				if (value === NOT_A_FIELD) return NOT_A_FIELD;
+				record[key] = value;
+			}
+			return record;
+		}
+	}
+}
+
+/** Only what an item really holds, and only values of which n8n makes no other. */
+function fieldOf(path: readonly string[], json: IDataObject): unknown {
+	let value: unknown = json;
+	for (const step of path) {
+		if (typeof value !== 'object' || value === null || Array.isArray(value)) return NOT_A_FIELD;
+		if (!Object.hasOwn(value, step)) return NOT_A_FIELD;
+		value = (value as IDataObject)[step];
+	}
+	const isPlain =
+		typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value as number);
+	return isPlain ? value : NOT_A_FIELD;
+}
+
+function constant(value: unknown): Part {
+	return { kind: 'constant', value };
+}
+
+function isConstant({ kind }: Part): boolean {
+	return kind === 'constant';
+}

@@ -1,0 +1,147 @@
+// `npm run bench`: our nodes beside n8n's HTTP Request node and a bare loop, against the same local
+// gateway. Everything is measured one after the other; nothing else should run meanwhile.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Gateway } from '../bench/control';
+import { runLoading } from '../bench/loading';
+import { runOwnWork } from '../bench/previews';
+import { reportOf, targetsOf, type Results } from '../bench/report';
+import { scenariosFor } from '../bench/scenarios';
+import { runScenario, type Bench } from '../bench/sends';
+import { runTrigger } from '../bench/trigger';
+import { cleanUp, cleanUpOnSignals, onEnd } from './cleanup';
+import { ensureN8n } from './n8n/install';
+import { packCheckout } from './n8n/pack';
+import { startStep } from './progress.mjs';
+import { ROOT } from './root';
+import { build } from './steps';
+import { reportFailure } from './tool';
+
+/** The scenarios that are no sends or lists. */
+const OTHERS = ['trigger', 'own-work', 'loading'];
+
+const USAGE = `Usage: npm run bench [-- --only <name>[,<name>]] [--runs <n>] [--quick] [--out <file>] [--list]
+
+  --only   the scenarios to run (all)
+  --runs   how often each way is run (3)
+  --quick  a tenth of the messages
+  --out    where the table goes (bench/RESULTS.md after a full run; else it is printed only)
+  --list   names the scenarios
+`;
+
+interface Options {
+	only: string[] | null;
+	runs: number;
+	quick: boolean;
+	out: string | null;
+	list: boolean;
+}
+
+function readOptions(args: string[]): Options {
+	const { values } = parseArgs({
+		args,
+		options: {
+			only: { type: 'string' },
+			runs: { type: 'string', default: '3' },
+			quick: { type: 'boolean', default: false },
+			out: { type: 'string' },
+			list: { type: 'boolean', default: false },
+		},
+	});
+	const runs = Number(values.runs);
+	if (!Number.isInteger(runs) || runs < 1 || runs > 100) {
+		throw new Error(
+			`--runs must be a whole number from 1 to 100, not "${values.runs}".\n\n${USAGE}`,
+		);
+	}
+	const only = values.only?.split(',').map((name) => name.trim()) ?? null;
+	const isWhole = only === null && !values.quick;
+	const out = values.out ?? (isWhole ? join(ROOT, 'bench', 'RESULTS.md') : null);
+	return { only, runs, quick: values.quick, out, list: values.list };
+}
+
+async function measure(options: Options, args: string[]): Promise<void> {
+	const folder = mkdtempSync(join(tmpdir(), 'sms-gateways-bench-'));
+	onEnd(() => {
+		rmSync(folder, { recursive: true, force: true });
+	});
+	const install = await ensureN8n();
+	await build();
+	const tarball = await packCheckout(folder);
+	const gateway = await Gateway.start(install.node);
+	const scale = options.quick ? 0.1 : 1;
+	const scenarios = await scenariosFor(gateway.url, scale);
+	const names = [...scenarios.map(({ name }) => name), ...OTHERS];
+	const unknown = options.only?.filter((name) => !names.includes(name)) ?? [];
+	if (unknown.length > 0) {
+		throw new Error(
+			`There is no scenario "${unknown.join('", "')}". There are: ${names.join(', ')}`,
+		);
+	}
+	const isWanted = (name: string) => options.only?.includes(name) ?? true;
+	const bench: Bench = { install, tarball, gateway, runs: options.runs, detail: () => undefined };
+
+	const results: Results = {
+		scenarios: [],
+		trigger: null,
+		ownWork: [],
+		loading: null,
+		runs: options.runs,
+		command: ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
+	};
+	const step = async (name: string, work: () => Promise<void>) => {
+		if (!isWanted(name)) return;
+		const shown = startStep(`Measuring ${name}`);
+		bench.detail = shown.detail;
+		try {
+			await work();
+		} catch (error) {
+			shown.failed();
+			throw error;
+		}
+		shown.done();
+	};
+	await step('loading', async () => {
+		results.loading = await runLoading(bench, Math.max(7, options.runs));
+	});
+	await step('own-work', async () => {
+		results.ownWork = await runOwnWork(bench, [10_000 * scale, 100_000 * scale]);
+	});
+	for (const scenario of scenarios) {
+		await step(scenario.name, async () => {
+			results.scenarios.push(await runScenario(bench, scenario));
+		});
+	}
+	await step('trigger', async () => {
+		results.trigger = await runTrigger(bench, 2000 * scale);
+	});
+	gateway.stop();
+
+	const report = reportOf(results);
+	console.log(report);
+	if (options.out !== null) writeFileSync(options.out, report);
+	const missed = targetsOf(results).filter(({ met }) => !met);
+	for (const { promise, measured } of missed) console.error(`Missed: ${promise}: ${measured}`);
+}
+
+async function main(): Promise<void> {
+	const args = process.argv.slice(2);
+	const options = readOptions(args);
+	if (options.list) {
+		const scenarios = await scenariosFor('', 1);
+		for (const { name, title } of scenarios) console.log(`${name.padEnd(26)}${title}`);
+		console.log(OTHERS.join('\n'));
+		return;
+	}
+	await measure(options, args);
+}
+
+cleanUpOnSignals((signal) => {
+	console.error(`\n${signal}: cleaning up`);
+});
+void main().then(cleanUp, async (error: unknown) => {
+	reportFailure(error);
+	await cleanUp();
+});
