@@ -1,4 +1,5 @@
 import { manualTriggerOf, readExample } from '../../scripts/n8n/examples';
+import { describeCallbackExamples } from './callback-examples';
 import type { Rig } from './rig';
 import { outputs } from './workflows';
 
@@ -66,4 +67,6 @@ export function describeExamples(rig: Rig): void {
 			expect(rig.sandbox.messages()).toMatchObject([{ operation: 'otp', details: { code } }]);
 		});
 	});
+
+	describeCallbackExamples(rig);
 }
