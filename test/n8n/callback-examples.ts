@@ -1,4 +1,4 @@
-import { manualTriggerOf } from '../../scripts/n8n/examples';
+import { manualTriggerOf, readExample } from '../../scripts/n8n/examples';
 import { rowsOf } from './data-tables';
 import { PublishedExample } from './published-example';
 import type { Rig } from './rig';
@@ -98,6 +98,78 @@ export function describeCallbackExamples(rig: Rig): void {
 			report('delivered', 1);
 			expect((await passed(5)).slice(4)).toEqual([[]]);
 			await example.end();
+		});
+
+		test('once-only-in-bursts.json keeps to once when everything comes at the same time', async () => {
+			const example = await PublishedExample.publish(rig, 'once-only-in-bursts.json');
+			await example.run(manualTriggerOf(example.workflow));
+			await example.receiveFrom('messageCentral');
+			const reports = (order: 'atOnce' | 'inTurn', times: number, count: number) => {
+				for (let n = 0; n < count; n++) {
+					const messageId = `message-${String(n)}`;
+					const date = '2023-11-02T13:59:22.000Z';
+					rig.sandbox.sendCallback({
+						gateway: 'messageCentral',
+						order,
+						times,
+						report: {
+							messageId,
+							status: 'delivered',
+							to: '919999999999',
+							date,
+							fields: { submitDate: '2023-11-02 13:59:18' },
+						},
+					});
+				}
+			};
+			const passed = async (runs: number) => {
+				const all = await example.runs(runs + 1);
+				expect(new Set(all.map(({ status }) => status))).toEqual(new Set(['success']));
+				return all.flatMap((run) => outputs(run, 'What Is New').map(({ messageId }) => messageId));
+			};
+			const ids = Array.from({ length: 15 }, (_, n) => `message-${String(n)}`);
+			// Each twice, all in the same moment, and a third time later.
+			reports('atOnce', 2, 15);
+			expect((await passed(30)).sort()).toEqual([...ids].sort());
+			reports('inTurn', 1, 15);
+			expect((await passed(45)).sort()).toEqual([...ids].sort());
+
+			const tidied = await example.run('Every Night');
+			expect(tidied.status).toBe('success');
+			expect(await rowsOf(rig, 'SMS Events Seen')).toHaveLength(45);
+			await example.end();
+		});
+
+		test('delivery-dashboard.json counts each day what delivery-tracking.json keeps', async () => {
+			const tracking = { ...readExample('delivery-tracking.json'), id: 'trackingForCount' };
+			await rig.run(tracking, manualTriggerOf(tracking));
+			const kept = await rowsOf(rig, 'SMS Deliveries');
+			const count = (field: string, ...values: unknown[]) =>
+				kept.filter((row) => values.includes(row[field])).length;
+			expect(count('outcome', 'accepted')).toBeGreaterThanOrEqual(3);
+
+			const dashboard = readExample('delivery-dashboard.json');
+			const id = await rig.rest.createWorkflow(dashboard);
+			for (const trigger of ['Every Hour', manualTriggerOf(dashboard)]) {
+				const execution = await rig.rest.runWorkflow(id, trigger);
+				rig.heard.push({ what: 'a run of the dashboard', text: execution.raw });
+				expect(execution.status).toBe('success');
+			}
+			const rows = await rowsOf(rig, 'SMS Dashboard');
+			const totalOf = (column: string) =>
+				rows.reduce((total, row) => total + Number(row[column]), 0);
+			// More than one row only when midnight has just passed.
+			expect(rows).toHaveLength(new Set(rows.map(({ day }) => day)).size);
+			expect(rows[0]?.day).toMatch(/^\d{4}-\d\d-\d\d$/);
+			expect(totalOf('sent')).toBe(kept.length);
+			expect(totalOf('accepted')).toBe(count('outcome', 'accepted'));
+			expect(totalOf('rejected')).toBe(count('outcome', 'rejected'));
+			expect(totalOf('unknown')).toBe(count('outcome', 'unknown'));
+			expect(totalOf('delivered')).toBe(count('delivery', 'delivered'));
+			expect(totalOf('undelivered')).toBe(count('delivery', 'failed', 'expired', 'rejected'));
+			const open = kept.filter(({ outcome, delivery }) => outcome === 'accepted' && !delivery);
+			expect(totalOf('open')).toBe(open.length);
+			expect(open.length).toBeGreaterThanOrEqual(3);
 		});
 	});
 }

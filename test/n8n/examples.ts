@@ -1,6 +1,8 @@
 import { manualTriggerOf, readExample } from '../../scripts/n8n/examples';
 import { describeCallbackExamples } from './callback-examples';
+import { describeCampaignExamples } from './campaign-examples';
 import type { Rig } from './rig';
+import { describeWebhookExamples } from './webhook-examples';
 import { outputs } from './workflows';
 
 const GATEWAY_NODES = ['Messangi', 'mGage', 'Message Central'];
@@ -69,4 +71,6 @@ export function describeExamples(rig: Rig): void {
 	});
 
 	describeCallbackExamples(rig);
+	describeCampaignExamples(rig);
+	describeWebhookExamples(rig);
 }

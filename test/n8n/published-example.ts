@@ -28,19 +28,16 @@ export class PublishedExample {
 
 	/** Lets a gateway of the sandbox call the node "SMS Gateway Trigger", once n8n serves it. */
 	async receiveFrom(gateway: GatewayName): Promise<void> {
-		const url = await this.serve('SMS Gateway Trigger', 'callback');
+		const node = this.workflow.nodes.find(({ name }) => name === 'SMS Gateway Trigger');
+		const url = await this.serve(`webhook/${String(node?.webhookId)}/callback`);
 		this.rig.sandbox.setCallback(gateway, { url, secret: SANDBOX_CALLBACK_SECRET });
 	}
 
-	/** The production address of a trigger, once n8n answers there to `method`. */
-	async serve(trigger: string, path: string, method = 'POST'): Promise<string> {
-		const node = this.workflow.nodes.find(({ name }) => name === trigger);
-		const url = `${this.rig.n8n.url}/webhook/${String(node?.webhookId)}/${path}`;
-		// Nothing is started by this: a trigger of ours wants its secret first.
-		await until(
-			`${trigger} is served`,
-			async () => (await callHttp(url, { method })).status !== 404,
-		);
+	/** The address of a path, once n8n answers there. */
+	async serve(path: string, method = 'POST'): Promise<string> {
+		const url = `${this.rig.n8n.url}/${path}`;
+		// Nothing is started by this: what is posted to wants a secret first.
+		await until(`${path} is served`, async () => (await callHttp(url, { method })).status !== 404);
 		return url;
 	}
 
