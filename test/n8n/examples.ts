@@ -1,6 +1,8 @@
 import { manualTriggerOf, readExample } from '../../scripts/n8n/examples';
+import { describeAgentExample } from './agent-example';
 import { describeCallbackExamples } from './callback-examples';
 import { describeCampaignExamples } from './campaign-examples';
+import { describeExampleFiles } from './example-files';
 import type { Rig } from './rig';
 import { describeWebhookExamples } from './webhook-examples';
 import { outputs } from './workflows';
@@ -70,7 +72,9 @@ export function describeExamples(rig: Rig): void {
 		});
 	});
 
+	describeExampleFiles();
 	describeCallbackExamples(rig);
 	describeCampaignExamples(rig);
 	describeWebhookExamples(rig);
+	describeAgentExample(rig);
 }

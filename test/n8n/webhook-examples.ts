@@ -1,6 +1,8 @@
 import { callHttp } from '../../scripts/n8n/http';
+import { FormVisit } from './form-visit';
 import { PublishedExample } from './published-example';
 import type { Rig } from './rig';
+import { outputs } from './workflows';
 
 const CRM_SECRET = 'secret-of-the-crm-5c1e';
 
@@ -64,6 +66,49 @@ export function describeWebhookExamples(rig: Rig): void {
 				{ lead: 'L-5', ...refused, outcome: 'unknown' },
 			]);
 			expect(sandbox.messages()).toHaveLength(2);
+			await example.end();
+		});
+
+		test('otp-sign-up.json lets in who types the code', async () => {
+			const example = await PublishedExample.publish(rig, 'otp-sign-up.json');
+			const url = await example.serve('form/sign-up', 'GET');
+			const newUsers = async (runs: number) =>
+				(await example.runs(runs)).flatMap((run) => outputs(run, 'New User'));
+
+			rig.sandbox.setNextOtp('004217');
+			const visit = await FormVisit.open(url);
+			expect(visit.page).toContain('We text you a code');
+			await visit.submit('Ana', '098765 43210');
+			expect(rig.sandbox.messages()).toMatchObject([{ operation: 'otp', to: '919876543210' }]);
+			expect(visit.page).toContain('Type the code');
+			await visit.submit('111111');
+			expect(visit.page).toContain('Type the code');
+
+			// Somebody who comes a second time gets no second code, and can guess three times.
+			const second = await FormVisit.open(url);
+			await second.submit('Eve', '098765 43210');
+			expect(second.page).toContain('Type the code');
+			expect(rig.sandbox.messages()).toHaveLength(1);
+			for (const guess of ['000000', '222222']) {
+				await second.submit(guess);
+				expect(second.page).toContain('Type the code');
+			}
+			await second.submit('333333');
+			expect(second.page).toContain('The number is not confirmed');
+			await second.leave();
+			expect(await newUsers(1)).toEqual([]);
+
+			await visit.submit('004217');
+			expect(visit.page).toContain('Welcome, Ana!');
+			await visit.leave();
+			expect(await newUsers(2)).toMatchObject([{ name: 'Ana', phone: '+919876543210' }]);
+
+			const third = await FormVisit.open(url);
+			await third.submit('Tom', '12345');
+			expect(third.page).toContain('That did not work');
+			await third.leave();
+			expect(await newUsers(3)).toHaveLength(1);
+			expect(rig.sandbox.messages()).toHaveLength(1);
 			await example.end();
 		});
 	});
