@@ -47,6 +47,13 @@ export function describeWebhookExamples(rig: Rig): void {
 				{ gateway: 'mGage', to: '13056708084', text: expect.stringMatching(/^Hi Ana, /) as string },
 			]);
 
+			// The CRM is not sure and calls again.
+			expect(await json(ana)).toEqual([
+				200,
+				{ lead: 'L-1', outcome: 'skipped', to: '+13056708084' },
+			]);
+			expect(sandbox.messages()).toHaveLength(1);
+
 			const refused = { outcome: 'rejected', reason: expect.stringMatching(/\w/) as string };
 			expect(await json({ ...ana, id: 'L-2', phone: '123' })).toEqual([
 				422,
@@ -59,11 +66,15 @@ export function describeWebhookExamples(rig: Rig): void {
 			expect(await json({ id: 'L-4', consent: true })).toEqual([422, { lead: 'L-4', ...refused }]);
 			expect(sandbox.messages()).toHaveLength(1);
 
-			// The gateway has it and nobody knows: the CRM must not call again.
+			// The gateway has it, and nobody knows. When the CRM calls again, it is not sent twice.
 			sandbox.failNext({ gateway: 'mGage', cut: 'after' });
 			expect(await json({ ...ana, id: 'L-5', phone: '+1 213 555 1234' })).toEqual([
 				202,
 				{ lead: 'L-5', ...refused, outcome: 'unknown' },
+			]);
+			expect(await json({ ...ana, id: 'L-5', phone: '+1 213 555 1234' })).toMatchObject([
+				200,
+				{ lead: 'L-5', outcome: 'skipped' },
 			]);
 			expect(sandbox.messages()).toHaveLength(2);
 			await example.end();
