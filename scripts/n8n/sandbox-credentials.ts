@@ -1,5 +1,12 @@
-import { ACCOUNTS } from '../../sandbox/server';
+import { ACCOUNTS, type CallbackSecret } from '../../sandbox/server';
 import type { CredentialInput } from './rest';
+
+/** What the sandbox's callbacks prove themselves with: `secret` of each target it is told of. */
+export const SANDBOX_CALLBACK_SECRET: CallbackSecret & { in: 'query' } = {
+	in: 'query',
+	name: 'secret',
+	value: 'sandbox-callback-secret-1f7c',
+};
 
 /**
  * The credentials that open the sandbox's accounts. The names are those that n8n proposes, and the
@@ -29,6 +36,15 @@ export function sandboxCredentials(sandboxUrl: string): CredentialInput[] {
 				email,
 				country,
 				authToken,
+			},
+		},
+		{
+			name: 'SMS Gateway Callback account',
+			type: 'smsGatewayCallbackApi',
+			data: {
+				method: SANDBOX_CALLBACK_SECRET.in,
+				name: SANDBOX_CALLBACK_SECRET.name,
+				secret: SANDBOX_CALLBACK_SECRET.value,
 			},
 		},
 	];

@@ -1,5 +1,10 @@
 import { manualTriggerOf, readExample } from '../../scripts/n8n/examples';
+import { describeAgentExample } from './agent-example';
+import { describeCallbackExamples } from './callback-examples';
+import { describeCampaignExamples } from './campaign-examples';
+import { describeExampleFiles } from './example-files';
 import type { Rig } from './rig';
+import { describeWebhookExamples } from './webhook-examples';
 import { outputs } from './workflows';
 
 const GATEWAY_NODES = ['Messangi', 'mGage', 'Message Central'];
@@ -66,4 +71,10 @@ export function describeExamples(rig: Rig): void {
 			expect(rig.sandbox.messages()).toMatchObject([{ operation: 'otp', details: { code } }]);
 		});
 	});
+
+	describeExampleFiles();
+	describeCallbackExamples(rig);
+	describeCampaignExamples(rig);
+	describeWebhookExamples(rig);
+	describeAgentExample(rig);
 }

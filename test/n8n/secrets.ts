@@ -1,4 +1,5 @@
 import { ACCOUNTS } from '../../sandbox/server';
+import { SANDBOX_CALLBACK_SECRET } from '../../scripts/n8n/sandbox-credentials';
 import type { Rig } from './rig';
 
 /** A secret in every form in which it could leave n8n. */
@@ -27,6 +28,7 @@ function secretsOf(rig: Rig): string[] {
 		`${mGage.username}:${mGage.password}`,
 		messageCentral.password,
 		messageCentral.authToken,
+		SANDBOX_CALLBACK_SECRET.value,
 		...rig.tokens,
 	];
 }

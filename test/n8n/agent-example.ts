@@ -1,0 +1,106 @@
+import { ACCOUNTS } from '../../sandbox/server';
+import { manualTriggerOf, readExample } from '../../scripts/n8n/examples';
+import { type LanguageModel, type ModelRequest, startLanguageModel } from './language-model';
+import type { Rig } from './rig';
+import { outputs } from './workflows';
+
+const API_KEY = 'key-of-the-model-77ab';
+const ANA = '+919876543210';
+
+/** The example in which a language model uses one of our nodes as its tool. */
+export function describeAgentExample(rig: Rig): void {
+	describe('the example of an AI agent (examples)', () => {
+		let model: LanguageModel;
+		let runs = 0;
+
+		beforeAll(async () => {
+			model = await startLanguageModel(API_KEY);
+			await rig.saveCredential({
+				name: 'OpenAI account',
+				type: 'openAiApi',
+				data: { apiKey: API_KEY, url: model.url, header: false },
+			});
+		});
+		afterAll(() => model.close());
+		beforeEach(() => {
+			rig.sandbox.reset();
+			model.requests.length = 0;
+		});
+
+		/** Lets the model use the tool once, and say "Done"; resolves with what the tool told it. */
+		const useTool = async (input: Record<string, unknown>): Promise<unknown> => {
+			let told: ModelRequest['messages'][number] | undefined;
+			model.script = [
+				() => ({ tool: 'Send_SMS', input }),
+				({ messages }) => {
+					told = messages.at(-1);
+					return { text: 'Done' };
+				},
+			];
+			// n8n takes a workflow's id only once.
+			const workflow = { ...readExample('ai-agent.json'), id: `agent${String(runs++)}` };
+			const execution = await rig.run(workflow, manualTriggerOf(workflow));
+			rig.heard.push({ what: 'what the model was told', text: JSON.stringify(model.requests) });
+			expect(execution.error).toBeUndefined();
+			expect(outputs(execution, 'AI Agent')).toEqual([{ output: 'Done' }]);
+			expect(told).toMatchObject({ role: 'tool', tool_call_id: 'call_1' });
+			return JSON.parse(String(told?.content)) as unknown;
+		};
+
+		test('ai-agent.json sends what the model writes, and tells it the outcome', async () => {
+			const message = 'Hi Ana, your order 10482 is ready for pickup until 6 pm.';
+			expect(await useTool({ to: ANA, message })).toMatchObject([
+				{ gateway: 'messageCentral', outcome: 'accepted', to: ANA, parts: 1 },
+			]);
+			expect(rig.sandbox.messages()).toMatchObject([
+				{ gateway: 'messageCentral', to: '919876543210', from: 'UTOMOB', text: message },
+			]);
+			// All that the model knows of the node.
+			expect(model.requests[0]?.tools.map((tool) => tool.function)).toEqual([
+				{
+					name: 'Send_SMS',
+					description: expect.stringMatching(/^Sends one text message \(SMS\)/) as string,
+					strict: false,
+					parameters: {
+						$schema: expect.any(String) as string,
+						type: 'object',
+						properties: {
+							to: { type: 'string', description: expect.stringContaining('Ana') as string },
+							message: { type: 'string', description: expect.stringContaining('160') as string },
+						},
+						required: ['to', 'message'],
+						additionalProperties: false,
+					},
+				},
+			]);
+			expect(JSON.stringify(model.requests)).not.toContain(ACCOUNTS.messageCentral.customerId);
+		});
+
+		test('ai-agent.json lets the model choose nothing else', async () => {
+			const credentials = { messageCentralApi: { id: 'another', name: 'Another account' } };
+			const input = { to: ANA, message: 'Hi', senderId: 'BANK', channel: 'RCS', credentials };
+			expect(await useTool(input)).toMatchObject([{ outcome: 'accepted', from: 'UTOMOB' }]);
+			expect(rig.sandbox.messages()).toMatchObject([
+				{ from: 'UTOMOB', details: { channel: 'SMS' } },
+			]);
+		});
+
+		test('ai-agent.json texts nobody whom the workflow does not name', async () => {
+			expect(await useTool({ to: '+13056708084', message: 'Hi' })).toMatchObject([
+				{ outcome: 'rejected', error: { code: 'INVALID_NUMBER' } },
+			]);
+			expect(rig.sandbox.requests()).toEqual([]);
+		});
+
+		test('ai-agent.json tells the model that a message may have been sent', async () => {
+			rig.sandbox.failNext({ path: 'verification/v3/send', cut: 'after' });
+			expect(await useTool({ to: ANA, message: 'Hi' })).toMatchObject([
+				{
+					outcome: 'unknown',
+					error: { hint: expect.stringContaining('may have been sent') as string },
+				},
+			]);
+			expect(rig.sandbox.messages()).toHaveLength(1);
+		});
+	});
+}

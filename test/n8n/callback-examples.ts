@@ -1,0 +1,175 @@
+import { manualTriggerOf, readExample } from '../../scripts/n8n/examples';
+import { rowsOf } from './data-tables';
+import { PublishedExample } from './published-example';
+import type { Rig } from './rig';
+import { outputs } from './workflows';
+
+const ISO_DATE = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string;
+
+/** The examples that a gateway's calls start. */
+export function describeCallbackExamples(rig: Rig): void {
+	describe('the examples of callbacks', () => {
+		beforeEach(() => {
+			rig.sandbox.reset();
+		});
+
+		test('delivery-tracking.json keeps each message, and marks it when its report comes', async () => {
+			const example = await PublishedExample.publish(rig, 'delivery-tracking.json');
+			await example.receiveFrom('messangi');
+			const { sandbox } = rig;
+			// The first message fails so fast that the report is under way before the answer is, ...
+			const stopListening = sandbox.onRequest(() => {
+				const failing = sandbox.messages().find(({ to }) => to === '13056708084');
+				if (failing?.status === 'accepted') sandbox.setMessageStatus(failing.id, 'failed');
+			});
+			// ... and the third is refused.
+			const refused = Buffer.from('14155550132').toString('base64url');
+			sandbox.failNext({ path: refused, code: 'BAD_TO' });
+			const execution = await example.run(manualTriggerOf(example.workflow));
+			expect(execution.status).toBe('success');
+			stopListening();
+			const [failed, delivered] = sandbox.messages();
+
+			const runs = await example.runs(3);
+			expect(runs.map(({ status }) => status)).toEqual(['success', 'success', 'success']);
+			const rows = await rowsOf(rig, 'SMS Deliveries');
+			expect(rows).toHaveLength(3);
+			const parcel = expect.stringMatching(/^Your parcel comes t/) as string;
+			const common = { text: parcel, sentAt: ISO_DATE };
+			expect(rows).toEqual(
+				expect.arrayContaining([
+					{
+						...common,
+						messageId: failed?.id,
+						recipient: '+13056708084',
+						outcome: 'accepted',
+						delivery: 'failed',
+						reportedAt: ISO_DATE,
+					},
+					{
+						...common,
+						messageId: delivered?.id,
+						recipient: '+12135551234',
+						outcome: 'accepted',
+						delivery: 'delivered',
+						reportedAt: ISO_DATE,
+					},
+					{
+						...common,
+						messageId: null,
+						recipient: '+14155550132',
+						outcome: 'rejected',
+						delivery: null,
+						reportedAt: null,
+					},
+				]),
+			);
+			await example.end();
+		});
+
+		test('once-only.json lets an event pass once, and again when its status moves on', async () => {
+			const example = await PublishedExample.publish(rig, 'once-only.json');
+			await example.receiveFrom('messageCentral');
+			const report = (status: string, times: number) => {
+				const messageId = 'a2e87214-d18c-4a2e-b7f4-802c4465a9b9';
+				const date = '2023-11-02T13:59:22.000Z';
+				const to = '919999999999';
+				rig.sandbox.sendCallback({
+					gateway: 'messageCentral',
+					times,
+					report: { messageId, status, to, date, fields: { submitDate: '2023-11-02 13:59:18' } },
+				});
+			};
+			/** What passed in each run so far. A run in which nothing did, did not get that far. */
+			const passed = async (runs: number) =>
+				(await example.runs(runs)).map((run) =>
+					outputs(run, 'What Is New').map(({ news }) => news),
+				);
+
+			report('sent', 2);
+			expect(await passed(2)).toEqual([['+919999999999 is pending'], []]);
+			report('delivered', 2);
+			expect((await passed(4)).slice(2)).toEqual([['+919999999999 is delivered'], []]);
+
+			// n8n remembers in its database, not in its memory.
+			await example.end();
+			await rig.rest.activate(example.id);
+			await example.receiveFrom('messageCentral');
+			report('delivered', 1);
+			expect((await passed(5)).slice(4)).toEqual([[]]);
+			await example.end();
+		});
+
+		test('once-only-in-bursts.json keeps to once when everything comes at the same time', async () => {
+			const example = await PublishedExample.publish(rig, 'once-only-in-bursts.json');
+			await example.run(manualTriggerOf(example.workflow));
+			await example.receiveFrom('messageCentral');
+			const reports = (order: 'atOnce' | 'inTurn', times: number, count: number) => {
+				for (let n = 0; n < count; n++) {
+					const messageId = `message-${String(n)}`;
+					const date = '2023-11-02T13:59:22.000Z';
+					rig.sandbox.sendCallback({
+						gateway: 'messageCentral',
+						order,
+						times,
+						report: {
+							messageId,
+							status: 'delivered',
+							to: '919999999999',
+							date,
+							fields: { submitDate: '2023-11-02 13:59:18' },
+						},
+					});
+				}
+			};
+			const passed = async (runs: number) => {
+				const all = await example.runs(runs + 1);
+				expect(new Set(all.map(({ status }) => status))).toEqual(new Set(['success']));
+				return all.flatMap((run) => outputs(run, 'What Is New').map(({ messageId }) => messageId));
+			};
+			const ids = Array.from({ length: 15 }, (_, n) => `message-${String(n)}`);
+			// Each twice, all in the same moment, and a third time later.
+			reports('atOnce', 2, 15);
+			expect((await passed(30)).sort()).toEqual([...ids].sort());
+			reports('inTurn', 1, 15);
+			expect((await passed(45)).sort()).toEqual([...ids].sort());
+
+			const tidied = await example.run('Every Night');
+			expect(tidied.status).toBe('success');
+			expect(await rowsOf(rig, 'SMS Events Seen')).toHaveLength(45);
+			await example.end();
+		});
+
+		test('delivery-dashboard.json counts each day what delivery-tracking.json keeps', async () => {
+			const tracking = { ...readExample('delivery-tracking.json'), id: 'trackingForCount' };
+			await rig.run(tracking, manualTriggerOf(tracking));
+			const kept = await rowsOf(rig, 'SMS Deliveries');
+			const count = (field: string, ...values: unknown[]) =>
+				kept.filter((row) => values.includes(row[field])).length;
+			expect(count('outcome', 'accepted')).toBeGreaterThanOrEqual(3);
+
+			const dashboard = readExample('delivery-dashboard.json');
+			const id = await rig.rest.createWorkflow(dashboard);
+			for (const trigger of ['Every Hour', manualTriggerOf(dashboard)]) {
+				const execution = await rig.rest.runWorkflow(id, trigger);
+				rig.heard.push({ what: 'a run of the dashboard', text: execution.raw });
+				expect(execution.status).toBe('success');
+			}
+			const rows = await rowsOf(rig, 'SMS Dashboard');
+			const totalOf = (column: string) =>
+				rows.reduce((total, row) => total + Number(row[column]), 0);
+			// More than one row only when midnight has just passed.
+			expect(rows).toHaveLength(new Set(rows.map(({ day }) => day)).size);
+			expect(rows[0]?.day).toMatch(/^\d{4}-\d\d-\d\d$/);
+			expect(totalOf('sent')).toBe(kept.length);
+			expect(totalOf('accepted')).toBe(count('outcome', 'accepted'));
+			expect(totalOf('rejected')).toBe(count('outcome', 'rejected'));
+			expect(totalOf('unknown')).toBe(count('outcome', 'unknown'));
+			expect(totalOf('delivered')).toBe(count('delivery', 'delivered'));
+			expect(totalOf('undelivered')).toBe(count('delivery', 'failed', 'expired', 'rejected'));
+			const open = kept.filter(({ outcome, delivery }) => outcome === 'accepted' && !delivery);
+			expect(totalOf('open')).toBe(open.length);
+			expect(open.length).toBeGreaterThanOrEqual(3);
+		});
+	});
+}

@@ -1,0 +1,123 @@
+import { manualTriggerOf, readExample } from '../../scripts/n8n/examples';
+import type { Execution } from '../../scripts/n8n/execution';
+import { rowsOf, updateRows } from './data-tables';
+import { PublishedExample } from './published-example';
+import type { Rig } from './rig';
+import { outputs } from './workflows';
+
+/** The examples that send to many, and keep in a data table to whom not, or not again. */
+export function describeCampaignExamples(rig: Rig): void {
+	const sent = () => rig.sandbox.messages().map(({ to, text }) => `${to} ${text}`);
+
+	describe('the examples of campaigns', () => {
+		beforeEach(() => {
+			rig.sandbox.reset();
+		});
+
+		test('reminders-from-spreadsheet.json reminds of what is tomorrow, once', async () => {
+			const workflow = readExample('reminders-from-spreadsheet.json');
+			const id = await rig.rest.createWorkflow(workflow);
+			const run = async (trigger: string) => {
+				const execution = await rig.rest.runWorkflow(id, trigger);
+				rig.heard.push({ what: 'a run of the reminders', text: execution.raw });
+				expect(execution.status).toBe('success');
+				return execution;
+			};
+			const outcomesOf = (execution: Execution) =>
+				outputs(execution, 'Message Central').map(({ outcome }) => outcome);
+			const first = await run('Every Morning');
+			expect(outputs(first, 'Rows')).toHaveLength(4);
+			expect(outcomesOf(first)).toEqual(['accepted', 'accepted', 'rejected']);
+			const texts = [
+				'919876543210 Hello Priya, we expect you tomorrow at 9:30.',
+				'919876543211 Hello Arjun, we expect you tomorrow at 10:15.',
+			];
+			expect(sent()).toEqual(texts);
+			// The second time, only the one with the wrong number is tried.
+			const second = await run(manualTriggerOf(workflow));
+			expect(outcomesOf(second)).toEqual(['skipped', 'skipped', 'rejected']);
+			expect(sent()).toEqual(texts);
+			expect(outputs(second, 'To Look At')).toMatchObject([{ error: { code: 'INVALID_NUMBER' } }]);
+		});
+
+		test('keyword-campaign.json leaves out who says STOP, until they say START', async () => {
+			const example = await PublishedExample.publish(rig, 'keyword-campaign.json');
+			await example.receiveFrom('messangi');
+			const { sandbox } = rig;
+			const campaign = async () => {
+				sandbox.reset();
+				await example.receiveFrom('messangi');
+				await example.run(manualTriggerOf(example.workflow));
+				return sandbox.messages().map(({ to }) => to);
+			};
+			let runs = 0;
+			const answer = async (from: string, text: string) => {
+				sandbox.reset();
+				await example.receiveFrom('messangi');
+				sandbox.receive({ gateway: 'messangi', from, to: '87767', text });
+				const all = await example.runs(++runs);
+				expect(all.at(-1)?.status).toBe('success');
+				return sent();
+			};
+			// "Tom" has no number that can be one.
+			const everybody = ['13056708084', '12135551234', '14155550132'];
+			expect(await campaign()).toEqual(everybody);
+			runs++;
+			expect(await answer('12135551234', ' stop ')).toEqual([
+				'12135551234 You will get no more texts from us. Reply START to get them again.',
+			]);
+			expect(await answer('14155550132', 'What is this?')).toEqual([]);
+			expect(await rowsOf(rig, 'SMS Opt-Outs')).toEqual([{ phone: '+12135551234', word: 'stop' }]);
+			expect(await campaign()).toEqual(['13056708084', '14155550132']);
+			runs++;
+			expect(await answer('12135551234', 'Join')).toEqual([
+				'12135551234 Welcome! You will get our offers. Reply STOP to get no more texts.',
+			]);
+			expect(await rowsOf(rig, 'SMS Opt-Outs')).toEqual([]);
+			expect(await campaign()).toEqual(everybody);
+			await example.end();
+		});
+
+		test('failover.json sends another way what was certainly not sent, and asks about the rest', async () => {
+			const workflow = readExample('failover.json');
+			const id = await rig.rest.createWorkflow(workflow);
+			const run = async (trigger: string) => {
+				const execution = await rig.rest.runWorkflow(id, trigger);
+				rig.heard.push({ what: 'a run of the failover', text: execution.raw });
+				expect(execution.status).toBe('success');
+				return execution;
+			};
+			const { sandbox } = rig;
+			const pathOf = (number: string) => Buffer.from(number).toString('base64url');
+			sandbox.failNext({ path: pathOf('12135551234'), code: 'NOT_ENOUGH_FUNDS' });
+			// The gateway has it, and its answer is lost.
+			sandbox.failNext({ path: pathOf('14155550132'), cut: 'after' });
+			const execution = await run(manualTriggerOf(workflow));
+			const ways = () => sandbox.messages().map(({ gateway, to }) => `${gateway} ${to}`);
+			const once = ['mGage 12135551234', 'messangi 13056708084', 'messangi 14155550132'];
+			expect(ways().sort()).toEqual(once);
+			expect(outputs(execution, 'Done').map(({ to }) => to)).toEqual([
+				'+13056708084',
+				'+12135551234',
+			]);
+			const open = {
+				recipient: '+14155550132',
+				text: 'Your code for the garage is 3692.',
+				gateway: 'messangi',
+				reason: expect.stringMatching(/\w/) as string,
+				decision: null,
+			};
+			expect(await rowsOf(rig, 'SMS To Decide')).toEqual([open]);
+
+			// Nobody has decided yet.
+			await run('Every 5 Minutes');
+			expect(ways().sort()).toEqual(once);
+			// Somebody has: it is sent once, however often the workflow looks.
+			await updateRows(rig, 'SMS To Decide', { recipient: '+14155550132' }, { decision: 'send' });
+			await run('Every 5 Minutes');
+			await run('Every 5 Minutes');
+			expect(ways().sort()).toEqual([...once, 'mGage 14155550132'].sort());
+			expect(await rowsOf(rig, 'SMS To Decide')).toEqual([{ ...open, decision: 'accepted' }]);
+		});
+	});
+}

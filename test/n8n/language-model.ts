@@ -1,0 +1,77 @@
+import fastify from 'fastify';
+import { z } from 'zod';
+
+const Request = z.object({
+	model: z.string(),
+	stream: z.boolean().optional(),
+	messages: z.array(
+		z.object({ role: z.string(), content: z.unknown(), tool_call_id: z.string().optional() }),
+	),
+	tools: z.array(z.object({ type: z.literal('function'), function: z.record(z.unknown()) })),
+});
+
+/** What the model is asked: the talk so far and the tools it may use. */
+export type ModelRequest = z.infer<typeof Request>;
+
+/** What it answers: it uses a tool, or says something. */
+export type ModelReply = { tool: string; input: Record<string, unknown> } | { text: string };
+
+/** A language model whose every answer is written beforehand, behind OpenAI's interface. */
+export interface LanguageModel {
+	/** For the credential's field "Base URL". */
+	url: string;
+	/** Every request so far. */
+	requests: ModelRequest[];
+	/** The answers to come. */
+	script: ((request: ModelRequest) => ModelReply)[];
+	close(): Promise<void>;
+}
+
+/** Starts one on a free port. It answers 400 to what is not in the script or cannot be read. */
+export async function startLanguageModel(apiKey: string): Promise<LanguageModel> {
+	const requests: ModelRequest[] = [];
+	const script: LanguageModel['script'] = [];
+	const app = fastify({ forceCloseConnections: true });
+	app.post('/v1/chat/completions', async (request, reply) => {
+		if (request.headers.authorization !== `Bearer ${apiKey}`) return await reply.code(401).send();
+		const parsed = Request.safeParse(request.body);
+		const answer = script.shift();
+		if (!parsed.success || parsed.data.stream === true || answer === undefined) {
+			return await reply.code(400).send({ error: { message: 'Not in the script' } });
+		}
+		requests.push(parsed.data);
+		const said = answer(parsed.data);
+		const id = `call_${String(requests.length)}`;
+		const message =
+			'text' in said
+				? { role: 'assistant', content: said.text }
+				: {
+						role: 'assistant',
+						content: null,
+						tool_calls: [
+							{
+								id,
+								type: 'function',
+								function: { name: said.tool, arguments: JSON.stringify(said.input) },
+							},
+						],
+					};
+		return {
+			id: `chat-${String(requests.length)}`,
+			object: 'chat.completion',
+			created: 0,
+			model: parsed.data.model,
+			choices: [
+				{
+					index: 0,
+					message,
+					finish_reason: 'text' in said ? 'stop' : 'tool_calls',
+					logprobs: null,
+				},
+			],
+			usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+		};
+	});
+	const url = await app.listen({ port: 0, host: '127.0.0.1' });
+	return { url: `${url}/v1`, requests, script, close: () => app.close() };
+}

@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { GatewayName } from '../../sandbox/accounts';
+import { readExample } from '../../scripts/n8n/examples';
+import type { Execution } from '../../scripts/n8n/execution';
+import { callHttp } from '../../scripts/n8n/http';
+import type { WorkflowFile } from '../../scripts/n8n/rest';
+import { SANDBOX_CALLBACK_SECRET } from '../../scripts/n8n/sandbox-credentials';
+import type { Rig } from './rig';
+
+const WAIT_MS = 30_000;
+
+/** A workflow of `examples/` in service, so that its triggers start it. */
+export class PublishedExample {
+	private constructor(
+		private readonly rig: Rig,
+		readonly id: string,
+		readonly workflow: WorkflowFile,
+	) {}
+
+	/** Imports and activates it. `as` is its id in n8n, where that has to be another one. */
+	static async publish(rig: Rig, fileName: string, as?: string): Promise<PublishedExample> {
+		const workflow = readExample(fileName);
+		if (as !== undefined) workflow.id = as;
+		const id = await rig.rest.createWorkflow(workflow);
+		await rig.rest.activate(id);
+		return new PublishedExample(rig, id, workflow);
+	}
+
+	/** Lets a gateway of the sandbox call the node "SMS Gateway Trigger", once n8n serves it. */
+	async receiveFrom(gateway: GatewayName): Promise<void> {
+		const node = this.workflow.nodes.find(({ name }) => name === 'SMS Gateway Trigger');
+		const url = await this.serve(`webhook/${String(node?.webhookId)}/callback`);
+		this.rig.sandbox.setCallback(gateway, { url, secret: SANDBOX_CALLBACK_SECRET });
+	}
+
+	/** The address of a path, once n8n answers there. */
+	async serve(path: string, method = 'POST'): Promise<string> {
+		const url = `${this.rig.n8n.url}/${path}`;
+		// Nothing is started by this: what is posted to wants a secret first.
+		await until(`${path} is served`, async () => (await callHttp(url, { method })).status !== 404);
+		return url;
+	}
+
+	/** Presses "Execute workflow". */
+	async run(trigger: string): Promise<Execution> {
+		return this.hear(await this.rig.rest.runWorkflow(this.id, trigger));
+	}
+
+	/** All runs so far, once there are that many and `isDone` says so, oldest first. */
+	async runs(
+		count: number,
+		isDone: (runs: Execution[]) => boolean = () => true,
+	): Promise<Execution[]> {
+		let runs: Execution[] = [];
+		await until(`${String(count)} runs of "${this.workflow.name}"`, async () => {
+			const ids = await this.rig.rest.executionsOf(this.id);
+			if (ids.length < count) return false;
+			runs = await Promise.all(ids.map((id) => this.rig.rest.execution(id)));
+			return isDone(runs);
+		});
+		return runs.map((run) => this.hear(run));
+	}
+
+	/** Takes it out of service. */
+	async end(): Promise<void> {
+		await this.rig.rest.deactivate(this.id);
+	}
+
+	private hear(execution: Execution): Execution {
+		const what = `the execution ${execution.id} of "${this.workflow.name}"`;
+		this.rig.heard.push({ what, text: execution.raw });
+		return execution;
+	}
+}
+
+/** Asks until the answer is yes. */
+export async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+	const deadline = Date.now() + WAIT_MS;
+	while (!(await isSo())) {
+		if (Date.now() > deadline) throw new Error(`Waited in vain until ${what}.`);
+		await sleep(100);
+	}
+}
