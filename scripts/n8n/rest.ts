@@ -91,10 +91,23 @@ export class N8nRest {
 
 	/** Presses "Execute workflow" and waits for the end. */
 	async runWorkflow(id: string, trigger: string, timeoutMs = 60_000): Promise<Execution> {
+		return await this.ended(await this.startWorkflow(id, trigger), timeoutMs);
+	}
+
+	/** Presses "Execute workflow"; resolves with the id of the run. */
+	async startWorkflow(id: string, trigger: string): Promise<string> {
 		const path = `/rest/workflows/${id}/run`;
-		const { executionId } = Started.parse(
-			await this.call('POST', path, { triggerToStartFrom: { name: trigger } }),
-		);
+		const body = { triggerToStartFrom: { name: trigger } };
+		return Started.parse(await this.call('POST', path, body)).executionId;
+	}
+
+	/** Presses "Stop" while a workflow runs. */
+	async stopExecution(id: string): Promise<void> {
+		await this.call('POST', `/rest/executions/${id}/stop`, {});
+	}
+
+	/** Waits for the end of a run. */
+	async ended(executionId: string, timeoutMs = 60_000): Promise<Execution> {
 		const deadline = Date.now() + timeoutMs;
 		for (;;) {
 			const answer = await this.call('GET', `/rest/executions/${executionId}`);

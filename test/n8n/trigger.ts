@@ -2,45 +2,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { callHttp, type HttpAnswer } from '../../scripts/n8n/http';
 import type { WorkflowFile } from '../../scripts/n8n/rest';
-import type { GatewayName } from '../../sandbox/accounts';
 import { SENDS } from '../sends';
-import { PACKAGE_PREFIX } from './names';
+import {
+	callbackSecret,
+	SECRET,
+	TRIGGER,
+	triggerWorkflow,
+	urlOf as callbackUrl,
+} from './callbacks';
 import type { Rig } from './rig';
 import { workflowOf } from './workflows';
 
-const TRIGGER = 'Callback';
-const SECRET = 'callback-secret-of-the-test';
-
 type Json = Record<string, unknown>;
-
-/** A workflow that a gateway's calls start. */
-function triggerWorkflow(
-	gateway: GatewayName,
-	parameters: Json = {},
-	id: string = gateway,
-): WorkflowFile {
-	return {
-		name: `Callbacks of ${id}`,
-		nodes: [
-			{
-				name: TRIGGER,
-				type: `${PACKAGE_PREFIX}smsGatewayTrigger`,
-				typeVersion: 1,
-				position: [0, 0],
-				webhookId: `callbacks-${id}`.toLowerCase(),
-				parameters: { gateway, ...parameters },
-				credentials: { smsGatewayCallbackApi: { id: 'elsewhere', name: 'Callback secret' } },
-			},
-		],
-		connections: {},
-		settings: { executionOrder: 'v1' },
-	};
-}
 
 /** What starts a workflow once a gateway calls, and what it was started with. */
 export function describeTrigger(rig: Rig): void {
-	const urlOf = (id: string) =>
-		`${rig.n8n.url}/webhook/callbacks-${id}`.toLowerCase() + '/callback';
+	const urlOf = (id: string) => callbackUrl(rig.n8n.url, id);
 
 	/** Publishes a workflow; resolves with its id. */
 	const publish = async (workflow: WorkflowFile) => {
@@ -75,11 +52,7 @@ export function describeTrigger(rig: Rig): void {
 
 	describe('SMS Gateway Trigger', () => {
 		beforeAll(async () => {
-			await rig.saveCredential({
-				name: 'Callback secret',
-				type: 'smsGatewayCallbackApi',
-				data: { method: 'query', name: 'secret', secret: SECRET },
-			});
+			await rig.saveCredential(callbackSecret());
 		});
 
 		test.each(['messangi', 'mGage', 'messageCentral'] as const)(

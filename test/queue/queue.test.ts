@@ -1,0 +1,14 @@
+// Starting the set-up takes most of the time, so all these tests share one. They run in this order.
+import { QueueRig } from './rig';
+import { describeSends } from './sends';
+import { describeTrigger } from './trigger';
+
+describe("in n8n's queue mode, as deploy/ sets it up", () => {
+	const rig = new QueueRig();
+
+	beforeAll(() => rig.start());
+	afterAll(() => rig.stop());
+
+	describeSends(rig);
+	describeTrigger(rig);
+});
