@@ -1,6 +1,9 @@
 // Starting the set-up takes most of the time, so all these tests share one. They run in this order.
+import { describeCancellation } from './cancellation';
+import { describeKill } from './kill';
 import { QueueRig } from './rig';
 import { describeSends } from './sends';
+import { describeSettings } from './settings';
 import { describeTrigger } from './trigger';
 
 describe("in n8n's queue mode, as deploy/ sets it up", () => {
@@ -9,6 +12,9 @@ describe("in n8n's queue mode, as deploy/ sets it up", () => {
 	beforeAll(() => rig.start());
 	afterAll(() => rig.stop());
 
+	describeSettings(rig);
 	describeSends(rig);
 	describeTrigger(rig);
+	describeCancellation(rig);
+	describeKill(rig);
 });

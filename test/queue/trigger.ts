@@ -3,20 +3,10 @@ import { callHttp } from '../../scripts/n8n/http';
 import type { N8n } from '../../scripts/n8n/process';
 import { callbackSecret, triggerWorkflow, TRIGGER, urlOf } from '../n8n/callbacks';
 import { outputs, workflowOf } from '../n8n/workflows';
+import { BULK, recipients } from './recipients';
 import type { QueueRig } from './rig';
 
-const RECIPIENTS = Array.from({ length: 40 }, (_, index) => ({ to: `+1305670${7000 + index}` }));
-
-const BULK = {
-	resource: 'sms',
-	operation: 'sendBulk',
-	recipientSource: 'items',
-	to: '={{ $json.to }}',
-	message: 'Hello',
-	via: 'send',
-	carrier: 'Movistar',
-	from: '19893653744',
-};
+const RECIPIENTS = recipients(40);
 
 /** What gateways call reaches main, or a webhook process, and the workflow runs on the workers. */
 export function describeTrigger(rig: QueueRig): void {
