@@ -4,8 +4,8 @@ module.exports = {
 	testTimeout: 30_000,
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
-	// What needs a real n8n runs by jest.n8n.config.js.
-	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/n8n/'],
+	// What needs a real n8n runs by jest.n8n.config.js and jest.queue.config.js.
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/n8n/', '<rootDir>/test/queue/'],
 	transform: {
 		'^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.tools.json', diagnostics: false }],
 	},

@@ -21,6 +21,7 @@ const tasks = {
 	test: 'scripts/test.ts',
 	'test-n8n': 'scripts/test-n8n.ts',
 	'test-office': 'scripts/test-office.ts',
+	'test-queue': 'scripts/test-queue.ts',
 };
 
 /** @type {import('node:child_process').ChildProcess | undefined} */

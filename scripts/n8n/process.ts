@@ -20,6 +20,10 @@ export interface N8nOptions {
 	brokerPort: number;
 	/** How often a starting n8n is asked whether it is ready, in milliseconds. */
 	lookEvery?: number;
+	/** Which of n8n's processes; `start`, the default, is the one that does everything. */
+	command?: 'start' | 'worker' | 'webhook';
+	/** Settings that come on top of those below, and count more. */
+	environment?: Readonly<Record<string, string>>;
 }
 
 /** A real n8n server of its own. */
@@ -33,7 +37,7 @@ export class N8n {
 	private child: ChildProcess | undefined;
 
 	constructor(private readonly options: N8nOptions) {
-		const { userFolder, port, brokerPort } = options;
+		const { userFolder, port, brokerPort, environment } = options;
 		this.url = `http://localhost:${String(port)}`;
 		this.logFile = join(userFolder, 'n8n.log');
 		this.environment = {
@@ -44,6 +48,9 @@ export class N8n {
 			N8N_HOST: 'localhost',
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_PORT: String(port),
+			// A worker serves its health only, on a port of its own.
+			QUEUE_HEALTH_CHECK_PORT: String(port),
+			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 			N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 			N8N_SECURE_COOKIE: 'false',
 			N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
@@ -61,15 +68,16 @@ export class N8n {
 			N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 			N8N_DISABLED_MODULES: 'mcp-registry',
 			NO_PROXY: [process.env.NO_PROXY, '127.0.0.1', 'localhost'].filter(Boolean).join(','),
+			...environment,
 		};
 	}
 
 	/** Starts the server and waits until it answers. */
 	async start(): Promise<void> {
-		const { install, userFolder } = this.options;
+		const { install, userFolder, command = 'start' } = this.options;
 		const parentWatch = join(__dirname, 'stop-with-parent.cjs');
 		const log = openSync(this.logFile, 'a');
-		const child = spawn(install.node, ['--require', parentWatch, install.script, 'start'], {
+		const child = spawn(install.node, ['--require', parentWatch, install.script, command], {
 			cwd: userFolder,
 			env: this.environment,
 			// Straight into the file: a pipe would break when we are killed, and n8n loops on that.
@@ -119,6 +127,14 @@ export class N8n {
 		while (this.isRunning() && Date.now() < deadline) await sleep(50);
 		this.kill(child.pid);
 		while (this.isRunning()) await sleep(50);
+		this.child = undefined;
+	}
+
+	/** Ends the server as a power cut would: it gets no chance to tidy up. */
+	async crash(): Promise<void> {
+		if (this.child?.pid === undefined) return;
+		this.kill(this.child.pid);
+		while (this.isRunning()) await sleep(1);
 		this.child = undefined;
 	}
 

@@ -89,15 +89,25 @@ export class N8nRest {
 		return await this.call('GET', `/rest/workflows/${id}`);
 	}
 
-	/** Presses "Execute workflow"; resolves with the id of the run. */
-	async startWorkflow(id: string, trigger: string): Promise<string> {
-		const body = { triggerToStartFrom: { name: trigger } };
-		return Started.parse(await this.call('POST', `/rest/workflows/${id}/run`, body)).executionId;
-	}
-
 	/** Presses "Execute workflow" and waits for the end. */
 	async runWorkflow(id: string, trigger: string, timeoutMs = 60_000): Promise<Execution> {
-		const executionId = await this.startWorkflow(id, trigger);
+		return await this.ended(await this.startWorkflow(id, trigger), timeoutMs);
+	}
+
+	/** Presses "Execute workflow"; resolves with the id of the run. */
+	async startWorkflow(id: string, trigger: string): Promise<string> {
+		const path = `/rest/workflows/${id}/run`;
+		const body = { triggerToStartFrom: { name: trigger } };
+		return Started.parse(await this.call('POST', path, body)).executionId;
+	}
+
+	/** Presses "Stop" while a workflow runs. */
+	async stopExecution(id: string): Promise<void> {
+		await this.call('POST', `/rest/executions/${id}/stop`, {});
+	}
+
+	/** Waits for the end of a run. */
+	async ended(executionId: string, timeoutMs = 60_000): Promise<Execution> {
 		const deadline = Date.now() + timeoutMs;
 		for (;;) {
 			const answer = await this.call('GET', `/rest/executions/${executionId}`);

@@ -5,11 +5,19 @@ import type { WorkflowFile } from '../../scripts/n8n/rest';
 import { PACKAGE_PREFIX } from './names';
 import type { Rig } from './rig';
 
+/** The node that gateways call. */
+export const TRIGGER = 'Callback';
+
+/** With what a gateway proves itself. */
 export const SECRET = 'callback-secret-of-the-test';
 
-const TRIGGER = 'Callback';
-
 type Json = Record<string, unknown>;
+
+/** The credential of all triggers. */
+export function callbackSecret() {
+	const data = { method: 'query', name: 'secret', secret: SECRET };
+	return { name: 'Callback secret', type: 'smsGatewayCallbackApi', data };
+}
 
 /** A workflow that a gateway's calls start. */
 export function triggerWorkflow(
@@ -35,22 +43,32 @@ export function triggerWorkflow(
 	};
 }
 
+/** Where n8n serves the calls of such a workflow. */
+export function urlOf(n8nUrl: string, id: string): string {
+	return `${n8nUrl}/webhook/callbacks-${id}`.toLowerCase() + '/callback';
+}
+
+/** Waits until n8n serves an address: activating a workflow answers before. */
+export async function served(url: string): Promise<void> {
+	for (let look = 0; look < 100; look++) {
+		if ((await callHttp(url, { method: 'POST' })).status !== 404) return;
+		await sleep(100);
+	}
+	throw new Error(`n8n does not serve ${url}.`);
+}
+
 /** Workflows that gateways start, and what they were started with. */
 export class Callbacks {
 	constructor(private readonly rig: Rig) {}
 
 	/** Where a workflow of `triggerWorkflow` is called. */
 	urlOf(id: string): string {
-		return `${this.rig.n8n.url}/webhook/callbacks-${id}`.toLowerCase() + '/callback';
+		return urlOf(this.rig.n8n.url, id);
 	}
 
 	/** Saves the credential by which the calls prove themselves. */
 	async saveSecret(): Promise<void> {
-		await this.rig.saveCredential({
-			name: 'Callback secret',
-			type: 'smsGatewayCallbackApi',
-			data: { method: 'query', name: 'secret', secret: SECRET },
-		});
+		await this.rig.saveCredential(callbackSecret());
 	}
 
 	/** Publishes a workflow; resolves with its id. */
@@ -60,13 +78,9 @@ export class Callbacks {
 		return id;
 	}
 
-	/** Waits until n8n serves the address: it takes a moment longer than publishing. */
+	/** Waits until n8n serves the address. */
 	async served(id: string): Promise<void> {
-		for (let look = 0; look < 100; look++) {
-			if ((await callHttp(this.urlOf(id), { method: 'POST' })).status !== 404) return;
-			await sleep(100);
-		}
-		throw new Error(`n8n does not serve the callbacks of ${id}.`);
+		await served(this.urlOf(id));
 	}
 
 	/** The items with which a workflow was started so far, once there are that many runs. */

@@ -1,0 +1,34 @@
+import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onEnd } from '../cleanup';
+
+/** Who runs a server; empty: whoever runs this program. */
+export interface Account {
+	uid?: number;
+	gid?: number;
+}
+
+/** PostgreSQL refuses to run as root. Its package makes the first one, every system has the second. */
+const ACCOUNTS = ['postgres', 'nobody'];
+
+/** An account that may run servers: this program's own, unless that is root. */
+export function serverAccount(): Account {
+	if (process.getuid?.() !== 0) return {};
+	const lines = readFileSync('/etc/passwd', 'utf8').split('\n');
+	for (const name of ACCOUNTS) {
+		const [, , uid, gid] = lines.find((line) => line.startsWith(`${name}:`))?.split(':') ?? [];
+		if (uid !== undefined && gid !== undefined) return { uid: Number(uid), gid: Number(gid) };
+	}
+	throw new Error(`Servers are not run as root, and there is no user ${ACCOUNTS.join(' or ')}.`);
+}
+
+/** A folder for a server's data that only its account can read; it is removed at the end. */
+export function dataFolder(name: string, { uid, gid }: Account): string {
+	const folder = mkdtempSync(join(tmpdir(), `sms-gateways-${name}-`));
+	if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid);
+	onEnd(() => {
+		rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+	});
+	return folder;
+}

@@ -1,0 +1,36 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Debian's packages put each version of PostgreSQL into a folder of its own, off the path. */
+const POSTGRES_VERSIONS = '/usr/lib/postgresql';
+
+/** The servers' programs. */
+export interface Programs {
+	redis: string;
+	/** The folder with `initdb`, `postgres` and the rest. */
+	postgres: string;
+}
+
+/**
+ * Finds Redis and PostgreSQL on this machine.
+ *
+ * @param postgresVersion the major version that is taken where there are several
+ * @throws one sentence that says how to install them
+ */
+export function findPrograms(postgresVersion: string): Programs {
+	const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+	const versions = existsSync(POSTGRES_VERSIONS) ? readdirSync(POSTGRES_VERSIONS) : [];
+	const newestFirst = versions.sort((a, b) => Number(b) - Number(a));
+	const postgres = [
+		...[postgresVersion, ...newestFirst].map((each) => join(POSTGRES_VERSIONS, each, 'bin')),
+		...path,
+	].find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')));
+	const redis = [...path, '/usr/bin', '/usr/local/bin']
+		.map((folder) => join(folder, 'redis-server'))
+		.find(existsSync);
+	if (redis !== undefined && postgres !== undefined) return { redis, postgres };
+	throw new Error(
+		'These tests need Redis and PostgreSQL, and not both are here: install them (Debian and ' +
+			'Ubuntu: apt-get install --no-install-recommends redis-server postgresql).',
+	);
+}

@@ -1,0 +1,25 @@
+// Stands between this repository and a server that it starts: when the program that started it is
+// gone, however it went, the channel between the two closes, and the server is stopped.
+'use strict';
+const { spawn } = require('node:child_process');
+
+/** @type {(text: string) => { command: string, args: string[], uid?: number, gid?: number, stopSignal: NodeJS.Signals }} */
+const read = JSON.parse;
+const { command, args, uid, gid, stopSignal } = read(process.argv[2] ?? '');
+
+const server = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], uid, gid });
+const stop = () => {
+	server.kill(stopSignal);
+};
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+	process.on(signal, stop);
+}
+process.on('disconnect', stop);
+process.channel?.unref();
+server.on('error', (error) => {
+	console.error(error.message);
+	process.exit(127);
+});
+server.on('exit', (code) => {
+	process.exit(code ?? 1);
+});

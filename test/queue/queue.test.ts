@@ -1,0 +1,20 @@
+// Starting the set-up takes most of the time, so all these tests share one. They run in this order.
+import { describeCancellation } from './cancellation';
+import { describeKill } from './kill';
+import { QueueRig } from './rig';
+import { describeSends } from './sends';
+import { describeSettings } from './settings';
+import { describeTrigger } from './trigger';
+
+describe("in n8n's queue mode, as deploy/ sets it up", () => {
+	const rig = new QueueRig();
+
+	beforeAll(() => rig.start());
+	afterAll(() => rig.stop());
+
+	describeSettings(rig);
+	describeSends(rig);
+	describeTrigger(rig);
+	describeCancellation(rig);
+	describeKill(rig);
+});
