@@ -260,8 +260,8 @@ async function readEvents(
 		return READERS[gateway]({ contentType, body });
 	} catch (error) {
 		if (error instanceof UnreadableCallback) return null;
-		// eslint-disable-next-line @n8n/community-nodes/require-node-api-error -- webhook() answers 500 to it
-		throw error;
+		// A fault of ours: webhook() answers 500 to it.
+		throw new NodeOperationError(context.getNode(), error as Error);
 	}
 }
 
