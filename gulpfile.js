@@ -3,6 +3,7 @@ const { readdir, readFile, rm, writeFile } = require('node:fs/promises');
 const { promisify } = require('node:util');
 const esbuild = require('esbuild');
 const gulp = require('gulp');
+const workbookWriter = require('./scripts/bundle/workbook-writer.cjs');
 
 const run = promisify(execFile);
 
@@ -22,16 +23,28 @@ async function compile() {
 
 /** The libraries go into the files of `libraries/`: the published package has no dependencies. */
 async function bundle() {
-	const { metafile } = await esbuild.build({
-		entryPoints: [
+	const results = await Promise.all([
+		bundleLibraries([
 			'libraries/csv.ts',
 			'libraries/ipAddresses.ts',
 			'libraries/numberFormats.ts',
 			'libraries/phoneNumbers.ts',
-			'libraries/spreadsheet.ts',
 			'libraries/xml.ts',
 			'libraries/xmlEvents.ts',
-		],
+		]),
+		bundleLibraries(['libraries/spreadsheet.ts'], workbookWriter),
+	]);
+	await writeFile('dist/libraries/LICENSES.txt', await licencesOf(results.flat()));
+}
+
+/**
+ * Bundles and tells which files something was bundled from.
+ * @param {string[]} entryPoints
+ * @param {import('esbuild').BuildOptions} [options]
+ */
+async function bundleLibraries(entryPoints, options) {
+	const { metafile } = await esbuild.build({
+		entryPoints,
 		outdir: 'dist/libraries',
 		bundle: true,
 		platform: 'node',
@@ -42,11 +55,11 @@ async function bundle() {
 		metafile: true,
 		allowOverwrite: true,
 		logLevel: 'warning',
+		...options,
 	});
-	const bundled = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+	return Object.values(metafile?.outputs ?? {}).flatMap(({ inputs }) =>
 		Object.keys(inputs).filter((file) => (inputs[file]?.bytesInOutput ?? 0) > 0),
 	);
-	await writeFile('dist/libraries/LICENSES.txt', await licencesOf(bundled));
 }
 
 /**

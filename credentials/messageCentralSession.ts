@@ -107,30 +107,32 @@ async function askForToken(
 	headers: Record<string, string> | undefined,
 	httpRequest: HttpRequest,
 ) {
-	try {
-		const response = (await httpRequest({
-			url,
-			method: 'GET',
-			headers,
-			encoding: 'text',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-			timeout: SIGN_IN_TIMEOUT,
-		})) as { statusCode: number; body: unknown };
-		return {
-			status: response.statusCode,
-			text: typeof response.body === 'string' ? response.body : '',
-		};
-	} catch (error) {
-		// The error of the HTTP client holds the whole URL, so nothing of it but its code goes on.
-		const code = (error as { code?: unknown }).code;
-		// eslint-disable-next-line @n8n/community-nodes/require-node-api-error -- there is no node here; n8n wraps it
-		throw new SignInError(
-			'Message Central could not be reached to sign in',
-			`Check the Base URL in the credential and the connection of this machine${typeof code === 'string' ? ` (${code})` : ''}.`,
-		);
-	}
+	const response = (await httpRequest({
+		url,
+		method: 'GET',
+		headers,
+		encoding: 'text',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		timeout: SIGN_IN_TIMEOUT,
+	}).catch((error: unknown) => {
+		throw unreachable(error);
+	})) as { statusCode: number; body: unknown };
+	return {
+		status: response.statusCode,
+		text: typeof response.body === 'string' ? response.body : '',
+	};
+}
+
+/** The error of the HTTP client holds the whole URL, so nothing of it but its code goes on. */
+function unreachable(error: unknown): SignInError {
+	const { code } = error as { code?: unknown };
+	const why = typeof code === 'string' ? ` (${code})` : '';
+	return new SignInError(
+		'Message Central could not be reached to sign in',
+		`Check the Base URL in the credential and the connection of this machine${why}.`,
+	);
 }
 
 async function fetchSession(

@@ -8,23 +8,24 @@ import {
 	type IHookFunctions,
 	type INodeCredentialTestResult,
 	type INodeExecutionData,
+	type INodeProperties,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { UnreadableCallback, type CallbackEvent } from '../../gateways/callback';
-import { readCallback as readMessageCentral } from '../../gateways/messageCentral/callback';
-import { readCallback as readMessangi } from '../../gateways/messangi/callback';
-import { readCallback as readMGage } from '../../gateways/mgage/callback';
 import { AllowedAddresses, findGap, isAuthentic } from './authentication';
+import { callers } from './callers/all';
 import { eventOutput, isWanted, type EventChoice } from './events';
-import { messageCentralNotice, messangiNotice, mGageNotice } from './notices';
 
-const READERS = {
-	messageCentral: readMessageCentral,
-	messangi: readMessangi,
-	mGage: readMGage,
+const gatewayChoice: INodeProperties = {
+	displayName: 'Gateway',
+	name: 'gateway',
+	type: 'options',
+	noDataExpression: true,
+	options: callers.map(({ name, value }) => ({ name, value })),
+	default: '',
 };
 
 /**
@@ -54,21 +55,8 @@ export class SmsGatewayTrigger implements INodeType {
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'callback' },
 		],
 		properties: [
-			{
-				displayName: 'Gateway',
-				name: 'gateway',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'Message Central', value: 'messageCentral' },
-					{ name: 'Messangi', value: 'messangi' },
-					{ name: 'mGage', value: 'mGage' },
-				],
-				default: 'messageCentral',
-			},
-			messageCentralNotice,
-			messangiNotice,
-			mGageNotice,
+			{ ...gatewayChoice, default: callers[0]?.value },
+			...callers.map(({ notice }) => notice),
 			{
 				displayName: 'Events',
 				name: 'events',
@@ -253,15 +241,19 @@ async function readEvents(
 	context: IWebhookFunctions,
 	{ gateway }: EventChoice,
 ): Promise<CallbackEvent[] | null> {
+	const caller = callers.find(({ value }) => value === gateway);
+	if (caller === undefined) {
+		throw new NodeOperationError(context.getNode(), 'The gateway is none of this node');
+	}
 	const body = await readBody(context);
 	if (body === null) return null;
 	const contentType = String(context.getRequestObject().headers['content-type'] ?? '');
 	try {
-		return READERS[gateway]({ contentType, body });
+		return caller.readCallback({ contentType, body });
 	} catch (error) {
 		if (error instanceof UnreadableCallback) return null;
-		// eslint-disable-next-line @n8n/community-nodes/require-node-api-error -- webhook() answers 500 to it
-		throw error;
+		// A fault of ours: webhook() answers 500 to it.
+		throw new NodeOperationError(context.getNode(), error as Error);
 	}
 }
 

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { eventId, type CallbackEvent } from '../../gateways/callback';
+import type { Caller } from './callers/caller';
 
 /** Which events start the workflow, and how much they say. */
 export interface EventChoice {
-	gateway: 'messangi' | 'mGage' | 'messageCentral';
+	gateway: Caller['value'];
 	events: readonly string[];
 	/** The statuses that are wanted of a delivery report; all where there are none. */
 	statuses: readonly string[];

@@ -44,22 +44,20 @@ export async function askGateway(
 		disableFollowRedirect: true,
 		timeout,
 	};
-	try {
-		const response = (await context.helpers.httpRequestWithAuthentication.call(
-			context,
-			gateway.credential,
-			options,
-			{
-				preAuthenticationRetryStatusCode: gateway.renewTokenOn,
+	return await context.helpers.httpRequestWithAuthentication
+		.call(context, gateway.credential, options, {
+			preAuthenticationRetryStatusCode: gateway.renewTokenOn,
+		})
+		.then(
+			(response: { statusCode: number; headers: Record<string, unknown>; body: unknown }) =>
+				answer(response.statusCode, response.headers, response.body),
+			(error: unknown) => {
+				const refused = answerInside(error);
+				// n8n has made an error of its own of it already.
+				if (refused === null) throw error;
+				return refused;
 			},
-		)) as { statusCode: number; headers: Record<string, unknown>; body: unknown };
-		return answer(response.statusCode, response.headers, response.body);
-	} catch (error) {
-		const refused = answerInside(error);
-		if (refused !== null) return refused;
-		// eslint-disable-next-line @n8n/community-nodes/require-node-api-error -- n8n has wrapped it already
-		throw error;
-	}
+		);
 }
 
 /**

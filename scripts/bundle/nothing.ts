@@ -1,0 +1,2 @@
+/** Stands for a module that is asked for and never used. */
+export {};
