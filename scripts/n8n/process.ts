@@ -8,7 +8,8 @@ import { callHttp } from './http';
 import type { N8nInstall } from './install';
 
 const START_TIMEOUT_MS = 180_000;
-const STOP_TIMEOUT_MS = 20_000;
+/** n8n gives its executions 30 seconds of its own to come to their end. */
+const STOP_TIMEOUT_MS = 45_000;
 
 /** What one n8n needs. */
 export interface N8nOptions {

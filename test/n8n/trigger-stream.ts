@@ -1,6 +1,7 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Callbacks, SECRET, triggerWorkflow } from './callbacks';
+import { LoadBalancer } from './load-balancer';
 import type { Rig } from './rig';
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -50,8 +51,11 @@ export function describeTriggerStream(rig: Rig): void {
 			rig.sandbox.reset();
 			const id = await callbacks.publish(triggerWorkflow('mGage', {}, 'outage'));
 			await callbacks.served('outage');
+			const n8n = rig.n8n.url.replace('localhost', '127.0.0.1');
+			const balancer = new LoadBalancer(n8n);
+			const address = await balancer.start();
 			rig.sandbox.setCallback('mGage', {
-				url: callbacks.urlOf('outage').replace('localhost', '127.0.0.1'),
+				url: callbacks.urlOf('outage').replace(rig.n8n.url, address),
 				secret: { in: 'query', name: 'secret', value: SECRET },
 			});
 			const texts: string[] = [];
@@ -78,6 +82,7 @@ export function describeTriggerStream(rig: Rig): void {
 			streaming.abort();
 			await stream;
 			await rig.sandbox.callbacksSettled();
+			balancer.stop();
 
 			const logged = rig.sandbox.callbacks();
 			const attempts = logged.flatMap((each) => each.attempts);

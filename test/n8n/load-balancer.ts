@@ -1,0 +1,49 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { callHttp } from '../../scripts/n8n/http';
+
+/**
+ * What stands before an n8n in earnest: hands calls on while n8n says that it is ready, and answers
+ * 503 else. An n8n that starts answers 404 to webhooks that it does not serve yet, and for a moment
+ * even 200, "n8n is starting up"; a gateway would take its word for it.
+ */
+export class LoadBalancer {
+	private server: Server | undefined;
+
+	/** @param target n8n's address */
+	constructor(private readonly target: string) {}
+
+	/** Resolves with the address under which it listens. */
+	async start(): Promise<string> {
+		const server = createServer((request, response) => {
+			buffer(request)
+				.then((body) => this.handOn(request.method, request.url ?? '/', request.headers, body))
+				.catch(() => 503)
+				.then(
+					(status) => response.writeHead(status).end(),
+					() => response.destroy(),
+				);
+		});
+		this.server = server;
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	}
+
+	stop(): void {
+		this.server?.close();
+		this.server?.closeAllConnections();
+	}
+
+	private async handOn(
+		method: string | undefined,
+		path: string,
+		headers: Record<string, unknown>,
+		body: Buffer,
+	): Promise<number> {
+		if ((await callHttp(`${this.target}/healthz/readiness`)).status !== 200) return 503;
+		const type = headers['content-type'];
+		const kept = typeof type === 'string' ? { 'content-type': type } : undefined;
+		return (await callHttp(`${this.target}${path}`, { method, headers: kept, body })).status;
+	}
+}
