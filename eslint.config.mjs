@@ -16,7 +16,7 @@ const TOOLS = [
 	'sandbox/**/*.ts',
 	'scripts/**/*.{ts,mjs,cjs}',
 	'test/**/*.ts',
-	'{gulpfile,jest.config,jest.n8n.config,jest.office.config}.js',
+	'{gulpfile,jest.config,jest.browser.config,jest.n8n.config,jest.office.config}.js',
 ];
 
 export default defineConfig(
