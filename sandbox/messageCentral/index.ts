@@ -6,6 +6,7 @@ import {
 	unknownPath,
 	wrongMethod,
 	type Answer,
+	type Attempt,
 	type Gateway,
 	type GatewayRequest,
 } from '../gateway';
@@ -99,6 +100,7 @@ export function createMessageCentral(options: MessageCentralOptions): MessageCen
 		answerCode: (code, request, accepted) =>
 			answerCode(Number(code), request, accepted, nextVerificationId),
 
+		describe,
 		report,
 
 		setNextOtp: (code) => {
@@ -114,6 +116,29 @@ export function createMessageCentral(options: MessageCentralOptions): MessageCen
 			tokens.forgetAll();
 			otps.forgetAll();
 		},
+	};
+}
+
+const OPERATIONS = new Map([
+	[TOKEN, 'token'],
+	[SEND, 'send'],
+	[VALIDATE, 'validateOtp'],
+]);
+
+function describe(request: GatewayRequest): Attempt {
+	const { path, query } = splitTarget(request.target);
+	const given: Parameters = 'values' in query ? query.values : new Map<string, string>();
+	const value = (name: string): string => given.get(name) ?? '';
+	const isOtp = path === SEND && given.get('type') === 'OTP';
+	const one = path === SEND ? value('countryCode') + value('mobileNumber') : '';
+	const numbers = [one, ...value('phoneNumbers').split(',')]
+		.map((number) => number.replaceAll(' ', ''))
+		.filter((number) => number !== '');
+	return {
+		operation: isOtp ? 'otp' : (OPERATIONS.get(path) ?? 'unknown'),
+		numbers,
+		from: value('senderId'),
+		text: value('message'),
 	};
 }
 

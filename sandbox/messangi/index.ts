@@ -6,6 +6,7 @@ import {
 	wrongMethod,
 	type Answer,
 	type Archive,
+	type Attempt,
 	type Gateway,
 	type GatewayRequest,
 } from '../gateway';
@@ -161,6 +162,7 @@ export function createMessangi(options: MessangiOptions, archive: Archive): Mess
 		report: (of) => report(of, options.messangiCallbackShape),
 		notice: (message, fields) => [notice(message, options.messangiCallbackShape, nextId, fields)],
 
+		describe,
 		maskPath: maskLastTwoSegments,
 
 		setNextPin(pin) {
@@ -195,6 +197,18 @@ function findCall(request: GatewayRequest): Call | Answer {
 	}
 	const tail = rest.slice(method.name.length + 1);
 	return { method, segments: tail === '' ? [] : tail.split('/') };
+}
+
+function describe(request: GatewayRequest): Attempt {
+	const call = findCall(request);
+	if ('status' in call) return { operation: 'unknown', numbers: [], from: '', text: '' };
+	const { method, segments } = call;
+	const values = valuesOf(method, segments);
+	const [number = '', from = '', text = ''] = ['mobileNumber', 'from', 'text'].map(
+		(name) => values.text(name) ?? values.raw(name),
+	);
+	const operation = method.name.replace('tools/', '');
+	return { operation, numbers: number === '' ? [] : [number], from, text };
 }
 
 function refuseSegments(method: Method, segments: readonly string[]): Answer | undefined {

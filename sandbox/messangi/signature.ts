@@ -1,6 +1,7 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 
 import { ACCOUNTS } from '../accounts';
+import { decodeBase64Url, decodePercent } from '../decoding';
 import { sameSecret } from '../secrets';
 
 const ACCOUNT = ACCOUNTS.messangi;
@@ -29,5 +30,41 @@ export function checkSignature(segments: readonly string[]): string | undefined 
 	}
 	return sameSecret(expected, signature)
 		? undefined
-		: `signature: expected ${expected} for "${parameters.join('/')}", got ${signature}`;
+		: `signature: expected ${expected} for "${parameters.join('/')}", got ${describe(parameters, publicKey, signature)}`;
+}
+
+/** A signature that is not the right one: what it is instead, where that can be told. */
+function describe(parameters: readonly string[], publicKey: string, signature: string): string {
+	if (signature === '') return 'nothing';
+	const mistake = mistakesOf(parameters, publicKey).find(([, made]) => made === signature)?.[0];
+	if (mistake !== undefined) return mistake;
+	return /^[0-9a-f]{64}$/i.test(signature) ? signature : `one of ${signature.length} characters`;
+}
+
+/** The mistakes that come to mind, and the signatures that they make. */
+function mistakesOf(
+	parameters: readonly string[],
+	publicKey: string,
+): readonly (readonly [mistake: string, made: string])[] {
+	const { privateKey } = ACCOUNT;
+	const right = sign(parameters, privateKey);
+	const over = (...data: readonly string[]): string =>
+		createHmac('sha256', privateKey).update(data.join('/')).digest('hex');
+	const path = parameters.join('/');
+	const decoded = parameters.map((each) => decodeBase64Url(each) ?? each);
+	const readable = parameters.map((each) => decodePercent(each) ?? each);
+	const bytes = Buffer.from(path, 'latin1');
+	return [
+		['the right one in upper case', right.toUpperCase()],
+		['the right one in Base64 instead of hex', Buffer.from(right, 'hex').toString('base64url')],
+		['one made with a slash at the start', over('', path)],
+		['one made with a slash at the end', over(path, '')],
+		['one made with the public key behind the parameters', over(path, publicKey)],
+		['one made with the parameters before they became Base64', over(...decoded)],
+		['one made with the parameters before they were percent-encoded', over(...readable)],
+		['one made without slashes between the parameters', over(parameters.join(''))],
+		['one made with the public key instead of the private one', sign(parameters, publicKey)],
+		['a SHA-256 without a key', createHash('sha256').update(bytes).digest('hex')],
+		['an HMAC-SHA1', createHmac('sha1', privateKey).update(bytes).digest('hex')],
+	];
 }

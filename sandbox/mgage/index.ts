@@ -1,5 +1,13 @@
 import { splitTarget } from '../decoding';
-import { TEXT, unknownPath, wrongMethod, type Answer, type Gateway } from '../gateway';
+import {
+	TEXT,
+	unknownPath,
+	wrongMethod,
+	type Answer,
+	type Attempt,
+	type Gateway,
+	type GatewayRequest,
+} from '../gateway';
 import type { AcceptedMessage } from '../message';
 import { isRecord } from '../record';
 import { notices, report } from './callbacks';
@@ -65,6 +73,7 @@ export function createMGage(replyShape: MGageReply): MGage {
 			return reply(replyShape, recipients);
 		},
 
+		describe,
 		report,
 		notice: (message, fields) => notices(message, nextId(), fields),
 
@@ -122,6 +131,18 @@ export function createMGage(replyShape: MGageReply): MGage {
 		const answer = { ...reply(replyShape, recipients), accepted };
 		return because.length === 0 ? answer : { ...answer, refusedBecause: because.join('; ') };
 	}
+}
+
+function describe(request: GatewayRequest): Attempt {
+	const { path, query } = splitTarget(request.target);
+	const given: Parameters = 'values' in query ? query.values : new Map<string, string>();
+	const value = (name: string): string => given.get(name) ?? '';
+	const text = value('message');
+	if (path !== EXTERNAL_MO) {
+		return { operation: 'gateway', numbers: numbersOf(given), from: value('spoof_from'), text };
+	}
+	const numbers = [value('originator')].filter((number) => number !== '');
+	return { operation: 'externalMO', numbers, from: value('destination'), text };
 }
 
 function messageOf(given: Parameters, to: string, id: string): AcceptedMessage {

@@ -1,0 +1,33 @@
+// Makes the inbox's files of its sources. CommonJS, because the build runs without TypeScript.
+const { join } = require('node:path');
+
+/**
+ * Bundles the page's script and style.
+ *
+ * @returns {Promise<Record<'app.js' | 'app.css', string>>}
+ */
+async function bundlePage() {
+	// Only here: the built sandbox comes with the files and without esbuild.
+	const esbuild = /** @type {typeof import('esbuild')} */ (require('esbuild'));
+	const { outputFiles } = await esbuild.build({
+		entryPoints: {
+			app: join(__dirname, 'page', 'main.tsx'),
+			'app-style': join(__dirname, 'page', 'style.css'),
+		},
+		outdir: join(__dirname, 'built'),
+		write: false,
+		bundle: true,
+		minify: true,
+		format: 'esm',
+		target: ['chrome109', 'firefox115', 'safari16'],
+		jsx: 'automatic',
+		jsxImportSource: 'preact',
+		legalComments: 'none',
+		logLevel: 'warning',
+	});
+	/** @param {string} ending */
+	const text = (ending) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
+	return { 'app.js': text('app.js'), 'app.css': text('app-style.css') };
+}
+
+module.exports = { bundlePage };
