@@ -13,7 +13,7 @@ const SHIPPED = [
 ];
 /** What is not: it runs on a developer's machine. */
 const TOOLS = [
-	'sandbox/**/*.ts',
+	'sandbox/**/*.{ts,tsx,cjs}',
 	'scripts/**/*.{ts,mjs,cjs}',
 	'test/**/*.ts',
 	'{gulpfile,jest.config,jest.browser.config,jest.n8n.config,jest.office.config}.js',
@@ -28,7 +28,10 @@ export default defineConfig(
 		files: TOOLS,
 		extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
 		languageOptions: {
-			parserOptions: { project: './tsconfig.tools.json', tsconfigRootDir: import.meta.dirname },
+			parserOptions: {
+				project: ['./tsconfig.tools.json', './sandbox/inbox/page/tsconfig.json'],
+				tsconfigRootDir: import.meta.dirname,
+			},
 		},
 		rules: {
 			// Numbers and booleans in texts are what they look like.
@@ -39,7 +42,7 @@ export default defineConfig(
 		},
 	},
 	{
-		files: ['*.js', 'scripts/**/*.{mjs,cjs}'],
+		files: ['*.js', '{sandbox,scripts}/**/*.{mjs,cjs}'],
 		rules: { '@typescript-eslint/no-require-imports': 'off' },
 	},
 );

@@ -1,5 +1,5 @@
 // Makes the inbox's files of its sources. CommonJS, because the build runs without TypeScript.
-const { join } = require('node:path');
+const path = require('node:path');
 
 /**
  * Bundles the page's script and style.
@@ -11,10 +11,10 @@ async function bundlePage() {
 	const esbuild = /** @type {typeof import('esbuild')} */ (require('esbuild'));
 	const { outputFiles } = await esbuild.build({
 		entryPoints: {
-			app: join(__dirname, 'page', 'main.tsx'),
-			'app-style': join(__dirname, 'page', 'style.css'),
+			app: path.join(__dirname, 'page', 'main.tsx'),
+			'app-style': path.join(__dirname, 'page', 'style.css'),
 		},
-		outdir: join(__dirname, 'built'),
+		outdir: path.join(__dirname, 'built'),
 		write: false,
 		bundle: true,
 		minify: true,
@@ -26,7 +26,7 @@ async function bundlePage() {
 		logLevel: 'warning',
 	});
 	/** @param {string} ending */
-	const text = (ending) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
+	const text = (ending) => outputFiles.find((file) => file.path.endsWith(ending))?.text ?? '';
 	return { 'app.js': text('app.js'), 'app.css': text('app-style.css') };
 }
 
