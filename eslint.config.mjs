@@ -20,7 +20,7 @@ const TOOLS = [
 ];
 
 export default defineConfig(
-	globalIgnores(['dist', 'coverage', 'node_modules', 'examples', '.github']),
+	globalIgnores(['dist', 'dist-sandbox', 'coverage', 'node_modules', 'examples', '.github']),
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
 	// n8n's configuration is for a repository that holds nothing but nodes.
 	...n8nConfig.map((part) => (part.rules ? scoped(part) : part)),

@@ -1,4 +1,4 @@
-import type { GatewayName } from './accounts';
+import type { GatewayName, GivenAccounts } from './accounts';
 import type { CallbackTargets, LoggedCallback } from './callbacks';
 import type { AskedCallback } from './callbacks/asked';
 import type { CallbackTarget } from './callbacks/target';
@@ -19,6 +19,8 @@ export interface SandboxOptions {
 	port?: number;
 	/** Default 127.0.0.1. */
 	host?: string;
+	/** Whom the gateways know; default: the demo accounts. */
+	accounts?: GivenAccounts;
 	/** Milliseconds before a gateway request is answered; default 0. */
 	latency?: number;
 	/** Milliseconds in which a message walks from `accepted` over `sent` to `delivered`; default 2000. */

@@ -47,5 +47,5 @@ function isOwnName(asked: string, host: string): boolean {
 	const [, bracketed, plain = ''] = /^(?:\[([^\]]*)\]|([^:]*))(?::\d+)?$/.exec(asked) ?? [];
 	const name = (bracketed ?? plain).toLowerCase();
 	if (name === host.toLowerCase() || isIP(name) !== 0) return true;
-	return /^(?:[^.]+|[^.]+\.(?:localhost|internal))$/.test(name);
+	return /^(?:[^.]+|(?:[^.]+\.)+(?:localhost|internal))$/.test(name);
 }

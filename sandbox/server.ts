@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
+import { secretsOf, type GivenAccounts } from './accounts';
 import type { Sandbox, SandboxOptions } from './api';
 import { Callbacks, type CallbackTargets, type LoggedCallback } from './callbacks';
 import type { AskedCallback, AskedIncoming, AskedReport } from './callbacks/asked';
@@ -30,6 +31,7 @@ import { createMGage } from './mgage';
 import type { MGageReply } from './mgage/replies';
 import { checkMilliseconds, completeOptions } from './options';
 import { guardControl } from './origin';
+import { hideSecret } from './secrets';
 import {
 	Store,
 	type LoggedReply,
@@ -51,6 +53,7 @@ export type {
 	CallbackTargets,
 	Export,
 	Fault,
+	GivenAccounts,
 	IncomingMessage,
 	LoggedCallback,
 	LoggedReply,
@@ -77,11 +80,12 @@ const BODY_LIMIT = 20 * 1024 * 1024;
  */
 export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox> {
 	const options = completeOptions(given);
-	const { port, host } = options;
+	const { port, host, accounts } = options;
+	for (const secret of secretsOf(accounts)) hideSecret(secret);
 	const store = new Store(['messangi', 'mGage', 'messageCentral'], options.deliveryTime);
-	const messangi = createMessangi(options, store.archiveOf('messangi'));
-	const mGage = createMGage(options.mgageReply);
-	const messageCentral = createMessageCentral(options);
+	const messangi = createMessangi(options, accounts.messangi, store.archiveOf('messangi'));
+	const mGage = createMGage(options.mgageReply, accounts.mGage);
+	const messageCentral = createMessageCentral(options, accounts.messageCentral);
 	const gateways: readonly Gateway[] = [messangi, mGage, messageCentral];
 	const callbacks = new Callbacks(options, gateways, (id) => store.find(id));
 	const faults = new FaultQueue();

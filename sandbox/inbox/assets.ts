@@ -10,7 +10,7 @@ let assets: Promise<Assets> | undefined;
 
 /** The files that the build has put beside this one or, run from the sources, made of these now. */
 export function loadAssets(): Promise<Assets> {
-	assets ??= readBuilt().catch(() => bundlePage());
+	assets ??= readBuilt().catch(async () => (await bundlePage()).files);
 	return assets;
 }
 

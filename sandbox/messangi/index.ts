@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 
+import type { Accounts } from '../accounts';
 import { decodeBase64Url, decodePercent } from '../decoding';
 import {
 	unknownPath,
@@ -105,7 +106,11 @@ export interface Messangi extends Gateway {
 }
 
 /** Messangi's REST API, from the vendor's page "RESTful API". Base URL: `<sandbox>/messangi`. */
-export function createMessangi(options: MessangiOptions, archive: Archive): Messangi {
+export function createMessangi(
+	options: MessangiOptions,
+	account: Accounts['messangi'],
+	archive: Archive,
+): Messangi {
 	let created = 0n;
 	let forcedPin: string | undefined;
 	const lists = {
@@ -139,7 +144,7 @@ export function createMessangi(options: MessangiOptions, archive: Archive): Mess
 			const surroundings: Surroundings = { request, archive, lists, nextId, nextPin };
 			return (
 				refuseSegments(method, segments) ??
-				refuseSignature(method, segments) ??
+				refuseSignature(method, segments, account) ??
 				method.run(valuesOf(method, segments), surroundings)
 			);
 		},
@@ -222,8 +227,12 @@ function refuseSegments(method: Method, segments: readonly string[]): Answer | u
 	);
 }
 
-function refuseSignature(method: Method, segments: readonly string[]): Answer | undefined {
-	const because = checkSignature(segments);
+function refuseSignature(
+	method: Method,
+	segments: readonly string[],
+	account: Accounts['messangi'],
+): Answer | undefined {
+	const because = checkSignature(segments, account);
 	return because === undefined
 		? undefined
 		: { ...callAnswer(method.input, 'BAD_SIGNATURE'), refusedBecause: because };

@@ -1,10 +1,10 @@
 import { createHash, createHmac } from 'node:crypto';
 
-import { ACCOUNTS } from '../accounts';
+import type { Accounts } from '../accounts';
 import { decodeBase64Url, decodePercent } from '../decoding';
 import { sameSecret } from '../secrets';
 
-const ACCOUNT = ACCOUNTS.messangi;
+type Account = Accounts['messangi'];
 
 /**
  * The signature of a call: HMAC-SHA256 in lower-case hex, keyed with the private key's bytes, over
@@ -18,25 +18,25 @@ export function sign(parameters: readonly string[], privateKey: string): string 
 }
 
 /** What is wrong with the parameters, public key and signature of a call; undefined if nothing is. */
-export function checkSignature(segments: readonly string[]): string | undefined {
+export function checkSignature(segments: readonly string[], account: Account): string | undefined {
 	const parameters = segments.slice(0, -2);
 	const [publicKey = '', signature = ''] = segments.slice(-2);
-	const expected = sign(parameters, ACCOUNT.privateKey);
-	if (parameters[0] !== ACCOUNT.instanceId) {
-		return `instanceId: expected ${ACCOUNT.instanceId}, got ${parameters[0] ?? ''}`;
+	const expected = sign(parameters, account.privateKey);
+	if (parameters[0] !== account.instanceId) {
+		return `instanceId: expected ${account.instanceId}, got ${parameters[0] ?? ''}`;
 	}
-	if (!sameSecret(ACCOUNT.publicKey, publicKey)) {
-		return 'publicKey: expected the one of the demo account, got another';
+	if (!sameSecret(account.publicKey, publicKey)) {
+		return 'publicKey: expected the one of the account, got another';
 	}
 	return sameSecret(expected, signature)
 		? undefined
-		: `signature: expected ${expected} for "${parameters.join('/')}", got ${describe(parameters, publicKey, signature)}`;
+		: `signature: expected ${expected} for "${parameters.join('/')}", got ${describe(parameters, account, signature)}`;
 }
 
 /** A signature that is not the right one: what it is instead, where that can be told. */
-function describe(parameters: readonly string[], publicKey: string, signature: string): string {
+function describe(parameters: readonly string[], account: Account, signature: string): string {
 	if (signature === '') return 'nothing';
-	const mistake = mistakesOf(parameters, publicKey).find(([, made]) => made === signature)?.[0];
+	const mistake = mistakesOf(parameters, account).find(([, made]) => made === signature)?.[0];
 	if (mistake !== undefined) return mistake;
 	return /^[0-9a-f]{64}$/i.test(signature) ? signature : `one of ${signature.length} characters`;
 }
@@ -44,9 +44,8 @@ function describe(parameters: readonly string[], publicKey: string, signature: s
 /** The mistakes that come to mind, and the signatures that they make. */
 function mistakesOf(
 	parameters: readonly string[],
-	publicKey: string,
+	{ publicKey, privateKey }: Account,
 ): readonly (readonly [mistake: string, made: string])[] {
-	const { privateKey } = ACCOUNT;
 	const right = sign(parameters, privateKey);
 	const over = (...data: readonly string[]): string =>
 		createHmac('sha256', privateKey).update(data.join('/')).digest('hex');

@@ -1,3 +1,4 @@
+import type { Accounts } from '../accounts';
 import { splitTarget } from '../decoding';
 import {
 	TEXT,
@@ -32,7 +33,7 @@ export interface MGage extends Gateway {
 }
 
 /** mGage's Gateway API 2.0, from the vendor's page. Base URL: `<sandbox>/mgage`. */
-export function createMGage(replyShape: MGageReply): MGage {
+export function createMGage(replyShape: MGageReply, account: Accounts['mGage']): MGage {
 	let sent = 0;
 	const nextId = (): string => String(70_000_000_000 + ++sent);
 	const omitted = new Set<string>();
@@ -48,7 +49,7 @@ export function createMGage(replyShape: MGageReply): MGage {
 				return unknownPath(`path: expected ${SEND} or ${EXTERNAL_MO}`);
 			}
 			if (request.method !== 'POST') return wrongMethod('POST', request.method);
-			const stranger = checkBasicAuth(request.headers.authorization);
+			const stranger = checkBasicAuth(request.headers.authorization, account);
 			if (stranger !== undefined) return stranger;
 			if ('unreadable' in query) {
 				const { unreadable } = query;

@@ -53,8 +53,8 @@ describe('what one can do in the inbox', () => {
 		await page.getByRole('button', { name: 'New from handset…' }).click();
 		await page.getByLabel('From, the handset').fill('+1 (213) 555-1234');
 		await page.getByLabel('To, your short code').fill('87767');
-		await page.getByRole('dialog').getByLabel('Gateway').selectOption('mGage');
-		await page.getByLabel('Message').fill('JOIN');
+		await page.getByRole('dialog').getByRole('combobox', { name: 'Gateway' }).selectOption('mGage');
+		await page.getByRole('textbox', { name: 'Message' }).fill('JOIN');
 		await page.getByRole('button', { name: 'Send as handset' }).click();
 		await page.getByRole('heading', { name: '+12135551234' }).waitFor();
 		expect(rig.sandbox.incoming()).toMatchObject([
@@ -101,13 +101,13 @@ describe('what one can do in the inbox', () => {
 	it('lets the next call be answered with a code of its gateway', async () => {
 		page = await rig.open();
 		await page.getByRole('button', { name: 'Next call fails…' }).click();
-		await page.getByRole('dialog').getByLabel('Gateway').selectOption('mGage');
+		await page.getByRole('dialog').getByRole('combobox', { name: 'Gateway' }).selectOption('mGage');
 		await page.getByLabel('What happens').selectOption('A code of the gateway …');
 		await page.getByLabel('Code', { exact: true }).fill('9999');
 		await page.getByRole('button', { name: 'Let it fail' }).click();
 		await page.getByRole('alert').getByText('9999 is not a code of mGage').waitFor();
 		await page.getByRole('button', { name: 'Next call fails…' }).click();
-		await page.getByRole('dialog').getByLabel('Gateway').selectOption('mGage');
+		await page.getByRole('dialog').getByRole('combobox', { name: 'Gateway' }).selectOption('mGage');
 		await page.getByLabel('What happens').selectOption('A code of the gateway …');
 		await page.getByLabel('Code', { exact: true }).fill('107');
 		await page.getByRole('button', { name: 'Let it fail' }).click();
@@ -193,11 +193,11 @@ describe('what one can do in the inbox', () => {
 		const first = await createSandbox();
 		page = await rig.browser.newPage();
 		await page.goto(first.url);
-		await page.getByText('Live').waitFor();
+		await page.getByText('Live', { exact: true }).waitFor();
 		await first.close();
 		await page.getByText('Connection lost').waitFor();
 		const second = await createSandbox({ port: first.port });
-		await page.getByText('Live').waitFor();
+		await page.getByText('Live', { exact: true }).waitFor();
 		await sendMGage(second);
 		await page.getByRole('link', { name: '+12135551234' }).waitFor();
 		await second.close();
