@@ -14,14 +14,14 @@ const SHIPPED = [
 /** What is not: it runs on a developer's machine. */
 const TOOLS = [
 	'bench/**/*.ts',
-	'sandbox/**/*.ts',
+	'sandbox/**/*.{ts,tsx,cjs}',
 	'scripts/**/*.{ts,mjs,cjs}',
 	'test/**/*.ts',
-	'{gulpfile,jest.config,jest.n8n.config,jest.office.config,jest.queue.config}.js',
+	'{gulpfile,jest.config,jest.browser.config,jest.n8n.config,jest.office.config,jest.queue.config}.js',
 ];
 
 export default defineConfig(
-	globalIgnores(['dist', 'coverage', 'node_modules', 'examples', '.github']),
+	globalIgnores(['dist', 'dist-sandbox', 'coverage', 'node_modules', 'examples', '.github']),
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
 	// n8n's configuration is for a repository that holds nothing but nodes.
 	...n8nConfig.map((part) => (part.rules ? scoped(part) : part)),
@@ -29,7 +29,10 @@ export default defineConfig(
 		files: TOOLS,
 		extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
 		languageOptions: {
-			parserOptions: { project: './tsconfig.tools.json', tsconfigRootDir: import.meta.dirname },
+			parserOptions: {
+				project: ['./tsconfig.tools.json', './sandbox/inbox/page/tsconfig.json'],
+				tsconfigRootDir: import.meta.dirname,
+			},
 		},
 		rules: {
 			// Numbers and booleans in texts are what they look like.
@@ -40,7 +43,7 @@ export default defineConfig(
 		},
 	},
 	{
-		files: ['*.js', 'scripts/**/*.{mjs,cjs}'],
+		files: ['*.js', '{sandbox,scripts}/**/*.{mjs,cjs}'],
 		rules: { '@typescript-eslint/no-require-imports': 'off' },
 	},
 );

@@ -1,8 +1,9 @@
 const { execFile } = require('node:child_process');
-const { readdir, readFile, rm, writeFile } = require('node:fs/promises');
+const { copyFile, mkdir, readdir, readFile, rm, writeFile } = require('node:fs/promises');
 const { promisify } = require('node:util');
 const esbuild = require('esbuild');
 const gulp = require('gulp');
+const { bundlePage } = require('./sandbox/inbox/bundle.cjs');
 const workbookWriter = require('./scripts/bundle/workbook-writer.cjs');
 
 const run = promisify(execFile);
@@ -57,6 +58,14 @@ async function bundleLibraries(entryPoints, options) {
 		logLevel: 'warning',
 		...options,
 	});
+	return filesIn(metafile);
+}
+
+/**
+ * The files of which something is in a bundle.
+ * @param {import('esbuild').Metafile | undefined} metafile
+ */
+function filesIn(metafile) {
 	return Object.values(metafile?.outputs ?? {}).flatMap(({ inputs }) =>
 		Object.keys(inputs).filter((file) => (inputs[file]?.bytesInOutput ?? 0) > 0),
 	);
@@ -96,5 +105,43 @@ function copyIconsAndCodex() {
 		.pipe(gulp.dest('dist/nodes'));
 }
 
-exports.build = gulp.series(clean, compile, gulp.parallel(bundle, copyIconsAndCodex));
+const SANDBOX = 'dist-sandbox';
+
+/** The sandbox as a package of its own, with everything in it: nothing of it is in the node package. */
+async function buildSandbox() {
+	await rm(SANDBOX, { recursive: true, force: true });
+	await mkdir(`${SANDBOX}/bin/built`, { recursive: true });
+	const { metafile } = await esbuild.build({
+		entryPoints: { sandbox: 'sandbox/main.ts' },
+		outdir: `${SANDBOX}/bin`,
+		bundle: true,
+		platform: 'node',
+		target: 'node20',
+		format: 'cjs',
+		minify: true,
+		// The page comes built, so its bundler is not needed.
+		external: ['esbuild'],
+		banner: { js: '#!/usr/bin/env node' },
+		legalComments: 'none',
+		metafile: true,
+		logLevel: 'warning',
+	});
+	const page = await bundlePage();
+	for (const [name, text] of Object.entries(page.files)) {
+		await writeFile(`${SANDBOX}/bin/built/${name}`, text);
+	}
+	const bundled = [...filesIn(metafile), ...filesIn(page.metafile)];
+	await writeFile(`${SANDBOX}/bin/LICENSES.txt`, await licencesOf(bundled));
+	await copyFile('LICENSE', `${SANDBOX}/LICENSE`);
+	await copyFile('sandbox/package/README.md', `${SANDBOX}/README.md`);
+	const manifest = await readFile('sandbox/package/package.json', 'utf8');
+	const { version } = parseManifest(await readFile('package.json', 'utf8'));
+	await writeFile(
+		`${SANDBOX}/package.json`,
+		`${JSON.stringify({ ...parseManifest(manifest), version }, undefined, 2)}\n`,
+	);
+}
+
+exports.sandbox = buildSandbox;
+exports.build = gulp.series(clean, compile, gulp.parallel(bundle, copyIconsAndCodex, buildSandbox));
 exports.default = exports.build;

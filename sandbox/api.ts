@@ -1,10 +1,13 @@
-import type { GatewayName } from './accounts';
+import type { GatewayName, GivenAccounts } from './accounts';
 import type { CallbackTargets, LoggedCallback } from './callbacks';
 import type { AskedCallback } from './callbacks/asked';
 import type { CallbackTarget } from './callbacks/target';
+import type { Export } from './export';
 import type { Fault } from './faults';
+import type { Entry } from './inbox/protocol';
 import type { IncomingMessage, NewIncoming } from './incoming';
 import type { MessangiCallbackShape } from './messangi/callbacks';
+import type { JournalListener } from './journal';
 import type { PageZero } from './messangi/listing';
 import type { MGageReply } from './mgage/replies';
 import type { LoggedRequest, SandboxStats } from './store';
@@ -16,6 +19,8 @@ export interface SandboxOptions {
 	port?: number;
 	/** Default 127.0.0.1. */
 	host?: string;
+	/** Whom the gateways know; default: the demo accounts. */
+	accounts?: GivenAccounts;
 	/** Milliseconds before a gateway request is answered; default 0. */
 	latency?: number;
 	/** Milliseconds in which a message walks from `accepted` over `sent` to `delivered`; default 2000. */
@@ -87,6 +92,21 @@ export interface Sandbox {
 	callbacksSettled(): Promise<void>;
 	/** Queues a fault; several wait for their turn. */
 	failNext(fault: Fault): void;
+	/** The faults that still wait, in their order. */
+	faults(): Fault[];
+	/** Lets the next requests go well, whatever was asked for. */
+	clearFaults(): void;
+	/** All that it has seen, with the secrets in requests masked, for tests and tools. */
+	export(): Export;
+	/** One request by its id; undefined for one that is not there. */
+	request(id: number): LoggedRequest | undefined;
+	/**
+	 * The inbox's entries, one for each message or call, and all that happens from now on. Returns
+	 * what ends that. A reset does not.
+	 */
+	watch(listener: JournalListener): { entries: readonly Entry[]; stop: () => void };
+	/** Milliseconds in which a message walks to its handset. */
+	readonly deliveryTime: number;
 	/** Refuses every token issued so far. */
 	expireTokens(): void;
 	/**

@@ -1,15 +1,13 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 
 import type { GatewayName } from './accounts';
 import type { AskedCallback } from './callbacks/asked';
 import type { CallbackTarget } from './callbacks/target';
-import { JSON_TYPE, TEXT, type Gateway } from './gateway';
-import { InvalidFault } from './faults';
+import type { Gateway } from './gateway';
 import { isRecord } from './record';
-import { maskHeaders, maskKnown, maskText } from './secrets';
 import type { Sandbox } from './api';
 import type { NewIncoming } from './incoming';
-import type { LoggedRequest } from './store';
+import { answer, attempt, masked, refuse } from './shown';
 import type { MessageStatus } from './message';
 
 /** What /control says about itself. */
@@ -33,11 +31,16 @@ const ENDPOINTS: Readonly<Record<string, string>> = {
 		'{"body" or "bodyBase64", "contentType"}; besides: "wrongSecret", "withoutSecret", ' +
 		'"order" (inTurn, reversed, atOnce)',
 	'GET /control/requests': 'requests as they came, oldest first, secrets masked',
+	'GET /control/requests/:id': 'one of them, with what it was answered',
+	'GET /control/export': 'all of this in one document: messages, requests, callbacks, counts',
+	'GET /control/events': "the inbox's entries and whatever happens next, as server-sent events",
 	'GET /control/stats': 'counts of requests, connections and tokens',
 	'POST /control/reset':
 		'forget messages, requests, callbacks, counts, faults, latency, tokens and codes',
 	'PUT /control/latency': 'answer every gateway request later, e.g. {"ms": 50}',
 	'POST /control/faults': 'make the next request fail, e.g. {"gateway": "mGage", "code": 112}',
+	'GET /control/faults': 'the faults that still wait for requests',
+	'DELETE /control/faults': 'let the next requests go well again',
 	'POST /control/tokens/expire': 'refuse every token issued so far',
 	'PUT /control/messangi/next-pin': 'the PIN of the next PIN message, e.g. {"pin": "0042"}',
 	'POST /control/mgage/omit':
@@ -58,12 +61,6 @@ export function registerControl(
 	sandbox: Sandbox,
 	gateways: readonly Gateway[],
 ): void {
-	app.get('/', (_request, reply) =>
-		reply
-			.type(TEXT)
-			.send(`Sandbox of the SMS gateways. What it saw and can do: ${sandbox.url}/control\n`),
-	);
-
 	app.get('/control', (_request, reply) =>
 		answer(reply, {
 			name: 'Sandbox of the SMS gateways',
@@ -83,6 +80,15 @@ export function registerControl(
 			sandbox.requests().map((request) => masked(request, gateways)),
 		),
 	);
+
+	app.get<{ Params: { id: string } }>('/control/requests/:id', (request, reply) => {
+		const found = sandbox.request(Number(request.params.id));
+		return found === undefined
+			? refuse(reply, 'There is no request with this id.', 404)
+			: answer(reply, masked(found, gateways));
+	});
+
+	app.get('/control/export', (_request, reply) => answer(reply, sandbox.export()));
 
 	app.get('/control/stats', (_request, reply) => answer(reply, sandbox.stats()));
 
@@ -108,6 +114,13 @@ export function registerControl(
 			return { queued: fault };
 		}),
 	);
+
+	app.get('/control/faults', (_request, reply) => answer(reply, sandbox.faults()));
+
+	app.delete('/control/faults', (_request, reply) => {
+		sandbox.clearFaults();
+		return answer(reply, { cleared: true });
+	});
 
 	app.post('/control/tokens/expire', (_request, reply) => {
 		sandbox.expireTokens();
@@ -208,40 +221,6 @@ function registerNext(app: FastifyInstance, sandbox: Sandbox): void {
 		sandbox.expireOtps();
 		return answer(reply, { expired: true });
 	});
-}
-
-function masked(request: LoggedRequest, gateways: readonly Gateway[]): LoggedRequest {
-	const gateway = gateways.find(({ name }) => name === request.gateway);
-	const path = gateway?.maskPath?.(request.path) ?? request.path;
-	const shown = { ...request, path: maskText(path), headers: maskHeaders(request.headers) };
-	// Form bodies start with a name, not with `?` or `&`.
-	shown.body = maskText(`&${request.body}`).slice(1);
-	if (request.refusedBecause !== undefined) {
-		shown.refusedBecause = maskText(request.refusedBecause);
-	}
-	return shown;
-}
-
-function attempt(reply: FastifyReply, act: () => unknown): FastifyReply {
-	try {
-		return answer(reply, act());
-	} catch (error) {
-		if (error instanceof InvalidFault || error instanceof RangeError) {
-			return refuse(reply, error.message);
-		}
-		throw error;
-	}
-}
-
-/** Whatever leaves here, a message's text included, is free of the accounts' secrets. */
-function answer(reply: FastifyReply, content: unknown): FastifyReply {
-	const masked = (_key: string, value: unknown): unknown =>
-		typeof value === 'string' ? maskKnown(value) : value;
-	return reply.type(JSON_TYPE).send(JSON.stringify(content, masked, 2));
-}
-
-function refuse(reply: FastifyReply, error: string): FastifyReply {
-	return answer(reply.code(400), { error });
 }
 
 /** The JSON in a body; undefined, which no caller takes, for a body that holds none. */

@@ -64,9 +64,29 @@ export class FaultQueue {
 		return met.fault;
 	}
 
+	/** Those that still wait, with how many requests they have yet to strike. */
+	list(): Fault[] {
+		return this.waiting.map(({ fault, skip, count }) => ({ ...fault, skip, count }));
+	}
+
 	clear(): void {
 		this.waiting = [];
 	}
+}
+
+/** What a fault does to a request, in words for people. */
+export function describeFault(fault: Fault): string {
+	const { cut, hang, code, status, body } = fault;
+	if (hang === true) return 'never answered';
+	const parts = [
+		code === undefined ? undefined : `answered with code ${code}`,
+		status === undefined ? undefined : `answered with HTTP ${status}`,
+		body === undefined ? undefined : 'answered with another body',
+		cut === 'before' ? 'connection cut before anything was read' : undefined,
+		cut === 'middle' ? 'connection cut in the middle of the reply' : undefined,
+		cut === 'after' ? 'connection cut instead of a reply' : undefined,
+	].filter((part) => part !== undefined);
+	return parts.length === 0 ? 'answered with other headers' : parts.join(', ');
 }
 
 function matches(fault: Fault, gateway: Gateway, path: string): boolean {

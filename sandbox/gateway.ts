@@ -50,6 +50,17 @@ export interface Report {
 	readonly fields?: CallbackFields;
 }
 
+/** What a request was to do, as far as it can be read: also for those that are refused. */
+export interface Attempt {
+	/** The name that an accepted message would have, or the call's own. */
+	readonly operation: string;
+	/** The handsets it is about, with their country codes. */
+	readonly numbers: readonly string[];
+	/** The sender or the short code. */
+	readonly from: string;
+	readonly text: string;
+}
+
 /**
  * One gateway of the sandbox. It answers and says what it accepted; storing, counting, waiting and
  * misbehaving on command are the server's business.
@@ -69,6 +80,8 @@ export interface Gateway {
 	report(report: Report): CallbackContent;
 	/** What it posts when a message has come in, in this order. Absent: nothing. */
 	notice?(message: IncomingMessage, fields?: CallbackFields): readonly CallbackContent[];
+	/** What a request was to do. For people: whether it does that is for `handle` to say. */
+	describe(request: GatewayRequest): Attempt;
 	/** Hides the secrets this gateway has in its paths. Secrets in the query are hidden for all. */
 	maskPath?(path: string): string;
 	/** Makes every token issued so far a refused one. */

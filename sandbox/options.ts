@@ -1,3 +1,4 @@
+import { completeAccounts, type Accounts } from './accounts';
 import type { SandboxOptions } from './api';
 import { oneOf, wholeNumber } from './checks';
 import { CALLBACK_SHAPES } from './messangi/callbacks';
@@ -8,10 +9,13 @@ const MAX_MS = 600_000;
 const MOST_CALLBACKS = 1000;
 
 /** The options with their defaults. @throws RangeError with a sentence for a value out of range */
-export function completeOptions(given: SandboxOptions): Required<SandboxOptions> {
+export function completeOptions(
+	given: SandboxOptions,
+): Required<SandboxOptions> & { accounts: Accounts } {
 	const options = {
 		port: given.port ?? 0,
 		host: given.host ?? '127.0.0.1',
+		accounts: completeAccounts(given.accounts ?? {}),
 		latency: given.latency ?? 0,
 		deliveryTime: given.deliveryTime ?? 2000,
 		mgageReply: given.mgageReply ?? 'xml',

@@ -9,6 +9,11 @@ const SECRET_PARAMETERS = /([?&](?:key|authtoken|password|token|code)=)[^&#\s]*/
 /** An HMAC-SHA256 in hex, that is, a Messangi signature, wherever it turns up. */
 const SIGNATURE = /\b[0-9a-f]{64}\b/gi;
 
+/** The same as fields of JSON. */
+const SECRET_FIELDS = /("(?:key|authtoken|password|token)"\s*:\s*")(?:[^"\\]|\\.)*/gi;
+/** A JSON Web Token. */
+const TOKEN = /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
+
 /** Shorter ones would mask half of all texts. What stands in a known place is masked all the same. */
 const SHORTEST_HIDDEN = 4;
 
@@ -19,6 +24,7 @@ let spellings = sorted(SECRETS.flatMap(spellingsOf));
 export function hideSecret(secret: string): void {
 	if (secret.length < SHORTEST_HIDDEN) return;
 	spellings = sorted([...spellings, ...spellingsOf(secret)]);
+	anySpelling = patternOf(spellings);
 }
 
 function spellingsOf(secret: string): readonly string[] {
@@ -37,6 +43,13 @@ function sorted(texts: readonly string[]): readonly string[] {
 	return [...new Set(texts)].sort((a, b) => b.length - a.length);
 }
 
+/** Whether a text could hold a secret at all: most do not, and then nothing has to be replaced. */
+let anySpelling = patternOf(spellings);
+
+function patternOf(texts: readonly string[]): RegExp {
+	return new RegExp(texts.map((text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'));
+}
+
 /** Compares without telling by its duration how much of the value was right. */
 export function sameSecret(expected: string, got: string): boolean {
 	const [a, b] = [Buffer.from(expected), Buffer.from(got)];
@@ -45,12 +58,25 @@ export function sameSecret(expected: string, got: string): boolean {
 
 /** Hides the accounts' secrets and nothing else. */
 export function maskKnown(text: string): string {
+	if (!anySpelling.test(text)) return text;
 	return spellings.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
 }
 
 /** Hides what is secret in a part of a request: known or not, by its name or its looks. */
 export function maskText(text: string): string {
-	return maskKnown(text).replace(SECRET_PARAMETERS, `$1${MASK}`).replace(SIGNATURE, MASK);
+	return maskKnown(text)
+		.replace(SECRET_PARAMETERS, `$1${MASK}`)
+		.replace(SECRET_FIELDS, `$1${MASK}`)
+		.replace(TOKEN, MASK)
+		.replace(SIGNATURE, MASK);
+}
+
+/**
+ * The same for a sentence that says why a call was refused. Of signatures the first characters stay,
+ * too few to be of use to anyone but whoever compares them.
+ */
+export function maskReason(text: string): string {
+	return maskText(text.replace(SIGNATURE, (signature) => `${signature.slice(0, 8)}…`));
 }
 
 /** Hides whole headers that carry credentials, right or wrong ones, and secrets in the others. */

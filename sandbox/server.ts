@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
+import { secretsOf, type GivenAccounts } from './accounts';
 import type { Sandbox, SandboxOptions } from './api';
 import { Callbacks, type CallbackTargets, type LoggedCallback } from './callbacks';
 import type { AskedCallback, AskedIncoming, AskedReport } from './callbacks/asked';
@@ -12,7 +13,8 @@ import type { CallbackSecret, CallbackTarget } from './callbacks/target';
 import { registerControl } from './control';
 import { decodeUtf8 } from './decoding';
 import { cut, cutInTheMiddle, disturb, isProcessed } from './disturbing';
-import { FaultQueue, parseFault, type Fault } from './faults';
+import { exportOf, type Export } from './export';
+import { describeFault, FaultQueue, parseFault, type Fault } from './faults';
 import { TEXT, type Answer, type Gateway, type GatewayRequest } from './gateway';
 import {
 	completeIncoming,
@@ -20,13 +22,23 @@ import {
 	type IncomingMessage,
 	type NewIncoming,
 } from './incoming';
+import { registerInbox } from './inbox/routes';
+import { Journal, type Done } from './journal';
 import { createMessageCentral } from './messageCentral';
 import { createMessangi } from './messangi';
 import type { MessangiCallbackShape } from './messangi/callbacks';
 import { createMGage } from './mgage';
 import type { MGageReply } from './mgage/replies';
 import { checkMilliseconds, completeOptions } from './options';
-import { Store, type LoggedRequest, type SandboxStats, type Visit } from './store';
+import { guardControl } from './origin';
+import { hideSecret } from './secrets';
+import {
+	Store,
+	type LoggedReply,
+	type LoggedRequest,
+	type SandboxStats,
+	type Visit,
+} from './store';
 import type { MessageStatus, StoredMessage } from './message';
 
 export { ACCOUNTS } from './accounts';
@@ -39,9 +51,12 @@ export type {
 	CallbackSecret,
 	CallbackTarget,
 	CallbackTargets,
+	Export,
 	Fault,
+	GivenAccounts,
 	IncomingMessage,
 	LoggedCallback,
+	LoggedReply,
 	LoggedRequest,
 	MessageStatus,
 	MessangiCallbackShape,
@@ -65,14 +80,16 @@ const BODY_LIMIT = 20 * 1024 * 1024;
  */
 export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox> {
 	const options = completeOptions(given);
-	const { port, host } = options;
+	const { port, host, accounts } = options;
+	for (const secret of secretsOf(accounts)) hideSecret(secret);
 	const store = new Store(['messangi', 'mGage', 'messageCentral'], options.deliveryTime);
-	const messangi = createMessangi(options, store.archiveOf('messangi'));
-	const mGage = createMGage(options.mgageReply);
-	const messageCentral = createMessageCentral(options);
+	const messangi = createMessangi(options, accounts.messangi, store.archiveOf('messangi'));
+	const mGage = createMGage(options.mgageReply, accounts.mGage);
+	const messageCentral = createMessageCentral(options, accounts.messageCentral);
 	const gateways: readonly Gateway[] = [messangi, mGage, messageCentral];
 	const callbacks = new Callbacks(options, gateways, (id) => store.find(id));
 	const faults = new FaultQueue();
+	const journal = new Journal();
 	const closing = new AbortController();
 	const listeners = new Set<(request: LoggedRequest) => void>();
 	let { latency } = options;
@@ -98,7 +115,15 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 	acceptAnyBody(app);
 	app.setNotFoundHandler((_request, reply) => notFound(reply));
 
-	const notify = ({ logged }: Visit): void => {
+	/** What each request has led to so far: the journal gets it all at once, at the request's end. */
+	const effects = new WeakMap<Visit, Omit<Done, 'request'>>();
+	const notify = (visit: Visit): void => {
+		const { logged } = visit;
+		const effect = effects.get(visit);
+		// A reset may have come in between, and then this request is forgotten.
+		if (effect !== undefined && store.request(logged.id) === logged) {
+			journal.record({ request: logged, ...effect });
+		}
 		for (const listener of [...listeners]) listener(structuredClone(logged));
 	};
 
@@ -154,12 +179,19 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 			headers: logged.headers,
 			body,
 		};
+		const attempt = gateway.describe(received);
+		effects.set(visit, { attempt, accepted: [], hasReceived: false });
 		const fault = faults.take(gateway, logged.path);
+		if (fault !== undefined) {
+			logged.disturbed = describeFault(fault);
+			journal.setFaults(faults.list().length);
+		}
 		if (fault?.cut === 'before') return unanswered(() => cut(reply));
 
-		const processed = isProcessed(fault) ? await handle(gateway, received, logged) : undefined;
+		const processed = isProcessed(fault) ? await handle(gateway, received, visit) : undefined;
 		if (fault?.hang === true) return unanswered(() => reply.hijack());
 		const answer = disturb(fault, gateway, received, processed);
+		logged.reply = { status: answer.status, contentType: answer.contentType, body: answer.body };
 
 		if (latency > 0) await delay(latency, undefined, { signal: closing.signal }).catch(() => null);
 		const isGone = request.raw.socket.destroyed || closing.signal.aborted;
@@ -171,22 +203,26 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 			.send(answer.body);
 	}
 
-	async function handle(
-		gateway: Gateway,
-		request: GatewayRequest,
-		logged: LoggedRequest,
-	): Promise<Answer> {
+	async function handle(gateway: Gateway, request: GatewayRequest, visit: Visit): Promise<Answer> {
+		const { logged } = visit;
 		const answer = await gateway.handle(request);
-		callbacks.follow(store.accept(gateway.name, answer.accepted ?? []));
+		const accepted = store.accept(gateway.name, answer.accepted ?? []);
+		callbacks.follow(accepted);
 		const received = answer.received ?? [];
-		receive(received.map((each) => completeIncoming({ ...each, gateway: gateway.name })));
+		receive(
+			received.map((each) => completeIncoming({ ...each, gateway: gateway.name })),
+			logged,
+		);
+		const attempt = effects.get(visit)?.attempt ?? gateway.describe(request);
+		effects.set(visit, { attempt, accepted, hasReceived: received.length > 0 });
 		if (answer.tokenIssued === true) store.countToken();
 		if (answer.refusedBecause !== undefined) logged.refusedBecause = answer.refusedBecause;
 		return answer;
 	}
 
-	function receive(messages: readonly IncomingMessage[]): void {
+	function receive(messages: readonly IncomingMessage[], request?: LoggedRequest): void {
 		store.receive(messages);
+		journal.receive(messages, request);
 		callbacks.notice(messages);
 	}
 
@@ -210,6 +246,7 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 		},
 		setMessageStatus: (id, status) => {
 			callbacks.stop(store.setStatus(id, status));
+			journal.setStatus(id, status);
 		},
 		setNextPin: (pin) => {
 			messangi.setNextPin(pin);
@@ -239,7 +276,17 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 		callbacksSettled: () => callbacks.settled(),
 		failNext: (fault) => {
 			faults.add(parseFault(fault, gateways));
+			journal.setFaults(faults.list().length);
 		},
+		faults: () => faults.list(),
+		clearFaults: () => {
+			faults.clear();
+			journal.setFaults(0);
+		},
+		export: () => exportOf(sandbox, gateways),
+		request: (id) => structuredClone(store.request(id)),
+		watch: (listener) => ({ entries: journal.all(), stop: journal.subscribe(listener) }),
+		deliveryTime: options.deliveryTime,
 		expireTokens: () => {
 			for (const gateway of gateways) gateway.expireTokens?.();
 		},
@@ -247,6 +294,7 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 			store.reset();
 			callbacks.reset();
 			faults.clear();
+			journal.reset();
 			listeners.clear();
 			latency = 0;
 			for (const gateway of gateways) gateway.reset?.();
@@ -258,7 +306,9 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 		},
 	};
 
+	guardControl(app, host, (url) => gatewayOf(url) !== undefined);
 	registerControl(app, sandbox, gateways);
+	registerInbox(app, sandbox, gateways);
 	try {
 		await app.listen({ port, host });
 	} catch (error) {

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 
 import type { GatewayName } from './accounts';
 import type { Archive } from './gateway';
+import { statusAfter } from './inbox/protocol';
 import type { IncomingMessage } from './incoming';
 import {
 	MESSAGE_STATUSES,
@@ -10,7 +11,19 @@ import {
 	type StoredMessage,
 } from './message';
 
+/** What a request was answered with. */
+export interface LoggedReply {
+	status: number;
+	contentType: string;
+	/** What was answered, or meant to be where the connection was cut. */
+	body: string;
+}
+
 export interface LoggedRequest {
+	/** Counts from 1 since the start or the last reset. */
+	id: number;
+	/** When it came: ISO 8601, UTC. */
+	at: string;
 	gateway: GatewayName;
 	method: string;
 	/** Path and query exactly as received, one character per byte. */
@@ -22,6 +35,10 @@ export interface LoggedRequest {
 	status: number | null;
 	/** Which check failed: what was expected and what came, in words. */
 	refusedBecause?: string;
+	/** What a fault made of it, in words. */
+	disturbed?: string;
+	/** Absent while it is not answered, and for good where it was cut before or hung. */
+	reply?: LoggedReply;
 }
 
 export interface SandboxStats {
@@ -115,8 +132,10 @@ export class Store {
 		this.traffic = new Traffic(gateways);
 	}
 
-	arrive(request: Omit<LoggedRequest, 'body' | 'status'>, socket: Socket): Visit {
-		const logged: LoggedRequest = { ...request, body: '', status: null };
+	arrive(request: Omit<LoggedRequest, 'id' | 'at' | 'body' | 'status'>, socket: Socket): Visit {
+		const id = this.logged.length + 1;
+		const at = new Date().toISOString();
+		const logged: LoggedRequest = { id, at, ...request, body: '', status: null };
 		this.logged.push(logged);
 		this.watch(socket);
 		const leave = this.traffic.arrive(request.gateway, socket);
@@ -191,6 +210,11 @@ export class Store {
 		return structuredClone(this.logged);
 	}
 
+	/** Not a copy; undefined for one that was never there or is forgotten. */
+	request(id: number): LoggedRequest | undefined {
+		return this.logged[id - 1];
+	}
+
 	stats(): SandboxStats {
 		return structuredClone(this.traffic.figures);
 	}
@@ -204,13 +228,10 @@ export class Store {
 	}
 
 	private withStatus({ message, acceptedAt, fixedStatus }: Kept): StoredMessage {
-		return { ...message, status: fixedStatus ?? this.statusAfter(Date.now() - acceptedAt) };
-	}
-
-	/** `sent` at half of the way, `delivered` at its end. */
-	private statusAfter(elapsed: number): MessageStatus {
-		if (elapsed >= this.deliveryTime) return 'delivered';
-		return elapsed >= this.deliveryTime / 2 ? 'sent' : 'accepted';
+		return {
+			...message,
+			status: fixedStatus ?? statusAfter(Date.now() - acceptedAt, this.deliveryTime),
+		};
 	}
 
 	private watch(socket: Socket): void {

@@ -164,7 +164,7 @@ async function stay(options: Options): Promise<void> {
 	const { n8n, sandbox, crmWorkflowId } = await show(options);
 	console.log(`n8n       ${n8n.url}/workflow/${crmWorkflowId}
           log in as ${OWNER.email} with the password ${OWNER.password}
-Sandbox   ${sandbox.url}/control/messages shows what it received
+Sandbox   ${sandbox.url} shows every message, and answers as the handset
 n8n log   ${n8n.logFile}
 
 Both keep running. Ctrl-C stops them and removes what the demo created.`);

@@ -19,6 +19,7 @@ const tasks = {
 	lint: 'scripts/lint.ts',
 	sandbox: 'sandbox/main.ts',
 	test: 'scripts/test.ts',
+	'test-browser': 'scripts/test-browser.ts',
 	'test-n8n': 'scripts/test-n8n.ts',
 	'test-office': 'scripts/test-office.ts',
 	'test-queue': 'scripts/test-queue.ts',

@@ -5,9 +5,12 @@ export async function build(signal?: AbortSignal): Promise<void> {
 	await runTool('Building', 'gulp', ['build'], { signal });
 }
 
-/** Checks the types of everything: what ships, the sandbox, the scripts and the tests. */
+/** Checks the types of everything: what ships, the sandbox, the scripts, the tests, and the inbox. */
 export async function checkTypes(signal?: AbortSignal): Promise<void> {
 	await runTool('Checking the types', 'tsc', ['--noEmit', '-p', 'tsconfig.tools.json'], { signal });
+	// It runs in a browser, with other globals.
+	const page = ['--noEmit', '-p', 'sandbox/inbox/page/tsconfig.json'];
+	await runTool('Checking the types of the inbox', 'tsc', page, { signal });
 }
 
 /** ESLint with n8n's rules and the strict TypeScript ones, then Prettier: no error, no warning. */

@@ -1,7 +1,6 @@
 // `npm run test:office`: LibreOffice reads what we write, and we read what it writes. Arguments go
 // to Jest.
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { findProgram } from './programs';
 import { runTests } from './test-run';
 
 /** Where installers put it that do not put it on the path. */
@@ -12,9 +11,8 @@ const ELSEWHERE = [
 ];
 
 function findLibreOffice(): string {
-	const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
 	const name = process.platform === 'win32' ? 'soffice.com' : 'soffice';
-	const found = [...folders.map((folder) => join(folder, name)), ...ELSEWHERE].find(existsSync);
+	const found = findProgram([name], ELSEWHERE);
 	if (found !== undefined) return found;
 	throw new Error(
 		'These tests need LibreOffice Calc, and there is no program "soffice": install it (Debian ' +

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
+import type { Accounts } from '../accounts';
 import { splitTarget } from '../decoding';
 import {
 	TEXT,
 	unknownPath,
 	wrongMethod,
 	type Answer,
+	type Attempt,
 	type Gateway,
 	type GatewayRequest,
 } from '../gateway';
@@ -49,11 +51,15 @@ export interface MessageCentral extends Gateway {
 }
 
 /** Message Central's token, send and verify calls. Base URL: `<sandbox>/message-central`. */
-export function createMessageCentral(options: MessageCentralOptions): MessageCentral {
-	const tokens = new Tokens();
+export function createMessageCentral(
+	options: MessageCentralOptions,
+	account: Accounts['messageCentral'],
+): MessageCentral {
+	const tokens = new Tokens(account);
+	const { customerId } = account;
 	let sent = 0;
 	const nextVerificationId = (): string => String(1_000_000 + ++sent);
-	const otps = new Otps(options.otpLifetime, nextVerificationId);
+	const otps = new Otps(options.otpLifetime, customerId, nextVerificationId);
 
 	const sendByType = (
 		given: Parameters,
@@ -63,12 +69,12 @@ export function createMessageCentral(options: MessageCentralOptions): MessageCen
 		if (type === 'OTP') return otps.send(given, body);
 		if (type !== 'SMS') return badRequest(`type: expected SMS or OTP, got ${type}`, given);
 		const contentType = headers['content-type'] ?? '';
-		const { messageCentralMaxRecipients } = options;
-		return send(given, body, contentType, messageCentralMaxRecipients, nextVerificationId);
+		const limits = { customerId, maxRecipients: options.messageCentralMaxRecipients };
+		return send(given, body, contentType, limits, nextVerificationId);
 	};
 
 	const routes = new Map<string, Route>([
-		[TOKEN, { verb: 'GET', open: true, run: (given) => issueToken(given, tokens) }],
+		[TOKEN, { verb: 'GET', open: true, run: (given) => issueToken(given, tokens, account) }],
 		[SEND, { verb: 'POST', run: sendByType }],
 		[VALIDATE, { verb: 'GET', run: (given) => otps.validate(given) }],
 	]);
@@ -99,6 +105,7 @@ export function createMessageCentral(options: MessageCentralOptions): MessageCen
 		answerCode: (code, request, accepted) =>
 			answerCode(Number(code), request, accepted, nextVerificationId),
 
+		describe,
 		report,
 
 		setNextOtp: (code) => {
@@ -114,6 +121,30 @@ export function createMessageCentral(options: MessageCentralOptions): MessageCen
 			tokens.forgetAll();
 			otps.forgetAll();
 		},
+	};
+}
+
+const OPERATIONS = new Map([
+	[TOKEN, 'token'],
+	[SEND, 'send'],
+	[VALIDATE, 'validateOtp'],
+]);
+
+function describe(request: GatewayRequest): Attempt {
+	const { path, query } = splitTarget(request.target);
+	const given: Parameters = 'values' in query ? query.values : new Map<string, string>();
+	const value = (name: string): string => given.get(name) ?? '';
+	const isOtp = path === SEND && given.get('type') === 'OTP';
+	const national = path === SEND ? value('mobileNumber') : '';
+	const one = national === '' ? '' : value('countryCode') + national;
+	const numbers = [one, ...value('phoneNumbers').split(',')]
+		.map((number) => number.replaceAll(' ', ''))
+		.filter((number) => number !== '');
+	return {
+		operation: isOtp ? 'otp' : (OPERATIONS.get(path) ?? 'unknown'),
+		numbers,
+		from: value('senderId'),
+		text: value('message'),
 	};
 }
 

@@ -34,13 +34,14 @@ export class Otps {
 
 	constructor(
 		private readonly lifetime: number,
+		private readonly customerId: string,
 		private readonly nextVerificationId: () => string,
 	) {}
 
 	send(given: Parameters, body: Buffer): Answer {
 		const refusal =
 			checkNoBody(given, body) ??
-			checkCustomer(given) ??
+			checkCustomer(given, this.customerId) ??
 			checkParameters(given, ['flowType', 'countryCode', 'mobileNumber', 'otpLength']) ??
 			// The gateway writes the text itself.
 			(given.has('message')

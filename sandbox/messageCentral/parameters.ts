@@ -1,8 +1,5 @@
-import { ACCOUNTS } from '../accounts';
 import type { Answer } from '../gateway';
 import { badRequest, refuse, type Parameters } from './replies';
-
-const ACCOUNT = ACCOUNTS.messageCentral;
 
 interface Rule {
 	readonly pattern: RegExp;
@@ -60,11 +57,11 @@ export function checkParameters(
 	return undefined;
 }
 
-export function checkCustomer(given: Parameters): Answer | undefined {
+export function checkCustomer(given: Parameters, expected: string): Answer | undefined {
 	const customerId = given.get('customerId');
-	return customerId === undefined || customerId === ACCOUNT.customerId
+	return customerId === undefined || customerId === expected
 		? undefined
-		: refuse(501, `customerId: expected ${ACCOUNT.customerId}, got ${customerId}`, given);
+		: refuse(501, `customerId: expected ${expected}, got ${customerId}`, given);
 }
 
 /** The page: both of them or neither. */

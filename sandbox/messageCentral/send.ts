@@ -15,12 +15,18 @@ import { answerSuccess, badRequest, coded, refuse, type Parameters } from './rep
 
 const TEXT_PARAMETERS: readonly ParameterName[] = ['senderId', 'message', 'messageType'];
 
+/** What this sandbox takes, besides what the vendor's page says. */
+export interface Limits {
+	readonly customerId: string;
+	readonly maxRecipients: number;
+}
+
 /** Sending to one number or to many, from the table of request parameters on the vendor's page. */
 export async function send(
 	given: Parameters,
 	body: Buffer,
 	contentType: string,
-	maxRecipients: number,
+	limits: Limits,
 	nextVerificationId: () => string,
 ): Promise<Answer> {
 	const byFile = isMultipart(contentType);
@@ -28,7 +34,7 @@ export async function send(
 	const isSingle = !byFile && !byList;
 	const refusal =
 		(byFile ? undefined : checkNoBody(given, body)) ??
-		checkCustomer(given) ??
+		checkCustomer(given, limits.customerId) ??
 		checkParameters(given, ['flowType']) ??
 		(isSingle ? checkParameters(given, ['countryCode', 'mobileNumber']) : undefined) ??
 		checkParameters(given, TEXT_PARAMETERS) ??
@@ -43,8 +49,8 @@ export async function send(
 		: readPhoneNumbers(given);
 	if ('because' in read) return badRequest(read.because, given);
 	const { recipients } = read;
-	if (recipients.length > maxRecipients) {
-		const because = `recipients: expected at most ${maxRecipients}, got ${recipients.length}`;
+	if (recipients.length > limits.maxRecipients) {
+		const because = `recipients: expected at most ${limits.maxRecipients}, got ${recipients.length}`;
 		return refuse(800, because, given);
 	}
 	return sendToMany(given, recipients, byFile ? 'file' : 'phoneNumbers');

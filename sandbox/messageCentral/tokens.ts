@@ -1,11 +1,12 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 
-import { ACCOUNTS } from '../accounts';
+import type { Accounts } from '../accounts';
 import type { Answer } from '../gateway';
 import { sameSecret } from '../secrets';
 import { json, type Parameters } from './replies';
 
-const ACCOUNT = ACCOUNTS.messageCentral;
+type Account = Accounts['messageCentral'];
+
 const TOKEN_LIFETIME_SECONDS = 60 * 60;
 
 /** The tokens this sandbox has issued, and the long-lived one of the vendor's console. */
@@ -14,11 +15,18 @@ export class Tokens {
 	private readonly signingKey = randomBytes(64);
 	private readonly expiresAt = new Map<string, number>();
 
+	constructor(private readonly account: Account) {}
+
 	/** A JWT in HS512, as the sample token of the vendor's page starts. */
 	issue(): string {
 		const issuedAt = Math.floor(Date.now() / 1000);
 		const expiresAt = issuedAt + TOKEN_LIFETIME_SECONDS;
-		const claims = { sub: ACCOUNT.customerId, iat: issuedAt, exp: expiresAt, jti: randomUUID() };
+		const claims = {
+			sub: this.account.customerId,
+			iat: issuedAt,
+			exp: expiresAt,
+			jti: randomUUID(),
+		};
 		const signed = [{ alg: 'HS512' }, claims]
 			.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
 			.join('.');
@@ -31,7 +39,7 @@ export class Tokens {
 	/** Why this token opens nothing; undefined if it does. */
 	refuse(token: string | undefined): string | undefined {
 		if (token === undefined) return 'authToken: expected a token, got no such header';
-		if (sameSecret(ACCOUNT.authToken, token)) return undefined;
+		if (sameSecret(this.account.authToken, token)) return undefined;
 		const expiresAt = this.expiresAt.get(token);
 		if (expiresAt === undefined) {
 			return 'authToken: expected one issued here or the long-lived one, got an unknown one';
@@ -51,25 +59,25 @@ export class Tokens {
 }
 
 /** Failures come with HTTP 200 and a status of their own. */
-export function issueToken(given: Parameters, tokens: Tokens): Answer {
+export function issueToken(given: Parameters, tokens: Tokens, account: Account): Answer {
 	const refuse = (error: string, refusedBecause: string): Answer => ({
 		...json(200, { status: 400, error }),
 		refusedBecause,
 	});
 	const customerId = given.get('customerId');
 	const key = given.get('key') ?? '';
-	if (customerId !== ACCOUNT.customerId) {
+	if (customerId !== account.customerId) {
 		const got = customerId === undefined ? 'nothing' : `"${customerId}"`;
 		return refuse(
 			'customerId is invalid',
-			`customerId: expected "${ACCOUNT.customerId}", got ${got}`,
+			`customerId: expected "${account.customerId}", got ${got}`,
 		);
 	}
-	if (!sameSecret(Buffer.from(ACCOUNT.password).toString('base64'), key)) {
-		const got = sameSecret(ACCOUNT.password, key) ? 'the bare password' : 'something else';
+	if (!sameSecret(Buffer.from(account.password).toString('base64'), key)) {
+		const got = sameSecret(account.password, key) ? 'the bare password' : 'something else';
 		return refuse(
 			'password is wrong',
-			`key: expected the Base64 of the demo account's password, got ${got}`,
+			`key: expected the Base64 of the account's password, got ${got}`,
 		);
 	}
 	return { ...json(200, { status: 200, token: tokens.issue() }), tokenIssued: true };

@@ -1,11 +1,13 @@
 import { randomInt } from 'node:crypto';
 
+import type { Accounts } from '../accounts';
 import { decodeBase64Url, decodePercent } from '../decoding';
 import {
 	unknownPath,
 	wrongMethod,
 	type Answer,
 	type Archive,
+	type Attempt,
 	type Gateway,
 	type GatewayRequest,
 } from '../gateway';
@@ -104,7 +106,11 @@ export interface Messangi extends Gateway {
 }
 
 /** Messangi's REST API, from the vendor's page "RESTful API". Base URL: `<sandbox>/messangi`. */
-export function createMessangi(options: MessangiOptions, archive: Archive): Messangi {
+export function createMessangi(
+	options: MessangiOptions,
+	account: Accounts['messangi'],
+	archive: Archive,
+): Messangi {
 	let created = 0n;
 	let forcedPin: string | undefined;
 	const lists = {
@@ -138,7 +144,7 @@ export function createMessangi(options: MessangiOptions, archive: Archive): Mess
 			const surroundings: Surroundings = { request, archive, lists, nextId, nextPin };
 			return (
 				refuseSegments(method, segments) ??
-				refuseSignature(method, segments) ??
+				refuseSignature(method, segments, account) ??
 				method.run(valuesOf(method, segments), surroundings)
 			);
 		},
@@ -161,6 +167,7 @@ export function createMessangi(options: MessangiOptions, archive: Archive): Mess
 		report: (of) => report(of, options.messangiCallbackShape),
 		notice: (message, fields) => [notice(message, options.messangiCallbackShape, nextId, fields)],
 
+		describe,
 		maskPath: maskLastTwoSegments,
 
 		setNextPin(pin) {
@@ -197,6 +204,18 @@ function findCall(request: GatewayRequest): Call | Answer {
 	return { method, segments: tail === '' ? [] : tail.split('/') };
 }
 
+function describe(request: GatewayRequest): Attempt {
+	const call = findCall(request);
+	if ('status' in call) return { operation: 'unknown', numbers: [], from: '', text: '' };
+	const { method, segments } = call;
+	const values = valuesOf(method, segments);
+	const [number = '', from = '', text = ''] = ['mobileNumber', 'from', 'text'].map(
+		(name) => values.text(name) ?? values.raw(name),
+	);
+	const operation = method.name.replace('tools/', '');
+	return { operation, numbers: number === '' ? [] : [number], from, text };
+}
+
 function refuseSegments(method: Method, segments: readonly string[]): Answer | undefined {
 	const least = method.parameters.length + 2;
 	const most = least + (method.optional === undefined ? 0 : 1);
@@ -208,8 +227,12 @@ function refuseSegments(method: Method, segments: readonly string[]): Answer | u
 	);
 }
 
-function refuseSignature(method: Method, segments: readonly string[]): Answer | undefined {
-	const because = checkSignature(segments);
+function refuseSignature(
+	method: Method,
+	segments: readonly string[],
+	account: Accounts['messangi'],
+): Answer | undefined {
+	const because = checkSignature(segments, account);
 	return because === undefined
 		? undefined
 		: { ...callAnswer(method.input, 'BAD_SIGNATURE'), refusedBecause: because };

@@ -1,7 +1,7 @@
 import { form, type CallbackContent, type CallbackFields, type Report } from '../gateway';
 import type { IncomingMessage } from '../incoming';
 import { isMessageStatus, type MessageStatus } from '../message';
-import { splitIntoParts } from './parts';
+import { splitIntoParts } from '../parts';
 
 /** Codes by their published groups; of the texts only "Carrier Success" is known. */
 const CODES: Readonly<Record<MessageStatus, string>> = {

@@ -1,20 +1,22 @@
-import { ACCOUNTS } from '../accounts';
+import type { Accounts } from '../accounts';
 import { TEXT, type Answer } from '../gateway';
 import { sameSecret } from '../secrets';
 
-const ACCOUNT = ACCOUNTS.mGage;
 export const MAX_NUMBERS = 250;
 const MAX_CHARACTERS = 160;
 
 export type Parameters = ReadonlyMap<string, string>;
 
 /** HTTP Basic, as the vendor's page asks for. */
-export function checkBasicAuth(authorization: string | undefined): Answer | undefined {
+export function checkBasicAuth(
+	authorization: string | undefined,
+	account: Accounts['mGage'],
+): Answer | undefined {
 	const [, encoded] = /^Basic +([A-Za-z0-9+/]+=*)$/i.exec(authorization ?? '') ?? [];
 	const given = encoded === undefined ? '' : Buffer.from(encoded, 'base64').toString('utf8');
-	if (sameSecret(`${ACCOUNT.username}:${ACCOUNT.password}`, given)) return undefined;
+	if (sameSecret(`${account.username}:${account.password}`, given)) return undefined;
 	// What was sent may be a real account's, so it is judged here but not repeated.
-	let got = given.startsWith(`${ACCOUNT.username}:`) ? 'another password' : 'another username';
+	let got = given.startsWith(`${account.username}:`) ? 'another password' : 'another username';
 	if (authorization === undefined) got = 'no Authorization header';
 	else if (encoded === undefined) got = 'an Authorization header that is not HTTP Basic';
 	return {
@@ -22,7 +24,7 @@ export function checkBasicAuth(authorization: string | undefined): Answer | unde
 		contentType: TEXT,
 		headers: { 'www-authenticate': 'Basic realm="mGage Gateway API"' },
 		body: 'Unauthorized',
-		refusedBecause: `HTTP Basic: expected username "${ACCOUNT.username}" with its password, got ${got}`,
+		refusedBecause: `HTTP Basic: expected username "${account.username}" with its password, got ${got}`,
 	};
 }
 

@@ -1,5 +1,14 @@
+import type { Accounts } from '../accounts';
 import { splitTarget } from '../decoding';
-import { TEXT, unknownPath, wrongMethod, type Answer, type Gateway } from '../gateway';
+import {
+	TEXT,
+	unknownPath,
+	wrongMethod,
+	type Answer,
+	type Attempt,
+	type Gateway,
+	type GatewayRequest,
+} from '../gateway';
 import type { AcceptedMessage } from '../message';
 import { isRecord } from '../record';
 import { notices, report } from './callbacks';
@@ -24,7 +33,7 @@ export interface MGage extends Gateway {
 }
 
 /** mGage's Gateway API 2.0, from the vendor's page. Base URL: `<sandbox>/mgage`. */
-export function createMGage(replyShape: MGageReply): MGage {
+export function createMGage(replyShape: MGageReply, account: Accounts['mGage']): MGage {
 	let sent = 0;
 	const nextId = (): string => String(70_000_000_000 + ++sent);
 	const omitted = new Set<string>();
@@ -40,7 +49,7 @@ export function createMGage(replyShape: MGageReply): MGage {
 				return unknownPath(`path: expected ${SEND} or ${EXTERNAL_MO}`);
 			}
 			if (request.method !== 'POST') return wrongMethod('POST', request.method);
-			const stranger = checkBasicAuth(request.headers.authorization);
+			const stranger = checkBasicAuth(request.headers.authorization, account);
 			if (stranger !== undefined) return stranger;
 			if ('unreadable' in query) {
 				const { unreadable } = query;
@@ -65,6 +74,7 @@ export function createMGage(replyShape: MGageReply): MGage {
 			return reply(replyShape, recipients);
 		},
 
+		describe,
 		report,
 		notice: (message, fields) => notices(message, nextId(), fields),
 
@@ -122,6 +132,18 @@ export function createMGage(replyShape: MGageReply): MGage {
 		const answer = { ...reply(replyShape, recipients), accepted };
 		return because.length === 0 ? answer : { ...answer, refusedBecause: because.join('; ') };
 	}
+}
+
+function describe(request: GatewayRequest): Attempt {
+	const { path, query } = splitTarget(request.target);
+	const given: Parameters = 'values' in query ? query.values : new Map<string, string>();
+	const value = (name: string): string => given.get(name) ?? '';
+	const text = value('message');
+	if (path !== EXTERNAL_MO) {
+		return { operation: 'gateway', numbers: numbersOf(given), from: value('spoof_from'), text };
+	}
+	const numbers = [value('originator')].filter((number) => number !== '');
+	return { operation: 'externalMO', numbers, from: value('destination'), text };
 }
 
 function messageOf(given: Parameters, to: string, id: string): AcceptedMessage {

@@ -5,7 +5,7 @@ const EXTENDED = /^[\f^{}\\[~\]|€]$/;
 /** A text as a handset sends it: in one part if it fits, else in parts with room for their header. */
 export function splitIntoParts(text: string): readonly string[] {
 	const characters = Array.from(text);
-	const isGsm = characters.every((each) => BASIC.test(each) || EXTENDED.test(each));
+	const isGsm = characters.every(isInAlphabet);
 	const sizeOf = (character: string): number => {
 		if (isGsm) return EXTENDED.test(character) ? 2 : 1;
 		return character.length;
@@ -23,4 +23,20 @@ export function splitIntoParts(text: string): readonly string[] {
 		size += sizeOf(character);
 	}
 	return [...parts, current];
+}
+
+/** How a text goes over the air, as the sandbox measures it by itself. */
+export interface Measure {
+	readonly encoding: 'GSM-7' | 'UCS-2';
+	readonly parts: number;
+}
+
+/** The encoding of a text, and in how many parts it goes over the air. */
+export function measure(text: string): Measure {
+	const encoding = Array.from(text).every(isInAlphabet) ? 'GSM-7' : 'UCS-2';
+	return { encoding, parts: splitIntoParts(text).length };
+}
+
+function isInAlphabet(character: string): boolean {
+	return BASIC.test(character) || EXTENDED.test(character);
 }

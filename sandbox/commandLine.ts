@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+import { ACCOUNTS, type GatewayName, type GivenAccounts } from './accounts';
+import type { SandboxOptions } from './api';
+import type { CallbackTargets } from './callbacks';
+import type { CallbackSecret, CallbackTarget } from './callbacks/target';
+
+export const DEFAULT_PORT = 4010;
+
+const GATEWAYS = Object.keys(ACCOUNTS) as GatewayName[];
+
+export const HELP = `Starts the sandbox: a stand-in for the SMS gateways, for trying things without an account.
+
+  --port <number>         where it listens; default ${String(DEFAULT_PORT)}, 0 takes any free port
+  --latency <ms>          how long every gateway request takes; default 0
+  --delivery-time <ms>    how long a message is under way to its handset; default 2000
+  --first-page <0 or 1>   the number of the first page of Messangi's lists; default 1
+  --callback <gateway>=<URL>
+                          where a gateway posts delivery reports and incoming messages
+  --callback-secret <gateway>=query:<name>:<value>, =header:<name>:<value> or =basic:<user>:<password>
+                          how these calls prove themselves
+  --accounts <file>       JSON with your own keys and passwords instead of the demo accounts',
+                          e.g. {"messangi": {"privateKey": "..."}, "mGage": {"password": "..."}}
+  --export <file>         writes all that it has seen there, as JSON, when it is stopped
+  --help                  this text
+
+Gateways: ${GATEWAYS.join(', ')}. --callback and --callback-secret can be given for each of them.
+`;
+
+/** What the command line asks for. */
+export interface CommandLine {
+	readonly help: boolean;
+	readonly options: SandboxOptions & { readonly port: number };
+	/** The file for the export. */
+	readonly exportTo?: string;
+}
+
+/** Reads the command line. @throws Error with a sentence for what cannot be read */
+export function readCommandLine(args: readonly string[]): CommandLine {
+	const { values } = parseArgs({
+		args: [...args],
+		options: {
+			port: { type: 'string' },
+			latency: { type: 'string' },
+			'delivery-time': { type: 'string' },
+			'first-page': { type: 'string' },
+			callback: { type: 'string', multiple: true },
+			'callback-secret': { type: 'string', multiple: true },
+			accounts: { type: 'string' },
+			export: { type: 'string' },
+			help: { type: 'boolean' },
+		},
+	});
+	const firstPage = wholeNumber('first-page', values['first-page'] ?? '1', 1);
+	return {
+		help: values.help === true,
+		options: {
+			port: wholeNumber('port', values.port ?? String(DEFAULT_PORT), 65_535),
+			latency: wholeNumber('latency', values.latency ?? '0', 600_000),
+			deliveryTime: wholeNumber('delivery-time', values['delivery-time'] ?? '2000', 600_000),
+			messangiFirstPage: firstPage === 0 ? 0 : 1,
+			callbacks: readCallbacks(values.callback ?? [], values['callback-secret'] ?? []),
+			...(values.accounts === undefined ? {} : { accounts: readAccounts(values.accounts) }),
+		},
+		...(values.export === undefined ? {} : { exportTo: values.export }),
+	};
+}
+
+/** A whole number from the command line, or a sentence on what it should have been. */
+function wholeNumber(name: string, text: string, max: number): number {
+	const value = Number(text);
+	if (/^\d+$/.test(text) && value <= max) return value;
+	throw new Error(`--${name} must be a whole number from 0 to ${String(max)}, not "${text}".`);
+}
+
+function readCallbacks(urls: readonly string[], secrets: readonly string[]): CallbackTargets {
+	const targets = new Map<GatewayName, CallbackTarget>();
+	for (const [gateway, url] of urls.map((text) => assignment('callback', text))) {
+		targets.set(gateway, { url });
+	}
+	for (const [gateway, text] of secrets.map((each) => assignment('callback-secret', each))) {
+		const target = targets.get(gateway);
+		if (target === undefined) {
+			throw new Error(`--callback-secret for ${gateway} needs a --callback ${gateway}=<URL>.`);
+		}
+		targets.set(gateway, { ...target, secret: readSecret(text) });
+	}
+	return Object.fromEntries(targets);
+}
+
+/** `<gateway>=<value>`. The sentence repeats no value: it may be a secret. */
+function assignment(option: string, text: string): readonly [GatewayName, string] {
+	const [, name, value] = /^([^=]*)=(.+)$/s.exec(text) ?? [];
+	const gateway = GATEWAYS.find((each) => each.toLowerCase() === name?.toLowerCase());
+	if (gateway !== undefined && value !== undefined) return [gateway, value];
+	throw new Error(`--${option} must be <gateway>=<value>, with one of ${GATEWAYS.join(', ')}.`);
+}
+
+function readSecret(text: string): CallbackSecret {
+	const [, kind, first = '', second = ''] = /^(query|header|basic):([^:]*):(.+)$/s.exec(text) ?? [];
+	switch (kind) {
+		case 'query':
+		case 'header':
+			return { in: kind, name: first, value: second };
+		case 'basic':
+			return { in: 'basic', username: first, password: second };
+		default:
+			throw new Error(
+				'--callback-secret must be <gateway>=query:<name>:<value>, =header:<name>:<value> or ' +
+					'=basic:<user>:<password>.',
+			);
+	}
+}
+
+/** The content is checked where the sandbox is created. */
+function readAccounts(file: string): GivenAccounts {
+	let text: string;
+	try {
+		text = readFileSync(file, 'utf8');
+	} catch {
+		throw new Error(`--accounts names ${file}, which cannot be read.`);
+	}
+	try {
+		return JSON.parse(text) as GivenAccounts;
+	} catch {
+		// The parser's own words would quote the file, and with it a secret.
+		throw new Error(`--accounts names ${file}, which holds no JSON.`);
+	}
+}

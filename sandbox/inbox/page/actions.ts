@@ -1,0 +1,60 @@
+import type { GatewayName } from '../../accounts';
+import type { Fault } from '../../faults';
+import type { MessageStatus } from '../../message';
+import type { LoggedRequest } from '../../store';
+import { announcement, problem } from './state';
+
+/** Asks the sandbox's control API. @throws Error with the sandbox's own sentence */
+async function ask(method: string, path: string, body?: unknown): Promise<unknown> {
+	const response = await fetch(`/control${path}`, {
+		method,
+		...(body === undefined ? {} : { body: JSON.stringify(body) }),
+	});
+	const answer = (await response.json()) as { error?: string };
+	if (response.ok) return answer;
+	throw new Error(answer.error ?? `The sandbox answered HTTP ${response.status}.`);
+}
+
+/** Does something, and says what came of it. */
+async function attempt(done: string, act: () => Promise<unknown>): Promise<boolean> {
+	try {
+		await act();
+		problem.value = '';
+		announcement.value = done;
+		return true;
+	} catch (error) {
+		const isGone = error instanceof TypeError;
+		problem.value = isGone ? 'The sandbox does not answer. Is it still running?' : String(error);
+		return false;
+	}
+}
+
+/** A message of a handset. */
+export interface Reply {
+	readonly gateway: GatewayName;
+	readonly from: string;
+	readonly to: string;
+	readonly text: string;
+}
+
+export const sendAsHandset = (reply: Reply): Promise<boolean> =>
+	attempt('Sent as the handset', () => ask('POST', '/incoming', reply));
+
+export const mark = (messageId: string, status: MessageStatus): Promise<boolean> =>
+	attempt(`Marked as ${status}`, () =>
+		ask('PUT', `/messages/${encodeURIComponent(messageId)}/status`, { status }),
+	);
+
+export const failNext = (fault: Fault): Promise<boolean> =>
+	attempt('The next call will fail', () => ask('POST', '/faults', fault));
+
+export const clearFaults = (): Promise<boolean> =>
+	attempt('The next calls will go well', () => ask('DELETE', '/faults'));
+
+export const clearAll = (): Promise<boolean> =>
+	attempt('Everything was cleared', () => ask('POST', '/reset'));
+
+/** A request with its reply. @throws Error with a sentence */
+export async function requestOf(id: number): Promise<LoggedRequest> {
+	return (await ask('GET', `/requests/${id}`)) as LoggedRequest;
+}

@@ -1,0 +1,60 @@
+import { useEffect } from 'preact/hooks';
+
+import { ConversationList } from './conversationList';
+import { Empty } from './empty';
+import { SearchBar } from './searchBar';
+import { announcement, conversation, problem, selected, total } from './state';
+import { Thread } from './thread';
+import { Toolbar } from './toolbar';
+
+/** `/` goes to the search, unless someone is typing. */
+function useSearchKey(): void {
+	useEffect(() => {
+		const onKey = (event: KeyboardEvent): void => {
+			const target = event.target as HTMLElement;
+			if (event.key !== '/' || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
+			event.preventDefault();
+			document.getElementById('search')?.focus();
+		};
+		addEventListener('keydown', onKey);
+		return () => {
+			removeEventListener('keydown', onKey);
+		};
+	}, []);
+}
+
+/** The whole page: conversations on one side, the open one on the other; one of them on a phone. */
+export function App() {
+	useSearchKey();
+	const isOpen = selected.value !== undefined;
+	return (
+		<div class={isOpen ? 'app is-open' : 'app'}>
+			<header class="top">
+				<h1>SMS sandbox</h1>
+				<Toolbar />
+			</header>
+			{problem.value !== '' && (
+				<div class="problem" role="alert">
+					{problem.value.replace(/^Error: /, '')}
+					<button type="button" onClick={() => (problem.value = '')}>
+						Close
+					</button>
+				</div>
+			)}
+			<nav class="side" aria-label="Conversations">
+				<SearchBar />
+				<ConversationList />
+			</nav>
+			<main class="main">
+				{isOpen ? (
+					<Thread key={selected.value} open={conversation.value} />
+				) : (
+					<Empty hasSome={total.value > 0} />
+				)}
+			</main>
+			<div class="visually-hidden" role="status">
+				{announcement.value}
+			</div>
+		</div>
+	);
+}

@@ -1,0 +1,71 @@
+import { useSignal } from '@preact/signals';
+
+import type { GatewayName } from '../../accounts';
+import type { Entry } from '../protocol';
+import { sendAsHandset } from './actions';
+import { GATEWAY_NAMES, GATEWAYS, nameOf } from './words';
+
+/** Answers as the handset, to whoever wrote last if nothing else is chosen. */
+export function Composer({ number, entries }: { number: string; entries: readonly Entry[] }) {
+	const text = useSignal('');
+	const chosenTo = useSignal<string | undefined>(undefined);
+	const chosenGateway = useSignal<GatewayName | undefined>(undefined);
+	const last = entries.findLast(({ kind }) => kind !== 'call') ?? entries.at(-1);
+	const gateway = chosenGateway.value ?? last?.gateway ?? 'messangi';
+	const to = chosenTo.value ?? last?.other ?? '';
+	const send = async (): Promise<void> => {
+		if (text.value.trim() === '') return;
+		if (await sendAsHandset({ gateway, from: number, to, text: text.value })) text.value = '';
+	};
+	return (
+		<form
+			class="composer"
+			onSubmit={(event) => {
+				event.preventDefault();
+				void send();
+			}}
+		>
+			<div class="route">
+				<label>
+					To
+					<input
+						required
+						value={to}
+						onInput={({ currentTarget }) => (chosenTo.value = currentTarget.value)}
+					/>
+				</label>
+				<label>
+					through
+					<select
+						value={gateway}
+						onChange={({ currentTarget }) =>
+							(chosenGateway.value = currentTarget.value as GatewayName)
+						}
+					>
+						{GATEWAY_NAMES.map((name) => (
+							<option value={name}>{GATEWAYS[name]}</option>
+						))}
+					</select>
+				</label>
+			</div>
+			<div class="write">
+				<textarea
+					id="reply"
+					rows={1}
+					aria-label={`Reply as ${nameOf(number)}`}
+					placeholder={`Reply as ${nameOf(number)}`}
+					value={text.value}
+					onInput={({ currentTarget }) => (text.value = currentTarget.value)}
+					onKeyDown={(event) => {
+						if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+						event.preventDefault();
+						void send();
+					}}
+				/>
+				<button type="submit" class="primary">
+					Send
+				</button>
+			</div>
+		</form>
+	);
+}

@@ -1,0 +1,96 @@
+import type { MessageStatus } from '../../message';
+import type { Entry } from '../protocol';
+import { mark } from './actions';
+import { Exchange } from './exchange';
+import { statusOf } from './state';
+import { count, exactTimeOf, GATEWAYS, nameOf, OUTCOMES, readReason, sizeOf } from './words';
+
+const MARKS: readonly MessageStatus[] = ['delivered', 'failed', 'expired'];
+
+/** All about a message or call. */
+export function Details({ entry }: { entry: Entry }) {
+	const { kind, gateway, operation, number, other, text, at, messageId, requestId } = entry;
+	const isFromHandset = kind === 'received';
+	const handset = number === '' ? '' : nameOf(number);
+	const rows: [name: string, value: string][] = [
+		['Gateway', GATEWAYS[gateway]],
+		['Operation', operation],
+		['From', isFromHandset ? handset : other],
+		['To', isFromHandset ? other : handset],
+		['Message ID', messageId ?? ''],
+		['Time', exactTimeOf(at)],
+		['Size', text === '' ? '' : `${count(Array.from(text).length, 'character')}, ${sizeOf(entry)}`],
+		['Outcome', outcomeOf(entry)],
+		...Object.entries(entry.details),
+	];
+	return (
+		<div class="details">
+			{kind === 'sent' && messageId !== undefined && (
+				<div class="buttons" role="group" aria-label="Put the message to a status">
+					{MARKS.map((status) => (
+						<button
+							type="button"
+							aria-pressed={statusOf(entry) === status}
+							onClick={() => void mark(messageId, status)}
+						>
+							Mark {status}
+						</button>
+					))}
+				</div>
+			)}
+			{entry.because !== undefined && <Refusal because={entry.because} />}
+			<dl>
+				{rows.map(([name, value]) =>
+					value === '' ? null : (
+						<div key={name}>
+							<dt>{name}</dt>
+							<dd>{value}</dd>
+						</div>
+					),
+				)}
+			</dl>
+			{requestId !== undefined && <Exchange id={requestId} />}
+		</div>
+	);
+}
+
+function outcomeOf(entry: Entry): string {
+	const outcome = OUTCOMES[entry.outcome];
+	if (entry.disturbed !== undefined) return `${outcome}; as you asked: ${entry.disturbed}`;
+	return entry.kind === 'sent' ? `${outcome}, now ${statusOf(entry)}` : outcome;
+}
+
+/** Which check failed, what was expected and what came. */
+function Refusal({ because }: { because: string }) {
+	const reason = readReason(because);
+	if (reason === undefined) return <p class="refusal">{because}</p>;
+	return (
+		<>
+			<table class="refusal">
+				<caption>Why it was refused</caption>
+				<tbody>
+					{reason.code !== undefined && <Fact name="Code" value={reason.code} />}
+					<Fact name="Check" value={reason.check} />
+					<Fact name="Expected" value={reason.expected} />
+					<Fact name="Got" value={reason.got} />
+				</tbody>
+			</table>
+			{reason.check === 'signature' && (
+				<p class="hint">
+					A signature is the HMAC-SHA256 of the path parameters, exactly as they stand in the
+					address and joined by slashes, with the private key; in lower-case hex. The text in quotes
+					above is what had to be signed.
+				</p>
+			)}
+		</>
+	);
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+	return (
+		<tr>
+			<th scope="row">{name}</th>
+			<td>{value}</td>
+		</tr>
+	);
+}

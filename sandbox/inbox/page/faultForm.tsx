@@ -1,0 +1,102 @@
+import { useSignal } from '@preact/signals';
+
+import type { GatewayName } from '../../accounts';
+import type { Fault } from '../../faults';
+import { failNext } from './actions';
+import { GATEWAY_NAMES, GATEWAYS } from './words';
+
+/** What people want to see their workflow survive. */
+const FAULTS: readonly { label: string; fault: Omit<Fault, 'gateway' | 'count'> | 'code' }[] = [
+	{ label: 'HTTP 503, nothing is taken on', fault: { status: 503 } },
+	{ label: 'HTTP 500, nothing is taken on', fault: { status: 500 } },
+	{ label: 'HTTP 429, too many requests', fault: { status: 429, headers: { 'retry-after': '1' } } },
+	{ label: 'HTTP 401, not let in', fault: { status: 401 } },
+	{ label: 'A code of the gateway …', fault: 'code' },
+	{ label: 'The connection is cut, nothing is taken on', fault: { cut: 'before' } },
+	{ label: 'The message is taken on, then the connection is cut', fault: { cut: 'after' } },
+	{ label: 'The connection is cut in the middle of the reply', fault: { cut: 'middle' } },
+	{ label: 'It is never answered', fault: { hang: true } },
+	{ label: 'An unreadable reply, the message is taken on', fault: { body: '<<<', accept: true } },
+];
+
+/** Codes that come to mind; any documented one can be typed. */
+const CODES: Readonly<Record<GatewayName, string>> = {
+	messangi: 'ERROR, BAD_SIGNATURE, BAD_TO, NOT_ENOUGH_FUNDS',
+	mGage: '1, 105, 107, 111, 112, 201',
+	messageCentral: '400, 501, 506, 511, 702, 800',
+};
+
+/** Asks for a fault of the next calls. */
+export function FaultForm({ onDone }: { onDone: () => void }) {
+	const gateway = useSignal<GatewayName | ''>('');
+	const chosen = useSignal(0);
+	const code = useSignal('');
+	const times = useSignal(1);
+	const fault = FAULTS[chosen.value]?.fault ?? {};
+	const submit = async (event: Event): Promise<void> => {
+		event.preventDefault();
+		const what = fault === 'code' ? { code: code.value.trim() } : fault;
+		const where = gateway.value === '' ? {} : { gateway: gateway.value };
+		await failNext({ ...what, ...where, count: times.value });
+		onDone();
+	};
+	return (
+		<form class="fields" onSubmit={(event) => void submit(event)}>
+			<label>
+				Gateway
+				<select
+					value={gateway.value}
+					onChange={({ currentTarget }) =>
+						(gateway.value = currentTarget.value as GatewayName | '')
+					}
+				>
+					<option value="">Any</option>
+					{GATEWAY_NAMES.map((name) => (
+						<option value={name}>{GATEWAYS[name]}</option>
+					))}
+				</select>
+			</label>
+			<label>
+				What happens
+				<select
+					value={String(chosen.value)}
+					onChange={({ currentTarget }) => (chosen.value = Number(currentTarget.value))}
+				>
+					{FAULTS.map(({ label }, at) => (
+						<option value={String(at)}>{label}</option>
+					))}
+				</select>
+			</label>
+			{fault === 'code' && (
+				<label>
+					Code
+					<input
+						required
+						value={code.value}
+						placeholder={gateway.value === '' ? 'e.g. 111' : `e.g. ${CODES[gateway.value]}`}
+						onInput={({ currentTarget }) => (code.value = currentTarget.value)}
+					/>
+				</label>
+			)}
+			<label>
+				How many calls
+				<input
+					type="number"
+					min="1"
+					max="1000000"
+					required
+					value={times.value}
+					onInput={({ currentTarget }) => (times.value = currentTarget.valueAsNumber || 1)}
+				/>
+			</label>
+			<div class="buttons">
+				<button type="button" onClick={onDone}>
+					Cancel
+				</button>
+				<button type="submit" class="primary">
+					Let it fail
+				</button>
+			</div>
+		</form>
+	);
+}

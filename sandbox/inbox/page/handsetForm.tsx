@@ -1,0 +1,75 @@
+import { useSignal } from '@preact/signals';
+
+import type { GatewayName } from '../../accounts';
+import { sendAsHandset } from './actions';
+import { addressOf } from './state';
+import { GATEWAY_NAMES, GATEWAYS } from './words';
+
+/** A message of a handset that has no conversation yet. */
+export function HandsetForm({ onDone }: { onDone: () => void }) {
+	const gateway = useSignal<GatewayName>('messangi');
+	const from = useSignal('');
+	const to = useSignal('');
+	const text = useSignal('');
+	const submit = async (event: Event): Promise<void> => {
+		event.preventDefault();
+		const number = from.value.replace(/\D/g, '');
+		const message = { gateway: gateway.value, from: number, to: to.value.trim(), text: text.value };
+		if (await sendAsHandset(message)) location.hash = addressOf(number);
+		onDone();
+	};
+	return (
+		<form class="fields" onSubmit={(event) => void submit(event)}>
+			<label>
+				From, the handset
+				<input
+					type="tel"
+					required
+					pattern="[+\d][\d ().\-]{6,}"
+					title="A number with its country code"
+					placeholder="e.g. +1 305 670 8084"
+					value={from.value}
+					onInput={({ currentTarget }) => (from.value = currentTarget.value)}
+				/>
+			</label>
+			<label>
+				To, your short code or number
+				<input
+					required
+					placeholder="e.g. 87767"
+					value={to.value}
+					onInput={({ currentTarget }) => (to.value = currentTarget.value)}
+				/>
+			</label>
+			<label>
+				Gateway
+				<select
+					value={gateway.value}
+					onChange={({ currentTarget }) => (gateway.value = currentTarget.value as GatewayName)}
+				>
+					{GATEWAY_NAMES.map((name) => (
+						<option value={name}>{GATEWAYS[name]}</option>
+					))}
+				</select>
+			</label>
+			<label>
+				Message
+				<textarea
+					required
+					rows={3}
+					placeholder="e.g. STOP"
+					value={text.value}
+					onInput={({ currentTarget }) => (text.value = currentTarget.value)}
+				/>
+			</label>
+			<div class="buttons">
+				<button type="button" onClick={onDone}>
+					Cancel
+				</button>
+				<button type="submit" class="primary">
+					Send as handset
+				</button>
+			</div>
+		</form>
+	);
+}

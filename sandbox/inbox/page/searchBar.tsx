@@ -1,0 +1,72 @@
+import type { GatewayName } from '../../accounts';
+import { isOpen, type Kind } from './conversations';
+import { conversations, filter, found, total } from './state';
+import { count, GATEWAY_NAMES, GATEWAYS } from './words';
+
+const KINDS: Readonly<Record<Kind, string>> = {
+	all: 'Everything',
+	sent: 'Sent to handsets',
+	received: 'From handsets',
+	refused: 'Refused or failed',
+	undelivered: 'Not delivered',
+};
+
+/** Goes from the search to the first conversation that it has found. */
+function toList(event: KeyboardEvent): void {
+	if (event.key === 'Escape') filter.value = { ...filter.value, text: '' };
+	if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
+	event.preventDefault();
+	const first = document.querySelector<HTMLElement>('.conversations a[tabindex="0"]');
+	if (event.key === 'Enter') first?.click();
+	first?.focus();
+}
+
+/** Search and filters. */
+export function SearchBar() {
+	const { text, gateway, kind } = filter.value;
+	return (
+		<div class="search" role="search">
+			<input
+				id="search"
+				type="search"
+				aria-label="Search numbers, texts, IDs and reasons"
+				placeholder="Search numbers, texts, IDs ( / )"
+				value={text}
+				onInput={({ currentTarget }) => {
+					filter.value = { ...filter.value, text: currentTarget.value };
+				}}
+				onKeyDown={toList}
+			/>
+			<div class="filters">
+				<select
+					aria-label="Show"
+					value={kind}
+					onChange={({ currentTarget }) => {
+						filter.value = { ...filter.value, kind: currentTarget.value as Kind };
+					}}
+				>
+					{Object.entries(KINDS).map(([value, label]) => (
+						<option value={value}>{label}</option>
+					))}
+				</select>
+				<select
+					aria-label="Gateway"
+					value={gateway}
+					onChange={({ currentTarget }) => {
+						filter.value = { ...filter.value, gateway: currentTarget.value as GatewayName | '' };
+					}}
+				>
+					<option value="">All gateways</option>
+					{GATEWAY_NAMES.map((name) => (
+						<option value={name}>{GATEWAYS[name]}</option>
+					))}
+				</select>
+			</div>
+			<p class="found" role="status">
+				{isOpen(filter.value)
+					? `${count(total.value, 'entry').replace('entrys', 'entries')} in ${count(conversations.value.length, 'conversation')}`
+					: `${found.value.toLocaleString('en')} of ${total.value.toLocaleString('en')} found`}
+			</p>
+		</div>
+	);
+}

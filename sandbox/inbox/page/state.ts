@@ -1,0 +1,146 @@
+import { computed, effect, signal } from '@preact/signals';
+
+import type { MessageStatus } from '../../message';
+import { statusAfter, type Entry, type Events, type Hello } from '../protocol';
+import { Entries, type Conversation, type Filter } from './conversations';
+import { count, nameOf } from './words';
+
+const entries = new Entries();
+/** Grows with every change of the entries. */
+const version = signal(0);
+
+export const filter = signal<Filter>({ text: '', gateway: '', kind: 'all' });
+export const hello = signal<Hello | undefined>(undefined);
+export const connection = signal<'connecting' | 'live' | 'lost'>('connecting');
+/** Whether all that was there has been told. */
+export const isReady = signal(false);
+/** How many faults wait for requests. */
+export const faults = signal(0);
+/** A sentence on what went wrong. */
+export const problem = signal('');
+/** What a screen reader is told. */
+export const announcement = signal('');
+
+export const total = computed(() => (version.value, entries.size));
+
+export const conversations = computed<readonly Conversation[]>(
+	() => (version.value, entries.find(filter.value)),
+);
+
+export const found = computed(() =>
+	conversations.value.reduce((sum, conversation) => sum + conversation.entries.length, 0),
+);
+
+/** The number of the conversation that is open, from the page's address; undefined for none. */
+export const selected = signal(numberInAddress());
+
+export const conversation = computed(() =>
+	conversations.value.find(({ number }) => number === selected.value),
+);
+
+export function addressOf(number: string): string {
+	return `#/${number === '' ? 'calls' : encodeURIComponent(number)}`;
+}
+
+function numberInAddress(): string | undefined {
+	const [, name] = /^#\/(.+)$/.exec(location.hash) ?? [];
+	if (name === undefined) return undefined;
+	try {
+		return name === 'calls' ? '' : decodeURIComponent(name);
+	} catch {
+		return undefined;
+	}
+}
+
+addEventListener('hashchange', () => {
+	selected.value = numberInAddress();
+});
+
+/** The sandbox's time, as far as messages are under way. */
+const now = signal(Date.now());
+
+/** Where a message is now: by hand, or on its walk. */
+export function statusOf(entry: Entry): MessageStatus {
+	if (entry.status !== undefined) return entry.status;
+	return statusAfter(now.value - entry.at, hello.value?.deliveryTime ?? 0);
+}
+
+let clockOffset = 0;
+
+function tick(): void {
+	now.value = Date.now() + clockOffset;
+}
+
+// The time only moves while a message is under way.
+effect(() => {
+	const arrived = (version.value, entries.last?.at ?? 0) + (hello.value?.deliveryTime ?? 0);
+	tick();
+	const timer = setInterval(() => {
+		tick();
+		if (Date.now() + clockOffset > arrived) clearInterval(timer);
+	}, 200);
+	return () => {
+		clearInterval(timer);
+	};
+});
+
+let silence: ReturnType<typeof setTimeout> | undefined;
+let unheard = 0;
+
+/** Tells of new entries, at most once a second: a bulk send must not be read out for an hour. */
+function announce(added: readonly Entry[]): void {
+	unheard += added.length;
+	const last = added.at(-1);
+	silence ??= setTimeout(() => {
+		silence = undefined;
+		const direction = last?.kind === 'received' ? 'from' : 'to';
+		announcement.value =
+			unheard === 1 && last !== undefined
+				? `New message ${direction} ${nameOf(last.number)}: ${last.text}`
+				: count(unheard, 'new message');
+		unheard = 0;
+	}, 1000);
+}
+
+/** Listens to the sandbox for as long as the page is open; the browser connects again by itself. */
+export function listen(): void {
+	const source = new EventSource('/control/events');
+	const on = <Name extends keyof Events>(name: Name, act: (event: Events[Name]) => void): void => {
+		source.addEventListener(name, ({ data }: MessageEvent<string>) => {
+			act(JSON.parse(data) as Events[Name]);
+		});
+	};
+	source.addEventListener('error', () => {
+		connection.value = 'lost';
+	});
+	on('hello', (event) => {
+		entries.clear();
+		isReady.value = false;
+		clockOffset = event.now - Date.now();
+		hello.value = event;
+		faults.value = event.faults;
+		connection.value = 'live';
+	});
+	on('entries', (added) => {
+		entries.add(added);
+		version.value++;
+		if (isReady.value) announce(added);
+	});
+	on('ready', () => {
+		isReady.value = true;
+		version.value++;
+	});
+	on('status', ({ messageId, status }) => {
+		entries.setStatus(messageId, status);
+		version.value++;
+	});
+	on('faults', ({ waiting }) => {
+		faults.value = waiting;
+	});
+	on('reset', () => {
+		entries.clear();
+		faults.value = 0;
+		version.value++;
+		announcement.value = 'Everything was cleared';
+	});
+}

@@ -1,0 +1,94 @@
+import { useSignal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+
+import { Composer } from './composer';
+import type { Conversation } from './conversations';
+import { isOpen } from './conversations';
+import { Message } from './message';
+import { isNarrow } from './narrow';
+import { filter, selected } from './state';
+import { count, dayOf, nameOf } from './words';
+
+/** Messages that are there at first, and that each press on the button adds. */
+const PAGE = 60;
+/** Pixels from the end within which someone reads the latest messages. */
+const NEAR = 80;
+
+/** One conversation, the latest message at the end. */
+export function Thread({ open }: { open: Conversation | undefined }) {
+	const number = selected.value ?? '';
+	const entries = open?.entries ?? [];
+	const shown = useSignal(PAGE);
+	const scroller = useRef<HTMLDivElement>(null);
+	const isAtEnd = useRef(true);
+	const heading = useRef<HTMLHeadingElement>(null);
+
+	// Who reads earlier messages is not torn away from them.
+	useLayoutEffect(() => {
+		const element = scroller.current;
+		if (element !== null && isAtEnd.current) element.scrollTop = element.scrollHeight;
+	}, [entries.length, entries.at(-1)?.id]);
+
+	// On a phone the list, which had the focus, is gone now.
+	useLayoutEffect(() => {
+		if (isNarrow()) heading.current?.focus();
+	}, []);
+
+	const from = Math.max(0, entries.length - shown.value);
+	return (
+		<section class="thread" aria-labelledby="thread-name">
+			<header class="thread-head">
+				<a class="button back" href="#/" aria-label="Back to the conversations">
+					‹
+				</a>
+				<h2 id="thread-name" tabIndex={-1} ref={heading}>
+					{nameOf(number)}
+				</h2>
+				<p>
+					{isOpen(filter.value)
+						? count(entries.length, number === '' ? 'call' : 'message')
+						: `${entries.length.toLocaleString('en')} found`}
+				</p>
+			</header>
+			<div
+				class="messages"
+				ref={scroller}
+				tabIndex={0}
+				role="region"
+				aria-label="Messages"
+				onScroll={({ currentTarget }) => {
+					const { scrollTop, scrollHeight, clientHeight } = currentTarget;
+					isAtEnd.current = scrollHeight - scrollTop - clientHeight < NEAR;
+				}}
+			>
+				{from > 0 && (
+					<button
+						type="button"
+						class="earlier"
+						onClick={() => {
+							isAtEnd.current = false;
+							shown.value += PAGE;
+						}}
+					>
+						Show {Math.min(PAGE, from)} of {from.toLocaleString('en')} earlier ones
+					</button>
+				)}
+				{entries.length === 0 && <p class="empty">Nothing here that the search lets through.</p>}
+				<ol>
+					{entries.slice(from).map((entry, at) => {
+						const day = dayOf(entry.at);
+						const before = entries[from + at - 1];
+						return (
+							<Message
+								key={entry.id}
+								entry={entry}
+								day={before === undefined || dayOf(before.at) !== day ? day : undefined}
+							/>
+						);
+					})}
+				</ol>
+			</div>
+			{number !== '' && <Composer number={number} entries={entries} />}
+		</section>
+	);
+}

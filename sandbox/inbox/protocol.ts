@@ -1,0 +1,65 @@
+import type { GatewayName } from '../accounts';
+import type { MessageStatus } from '../message';
+
+/** What became of a call: `disturbed` is what a fault that was asked for did. */
+export type Outcome = 'accepted' | 'refused' | 'disturbed' | 'answered' | 'received';
+
+/** One line of the inbox: a message in either direction, or a call that led to none. */
+export interface Entry {
+	/** Counts from 1 since the start or the last reset. */
+	readonly id: number;
+	readonly kind: 'sent' | 'received' | 'call';
+	readonly gateway: GatewayName;
+	readonly operation: string;
+	/** The handset, digits with country code; empty where a call names none. */
+	readonly number: string;
+	/** The other end: a sender, a short code. */
+	readonly other: string;
+	readonly text: string;
+	/** Milliseconds since 1970. */
+	readonly at: number;
+	readonly encoding: 'GSM-7' | 'UCS-2';
+	readonly parts: number;
+	/** Of a message that a gateway accepted. */
+	readonly messageId?: string;
+	/** Where a message was put by hand; else it walks by itself. */
+	readonly status?: MessageStatus;
+	readonly outcome: Outcome;
+	/** Why it was refused: which check failed. */
+	readonly because?: string;
+	/** What a fault made of its answer. */
+	readonly disturbed?: string;
+	/** The request that led to it, if one did. */
+	readonly requestId?: number;
+	readonly details: Readonly<Record<string, string>>;
+}
+
+/** What the page gets to know first. */
+export interface Hello {
+	/** Milliseconds in which a message walks to its handset. */
+	readonly deliveryTime: number;
+	/** The sandbox's clock, in milliseconds since 1970. */
+	readonly now: number;
+	readonly baseUrls: Readonly<Record<GatewayName, string>>;
+	/** How many faults wait for requests. */
+	readonly faults: number;
+}
+
+/** What happens, as the page hears of it. */
+export interface Events {
+	hello: Hello;
+	/** New ones, oldest first. */
+	entries: readonly Entry[];
+	/** All that was there before has been told. */
+	ready: null;
+	/** A message was put somewhere. */
+	status: { readonly messageId: string; readonly status: MessageStatus };
+	faults: { readonly waiting: number };
+	reset: null;
+}
+
+/** Where a message is that was accepted so long ago: `sent` at half of its way. */
+export function statusAfter(elapsed: number, deliveryTime: number): MessageStatus {
+	if (elapsed >= deliveryTime) return 'delivered';
+	return elapsed >= deliveryTime / 2 ? 'sent' : 'accepted';
+}

@@ -1,0 +1,205 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { createSandbox } from '../../../sandbox/server';
+import { base64Url, call, sendMGage, sendSMSPath } from '../../sandbox/client';
+import { InboxRig } from './inbox';
+import { ANA, HOSTILE, seed } from './seed';
+
+describe('what one can do in the inbox', () => {
+	let rig: InboxRig;
+	let page: Page;
+	beforeAll(async () => {
+		rig = await InboxRig.start();
+	});
+	beforeEach(() => {
+		rig.sandbox.reset();
+	});
+	afterEach(() => page.close());
+	afterAll(async () => {
+		await rig.stop();
+		expect(rig.complaints).toEqual([]);
+	});
+
+	const send = (text: string): Promise<unknown> =>
+		call(rig.sandbox, sendSMSPath({ from: '87767', text: base64Url(text) }));
+
+	it('shows a message as it comes, and how far it gets, without reloading', async () => {
+		page = await rig.open();
+		await page.getByText('No messages yet').waitFor();
+		await send('Here I am');
+		const row = page.getByRole('link', { name: `+${ANA}` });
+		await row.getByText('accepted').waitFor();
+		await page.getByRole('status').getByText(`New message to +${ANA}: Here I am`).waitFor();
+		await row.getByText('delivered').waitFor();
+	});
+
+	it('answers as the handset, with the keyboard alone', async () => {
+		await send('Are you coming?');
+		page = await rig.open(ANA);
+		await page.getByLabel(`Reply as +${ANA}`).focus();
+		await page.keyboard.type('Yes');
+		await page.keyboard.press('Shift+Enter');
+		await page.keyboard.type('& no');
+		await page.keyboard.press('Enter');
+		await page.locator('.message.received').waitFor();
+		expect(rig.sandbox.incoming()).toMatchObject([
+			{ gateway: 'messangi', from: ANA, to: '87767', text: 'Yes\n& no' },
+		]);
+		expect(await page.getByLabel(`Reply as +${ANA}`).inputValue()).toBe('');
+	});
+
+	it('lets a handset write that nobody has written to', async () => {
+		page = await rig.open();
+		await page.getByRole('button', { name: 'New from handset…' }).click();
+		await page.getByLabel('From, the handset').fill('+1 (213) 555-1234');
+		await page.getByLabel('To, your short code').fill('87767');
+		await page.getByRole('dialog').getByRole('combobox', { name: 'Gateway' }).selectOption('mGage');
+		await page.getByRole('textbox', { name: 'Message' }).fill('JOIN');
+		await page.getByRole('button', { name: 'Send as handset' }).click();
+		await page.getByRole('heading', { name: '+12135551234' }).waitFor();
+		expect(rig.sandbox.incoming()).toMatchObject([
+			{ gateway: 'mGage', from: '12135551234', to: '87767', text: 'JOIN' },
+		]);
+	});
+
+	it.each(['delivered', 'failed', 'expired'])('marks a message as %s', async (status) => {
+		await send('How will I end?');
+		page = await rig.open(ANA);
+		const message = page.locator('.message');
+		await message.getByRole('button', { name: /^Details/ }).click();
+		await message.getByRole('button', { name: `Mark ${status}` }).click();
+		await message.locator('.meta').getByText(status).waitFor();
+		expect(rig.sandbox.messages()[0]?.status).toBe(status);
+		const pressed = message.locator('button[aria-pressed="true"]');
+		expect(await pressed.innerText()).toBe(`Mark ${status}`);
+	});
+
+	it('lets the next calls fail, and takes that back', async () => {
+		page = await rig.open();
+		const ask = async (): Promise<void> => {
+			await page.getByRole('button', { name: 'Next call fails…' }).click();
+			await page.getByLabel('What happens').selectOption('HTTP 503, nothing is taken on');
+			await page.getByLabel('How many calls').fill('2');
+			await page.keyboard.press('Enter');
+			await page.getByText('1 fault waiting').waitFor();
+		};
+		await ask();
+		expect((await sendMGage(rig.sandbox)).status).toBe(503);
+		await page.getByRole('link', { name: '+12135551234' }).click();
+		await page.getByText('As you asked: answered with HTTP 503').waitFor();
+		expect((await sendMGage(rig.sandbox)).status).toBe(503);
+		await page.getByText('fault waiting').waitFor({ state: 'detached' });
+		expect((await sendMGage(rig.sandbox)).status).toBe(200);
+
+		await ask();
+		await page.getByRole('button', { name: 'Remove the waiting faults' }).click();
+		await page.getByText('fault waiting').waitFor({ state: 'detached' });
+		expect(rig.sandbox.faults()).toEqual([]);
+		expect((await sendMGage(rig.sandbox)).status).toBe(200);
+	});
+
+	it('lets the next call be answered with a code of its gateway', async () => {
+		page = await rig.open();
+		await page.getByRole('button', { name: 'Next call fails…' }).click();
+		await page.getByRole('dialog').getByRole('combobox', { name: 'Gateway' }).selectOption('mGage');
+		await page.getByLabel('What happens').selectOption('A code of the gateway …');
+		await page.getByLabel('Code', { exact: true }).fill('9999');
+		await page.getByRole('button', { name: 'Let it fail' }).click();
+		await page.getByRole('alert').getByText('9999 is not a code of mGage').waitFor();
+		await page.getByRole('button', { name: 'Next call fails…' }).click();
+		await page.getByRole('dialog').getByRole('combobox', { name: 'Gateway' }).selectOption('mGage');
+		await page.getByLabel('What happens').selectOption('A code of the gateway …');
+		await page.getByLabel('Code', { exact: true }).fill('107');
+		await page.getByRole('button', { name: 'Let it fail' }).click();
+		await page.getByText('1 fault waiting').waitFor();
+		expect((await sendMGage(rig.sandbox)).body).toContain('<statusCode>107<');
+		rig.complaints.length = 0; // The browser logs the refusal that was asked for above.
+	});
+
+	it('clears everything, but not before it has asked', async () => {
+		await seed(rig.sandbox);
+		page = await rig.open(ANA);
+		const clear = page.getByRole('button', { name: 'Clear…' });
+		await clear.click();
+		await page.keyboard.press('Escape');
+		await page.getByRole('dialog').waitFor({ state: 'detached' });
+		await page.locator('button:focus', { hasText: 'Clear…' }).waitFor();
+		expect(rig.sandbox.messages()).not.toEqual([]);
+		await clear.click();
+		await page.getByRole('button', { name: 'Clear everything' }).click();
+		await page.getByText('No messages yet').waitFor();
+		expect(rig.sandbox.messages()).toEqual([]);
+	});
+
+	it('exports what it has', async () => {
+		await send('Keep me');
+		page = await rig.open();
+		const [download] = await Promise.all([
+			page.waitForEvent('download'),
+			page.getByRole('link', { name: 'Export' }).click(),
+		]);
+		expect(download.suggestedFilename()).toBe('sandbox.json');
+		const content = readFileSync(await download.path(), 'utf8');
+		expect(JSON.parse(content)).toMatchObject({ format: 1, messages: [{ text: 'Keep me' }] });
+	});
+
+	it('is searched with the keyboard', async () => {
+		await seed(rig.sandbox);
+		page = await rig.open();
+		await page.locator('.conversations li').nth(5).waitFor();
+		await page.keyboard.press('/');
+		await page.keyboard.type('+1 (206) 555');
+		await page.getByText('1 of 10 found').waitFor();
+		await page.keyboard.press('Enter');
+		await page.getByRole('heading', { name: '+12065550100' }).waitFor();
+		await page.keyboard.press('/');
+		await page.keyboard.press('Escape');
+		await page.keyboard.type('doors OPEN');
+		await page.getByText('2 of 10 found').waitFor();
+		await page.keyboard.press('ArrowDown');
+		await page.keyboard.press('ArrowDown');
+		await page.keyboard.press('Enter');
+		await page.getByRole('heading', { name: '+12135551234' }).waitFor();
+	});
+
+	it('shows what was refused, and one gateway only', async () => {
+		await seed(rig.sandbox);
+		page = await rig.open();
+		await page.getByLabel('Show', { exact: true }).selectOption('Refused or failed');
+		await page.getByText('1 of 10 found').waitFor();
+		await page.getByLabel('Show', { exact: true }).selectOption('Everything');
+		await page.getByLabel('Gateway').selectOption('Message Central');
+		await page.getByText('2 of 10 found').waitFor();
+	});
+
+	it('shows a hostile text as text', async () => {
+		rig.sandbox.receive({ gateway: 'messangi', from: HOSTILE, to: HOSTILE, text: HOSTILE });
+		await send(HOSTILE);
+		await sendMGage(rig.sandbox, { message: HOSTILE, spoof_from: HOSTILE, numbers: HOSTILE });
+		page = await rig.open();
+		await page.locator('.conversations a').first().waitFor();
+		for (const name of await page.locator('.conversations a').all()) {
+			await name.click();
+			await page.getByText(HOSTILE).last().waitFor();
+			for (const more of await page.getByRole('button', { name: /^Details/ }).all()) {
+				await more.click();
+			}
+		}
+		expect(await page.locator('.app img, .app script').count()).toBe(0);
+		expect(await page.evaluate('window.hacked')).toBeUndefined();
+	});
+
+	it('comes back by itself when the sandbox does', async () => {
+		const first = await createSandbox();
+		page = await rig.browser.newPage();
+		await page.goto(first.url);
+		await page.getByText('Live', { exact: true }).waitFor();
+		await first.close();
+		await page.getByText('Connection lost').waitFor();
+		const second = await createSandbox({ port: first.port });
+		await page.getByText('Live', { exact: true }).waitFor();
+		await sendMGage(second);
+		await page.getByRole('link', { name: '+12135551234' }).waitFor();
+		await second.close();
+	});
+});
