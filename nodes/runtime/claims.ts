@@ -1,5 +1,5 @@
 import type { Batch } from './batches';
-import { heldBackByStore, interrupted } from './failures';
+import { heldBackByStore, interrupted, STOPPED } from './failures';
 import { isFailure, type Settled } from './outcome';
 import type { Planned } from './plan';
 import type { KeyState } from './keyStore';
@@ -34,6 +34,7 @@ export interface Keys {
 	readonly lastCall: number;
 	claim(keys: readonly string[]): Promise<Map<string, KeyState>>;
 	keep(key: string): void;
+	leave(key: string): void;
 }
 
 /**
@@ -99,8 +100,11 @@ export class ClaimedBatches implements BatchSource {
 		this.sent += batch.places.length;
 		for (const [index, place] of batch.places.entries()) {
 			const key = this.keyOf(place);
-			const outcome = outcomes?.[index]?.result.outcome;
-			if (key !== null && (outcome === 'accepted' || outcome === 'unknown')) this.keys.keep(key);
+			const result = outcomes?.[index]?.result;
+			if (key === null || result === undefined || result.outcome === 'rejected') continue;
+			// n8n throws away what a stopped node puts out, so nobody hears of this one.
+			if (isFailure(result) && result.problem.code === STOPPED) this.keys.leave(key);
+			else this.keys.keep(key);
 		}
 	}
 

@@ -22,6 +22,9 @@ interface Traces {
 
 const CHECK_FIRST =
 	'The message may have been sent: check with the gateway before sending it again.';
+/** The code of messages that the user's stop of the execution has cut off or kept back. */
+export const STOPPED = 'STOPPED';
+
 const NOTHING_SENT = 'The message was not sent.';
 
 /** Failures that happen before the first byte of a request leaves. */
@@ -78,7 +81,7 @@ export function failureOf(error: unknown, timeout: number): FailedReply {
 	}
 	if (code === 'ERR_CANCELED') {
 		return unknown({
-			code: 'STOPPED',
+			code: STOPPED,
 			message: 'The execution was stopped while this message was under way',
 			hint: CHECK_FIRST,
 		});
@@ -110,7 +113,7 @@ export function failureOf(error: unknown, timeout: number): FailedReply {
 /** The failure of a request that n8n's user cannot have sent: the execution was stopped first. */
 export function stoppedBefore(): FailedReply {
 	return rejected({
-		code: 'STOPPED',
+		code: STOPPED,
 		message: 'The execution was stopped before this message was sent',
 		hint: `${NOTHING_SENT} Run the workflow again for the items with this code.`,
 	});
@@ -179,7 +182,7 @@ const PASSING = new Set(['ECONNREFUSED', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREA
  */
 export function questionFailureOf(error: unknown, timeout: number): QuestionFailure {
 	const { outcome, problem } = failureOf(error, timeout);
-	if (problem.code === 'STOPPED') {
+	if (problem.code === STOPPED) {
 		const stopped = { code: problem.code, message: 'The execution was stopped', hint: '' };
 		return { problem: stopped, mayPass: false };
 	}

@@ -55,6 +55,9 @@ export class KeyStore {
 	/** All entries of this run that are to stay. */
 	private readonly recorded = new Set<string>();
 
+	/** Those of them that stay as they are. */
+	private readonly left = new Set<string>();
+
 	/** The keys whose ends the next call writes. */
 	private pending: string[] = [];
 
@@ -124,14 +127,20 @@ export class KeyStore {
 		this.pending.push(key);
 	}
 
+	/** Nobody was told what became of the message of a key: the next run is to tell. */
+	leave(key: string): void {
+		this.left.add(key);
+	}
+
 	/**
 	 * Ends the run: records once more what may have been lost, and forgets the keys that it claimed
-	 * and did not keep, because their messages were certainly not sent.
+	 * and neither kept nor left, because their messages were certainly not sent.
 	 *
 	 * @throws what n8n throws when its store cannot be used
 	 */
 	async end(): Promise<void> {
-		const released = [...this.own].filter((key) => !this.recorded.has(sent(key))).map(begun);
+		const isReleased = (key: string) => !this.recorded.has(sent(key)) && !this.left.has(key);
+		const released = [...this.own].filter(isReleased).map(begun);
 		for (const entry of released) this.recorded.delete(entry);
 		try {
 			if (this.recorded.size === 0 && released.length === 0) return;
