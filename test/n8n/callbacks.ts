@@ -85,20 +85,15 @@ export class Callbacks {
 
 	/** The items with which a workflow was started so far, once there are that many runs. */
 	async startedWith(id: string, runs: number, patience = 10_000): Promise<Json[]> {
-		const { rest, heard } = this.rig;
-		let executions = await rest.executionsOf(id);
-		for (let waited = 0; executions.length < runs && waited < patience; waited += 100) {
-			await sleep(100);
-			executions = await rest.executionsOf(id);
+		let executions = await this.rig.executionsOf(id);
+		for (let waited = 0; executions.length < runs && waited < patience; waited += 200) {
+			await sleep(200);
+			executions = await this.rig.executionsOf(id);
 		}
 		const items: Json[] = [];
-		for (let from = 0; from < executions.length; from += 20) {
-			const some = executions.slice(from, from + 20);
-			const runs = await Promise.all(some.map((execution) => rest.execution(execution)));
-			for (const run of runs) {
-				heard.push({ what: `the run ${run.id} of a trigger`, text: run.raw });
-				items.push(...run.items(TRIGGER).map(({ json }) => json));
-			}
+		for (const execution of executions) {
+			this.rig.heard.push({ what: `run ${execution.id} of a trigger`, text: execution.raw });
+			items.push(...execution.items(TRIGGER).map(({ json }) => json));
 		}
 		return items;
 	}

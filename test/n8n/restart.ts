@@ -1,5 +1,6 @@
+import { SENDS } from '../sends';
 import type { Rig } from './rig';
-import { SEND, workflowOf } from './workflows';
+import { SEND, TRIGGER, workflowOf } from './workflows';
 
 const PARAMETERS = {
 	resource: 'sms',
@@ -11,10 +12,20 @@ const PARAMETERS = {
 	messageType: 'TRANSACTION',
 };
 
+const KEYED = { ...SENDS.mGage, options: { deduplicationKey: 'visit 17' } };
+
 /** n8n is stopped and started between a send and the reading of its result. */
 export function describeRestart(rig: Rig): void {
-	test('results, credentials and the token outlive a restart of n8n', async () => {
+	test('results, credentials, the token and deduplication keys outlive a restart of n8n', async () => {
 		rig.sandbox.reset();
+		const keyed = await rig.rest.createWorkflow(
+			workflowOf('Keys', { type: 'mGage', parameters: KEYED }),
+		);
+		const outcomesNow = async () => {
+			const { json } = (await rig.rest.runWorkflow(keyed, TRIGGER)).items(SEND)[0] ?? {};
+			return json?.outcome;
+		};
+		expect(await outcomesNow()).toBe('accepted');
 		const workflow = workflowOf('Restart', { type: 'messageCentral', parameters: PARAMETERS });
 		const before = await rig.run(workflow);
 		expect(before.items(SEND)[0]?.json).toMatchObject({ outcome: 'accepted' });
@@ -29,6 +40,7 @@ export function describeRestart(rig: Rig): void {
 		const after = await rig.run({ ...workflow, name: 'After the restart' });
 		expect(after.items(SEND)[0]?.json).toMatchObject({ outcome: 'accepted' });
 		expect(rig.sandbox.stats().tokensIssued - tokensBefore).toBeLessThanOrEqual(1);
-		expect(rig.sandbox.messages()).toHaveLength(2);
+		expect(await outcomesNow()).toBe('skipped');
+		expect(rig.sandbox.messages()).toHaveLength(3);
 	});
 }

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { runCommand } from '../../scripts/command';
+import { Execution } from '../../scripts/n8n/execution';
+
+/** Runs in n8n's own Node, which has SQLite built in. */
+const READ = `
+	const { DatabaseSync } = require('node:sqlite');
+	const [file, workflow] = process.argv.slice(1);
+	const database = new DatabaseSync(file, { readOnly: true });
+	const rows = database.prepare(\`
+		SELECT e.id, e.status, d.data FROM execution_entity e
+		JOIN execution_data d ON d.executionId = e.id
+		WHERE e.workflowId = ? AND e.finished = 1 ORDER BY e.id\`).all(workflow);
+	console.log(JSON.stringify(rows.map((row) => ({ ...row, id: String(row.id) }))));
+`;
+
+const Rows = z.array(z.object({ id: z.string(), status: z.string(), data: z.string() }));
+
+/**
+ * All runs of a workflow that ended well, oldest first, from n8n's database: asking n8n for thousands
+ * of them takes minutes.
+ *
+ * @param node the Node that n8n runs on
+ * @param folder what n8n keeps
+ */
+export async function storedExecutions(
+	node: string,
+	folder: string,
+	workflowId: string,
+): Promise<Execution[]> {
+	const database = join(folder, '.n8n', 'database.sqlite');
+	const { code, stdout, output } = await runCommand(node, ['-e', READ, database, workflowId]);
+	if (code !== 0) throw new Error(`n8n's database cannot be read.\n\n${output}`);
+	return Rows.parse(JSON.parse(stdout)).map((row) => new Execution(row));
+}
