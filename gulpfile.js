@@ -5,6 +5,8 @@ const esbuild = require('esbuild');
 const gulp = require('gulp');
 const { bundlePage } = require('./sandbox/inbox/bundle.cjs');
 const workbookWriter = require('./scripts/bundle/workbook-writer.cjs');
+const { makePackage } = require('./scripts/packages/service-package.cjs');
+const services = require('./scripts/packages/services.cjs');
 
 const run = promisify(execFile);
 
@@ -24,7 +26,7 @@ async function compile() {
 
 /** The libraries go into the files of `libraries/`: the published package has no dependencies. */
 async function bundle() {
-	const results = await Promise.all([
+	await Promise.all([
 		bundleLibraries([
 			'libraries/csv.ts',
 			'libraries/ipAddresses.ts',
@@ -35,11 +37,22 @@ async function bundle() {
 		]),
 		bundleLibraries(['libraries/spreadsheet.ts'], workbookWriter),
 	]);
-	await writeFile('dist/libraries/LICENSES.txt', await licencesOf(results.flat()));
+	await writeFile('dist/libraries/LICENSES.txt', await licencesOf(sourcesOf([...sources.keys()])));
 }
 
 /**
- * Bundles and tells which files something was bundled from.
+ * The files that each bundle of `dist/libraries/` holds something of.
+ * @type {Map<string, string[]>}
+ */
+const sources = new Map();
+
+/** @param {string[]} bundles */
+function sourcesOf(bundles) {
+	return bundles.flatMap((bundled) => sources.get(bundled) ?? []);
+}
+
+/**
+ * Bundles, and notes what each bundle holds something of.
  * @param {string[]} entryPoints
  * @param {import('esbuild').BuildOptions} [options]
  */
@@ -58,7 +71,9 @@ async function bundleLibraries(entryPoints, options) {
 		logLevel: 'warning',
 		...options,
 	});
-	return filesIn(metafile);
+	for (const [bundled, { inputs }] of Object.entries(metafile?.outputs ?? {})) {
+		sources.set(bundled, filesOf(inputs));
+	}
 }
 
 /**
@@ -66,9 +81,12 @@ async function bundleLibraries(entryPoints, options) {
  * @param {import('esbuild').Metafile | undefined} metafile
  */
 function filesIn(metafile) {
-	return Object.values(metafile?.outputs ?? {}).flatMap(({ inputs }) =>
-		Object.keys(inputs).filter((file) => (inputs[file]?.bytesInOutput ?? 0) > 0),
-	);
+	return Object.values(metafile?.outputs ?? {}).flatMap(({ inputs }) => filesOf(inputs));
+}
+
+/** @param {import('esbuild').Metafile['outputs'][string]['inputs']} inputs */
+function filesOf(inputs) {
+	return Object.keys(inputs).filter((file) => (inputs[file]?.bytesInOutput ?? 0) > 0);
 }
 
 /**
@@ -145,3 +163,12 @@ async function buildSandbox() {
 exports.sandbox = buildSandbox;
 exports.build = gulp.series(clean, compile, gulp.parallel(bundle, copyIconsAndCodex, buildSandbox));
 exports.default = exports.build;
+
+// A package for each gateway, in `packages/`.
+const tasks = services.map((service) => {
+	/** @type {() => Promise<void>} */
+	const task = () => makePackage(service, (bundles) => licencesOf(sourcesOf(bundles)));
+	gulp.task(service.task, gulp.series(exports.build, task));
+	return task;
+});
+exports.packages = gulp.series(exports.build, gulp.parallel(...tasks));

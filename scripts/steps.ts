@@ -5,6 +5,11 @@ export async function build(signal?: AbortSignal): Promise<void> {
 	await runTool('Building', 'gulp', ['build'], { signal });
 }
 
+/** The same, and the packages with a single service in `packages/`. */
+export async function buildPackages(): Promise<void> {
+	await runTool('Building all packages', 'gulp', ['packages']);
+}
+
 /** Checks the types of everything: what ships, the sandbox, the scripts, the tests, and the inbox. */
 export async function checkTypes(signal?: AbortSignal): Promise<void> {
 	await runTool('Checking the types', 'tsc', ['--noEmit', '-p', 'tsconfig.tools.json'], { signal });

@@ -1,4 +1,4 @@
-// `npm run test:n8n`: the packed package in a real n8n, against the sandbox. Arguments go to Jest.
+// `npm run test:n8n`: the packed packages in a real n8n, against the sandbox. Arguments go to Jest.
 import { prepareN8n } from './n8n/prepare';
 import { runTests } from './test-run';
 

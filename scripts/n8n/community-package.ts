@@ -1,9 +1,11 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { unpackTarball } from './tarball';
 
 const Manifest = z.object({ name: z.string(), version: z.string() });
+
+const Ledger = z.object({ dependencies: z.record(z.string()) });
 
 /** Puts a packed package where n8n keeps the community packages of this user folder. */
 export function addCommunityPackage(tarball: string, userFolder: string, name: string): void {
@@ -14,10 +16,14 @@ export function addCommunityPackage(tarball: string, userFolder: string, name: s
 	const manifest = Manifest.parse(
 		JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')),
 	);
+	const ledgerFile = join(nodesFolder, 'package.json');
+	const others = existsSync(ledgerFile)
+		? Ledger.parse(JSON.parse(readFileSync(ledgerFile, 'utf8'))).dependencies
+		: {};
 	const ledger = {
 		name: 'installed-nodes',
 		private: true,
-		dependencies: { [manifest.name]: manifest.version },
+		dependencies: { ...others, [manifest.name]: manifest.version },
 	};
-	writeFileSync(join(nodesFolder, 'package.json'), `${JSON.stringify(ledger, undefined, 2)}\n`);
+	writeFileSync(ledgerFile, `${JSON.stringify(ledger, undefined, 2)}\n`);
 }

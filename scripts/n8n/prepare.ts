@@ -1,18 +1,19 @@
-import { build } from '../steps';
+import { buildPackages } from '../steps';
 import { ensureN8n, type N8nInstall } from './install';
-import { packCheckout } from './pack';
+import { packAll } from './pack';
 
-/** What tests in a real n8n need: the packed package, and an n8n to put it into. */
+/** What tests in a real n8n need: the packed packages, and an n8n to put them into. */
 export interface PreparedN8n {
-	tarball: string;
+	/** By the names of the packages. */
+	tarballs: Record<string, string>;
 	install: N8nInstall;
 }
 
-/** Builds and packs the package into a folder, and gets n8n. */
+/** Builds and packs the packages into a folder, and gets n8n. */
 export async function prepareN8n(folder: string): Promise<PreparedN8n> {
-	const [tarball, install] = await Promise.all([
-		build().then(() => packCheckout(folder)),
+	const [tarballs, install] = await Promise.all([
+		buildPackages().then(() => packAll(folder)),
 		ensureN8n(),
 	]);
-	return { tarball, install };
+	return { tarballs, install };
 }

@@ -18,7 +18,7 @@ const OWNER = { email: 'owner@example.com', password: 'Test-Owner-1' };
 
 /** What `npm run test:n8n` prepares before it starts Jest. */
 const Prepared = z.object({
-	tarball: z.string(),
+	tarballs: z.record(z.string()),
 	install: z.object({ node: z.string(), script: z.string() }),
 });
 
@@ -35,7 +35,7 @@ function readPrepared(): z.infer<typeof Prepared> {
 /** A credential that n8n keeps. */
 export type SavedCredential = CredentialInput & { id: string };
 
-/** A real n8n with the packed package in it, a sandbox, and all that has come out of n8n so far. */
+/** A real n8n with packed packages in it, a sandbox, and all that has come out of n8n so far. */
 export class Rig {
 	/** Everything that n8n has told us: the place to look for what it must never tell. */
 	readonly heard: { what: string; text: string }[] = [];
@@ -50,10 +50,13 @@ export class Rig {
 
 	private readonly saved = new Map<string, SavedCredential>();
 
+	/** @param packages those that are installed */
+	constructor(private readonly packages: readonly string[] = [PACKAGE_NAME]) {}
+
 	async start(): Promise<void> {
-		const { tarball, install } = readPrepared();
+		const { tarballs, install } = readPrepared();
 		const folder = mkdtempSync(join(tmpdir(), 'sms-gateways-n8n-test-'));
-		addCommunityPackage(tarball, folder, PACKAGE_NAME);
+		for (const name of this.packages) addCommunityPackage(tarballs[name] ?? '', folder, name);
 		const ports = { port: await freePort(), brokerPort: await freePort() };
 		const n8n = new N8n({ install, userFolder: folder, ...ports });
 		const rest = new N8nRest(n8n.url);

@@ -1,6 +1,6 @@
 import type { Execution, ExecutionItem } from '../../scripts/n8n/execution';
 import type { WorkflowFile } from '../../scripts/n8n/rest';
-import { PACKAGE_PREFIX } from './names';
+import { PACKAGE_NAME } from './names';
 
 export const TRIGGER = 'Start';
 export const SEND = 'Send';
@@ -10,6 +10,8 @@ export type GatewayNode = 'messangi' | 'mGage' | 'messageCentral';
 
 interface SendNode {
 	type: GatewayNode;
+	/** The package that it comes from; the main one by default. */
+	from?: string;
 	parameters: Record<string, unknown>;
 	/** What the node does with an item that fails; n8n stops by default. */
 	onError?: 'continueRegularOutput' | 'continueErrorOutput';
@@ -36,7 +38,7 @@ const CREDENTIALS = {
 /** A workflow that gives items to one of our nodes. */
 export function workflowOf(
 	name: string,
-	{ type, parameters, onError, before = [], behind = [] }: SendNode,
+	{ type, from = PACKAGE_NAME, parameters, onError, before = [], behind = [] }: SendNode,
 	items: Record<string, unknown>[] = [{}],
 ): WorkflowFile {
 	const [credentialType, credentialName] = CREDENTIALS[type];
@@ -53,7 +55,7 @@ export function workflowOf(
 	];
 	const sender = {
 		name: SEND,
-		type: `${PACKAGE_PREFIX}${type}`,
+		type: `${from}.${type}`,
 		typeVersion: 1,
 		parameters,
 		...(onError === undefined ? {} : { onError }),

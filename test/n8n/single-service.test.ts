@@ -1,0 +1,81 @@
+// The packages with a single service, all three in one n8n that has not the main package.
+import services from '../../scripts/packages/services.cjs';
+import { Rig } from './rig';
+import { outputs, workflowOf, type GatewayNode } from './workflows';
+
+const SMS = { resource: 'sms', operation: 'send', to: '+1 213 555 0123', message: 'Hello' };
+
+const CASES: Record<string, { node: GatewayNode; parameters: Record<string, unknown> }> = {
+	'n8n-nodes-messangi': {
+		node: 'messangi',
+		parameters: { ...SMS, carrier: 'Movistar', from: '19893653744' },
+	},
+	'n8n-nodes-mgage': { node: 'mGage', parameters: { ...SMS, from: '87767', programId: '1001' } },
+	'n8n-nodes-message-central': {
+		node: 'messageCentral',
+		parameters: { ...SMS, channel: 'SMS', senderId: 'UTOMOB', messageType: 'TRANSACTION' },
+	},
+};
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+
+describe('packages with a single service in a real n8n', () => {
+	const rig = new Rig(services.map(({ name }) => name));
+	beforeAll(() => rig.start());
+	afterAll(() => rig.stop());
+
+	describe.each(services)('$name', ({ name, caller, nodes, credentials }) => {
+		test('n8n offers its nodes, the action also as a tool, and no others', async () => {
+			const names = (await rig.rest.types('nodes')).map((type) => type.name);
+			const { node } = CASES[name] ?? {};
+			const triggers = nodes.filter((each) => each.endsWith('Trigger')).map(lowerFirst);
+			expect(names.filter((each) => each.startsWith(`${name}.`)).sort()).toEqual(
+				[...triggers, node, `${String(node)}Tool`].map((each) => `${name}.${String(each)}`).sort(),
+			);
+		});
+
+		test('n8n offers its credentials and serves the icons', async () => {
+			const known = await rig.rest.types('credentials');
+			for (const each of credentials.map(lowerFirst)) {
+				expect(known.map((type) => type.name)).toContain(each);
+			}
+			const types = (await rig.rest.types('nodes')).filter(
+				(type) => type.name.startsWith(`${name}.`) && !type.name.endsWith('Tool'),
+			);
+			for (const type of types) {
+				const { light, dark } = type.iconUrl as { light: string; dark: string };
+				for (const path of [light, dark]) expect(await rig.rest.file(path)).toContain('<svg');
+			}
+		});
+
+		test('its SMS Gateway Trigger knows this gateway and no other', async () => {
+			const types = await rig.rest.types('nodes');
+			const trigger = types.find((type) => type.name === `${name}.smsGatewayTrigger`);
+			const properties = trigger?.properties as { name: string }[];
+			const gateway = properties.find((property) => property.name === 'gateway');
+			expect(gateway).toMatchObject({ default: caller, options: [{ value: caller }] });
+			expect((gateway as unknown as { options: unknown[] }).options).toHaveLength(1);
+			const notices = properties.map((each) => each.name).filter((each) => each.endsWith('Notice'));
+			expect(notices).toEqual([`${caller}Notice`]);
+		});
+
+		test('it sends', async () => {
+			rig.sandbox.reset();
+			const { node, parameters } = CASES[name] ?? {};
+			if (node === undefined || parameters === undefined) throw new Error(`No case for ${name}`);
+			const execution = await rig.run(
+				workflowOf(name, { type: node, from: name, parameters: { ...parameters } }),
+			);
+			expect(outputs(execution)).toMatchObject([{ outcome: 'accepted', to: '+12135550123' }]);
+			expect(rig.sandbox.messages()).toHaveLength(1);
+		});
+	});
+
+	test('the log of n8n holds no complaint about them', () => {
+		const complaints = rig.n8n
+			.log()
+			.split('\n')
+			.filter((line) => /n8n-nodes-m|There was an error loading/i.test(line));
+		expect(complaints).toEqual([]);
+	});
+});
