@@ -18,6 +18,8 @@ const tasks = {
 	demo: 'scripts/demo.ts',
 	lint: 'scripts/lint.ts',
 	packages: 'scripts/packages.ts',
+	release: 'scripts/release.ts',
+	'release-notes': 'scripts/release-notes.ts',
 	sandbox: 'sandbox/main.ts',
 	scan: 'scripts/scan.ts',
 	test: 'scripts/test.ts',
