@@ -21,7 +21,15 @@ const TOOLS = [
 ];
 
 export default defineConfig(
-	globalIgnores(['dist', 'dist-sandbox', 'coverage', 'node_modules', 'examples', '.github']),
+	globalIgnores([
+		'dist',
+		'dist-sandbox',
+		'packages',
+		'coverage',
+		'node_modules',
+		'examples',
+		'.github',
+	]),
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
 	// n8n's configuration is for a repository that holds nothing but nodes.
 	...n8nConfig.map((part) => (part.rules ? scoped(part) : part)),
