@@ -54,6 +54,7 @@ function manifestOf(main, service) {
 		bugs: main.bugs,
 		keywords: ['n8n-community-node-package', 'n8n', 'sms', 'text message', ...keywords],
 		engines: main.engines,
+		type: main.type,
 		main: main.main,
 		files: main.files,
 		n8n: { n8nNodesApiVersion: 1, ...entriesOf(service) },
