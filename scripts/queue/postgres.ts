@@ -12,7 +12,7 @@ export async function startPostgres(
 	programs: string,
 	account: Account,
 	{ environment }: ComposeService,
-): Promise<{ port: number; version: string }> {
+): Promise<{ port: number; version: string; psql: string }> {
 	const { POSTGRES_DB = '', POSTGRES_USER = '', POSTGRES_PASSWORD = '' } = environment;
 	const folder = dataFolder('postgres', account);
 	const data = join(folder, 'data');
@@ -56,7 +56,8 @@ export async function startPostgres(
 			),
 	});
 	await run('createdb', [...where, POSTGRES_DB]);
-	return { port, version: await run('postgres', ['--version']) };
+	const version = await run('postgres', ['--version']);
+	return { port, version, psql: join(programs, 'psql') };
 }
 
 function taskOf(command: string, args: string[], account: Account): string {

@@ -20,6 +20,7 @@ export function describeKill(rig: QueueRig): void {
 		let inFlight: string[] = [];
 
 		const sent = () => rig.sandbox.messages().map(({ to }) => `+${to}`);
+		const unanswered = () => rig.sandbox.requests().filter(({ status }) => status === null);
 		const runAgain = () => rig.rest.runWorkflow(workflow, TRIGGER, 120_000);
 		const numbersOf = (items: Record<string, unknown>[], outcome: string) =>
 			items.filter((each) => each.outcome === outcome).map(({ to }) => String(to));
@@ -38,12 +39,14 @@ export function describeKill(rig: QueueRig): void {
 			interrupted = await rig.rest.startWorkflow(workflow, TRIGGER);
 			await until('a part is sent', () => sent().length >= RECIPIENTS.length / 3);
 			const [worker] = rig.workersOf(interrupted);
+			await until('requests are under way', () => unanswered().length >= CONCURRENCY / 2);
+			// Now: the sandbox answers these into the void, and does not notice.
+			const paths = unanswered().map(({ path }) => path);
 			await worker?.crash();
 			// What had left before is there by then.
 			await sleep(LATENCY * 4);
 			reached = sent();
-			const unanswered = rig.sandbox.requests().filter(({ status }) => status === null);
-			inFlight = reached.filter((to) => unanswered.some(({ path }) => path.includes(inPath(to))));
+			inFlight = reached.filter((to) => paths.some((path) => path.includes(inPath(to))));
 		});
 
 		test('it died in the middle, with requests under way', () => {
@@ -68,6 +71,11 @@ export function describeKill(rig: QueueRig): void {
 			const unknown = numbersOf(items, 'unknown');
 			expect(accepted.length + skipped.length + unknown.length).toBe(RECIPIENTS.length);
 
+			console.info(
+				`Killed after ${reached.length} of ${RECIPIENTS.length}, ${inFlight.length} of them in flight. ` +
+					`Second run, ${seconds} s: ${accepted.length} accepted, ${skipped.length} skipped, ` +
+					`${unknown.length} unknown, of which ${without(unknown, reached).length} had not left.`,
+			);
 			const all = RECIPIENTS.map(({ to }) => to);
 			const nobody: string[] = [];
 			expect({
@@ -85,19 +93,16 @@ export function describeKill(rig: QueueRig): void {
 			});
 			expect(rig.sandbox.stats().requests - before).toBe(accepted.length);
 
-			// Keys are recorded a chunk ahead of the requests, and marked as sent a chunk behind them.
-			expect(unknown.length).toBeLessThanOrEqual(8 * CONCURRENCY);
+			// Keys are recorded a chunk ahead of the requests, and marked as sent a chunk behind them. A
+			// chunk is as large as the store is slow, so how many are unknown is told, not bounded.
+			expect(skipped.length).toBeGreaterThan(0);
+			expect(accepted.length).toBeGreaterThan(0);
 			const told = items.find(({ outcome }) => outcome === 'unknown');
 			expect(told?.error).toMatchObject({
 				code: expect.any(String) as string,
 				message: expect.any(String) as string,
 				hint: expect.any(String) as string,
 			});
-			console.info(
-				`Killed after ${reached.length} of ${RECIPIENTS.length}, ${inFlight.length} of them in flight. ` +
-					`Second run, ${seconds} s: ${accepted.length} accepted, ${skipped.length} skipped, ` +
-					`${unknown.length} unknown, of which ${without(unknown, reached).length} had not left.`,
-			);
 		});
 
 		test('the third run sends nothing', async () => {
@@ -107,11 +112,19 @@ export function describeKill(rig: QueueRig): void {
 			expect(rig.sandbox.stats().requests).toBe(before);
 		});
 
+		test('the keys stand in PostgreSQL, with two entries each', async () => {
+			const count = `json_array_length(value::json -> 'data')`;
+			const where = `"workflowId" = '${workflow}'`;
+			expect(await rig.query(`SELECT ${count} FROM processed_data WHERE ${where}`)).toBe(
+				String(2 * RECIPIENTS.length),
+			);
+		});
+
 		test('n8n ends the interrupted run as failed, and no worker takes it on again', async () => {
 			const before = rig.sandbox.stats().requests;
 			const execution = await rig.rest.ended(interrupted, 60_000);
-			expect(['error', 'crashed']).toContain(execution.status);
-			expect(execution.error?.message).toMatch(/stalled|crash/i);
+			expect(execution.status).toBe('error');
+			expect(execution.error?.message).toContain('failed to be processed too many times');
 			const [worker] = rig.workers.filter((each) => !each.isRunning());
 			await worker?.start();
 			await sleep(5000);

@@ -1,4 +1,5 @@
 // Starting the set-up takes most of the time, so all these tests share one. They run in this order.
+import { describeAtOnce } from './at-once';
 import { describeCancellation } from './cancellation';
 import { describeKill } from './kill';
 import { QueueRig } from './rig';
@@ -16,5 +17,6 @@ describe("in n8n's queue mode, as deploy/ sets it up", () => {
 	describeSends(rig);
 	describeTrigger(rig);
 	describeCancellation(rig);
+	describeAtOnce(rig);
 	describeKill(rig);
 });

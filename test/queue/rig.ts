@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { createSandbox, type Sandbox } from '../../sandbox/server';
+import { runCommand } from '../../scripts/command';
+import { cleanEnvironment } from '../../scripts/n8n/environment';
 import type { Execution } from '../../scripts/n8n/execution';
 import { freePort } from '../../scripts/n8n/free-port';
 import { N8n } from '../../scripts/n8n/process';
@@ -23,7 +25,7 @@ const Prepared = z.object({
 	install: z.object({ node: z.string(), script: z.string() }),
 	values: z.record(z.string()),
 	redis: Server,
-	postgres: Server,
+	postgres: Server.extend({ psql: z.string() }),
 });
 
 /** Where things are: the only settings that the tests have in place of those of the compose file. */
@@ -52,7 +54,7 @@ function readPrepared(): z.infer<typeof Prepared> {
 }
 
 /** Waits for something that comes by itself. */
-export async function until(what: string, isSo: () => boolean, timeoutMs = 30_000): Promise<void> {
+export async function until(what: string, isSo: () => boolean, timeoutMs = 60_000): Promise<void> {
 	const deadline = Date.now() + timeoutMs;
 	while (!isSo()) {
 		if (Date.now() > deadline) throw new Error(`${what}: not within ${timeoutMs / 1000} s.`);
@@ -133,6 +135,20 @@ export class QueueRig {
 	workersOf(executionId: string): N8n[] {
 		const line = new RegExp(`Worker started execution ${executionId} \\(job`, 'g');
 		return this.workers.flatMap((each) => (each.log().match(line) ?? []).map(() => each));
+	}
+
+	/** What PostgreSQL answers to a question with one value. */
+	async query(sql: string): Promise<string> {
+		const { psql, port } = this.prepared.postgres;
+		const { POSTGRES_DB = '', POSTGRES_USER = '' } = this.compose.services.postgres.environment;
+		const where = ['--host=127.0.0.1', `--port=${port}`, `--username=${POSTGRES_USER}`];
+		const { code, stdout, output } = await runCommand(
+			psql,
+			[...where, '--no-psqlrc', '--tuples-only', '--no-align', `--command=${sql}`, POSTGRES_DB],
+			{ env: { ...cleanEnvironment(), PGPASSWORD: this.prepared.values.POSTGRES_PASSWORD } },
+		);
+		if (code !== 0) throw new Error(`psql failed:\n\n${output.trim()}`);
+		return stdout.trim();
 	}
 
 	private async makeN8n(

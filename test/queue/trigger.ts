@@ -56,7 +56,7 @@ export function describeTrigger(rig: QueueRig): void {
 
 		/** The runs that came after the first ones, once there are so many and no more come. */
 		async function startedAfter(first: number, count: number): Promise<string[]> {
-			for (let look = 0; look < 300; look++) {
+			for (let look = 0; look < 900; look++) {
 				if ((await rig.rest.executionsOf(workflow)).length >= first + count) break;
 				await sleep(100);
 			}
