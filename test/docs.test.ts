@@ -32,9 +32,9 @@ interface Documented {
 	node: INodeType;
 	credential: ICredentialType;
 	/** Codes by which a call fails, and the outcome that they lead to. */
-	problems: Array<[outcome: string, codes: Words]>;
+	problems: [outcome: string, codes: Words][];
 	/** Codes of any other kind, and what stands beside them. */
-	others: Array<[word: string, codes: readonly string[]]>;
+	others: [word: string, codes: readonly string[]][];
 	/** What the words of callbacks mean. */
 	statuses: Record<string, StatusMeaning>;
 }

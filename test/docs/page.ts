@@ -30,7 +30,7 @@ export interface Section {
 export function readPage(path: string): Page {
 	const tokens = marked.lexer(readFileSync(join(ROOT, path), 'utf8'));
 	const targets: string[] = [];
-	marked.walkTokens(tokens, (token) => {
+	void marked.walkTokens(tokens, (token) => {
 		if (token.type === 'link' || token.type === 'image') targets.push(String(token.href));
 		if (token.type === 'html') {
 			const html = token.raw.matchAll(/\b(?:href|src|srcset)="([^"]*)"/g);
@@ -57,7 +57,7 @@ function sectionsOf(tokens: Token[]): Section[] {
 		const section = sections.at(-1);
 		if (section === undefined) continue;
 		if (token.type === 'table') section.rows.push(...rowsOf(token as Tokens.Table));
-		marked.walkTokens([token], ({ type, text }: Token & { text?: string }) => {
+		void marked.walkTokens([token], ({ type, text }: Token & { text?: string }) => {
 			if (type === 'strong') for (const word of text?.split(' → ') ?? []) section.bold.add(word);
 			if (type === 'codespan') section.code.add(text ?? '');
 		});
