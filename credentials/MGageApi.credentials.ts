@@ -71,6 +71,7 @@ export class MGageApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
+			description: 'From the same e-mail',
 		},
 	];
 

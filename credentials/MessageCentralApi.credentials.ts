@@ -42,6 +42,7 @@ export class MessageCentralApi implements ICredentialType {
 			type: 'string',
 			default: 'https://cpaas.messagecentral.com',
 			required: true,
+			description: 'Leave it as it is, unless Message Central gave you another address',
 		},
 		{
 			displayName: 'Authentication',
@@ -107,6 +108,7 @@ export class MessageCentralApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
+			description: 'The long-lived token that the Message Central console shows',
 		},
 	];
 

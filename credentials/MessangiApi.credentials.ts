@@ -49,6 +49,7 @@ export class MessangiApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
+			description: 'From Messangi’s support, together with the private key',
 		},
 		{
 			displayName: 'Private Key',

@@ -19,6 +19,8 @@ export function channelField(show: Show): INodeProperties {
 			{ name: 'WhatsApp', value: 'WHATSAPP' },
 		],
 		default: 'SMS',
+		description:
+			'How the message reaches the handset. Your account must be set up for it; a code is verified on the channel that it was sent on.',
 		displayOptions: { show },
 	};
 }
@@ -37,7 +39,7 @@ export function senderIdField(show: Show): INodeProperties {
 		required: true,
 		default: '',
 		placeholder: 'e.g. UTOMOB',
-		description: 'The sender that Message Central gave you',
+		description: 'The sender that recipients see, as Message Central registered it for you',
 		displayOptions: { show },
 	};
 }

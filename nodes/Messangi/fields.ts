@@ -33,7 +33,7 @@ export function carrierIdField(show: Show): INodeProperties {
 		default: '',
 		placeholder: 'e.g. 12',
 		description:
-			'The ID (not the name) of the recipient’s mobile operator. Empty lets the campaign manager choose.',
+			'The ID (not the name) of the recipient’s mobile operator, which Messangi’s support can tell you. Empty lets the campaign manager choose.',
 		displayOptions: { show },
 	};
 }
@@ -104,6 +104,7 @@ const orderFilter: INodeProperties = {
 		{ name: 'Oldest First', value: 'asc' },
 	],
 	default: '',
+	description: 'In which order the messages come out',
 };
 
 /** The filters that all lists have, with one of the list's own. */
