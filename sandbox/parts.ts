@@ -1,6 +1,9 @@
 /** GSM 03.38: the default alphabet, and what stands behind an escape and takes two places. */
 const BASIC = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà]$/;
 const EXTENDED = /^[\f^{}\\[~\]|€]$/;
+/** The same for whole texts. */
+const ALL_GSM = new RegExp(`^(?:${BASIC.source.slice(1, -1)}|${EXTENDED.source.slice(1, -1)})*$`);
+const ALL_EXTENDED = new RegExp(EXTENDED.source.slice(1, -1), 'g');
 
 /** A text as a handset sends it: in one part if it fits, else in parts with room for their header. */
 export function splitIntoParts(text: string): readonly string[] {
@@ -33,8 +36,12 @@ export interface Measure {
 
 /** The encoding of a text, and in how many parts it goes over the air. */
 export function measure(text: string): Measure {
-	const encoding = Array.from(text).every(isInAlphabet) ? 'GSM-7' : 'UCS-2';
-	return { encoding, parts: splitIntoParts(text).length };
+	const isGsm = ALL_GSM.test(text);
+	const encoding = isGsm ? 'GSM-7' : 'UCS-2';
+	const size = isGsm ? text.length + (text.match(ALL_EXTENDED)?.length ?? 0) : text.length;
+	// Most texts fit into one, and a bulk send is thousands of them.
+	const fits = size <= (isGsm ? 160 : 70);
+	return { encoding, parts: fits ? 1 : splitIntoParts(text).length };
 }
 
 function isInAlphabet(character: string): boolean {

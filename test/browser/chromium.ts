@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { findChromium } from '../../scripts/chromium';
 import { ROOT } from '../../scripts/root';
 
@@ -41,4 +41,29 @@ export function picturePath(name: string): string {
 			: mkdtempSync(join(tmpdir(), 'sms-gateways-pictures-'));
 	mkdirSync(pictures, { recursive: true });
 	return join(pictures, name);
+}
+
+/** Lossy, but texts stay sharp. */
+const QUALITY = 0.85;
+
+/** Makes a WebP of a PNG, in a page; both as Base64. */
+const TO_WEBP = `async (png) => {
+	const bytes = Uint8Array.from(atob(png), (character) => character.charCodeAt(0));
+	const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+	const canvas = Object.assign(document.createElement('canvas'), {
+		width: image.width,
+		height: image.height,
+	});
+	canvas.getContext('2d').drawImage(image, 0, 0);
+	return canvas.toDataURL('image/webp', ${String(QUALITY)}).split(',')[1];
+}`;
+
+/** Takes a picture of what a page shows and writes it where `picturePath` says, as WebP. */
+export async function savePicture(page: Page, name: string): Promise<void> {
+	const png = await page.screenshot({ animations: 'disabled' });
+	const converter = await page.context().browser()?.newPage();
+	if (converter === undefined) throw new Error('The browser is gone.');
+	const data = await converter.evaluate<string>(`(${TO_WEBP})('${png.toString('base64')}')`);
+	await converter.close();
+	writeFileSync(picturePath(`${name}.webp`), Buffer.from(data, 'base64'));
 }

@@ -1,5 +1,5 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { picturePath } from '../chromium';
+import { savePicture } from '../chromium';
 import { InboxRig, seriousFindings } from './inbox';
 import { ANA, seed, sendWronglySigned } from './seed';
 
@@ -14,8 +14,8 @@ describe('what the inbox looks like', () => {
 	});
 	afterAll(() => rig.stop());
 
-	async function check(page: Page, name: string): Promise<void> {
-		await page.screenshot({ path: picturePath(`inbox-${name}.png`), animations: 'disabled' });
+	async function check(page: Page, picture?: string): Promise<void> {
+		if (picture !== undefined) await savePicture(page, `inbox-${picture}`);
 		expect(await seriousFindings(page)).toEqual([]);
 		await page.close();
 	}
@@ -69,7 +69,7 @@ describe('what the inbox looks like', () => {
 				const page = await rig.open(ANA);
 				await page.getByRole('button', { name: button }).click();
 				await page.getByRole('dialog').waitFor();
-				await check(page, `dialog-${button.toLowerCase().replace(/\W+/g, '-')}`);
+				await check(page);
 			},
 		);
 
