@@ -29,13 +29,13 @@ export interface LanguageModel {
 
 /** Starts one on a free port. It answers 400 to what is not in the script or cannot be read. */
 export async function startLanguageModel(apiKey: string): Promise<LanguageModel> {
-	const requests: ModelRequest[] = [];
-	const script: LanguageModel['script'] = [];
+	const model: LanguageModel = { url: '', requests: [], script: [], close: () => app.close() };
+	const { requests } = model;
 	const app = fastify({ forceCloseConnections: true });
 	app.post('/v1/chat/completions', async (request, reply) => {
 		if (request.headers.authorization !== `Bearer ${apiKey}`) return await reply.code(401).send();
 		const parsed = Request.safeParse(request.body);
-		const answer = script.shift();
+		const answer = model.script.shift();
 		if (!parsed.success || parsed.data.stream === true || answer === undefined) {
 			return await reply.code(400).send({ error: { message: 'Not in the script' } });
 		}
@@ -72,6 +72,6 @@ export async function startLanguageModel(apiKey: string): Promise<LanguageModel>
 			usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
 		};
 	});
-	const url = await app.listen({ port: 0, host: '127.0.0.1' });
-	return { url: `${url}/v1`, requests, script, close: () => app.close() };
+	model.url = `${await app.listen({ port: 0, host: '127.0.0.1' })}/v1`;
+	return model;
 }
