@@ -13,9 +13,14 @@ export interface Results {
 	trigger: TriggerResult | null;
 	ownWork: OwnWork[];
 	loading: LoadingResult | null;
-	/** How often each was run, and what was asked for. */
+}
+
+/** What the page says beside the figures. */
+interface Page extends Results {
+	/** How often each way was run. */
 	runs: number;
-	command: string;
+	/** The names of the scenarios in their order. */
+	order: readonly string[];
 }
 
 /** One thing that the project promises, and whether this run has shown it. */
@@ -31,12 +36,15 @@ const HEAD = [
 ];
 
 /** The results as a page. */
-export function reportOf(results: Results): string {
-	const { scenarios, trigger, loading, ownWork, runs, command } = results;
+export function reportOf(results: Page): string {
+	const { trigger, loading, ownWork, runs, order } = results;
+	const scenarios = [...results.scenarios].sort(
+		(a, b) => order.indexOf(a.scenario.name) - order.indexOf(b.scenario.name),
+	);
 	const lines = [
 		'# Results of the benchmark',
 		'',
-		`Made by \`${command}\`; each way ran ${runs} times. Figures of one run on one machine: compare the ways with each other, not with other machines.`,
+		`Made by \`npm run bench\`; each way ran ${runs} times. Figures of one run on one machine: compare the ways with each other, not with other machines.`,
 		'',
 		`Machine: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${gigabytes(totalmem())}, ${process.platform}. n8n ${N8N_VERSION} on Node ${NODE_VERSION}, its defaults (SQLite, executions saved). The gateway answers after 50 ms, in a process of its own on the same machine.`,
 		'',
