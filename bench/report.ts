@@ -46,7 +46,7 @@ export function reportOf(results: Page): string {
 		'',
 		`Made by \`npm run bench\`; each way ran ${runs} times. Figures of one run on one machine: compare the ways with each other, not with other machines.`,
 		'',
-		`Machine: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${gigabytes(totalmem())}, ${process.platform}. n8n ${N8N_VERSION} on Node ${NODE_VERSION}, its defaults (SQLite, executions saved). The gateway answers after 50 ms, in a process of its own on the same machine. Load average when this was written: ${(loadavg()[1] ?? 0).toFixed(1)}; above 1 or 2, others were at work meanwhile.`,
+		`Machine: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${gigabytes(totalmem())}, ${process.platform}. n8n ${N8N_VERSION} on Node ${NODE_VERSION}, its defaults (SQLite, executions saved). The gateway answers after 50 ms, in a process of its own on the same machine. Load average when this was written: ${(loadavg()[1] ?? 0).toFixed(1)}; the benchmark alone makes less than 2.`,
 		'',
 		'**Job** is n8n’s own `executionTime` of the nodes that do it; **whole execution** has the making of the items and the saving in it. Memory is the resident set of n8n’s process, which was started for that way alone. The **HTTP Request** node has its default settings: it sends one request for each item, all at once. The **bare loop** makes the requests of our node without n8n: the limit of the machine. **Against ours** is the ratio of the medians.',
 		'',
