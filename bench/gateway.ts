@@ -1,12 +1,12 @@
 // The other side of the benchmark: a very light gateway in a process of its own. It answers as
 // Messangi, mGage and Message Central do, checks nothing, and counts; see `control.ts`.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Counts, Settings } from './control';
 
 let settings: Settings = { latency: 0, incoming: 0 };
 let counts: Counts = { requests: 0, most: { connections: 0, requests: 0 } };
-let connections = 0;
+const open = new Set<Socket>();
 let underWay = 0;
 let ids = 0;
 
@@ -16,6 +16,10 @@ const server = createServer((request, response) => {
 	counts.most.requests = Math.max(counts.most.requests, underWay);
 	response.on('close', () => {
 		underWay--;
+	});
+	// We close it then; that this has happened is told later, when the next one may have come.
+	response.on('finish', () => {
+		if (!response.shouldKeepAlive) open.delete(request.socket);
 	});
 	request.resume().on('end', () => {
 		const send = () => {
@@ -27,10 +31,10 @@ const server = createServer((request, response) => {
 });
 
 server.on('connection', (socket) => {
-	connections++;
-	counts.most.connections = Math.max(counts.most.connections, connections);
+	open.add(socket);
+	counts.most.connections = Math.max(counts.most.connections, open.size);
 	socket.on('close', () => {
-		connections--;
+		open.delete(socket);
 	});
 });
 
@@ -97,7 +101,7 @@ process.on('message', (message: Settings | 'counts') => {
 		return;
 	}
 	settings = message;
-	counts = { requests: 0, most: { connections, requests: underWay } };
+	counts = { requests: 0, most: { connections: open.size, requests: underWay } };
 	process.send?.({ counts });
 });
 process.on('disconnect', () => {

@@ -1,4 +1,4 @@
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { N8N_VERSION, NODE_VERSION } from '../scripts/n8n/versions';
 import type { Spread } from './figures';
 import type { LoadingResult } from './loading';
@@ -13,9 +13,14 @@ export interface Results {
 	trigger: TriggerResult | null;
 	ownWork: OwnWork[];
 	loading: LoadingResult | null;
-	/** How often each was run, and what was asked for. */
+}
+
+/** What the page says beside the figures. */
+interface Page extends Results {
+	/** How often each way was run. */
 	runs: number;
-	command: string;
+	/** The names of the scenarios in their order. */
+	order: readonly string[];
 }
 
 /** One thing that the project promises, and whether this run has shown it. */
@@ -31,14 +36,17 @@ const HEAD = [
 ];
 
 /** The results as a page. */
-export function reportOf(results: Results): string {
-	const { scenarios, trigger, loading, ownWork, runs, command } = results;
+export function reportOf(results: Page): string {
+	const { trigger, loading, ownWork, runs, order } = results;
+	const scenarios = [...results.scenarios].sort(
+		(a, b) => order.indexOf(a.scenario.name) - order.indexOf(b.scenario.name),
+	);
 	const lines = [
 		'# Results of the benchmark',
 		'',
-		`Made by \`${command}\`; each way ran ${runs} times. Figures of one run on one machine: compare the ways with each other, not with other machines.`,
+		`Made by \`npm run bench\`; each way ran ${runs} times. Figures of one run on one machine: compare the ways with each other, not with other machines.`,
 		'',
-		`Machine: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${gigabytes(totalmem())}, ${process.platform}. n8n ${N8N_VERSION} on Node ${NODE_VERSION}, its defaults (SQLite, executions saved). The gateway answers after 50 ms, in a process of its own on the same machine.`,
+		`Machine: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${gigabytes(totalmem())}, ${process.platform}. n8n ${N8N_VERSION} on Node ${NODE_VERSION}, its defaults (SQLite, executions saved). The gateway answers after 50 ms, in a process of its own on the same machine. Load average when this was written: ${(loadavg()[1] ?? 0).toFixed(1)}; the benchmark alone makes less than 2.`,
 		'',
 		'**Job** is n8n’s own `executionTime` of the nodes that do it; **whole execution** has the making of the items and the saving in it. Memory is the resident set of n8n’s process, which was started for that way alone. The **HTTP Request** node has its default settings: it sends one request for each item, all at once. The **bare loop** makes the requests of our node without n8n: the limit of the machine. **Against ours** is the ratio of the medians.',
 		'',
@@ -80,7 +88,7 @@ export function reportOf(results: Results): string {
 	lines.push(
 		'## How to repeat it',
 		'',
-		'`npm run bench` measures everything; it takes about half an hour. `npm run bench -- --list` names the scenarios, `--only <name>[,<name>]` picks some, `--runs <n>` says how often each way is run, and `--quick` takes a tenth of the messages. Only a full run writes this file, unless `--out <file>` says where to.',
+		'`npm run bench` measures everything; it takes about half an hour. `npm run bench -- --list` names the scenarios, `--only <name>[,<name>]` picks some, `--runs <n>` says how often each way is run, and `--quick` takes a tenth of the messages. With `--keep <file>` the scenarios can be measured in several runs. Only a full run writes this file, unless `--out <file>` says where to.',
 		'',
 	);
 	return lines.join('\n');
@@ -129,7 +137,7 @@ export function targetsOf({ scenarios, ownWork, loading }: Results): Target[] {
 		const added = (many.ours.addedBytes?.median ?? NaN) / many.scenario.count;
 		targets.push({
 			promise: `Preview of ${number(many.scenario.count)} ${what}: at most 11 × the time of ${number(few.scenario.count)}`,
-			measured: `${ratio.toFixed(1)} × (peak memory per item: ${(added / 1024).toFixed(1)} kB)`,
+			measured: `${ratio.toFixed(1)} × (peak memory per item, n8n’s own copies of it included: ${(added / 1024).toFixed(1)} kB)`,
 			met: ratio <= 11,
 		});
 	}

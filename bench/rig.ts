@@ -9,7 +9,7 @@ import { parseFlatted } from '../scripts/n8n/flatted';
 import { freePort } from '../scripts/n8n/free-port';
 import type { N8nInstall } from '../scripts/n8n/install';
 import { N8n } from '../scripts/n8n/process';
-import { N8nRest, type WorkflowFile } from '../scripts/n8n/rest';
+import { N8nRest, RestError, type WorkflowFile } from '../scripts/n8n/rest';
 import { sandboxCredentials } from '../scripts/n8n/sandbox-credentials';
 import { OWN_CREDENTIALS, START } from './workflow';
 
@@ -156,10 +156,20 @@ export class Rig {
 
 	private async ended(workflow: string, execution: string): Promise<void> {
 		const deadline = Date.now() + LONGEST_RUN;
-		while (!(await this.rest.executionsOf(workflow)).includes(execution)) {
+		while (!(await this.hasEnded(workflow, execution))) {
 			if (!this.n8n.isRunning()) throw new Error('n8n has ended while it ran the workflow.');
 			if (Date.now() > deadline) throw new Error('The run does not come to its end.');
 			await sleep(LOOK_EVERY);
+		}
+	}
+
+	private async hasEnded(workflow: string, execution: string): Promise<boolean> {
+		try {
+			return (await this.rest.executionsOf(workflow)).includes(execution);
+		} catch (error) {
+			// What n8n says of its database while it is too busy to ask it.
+			if (error instanceof RestError && error.status === 503) return false;
+			throw error;
 		}
 	}
 }

@@ -1,6 +1,6 @@
 // `npm run bench`: our nodes beside n8n's HTTP Request node and a bare loop, against the same local
 // gateway. Everything is measured one after the other; nothing else should run meanwhile.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -22,12 +22,15 @@ import { reportFailure } from './tool';
 /** The scenarios that are no sends or lists. */
 const OTHERS = ['trigger', 'own-work', 'loading'];
 
-const USAGE = `Usage: npm run bench [-- --only <name>[,<name>]] [--runs <n>] [--quick] [--out <file>] [--list]
+const USAGE = `Usage: npm run bench [-- --only <name>[,<name>]] [--runs <n>] [--quick] [--out <file>]
+                          [--keep <file>] [--list]
 
   --only   the scenarios to run (all)
   --runs   how often each way is run (3)
   --quick  a tenth of the messages
   --out    where the table goes (bench/RESULTS.md after a full run; else it is printed only)
+  --keep   adds the figures to those that the file has from earlier runs of other scenarios, so
+           that the whole can be measured in pieces
   --list   names the scenarios
 `;
 
@@ -36,6 +39,7 @@ interface Options {
 	runs: number;
 	quick: boolean;
 	out: string | null;
+	keep: string | null;
 	list: boolean;
 }
 
@@ -47,6 +51,7 @@ function readOptions(args: string[]): Options {
 			runs: { type: 'string', default: '3' },
 			quick: { type: 'boolean', default: false },
 			out: { type: 'string' },
+			keep: { type: 'string' },
 			list: { type: 'boolean', default: false },
 		},
 	});
@@ -59,10 +64,16 @@ function readOptions(args: string[]): Options {
 	const only = values.only?.split(',').map((name) => name.trim()) ?? null;
 	const isWhole = only === null && !values.quick;
 	const out = values.out ?? (isWhole ? join(ROOT, 'bench', 'RESULTS.md') : null);
-	return { only, runs, quick: values.quick, out, list: values.list };
+	return { only, runs, quick: values.quick, out, keep: values.keep ?? null, list: values.list };
 }
 
-async function measure(options: Options, args: string[]): Promise<void> {
+/** What earlier runs have measured. */
+function readResults(file: string | null): Results | null {
+	if (file === null || !existsSync(file)) return null;
+	return JSON.parse(readFileSync(file, 'utf8')) as Results;
+}
+
+async function measure(options: Options): Promise<void> {
 	const folder = mkdtempSync(join(tmpdir(), 'sms-gateways-bench-'));
 	onEnd(() => {
 		rmSync(folder, { recursive: true, force: true });
@@ -83,14 +94,13 @@ async function measure(options: Options, args: string[]): Promise<void> {
 	const isWanted = (name: string) => options.only?.includes(name) ?? true;
 	const bench: Bench = { install, tarball, gateway, runs: options.runs, detail: () => undefined };
 
-	const results: Results = {
+	const results = readResults(options.keep) ?? {
 		scenarios: [],
 		trigger: null,
 		ownWork: [],
 		loading: null,
-		runs: options.runs,
-		command: ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
 	};
+	const report = () => reportOf({ ...results, runs: options.runs, order: names });
 	const step = async (name: string, work: () => Promise<void>) => {
 		if (!isWanted(name)) return;
 		const shown = startStep(`Measuring ${name}`);
@@ -102,6 +112,9 @@ async function measure(options: Options, args: string[]): Promise<void> {
 			throw error;
 		}
 		shown.done();
+		// What is measured is measured, whatever becomes of the rest.
+		if (options.keep !== null) writeFileSync(options.keep, JSON.stringify(results));
+		if (options.out !== null) writeFileSync(options.out, report());
 	};
 	await step('loading', async () => {
 		results.loading = await runLoading(bench, Math.max(7, options.runs));
@@ -111,7 +124,9 @@ async function measure(options: Options, args: string[]): Promise<void> {
 	});
 	for (const scenario of scenarios) {
 		await step(scenario.name, async () => {
-			results.scenarios.push(await runScenario(bench, scenario));
+			const result = await runScenario(bench, scenario);
+			results.scenarios = results.scenarios.filter((each) => each.scenario.name !== scenario.name);
+			results.scenarios.push(result);
 		});
 	}
 	await step('trigger', async () => {
@@ -119,23 +134,20 @@ async function measure(options: Options, args: string[]): Promise<void> {
 	});
 	gateway.stop();
 
-	const report = reportOf(results);
-	console.log(report);
-	if (options.out !== null) writeFileSync(options.out, report);
+	console.log(report());
 	const missed = targetsOf(results).filter(({ met }) => !met);
 	for (const { promise, measured } of missed) console.error(`Missed: ${promise}: ${measured}`);
 }
 
 async function main(): Promise<void> {
-	const args = process.argv.slice(2);
-	const options = readOptions(args);
+	const options = readOptions(process.argv.slice(2));
 	if (options.list) {
 		const scenarios = await scenariosFor('', 1);
 		for (const { name, title } of scenarios) console.log(`${name.padEnd(26)}${title}`);
 		console.log(OTHERS.join('\n'));
 		return;
 	}
-	await measure(options, args);
+	await measure(options);
 }
 
 cleanUpOnSignals((signal) => {

@@ -47,8 +47,6 @@ describe('a target', () => {
 			trigger: null,
 			ownWork: [],
 			loading: null,
-			runs: 1,
-			command: '',
 		};
 	};
 

@@ -25,12 +25,12 @@ const STEP = /\.([A-Za-z_][A-Za-z0-9_]*)|\[\s*(?:"([^"]*)"|'([^']*)')\s*\]/g;
 /** Names that n8n refuses to read: what it says of them is its own. */
 const REFUSED = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** The parameters of one run that are made of fields, by name; null for those that n8n reads. */
+/** The parameters of one run by name; null for those that n8n reads. */
 const runs = new WeakMap<IExecuteFunctions, Map<string, Part | null>>();
 
 /**
- * A parameter of an item, where its expressions are nothing but fields of the item that hold a
- * text, a number or a boolean: exactly what n8n makes of them, too.
+ * A parameter of an item, where it is the same for all items, or its expressions are nothing but
+ * fields of the item that hold a text, a number or a boolean: exactly what n8n makes of it, too.
  *
  * @returns `NOT_A_FIELD` for everything else
  */
@@ -47,10 +47,10 @@ export function readFields(context: IExecuteFunctions, name: string, itemIndex: 
 	return json === undefined ? NOT_A_FIELD : valueOf(part, json);
 }
 
-/** Null where there is nothing to be gained, or where n8n has to be asked. */
+/** Null where n8n has to be asked, and where there is nothing to be gained. */
 function partOf(raw: unknown): Part | null {
 	const part = parse(raw);
-	return part === null || part.kind === 'constant' ? null : part;
+	return part?.kind === 'constant' && typeof raw === 'object' ? null : part;
 }
 
 function parse(raw: unknown): Part | null {
