@@ -41,11 +41,11 @@ export function describeTriggerStream(rig: Rig): void {
 			);
 			agent.destroy();
 			expect(new Set(statuses)).toEqual(new Set([200]));
-			const items = await callbacks.startedWith(id, texts.length, 120_000);
+			const items = await callbacks.startedWith(id, texts.length, 300_000);
 			expect(items.map(({ text }) => text).sort()).toEqual([...texts].sort());
 			expect(new Set(items.map(({ eventId }) => eventId)).size).toBe(texts.length);
 			await rig.rest.deactivate(id);
-		});
+		}, 600_000);
 
 		test('every event arrives although n8n is stopped and started meanwhile', async () => {
 			rig.sandbox.reset();
