@@ -7,7 +7,7 @@ import type { KeyState } from './keyStore';
 /** The most messages whose keys are recorded in one call. */
 const MOST_AT_ONCE = 1000;
 /** How much of the time the store may take: keys are recorded further ahead where it is slow. */
-const SHARE_OF_TIME = 0.1;
+const SHARE_OF_TIME = 0.25;
 
 /** Gives out the requests of a run, one after the other. */
 export interface BatchSource {
@@ -31,7 +31,10 @@ export function plainSource(batches: readonly Batch[]): BatchSource {
 
 /** What the claims need of the store: see `KeyStore`. */
 export interface Keys {
+	/** How long the last call to the store took, in milliseconds; a claim needs two. */
 	readonly lastCall: number;
+	/** How long the last claim took, in milliseconds. */
+	readonly lastClaim: number;
 	claim(keys: readonly string[]): Promise<Map<string, KeyState>>;
 	keep(key: string): void;
 	leave(key: string): void;
@@ -92,7 +95,7 @@ export class ClaimedBatches implements BatchSource {
 		if (batch === undefined) return undefined;
 		this.readyMessages -= batch.places.length;
 		// In time for those that will ask while the store is busy.
-		if (this.readyMessages < this.sentDuring(this.keys.lastCall * 2)) void this.claimMore();
+		if (this.readyMessages < this.sentDuring(this.keys.lastClaim * 1.5)) void this.claimMore();
 		return batch;
 	}
 
@@ -167,7 +170,7 @@ export class ClaimedBatches implements BatchSource {
 	}
 
 	private nextChunk(): number {
-		const affordable = this.sentDuring(this.keys.lastCall / SHARE_OF_TIME);
+		const affordable = this.sentDuring((this.keys.lastCall * 2) / SHARE_OF_TIME);
 		return Math.min(Math.max(Math.ceil(affordable), this.concurrency), MOST_AT_ONCE);
 	}
 

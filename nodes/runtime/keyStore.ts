@@ -1,12 +1,19 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { randomUUID } from 'crypto';
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 /**
- * The most entries that n8n keeps for a node; each key has two. It holds them in one row that is
- * read and written whole: 200,000 keys are about 11 MB.
+ * The most entries that n8n keeps for a node; each key has two, and each call that claims keys one.
+ * It holds them in one row that is read and written whole: 200,000 keys are about 11 MB.
  */
-const MAX_ENTRIES = 400_000;
+const MAX_ENTRIES = 500_000;
 /** How many entries are taken out at once: n8n looks for each among all, and nothing else runs meanwhile. */
 const FORGET_AT_ONCE = 500;
+
+/**
+ * How long a claim stands in the store before it is looked at again, in milliseconds, beside twice
+ * the time of a call: longer than another process needs between its reading and its writing.
+ */
+const PAUSE = 20;
 
 const HOW = { mode: 'entries', maxEntries: MAX_ENTRIES } as const;
 
@@ -18,7 +25,7 @@ export type KeyState =
 	| 'sent'
 	/** A run recorded it, and never said what became of its message: it was interrupted. */
 	| 'begun'
-	/** Another run in this process is sending its message at this moment. */
+	/** Another run is sending its message at this moment. */
 	| 'running';
 
 /** What all runs of one node in this process share. */
@@ -40,13 +47,15 @@ const nodes = new Map<string, NodeState>();
  * known what became of it. A key with the first one only belongs to a run that was killed: its
  * message may have been sent.
  *
- * Runs in one process take turns. n8n has no lock between processes: two of them that write in the
- * same milliseconds may lose what one of them wrote, so what was recorded lately is recorded again
- * with each call.
+ * Runs in one process take turns. n8n has no lock between processes: of two that write in the same
+ * milliseconds, one overwrites what the other wrote. So each claim has an entry of its own and is
+ * looked at once more before anything is sent: where that entry is gone, the keys that stand there
+ * are the other's. And what was recorded lately is recorded again with each call.
  */
 export class KeyStore {
-	/** In milliseconds, how long the last call took. */
 	lastCall = 0;
+
+	lastClaim = 0;
 
 	private readonly id: string;
 
@@ -67,6 +76,11 @@ export class KeyStore {
 	/** Keys that this run has claimed, and whose messages nobody else may send. */
 	private readonly own = new Set<string>();
 
+	/** What tells the claims of this run from those of others. */
+	private readonly run = randomUUID();
+
+	private claims = 0;
+
 	constructor(private readonly context: IExecuteFunctions) {
 		this.id = `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
 		this.state = nodes.get(this.id) ?? { runs: 0, last: Promise.resolve(), running: new Set() };
@@ -82,43 +96,70 @@ export class KeyStore {
 	 * @throws what n8n throws when its store cannot be used, e.g. in a workflow that is not saved
 	 */
 	async claim(keys: readonly string[]): Promise<Map<string, KeyState>> {
-		return await this.inTurn(async () => {
-			const states = new Map<string, KeyState>();
-			const free: string[] = [];
-			for (const key of keys) {
-				if (this.state.running.has(key)) states.set(key, 'running');
-				else free.push(key);
+		const started = Date.now();
+		const claim = `claim ${this.run} ${String(this.claims++)}`;
+		const states = await this.inTurn(() => this.recordClaim(claim, keys));
+		let mine = keys.filter((key) => states.get(key) === 'new');
+		while (mine.length > 0) {
+			await sleep(this.lastCall * 2 + PAUSE);
+			const seen = await this.inTurn(() => this.record([claim, ...mine.map(begun)]));
+			if (seen.has(claim)) break;
+			const lost = mine.filter((key) => seen.has(begun(key)));
+			for (const key of lost) {
+				states.set(key, 'running');
+				this.giveUp(key);
 			}
-			// Messages that come to their end meanwhile are for the next call.
-			const { pending, previous } = this;
-			this.pending = [];
-			const entries = [...previous, ...pending.map(sent), ...free.map(begun)];
-			const seen = await this.record(entries);
-			for (const key of pending) {
-				// From now on other runs see in the store what became of it.
-				this.state.running.delete(key);
-				this.own.delete(key);
+			mine = mine.filter((key) => !seen.has(begun(key)));
+		}
+		this.lastClaim = Date.now() - started;
+		return states;
+	}
+
+	private async recordClaim(
+		claim: string,
+		keys: readonly string[],
+	): Promise<Map<string, KeyState>> {
+		const states = new Map<string, KeyState>();
+		const free: string[] = [];
+		for (const key of keys) {
+			if (this.state.running.has(key)) states.set(key, 'running');
+			else free.push(key);
+		}
+		// Messages that come to their end meanwhile are for the next call.
+		const { pending, previous } = this;
+		this.pending = [];
+		const seen = await this.record([...previous, ...pending.map(sent), claim, ...free.map(begun)]);
+		for (const key of pending) {
+			// From now on other runs see in the store what became of it.
+			this.state.running.delete(key);
+			this.own.delete(key);
+		}
+		this.previous = pending.map(sent);
+		const old: string[] = [];
+		for (const key of free) {
+			if (seen.has(begun(key))) {
+				old.push(key);
+				continue;
 			}
-			this.previous = pending.map(sent);
-			const old: string[] = [];
-			for (const key of free) {
-				if (seen.has(begun(key))) {
-					old.push(key);
-					continue;
-				}
-				states.set(key, 'new');
-				this.state.running.add(key);
-				this.own.add(key);
-				this.recorded.add(begun(key));
-				this.previous.push(begun(key));
-			}
-			if (old.length > 0) {
-				// Whoever asks for an entry records it: a run that was interrupted is told of once.
-				const told = await this.record(old.map(sent));
-				for (const key of old) states.set(key, told.has(sent(key)) ? 'sent' : 'begun');
-			}
-			return states;
-		});
+			states.set(key, 'new');
+			this.state.running.add(key);
+			this.own.add(key);
+			this.recorded.add(begun(key));
+			this.previous.push(begun(key));
+		}
+		if (old.length > 0) {
+			// Whoever asks for an entry records it: a run that was interrupted is told of once.
+			const told = await this.record(old.map(sent));
+			for (const key of old) states.set(key, told.has(sent(key)) ? 'sent' : 'begun');
+		}
+		return states;
+	}
+
+	/** Leaves a key to another process, which has recorded it in the same moment. */
+	private giveUp(key: string): void {
+		this.state.running.delete(key);
+		this.own.delete(key);
+		this.recorded.delete(begun(key));
 	}
 
 	/** The message of a key was sent, or may have been: no run is to send it again. */
@@ -157,9 +198,18 @@ export class KeyStore {
 		}
 	}
 
-	/** @returns the entries that stood there already */
+	/**
+	 * Tries once more where it fails: two processes that record the first keys of a node both want to
+	 * create its row, and n8n tells one of them that it exists.
+	 *
+	 * @returns the entries that stood there already
+	 */
 	private async record(entries: string[]): Promise<Set<unknown>> {
-		const { processed } = await this.context.helpers.checkProcessedAndRecord(entries, 'node', HOW);
+		const ask = () => this.context.helpers.checkProcessedAndRecord(entries, 'node', HOW);
+		const { processed } = await ask().catch(async () => {
+			await sleep(PAUSE);
+			return await ask();
+		});
 		return new Set<unknown>(processed);
 	}
 

@@ -11,6 +11,7 @@ beforeEach(() => {
 	keys.entries = [];
 	keys.calls = 0;
 	keys.isBroken = false;
+	keys.overwriteNext = undefined;
 });
 afterAll(() => sandbox.close());
 
@@ -159,6 +160,18 @@ describe('a key', () => {
 		expect(outcomes.filter((outcome) => outcome === 'skipped')).toHaveLength(100);
 	});
 
+	it('is left to another process that has recorded it in the same moment', async () => {
+		keys.overwriteNext = ['begun visit-1', 'claim of the other'];
+		const result = await send('messangi', {});
+		expect(outcomesOf(result)).toEqual(['accepted', 'skipped', 'accepted']);
+		expect(outputs(result)[1]?.statusDescription).toMatch(/^Another run is sending/);
+		expect(sandbox.messages().map(({ to }) => to)).toEqual(['13056701000', '13056701002']);
+		expect(keys.entries).toEqual(
+			expect.arrayContaining(['begun visit-0', 'sent visit-0', 'begun visit-1', 'sent visit-2']),
+		);
+		expect(keys.entries).not.toContain('sent visit-1');
+	});
+
 	it('is recorded again when another process has overwritten it', async () => {
 		sandbox.setLatency(5);
 		const items = contacts(60);
@@ -193,8 +206,8 @@ describe('keys in requests that many share', () => {
 		const result = await send('mGage', {}, { items });
 		expect(new Set(outcomesOf(result))).toEqual(new Set(['accepted']));
 		expect(sandbox.stats().requests).toBe(8);
-		// One for each of the requests, and one at the end.
-		expect(keys.calls).toBeLessThanOrEqual(9);
+		// Two for each of the requests, and one at the end.
+		expect(keys.calls).toBeLessThanOrEqual(17);
 	});
 });
 

@@ -193,6 +193,9 @@ export class MemoryKeys implements IDataDeduplicator {
 	/** Makes every call fail. */
 	isBroken = false;
 
+	/** What another process writes right after the next write, having read before it. */
+	overwriteNext: string[] | undefined;
+
 	async checkProcessedAndRecord(items: DeduplicationItemTypes[]): Promise<IDeduplicationOutput> {
 		const row = new Set(await this.read());
 		const isKnown = (item: DeduplicationItemTypes) => row.has(String(item));
@@ -224,7 +227,8 @@ export class MemoryKeys implements IDataDeduplicator {
 
 	private async write(entries: string[]): Promise<void> {
 		await new Promise(setImmediate);
-		this.entries = entries;
+		this.entries = this.overwriteNext ?? entries;
+		this.overwriteNext = undefined;
 	}
 }
 

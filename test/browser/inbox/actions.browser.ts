@@ -121,6 +121,7 @@ describe('what one can do in the inbox', () => {
 		page = await rig.open(ANA);
 		const clear = page.getByRole('button', { name: 'Clear…' });
 		await clear.click();
+		await page.getByRole('dialog').waitFor();
 		await page.keyboard.press('Escape');
 		await page.getByRole('dialog').waitFor({ state: 'detached' });
 		await page.locator('button:focus', { hasText: 'Clear…' }).waitFor();
