@@ -141,6 +141,15 @@ export function targetsOf({ scenarios, ownWork, loading }: Results): Target[] {
 			met: ratio <= 11,
 		});
 	}
+	const [few, many] = [find('keys-10k'), find('keys-100k')];
+	if (few !== undefined && many !== undefined) {
+		const ratio = many.ours.jobMs.median / few.ours.jobMs.median;
+		targets.push({
+			promise: `${number(many.scenario.count)} deduplication keys: not quadratic, that is far below 100 × the time of ${number(few.scenario.count)}`,
+			measured: `${ratio.toFixed(1)} ×`,
+			met: ratio <= 20,
+		});
+	}
 	for (const { count, ownMs } of ownWork) {
 		const each = ownMs.median / count;
 		targets.push({

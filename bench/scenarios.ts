@@ -60,6 +60,8 @@ export async function scenariosFor(gateway: string, scale: number): Promise<Scen
 		messangi(gateway, 'messangi-1k', of(1000)),
 		messangi(gateway, 'messangi-10k', of(10_000)),
 		mGage(gateway, of(10_000)),
+		mGageWithKeys('keys-10k', of(10_000)),
+		mGageWithKeys('keys-100k', of(100_000)),
 		await messageCentral(gateway, 'message-central-10k', of(10_000), 'items'),
 		await messageCentral(gateway, 'message-central-xlsx-10k', of(10_000), 'xlsx'),
 		await messageCentral(gateway, 'message-central-100k', of(100_000), 'csv'),
@@ -154,6 +156,30 @@ function mGage(gateway: string, count: number): Scenario {
 			headers: {},
 			requests: Math.ceil(count / 250),
 			concurrency: 10,
+		},
+	};
+}
+
+/** New keys in each run, beside those of the runs before. */
+function mGageWithKeys(name: string, count: number): Scenario {
+	const parameters = {
+		resource: 'sms',
+		operation: 'send',
+		from: '87767',
+		programId: '1001',
+		to: '={{ $json.to }}',
+		message: TEXT,
+		options: { deduplicationKey: '={{ $json.key }}' },
+	};
+	return {
+		name,
+		title: `mGage, one text to ${text(count)} numbers, each with a deduplication key`,
+		count,
+		latency: LATENCY,
+		ours: {
+			before: itemsOf(count, `{ to: ${US_NUMBER}, key: Date.now() + '-' + i }`),
+			nodes: [ourNode('mGage', parameters)],
+			items: count,
 		},
 	};
 }

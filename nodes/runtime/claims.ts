@@ -4,8 +4,8 @@ import { isFailure, type Settled } from './outcome';
 import type { Planned } from './plan';
 import type { KeyState } from './keyStore';
 
-/** The most messages whose keys are recorded in one call. */
-const MOST_AT_ONCE = 1000;
+/** How many messages whose keys are recorded in one call are never too many. */
+const MANY = 1000;
 /** How much of the time the store may take: keys are recorded further ahead where it is slow. */
 const SHARE_OF_TIME = 0.25;
 
@@ -63,8 +63,11 @@ export class ClaimedBatches implements BatchSource {
 
 	private isEmpty = false;
 
-	/** How many messages the next call to the store is to claim. */
-	private chunk: number;
+	/** How many messages the next call to the store is to claim, at least. */
+	private chunk = 0;
+
+	/** The most that it may be. */
+	private readonly mostAtOnce: number;
 
 	private sent = 0;
 
@@ -84,7 +87,8 @@ export class ClaimedBatches implements BatchSource {
 		private readonly fail: () => void,
 	) {
 		this.waiting = batches.values();
-		this.chunk = concurrency;
+		const largest = batches.reduce((most, { places }) => Math.max(most, places.length), 0);
+		this.mostAtOnce = Math.max(MANY, 2 * concurrency * largest);
 	}
 
 	async next(): Promise<Batch | undefined> {
@@ -151,13 +155,14 @@ export class ClaimedBatches implements BatchSource {
 			this.readyMessages += places.length;
 		}
 		// Where everything was sent before, there is nothing to lose by asking for more at once.
-		this.chunk = mine.size === 0 ? Math.min(this.chunk * 2, MOST_AT_ONCE) : this.nextChunk();
+		const wish = mine.size === 0 ? wanted.length * 2 : this.affordable();
+		this.chunk = Math.min(wish, this.mostAtOnce);
 	}
 
-	/** The next requests, until they have as many messages as a chunk. */
+	/** The next requests: at least as many as run at once, and as many messages as a chunk. */
 	private takeChunk(): Batch[] {
 		const batches: Batch[] = [];
-		for (let messages = 0; messages < this.chunk; ) {
+		for (let messages = 0; batches.length < this.concurrency || messages < this.chunk; ) {
 			const { value, done } = this.waiting.next();
 			if (done === true) {
 				this.isEmpty = true;
@@ -169,9 +174,9 @@ export class ClaimedBatches implements BatchSource {
 		return batches;
 	}
 
-	private nextChunk(): number {
-		const affordable = this.sentDuring((this.keys.lastCall * 2) / SHARE_OF_TIME);
-		return Math.min(Math.max(Math.ceil(affordable), this.concurrency), MOST_AT_ONCE);
+	/** How many messages the store can claim without taking more than its share of the time. */
+	private affordable(): number {
+		return this.sentDuring((this.keys.lastCall * 2) / SHARE_OF_TIME);
 	}
 
 	/** How many messages go out in a time, in milliseconds, as it has been until now. */
