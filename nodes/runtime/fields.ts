@@ -294,6 +294,16 @@ function dispatchOptions(): INodeProperties[] {
 				'The country, in two letters, of phone numbers that are written without a country code',
 		},
 		{
+			displayName: 'Max Recipients',
+			name: 'maxRecipients',
+			type: 'number',
+			noDataExpression: true,
+			typeOptions: { minValue: 0 },
+			default: 10,
+			description:
+				'How many messages this node may send in one execution of the workflow, over all of its runs; 0 sets no limit. More are refused together, before anything is sent. Without this option there is no limit, but for an AI agent’s tool it is 10.',
+		},
+		{
 			displayName: 'Preview',
 			name: 'preview',
 			type: 'boolean',

@@ -12,6 +12,7 @@ import type { Answer, Gateway, QueryOperation } from './operation';
 import { runBounded } from './pace';
 import { ItemParameters } from './parameters';
 import { fail, failedItem, warn } from './report';
+import { continuesOnFailure } from './tool';
 import { askGateway, waitAfter429, type GatewayAnswer } from './transport';
 
 /** How many items ask at once. */
@@ -35,7 +36,7 @@ export async function runQueries(
 ): Promise<INodeExecutionData[][]> {
 	const itemCount = context.getInputData().length;
 	const answers = new Array<Answered | undefined>(itemCount).fill(undefined);
-	const continues = context.continueOnFail();
+	const continues = continuesOnFailure(context);
 	let ended = false;
 	const isOver = () => ended || context.getExecutionCancelSignal()?.aborted === true;
 	let nextItem = 0;

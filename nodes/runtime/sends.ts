@@ -9,6 +9,7 @@ import { isFailure, sendOutput, type Settled } from './outcome';
 import { Pace, runBounded } from './pace';
 import type { ItemParameters } from './parameters';
 import { planMessages, type Plan, type Planned } from './plan';
+import { limitRecipients } from './recipientLimit';
 import {
 	failedItem,
 	stopAfterBulk,
@@ -20,6 +21,7 @@ import {
 	warnOfLostKeys,
 	warnOfRetries,
 } from './report';
+import { continuesOnFailure } from './tool';
 import { askGateway, waitAfter429, type GatewayAnswer } from './transport';
 
 /** The most requests at once that a user can ask for. */
@@ -37,6 +39,8 @@ const MAX_WAIT = 60_000;
  * A failure stops the run, unless the node is set to continue. A bulk send goes on, and stops only
  * when nothing at all was accepted. What refuses the account ends any run.
  *
+ * More recipients than the options allow are refused together.
+ *
  * A message with a deduplication key goes out only once its key stands in n8n's store.
  */
 export async function runSends(
@@ -44,12 +48,12 @@ export async function runSends(
 	gateway: Gateway,
 	operation: SendOperation | BulkOperation,
 ): Promise<INodeExecutionData[][]> {
-	const plan = await planMessages(context, operation);
+	const plan = limitRecipients(context, await planMessages(context, operation));
 	const { messages, batches } = plan;
 	const first = messages[0];
 	if (first === undefined) return [[]];
 	const isBulk = operation.kind === 'bulk';
-	const continues = context.continueOnFail();
+	const continues = continuesOnFailure(context);
 	const holdsBack = isBulk && first.item.text('invalidRecipients') !== 'skip';
 	if (!continues && !isBulk) stopBeforeSending(context, messages);
 	if (!continues && holdsBack) stopBeforeBulk(context, messages);

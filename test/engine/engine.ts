@@ -89,7 +89,7 @@ const nodeTypes: INodeTypes = {
 };
 
 function typeOf(name: string): INodeType {
-	const found = nodeTypeInstances.get(name);
+	const found = nodeTypeInstances.get(name.replace(/Tool$/, ''));
 	if (found === undefined) throw new Error(`No node type ${name}`);
 	return found;
 }
@@ -248,6 +248,10 @@ export interface NodeRun {
 	credentials: MemoryCredentials;
 	onError?: INode['onError'];
 	retryOnFail?: boolean;
+	/** Whether it is an AI agent's tool: n8n has a second type for that, made of the same node. */
+	asTool?: boolean;
+	/** The execution that the run belongs to; one of its own where none is given. */
+	execution?: string;
 	/** Called with a function that does what n8n's stop button does. */
 	onStart?: (stop: () => void) => void;
 }
@@ -266,6 +270,8 @@ export interface NodeResult {
 	run: IRun;
 }
 
+let executions = 0;
+
 /** Runs one node with the given items in n8n's engine. */
 export async function runNode(test: NodeRun): Promise<NodeResult> {
 	const credential = credentialTypes.get(`${test.node}Api`);
@@ -273,7 +279,7 @@ export async function runNode(test: NodeRun): Promise<NodeResult> {
 	const node: INode = {
 		id: 'node',
 		name: NODE,
-		type: `${PACKAGE}.${test.node}`,
+		type: `${PACKAGE}.${test.node}${test.asTool === true ? 'Tool' : ''}`,
 		typeVersion: 1,
 		position: [200, 0],
 		parameters: test.parameters,
@@ -294,7 +300,7 @@ export async function runNode(test: NodeRun): Promise<NodeResult> {
 		nodeTypes,
 	});
 	const execution = new WorkflowExecute(
-		additionalData(test.credentials),
+		additionalData(test.credentials, test.execution ?? `execution-${String(executions++)}`),
 		'manual',
 		createEmptyRunExecutionData(),
 	);
@@ -331,10 +337,14 @@ export function outputs({ items }: NodeResult): IDataObject[] {
 	return items.map(({ json }) => json);
 }
 
-function additionalData(credentialsHelper: ICredentialsHelper): IWorkflowExecuteAdditionalData {
+function additionalData(
+	credentialsHelper: ICredentialsHelper,
+	executionId: string,
+): IWorkflowExecuteAdditionalData {
 	const base = 'http://127.0.0.1:5678';
 	return {
 		credentialsHelper,
+		executionId,
 		currentNodeExecutionIndex: 0,
 		restApiUrl: `${base}/rest`,
 		instanceBaseUrl: `${base}/`,
