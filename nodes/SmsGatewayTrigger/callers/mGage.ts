@@ -5,7 +5,7 @@ import type { Caller } from './caller';
 /** What to ask of mGage. Source: the vendor provisions callbacks. */
 const notice: INodeProperties = {
 	displayName:
-		'mGage has to provision callbacks: open a case with Provisioning in the Acoustic Support Portal, and give it your short code, your program ID and the <b>Production URL</b> above (with the secret at its end, e.g. <b>?secret=...</b>). Whether messages of the Gateway API have delivery reports is not documented: ask for it in the same case. The <b>Test URL</b> works only while the editor waits for a call.',
+		'mGage has to provision callbacks: open a case with Provisioning in the Acoustic Support Portal, and give it your short code, your program ID and the <b>Production URL</b> under <b>Webhook URLs</b> above (with the secret at its end, e.g. <b>?secret=...</b>). Whether messages of the Gateway API have delivery reports is not documented: ask for it in the same case. The <b>Test URL</b> works only while the editor waits for a call.',
 	name: 'mGageNotice',
 	type: 'notice',
 	default: '',
