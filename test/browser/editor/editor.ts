@@ -1,54 +1,54 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { z } from 'zod';
-import { callHttp } from '../../../scripts/n8n/http';
+import type { Browser, Locator, Page } from 'playwright-core';
 import type { WorkflowFile } from '../../../scripts/n8n/rest';
+import type { Sandbox } from '../../../sandbox/server';
+import { PACKAGE_NAME } from '../../n8n/names';
 import { OWNER, Rig } from '../../n8n/rig';
-import { launchChromium } from '../chromium';
+import { launchChromium, savePicture } from '../chromium';
 
 /** n8n's editor loads some 10 MB of scripts; a busy machine needs its time for them. */
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 60_000;
 
-const SandboxMessages = z.array(z.object({ id: z.string(), to: z.string(), text: z.string() }));
+/** Small, so that texts can still be read where a picture is shown narrower. */
+const VIEWPORT = { width: 1280, height: 860 };
 
 /** A test id of n8n's editor as a selector. */
 export const testId = (id: string): string => `[data-test-id="${id}"]`;
 
 /** A real n8n whose editor is used in a real Chromium, by somebody who logs in. */
 export class EditorRig {
-	private constructor(
-		private readonly rig: Rig,
-		private readonly browser: Browser,
-	) {}
+	private readonly rig = new Rig();
 
-	static async start(): Promise<EditorRig> {
-		const rig = new Rig();
-		try {
-			await rig.start();
-			return new EditorRig(rig, await launchChromium());
-		} catch (error) {
-			await rig.stop();
-			throw error;
-		}
+	private browser: Browser | undefined;
+
+	private window: Page | undefined;
+
+	async start(): Promise<void> {
+		await this.rig.start();
+		this.browser = await launchChromium();
+		// The editor follows what the browser says its user prefers.
+		const context = await this.browser.newContext({ viewport: VIEWPORT, colorScheme: 'light' });
+		context.setDefaultTimeout(PATIENCE_MS);
+		this.window = await context.newPage();
 	}
 
 	async stop(): Promise<void> {
-		await this.browser.close();
+		await this.browser?.close();
 		await this.rig.stop();
 	}
 
-	/** Opens a window in which nobody is logged in yet. */
-	async window(options: BrowserContextOptions = {}): Promise<Page> {
-		const context = await this.browser.newContext({
-			viewport: { width: 1440, height: 900 },
-			...options,
-		});
-		context.setDefaultTimeout(PATIENCE_MS);
-		return await context.newPage();
+	get page(): Page {
+		if (this.window === undefined) throw new Error('The browser is not started.');
+		return this.window;
+	}
+
+	get sandbox(): Sandbox {
+		return this.rig.sandbox;
 	}
 
 	/** Logs in as the owner, by the form. */
-	async logIn(page: Page): Promise<void> {
+	async logIn(): Promise<void> {
+		const { page } = this;
 		await page.goto(`${this.rig.n8n.url}/signin`);
 		await page.locator('input[name="emailOrLdapLoginId"]').fill(OWNER.email);
 		await page.locator('input[name="password"]').fill(OWNER.password);
@@ -57,20 +57,55 @@ export class EditorRig {
 	}
 
 	/** Imports a workflow and shows it on the canvas. */
-	async openWorkflow(page: Page, workflow: WorkflowFile): Promise<void> {
+	async openWorkflow(workflow: WorkflowFile): Promise<void> {
 		const id = await this.rig.rest.createWorkflow(workflow);
-		await page.goto(`${this.rig.n8n.url}/workflow/${id}`);
-		await canvasNode(page).first().waitFor();
+		await this.page.goto(`${this.rig.n8n.url}/workflow/${id}`);
+		await canvasNode(this.page).first().waitFor();
 	}
 
-	/** The messages that the sandbox has accepted. */
-	async messages(): Promise<z.infer<typeof SandboxMessages>> {
-		return SandboxMessages.parse(await this.ask('messages'));
+	/** Begins a workflow with nothing in it. */
+	async openEmpty(): Promise<void> {
+		await this.page.goto(`${this.rig.n8n.url}/workflow/new`);
+		await this.page.locator(testId('canvas-add-button')).waitFor();
 	}
 
-	private async ask(what: string): Promise<unknown> {
-		const { body } = await callHttp(`${this.rig.sandbox.url}/control/${what}`);
-		return JSON.parse(body);
+	/**
+	 * Takes a picture of what is shown, in light and in dark, and returns to light.
+	 *
+	 * @param height of the window, in pixels, where there is more to be seen
+	 */
+	async savePictures(name: string, height = VIEWPORT.height): Promise<void> {
+		const { page } = this;
+		await closeToasts(page);
+		// To where nothing changes under it.
+		await page.mouse.move(VIEWPORT.width / 2, 2);
+		await page.setViewportSize({ ...VIEWPORT, height });
+		for (const colorScheme of ['dark', 'light'] as const) {
+			await page.emulateMedia({ colorScheme });
+			await waitUntil(`icons are ${colorScheme}`, async () =>
+				(await iconsOf(page)).every(
+					(icon) => icon.isDrawn && icon.src.includes('.dark.') === (colorScheme === 'dark'),
+				),
+			);
+			await savePicture(page, `editor-${name}${colorScheme === 'dark' ? '-dark' : ''}`);
+		}
+		await page.setViewportSize(VIEWPORT);
+	}
+}
+
+/**
+ * Waits for what the browser does not tell when it happens.
+ *
+ * @param what it is, for the message when it does not
+ */
+export async function waitUntil(
+	what: string,
+	isSo: () => Promise<boolean> | boolean,
+): Promise<void> {
+	const deadline = Date.now() + PATIENCE_MS;
+	while (!(await isSo())) {
+		if (Date.now() > deadline) throw new Error(`It did not happen in time: ${what}.`);
+		await sleep(100);
 	}
 }
 
@@ -80,52 +115,38 @@ export function canvasNode(page: Page, name?: string): Locator {
 	return page.locator(`${testId('canvas-node')}${which}`);
 }
 
-/** Opens a node by a double click. */
-export async function openNode(page: Page, name: string): Promise<Locator> {
-	await canvasNode(page, name).dblclick();
-	const panel = page.locator(testId('ndv'));
-	await panel.locator(testId('node-parameters')).first().waitFor();
-	return panel;
+/** Waits until a part of the page shows its icon: one of ours that has arrived and can be drawn. */
+export async function waitForIcon(part: Locator): Promise<void> {
+	await waitUntil('an icon', async () => (await iconsOf(part)).some(({ isDrawn }) => isDrawn));
 }
 
-/** A field of the node that is open. */
-export function field(page: Page, name: string): Locator {
-	return page.locator(`${testId('ndv')} ${testId(`parameter-input-${name}`)}`);
+/** The icons of ours that a part of the page shows. */
+async function iconsOf(part: Page | Locator): Promise<{ src: string; isDrawn: boolean }[]> {
+	return await part
+		.locator(`img[src*="${PACKAGE_NAME}"]:visible`)
+		.evaluateAll((images: Picture[]) =>
+			images.map(({ src, complete, naturalWidth }) => ({
+				src,
+				isDrawn: complete && naturalWidth > 0,
+			})),
+		);
 }
 
-/** Chooses an entry of a field with a drop-down list. */
-export async function choose(page: Page, name: string, entry: string): Promise<void> {
-	await field(page, name).click();
-	const headline = page.locator('.option-headline').getByText(entry, { exact: true });
-	const item = page.locator(`${testId('parameter-input-item')}:visible`).filter({ has: headline });
-	await item.click();
-	await item.waitFor({ state: 'hidden' });
+/** What the browser says of an `<img>`. */
+interface Picture {
+	src: string;
+	complete: boolean;
+	naturalWidth: number;
 }
 
-/** Whether a part of the page shows its icon: one that has arrived and that the browser can draw. */
-export async function hasIcon(part: Locator): Promise<boolean> {
-	const icon = part.locator('img').first();
-	await icon.waitFor();
-	const has = (property: string) =>
-		icon.evaluate((image: object, name: string) => Boolean(Reflect.get(image, name)), property);
-	await waitUntil(() => has('complete'));
-	return await has('naturalWidth');
-}
-
-/** Waits for what happens outside of the browser. */
-export async function waitUntil(isSo: () => Promise<boolean>): Promise<void> {
-	const deadline = Date.now() + PATIENCE_MS;
-	while (!(await isSo())) {
-		if (Date.now() > deadline) throw new Error('It did not happen in time.');
-		await sleep(200);
+/** Closes n8n's messages, which would cover something. */
+async function closeToasts(page: Page): Promise<void> {
+	const close = page.locator('.el-notification__closeBtn:visible');
+	while ((await close.count()) > 0) {
+		// One may go by itself meanwhile.
+		await close
+			.first()
+			.click({ timeout: 1_000 })
+			.catch(() => undefined);
 	}
-}
-
-/** Unfolds the addresses of the webhook that is open, and reads them. */
-export async function showUrls(page: Page): Promise<string> {
-	const panel = page.locator(testId('ndv'));
-	await panel.getByText('Webhook URLs').click();
-	const address = panel.getByText('/webhook-test/').first();
-	await address.waitFor();
-	return await address.innerText();
 }
