@@ -9,8 +9,11 @@ import { launchChromium, savePicture } from '../chromium';
 /** n8n's editor loads some 10 MB of scripts; a busy machine needs its time for them. */
 const PATIENCE_MS = 60_000;
 
-/** Small, so that texts can still be read where a picture is shown narrower. */
-const VIEWPORT = { width: 1280, height: 860 };
+/** As narrow as the panels of a node allow: pictures are shown smaller still. */
+export const VIEWPORT = { width: 1360, height: 860 };
+
+/** Empty holders of the tooltips of n8n's text editor: white boxes in a corner of the window. */
+const HIDDEN = 'body > div[class*="ͼ"] { visibility: hidden }';
 
 /** A test id of n8n's editor as a selector. */
 export const testId = (id: string): string => `[data-test-id="${id}"]`;
@@ -87,7 +90,7 @@ export class EditorRig {
 					(icon) => icon.isDrawn && icon.src.includes('.dark.') === (colorScheme === 'dark'),
 				),
 			);
-			await savePicture(page, `editor-${name}${colorScheme === 'dark' ? '-dark' : ''}`);
+			await savePicture(page, `editor-${name}${colorScheme === 'dark' ? '-dark' : ''}`, HIDDEN);
 		}
 		await page.setViewportSize(VIEWPORT);
 	}

@@ -14,12 +14,6 @@ export async function openedNode(page: Page): Promise<Locator> {
 	return panel;
 }
 
-/** Closes the node that is open. */
-export async function closeNode(page: Page): Promise<void> {
-	await page.locator(testId('ndv-close-button')).click();
-	await page.locator(testId('ndv')).waitFor({ state: 'hidden' });
-}
-
 /** A field of the node that is open. */
 export function field(page: Page, name: string): Locator {
 	return page.locator(`${testId('ndv')} ${testId(`parameter-input-${name}`)}`);

@@ -1,5 +1,5 @@
 import { readExample } from '../../../scripts/n8n/examples';
-import { canvasNode, type EditorRig, testId, waitForIcon } from './editor';
+import { canvasNode, type EditorRig, testId, VIEWPORT, waitForIcon } from './editor';
 import { openNode } from './panel';
 import { workflowWith } from './workflows';
 
@@ -47,7 +47,7 @@ export function describeSending(editor: EditorRig): void {
 		it('an example: what each contact got is linked to the contact', async () => {
 			const { page } = editor;
 			// n8n fits a workflow into the window when it opens it.
-			await page.setViewportSize({ width: 1280, height: CANVAS_HEIGHT });
+			await page.setViewportSize({ ...VIEWPORT, height: CANVAS_HEIGHT });
 			await editor.openWorkflow(readExample('crm-contacts.json'));
 			await page.locator(testId('execute-workflow-button')).first().click();
 			await canvasNode(page, 'Sent').locator(testId('canvas-node-status-success')).waitFor();
