@@ -13,7 +13,7 @@ const PATIENCE_MS = 60_000;
 export const VIEWPORT = { width: 1360, height: 860 };
 
 /** Empty holders of the tooltips of n8n's text editor: white boxes in a corner of the window. */
-const HIDDEN = 'body > div[class*="ͼ"] { visibility: hidden }';
+const HIDDEN = 'div[class*="ͼ"]:empty { visibility: hidden }';
 
 /** A test id of n8n's editor as a selector. */
 export const testId = (id: string): string => `[data-test-id="${id}"]`;

@@ -2,7 +2,7 @@ import type { Locator } from 'playwright-core';
 import { canvasNode, type EditorRig, testId, waitForIcon } from './editor';
 import { NODES } from './operations';
 import { chosen, openedNode } from './panel';
-import { workflowWith } from './workflows';
+import { SEND, workflowWith } from './workflows';
 
 /** n8n's list of nodes knows ours and what they do. */
 export function describeNodeCreator(editor: EditorRig): void {
@@ -29,7 +29,7 @@ export function describeNodeCreator(editor: EditorRig): void {
 		});
 
 		it('shows what they do, for the next step of a workflow', async () => {
-			await editor.openWorkflow(workflowWith({ type: 'messangi', name: 'Messangi' }));
+			await editor.openWorkflow(workflowWith(SEND));
 			await editor.page.locator(testId('node-creator-plus-button')).click();
 			await search('SMS');
 			for (const { name } of NODES) {

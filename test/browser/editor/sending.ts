@@ -1,25 +1,10 @@
 import { readExample } from '../../../scripts/n8n/examples';
 import { canvasNode, type EditorRig, testId, VIEWPORT, waitForIcon } from './editor';
 import { openNode } from './panel';
-import { workflowWith } from './workflows';
+import { SEND, workflowWith } from './workflows';
 
 /** A workflow is wide; in pixels. */
 const CANVAS_HEIGHT = 640;
-
-const TEXT = 'Your table is ready.';
-const SEND = {
-	type: 'messangi',
-	name: 'Messangi',
-	credential: ['messangiApi', 'Messangi account'],
-	parameters: {
-		resource: 'sms',
-		operation: 'send',
-		carrier: { __rl: true, mode: 'name', value: 'Movistar' },
-		from: '19893653744',
-		to: '+1 305 670 8084',
-		message: TEXT,
-	},
-} as const;
 
 /** Somebody sends messages from the editor and looks at what came out. */
 export function describeSending(editor: EditorRig): void {
@@ -64,7 +49,7 @@ export function describeSending(editor: EditorRig): void {
 			await execute().click();
 			await output().locator(testId('radio-button-json')).click();
 			await output().getByText('accepted').first().waitFor();
-			expect(texts()).toEqual([TEXT]);
+			expect(texts()).toEqual([SEND.parameters.message]);
 		});
 
 		it('a number that is none is named, and nothing is sent', async () => {

@@ -12,6 +12,21 @@ export interface OwnNode {
 	credential?: readonly [type: string, name: string];
 }
 
+/** A node that sends one message. */
+export const SEND = {
+	type: 'messangi',
+	name: 'Messangi',
+	credential: ['messangiApi', 'Messangi account'],
+	parameters: {
+		resource: 'sms',
+		operation: 'send',
+		carrier: { __rl: true, mode: 'name', value: 'Movistar' },
+		from: '19893653744',
+		to: '+1 305 670 8084',
+		message: 'Your table is ready.',
+	},
+} as const;
+
 /** A workflow with one node of ours, and before it, unless it is a trigger, n8n's manual one. */
 export function workflowWith({ type, name, parameters = {}, credential }: OwnNode): WorkflowFile {
 	const node = {
