@@ -242,16 +242,8 @@ function leadsNowhere(from: string, target: string): boolean {
 	if (/^(?:https?|mailto):/.test(target)) return false;
 	const [file = '', anchor] = target.split('#');
 	const path = file === '' ? from : posix.join(dirname(from), file);
-	if (!existsSync(join(ROOT, path))) return !isPictureOfTest(path);
+	if (!existsSync(join(ROOT, path))) return true;
 	return anchor !== undefined && !readPage(path).anchors.has(anchor);
-}
-
-/** Pictures are made by the tests in a browser, and named there. */
-function isPictureOfTest(path: string): boolean {
-	const [, name] = /^docs\/images\/inbox-(\w+)\.png$/.exec(path) ?? [];
-	if (name === undefined) return false;
-	const test = join(ROOT, 'test', 'browser', 'inbox', 'pictures.browser.ts');
-	return readFileSync(test, 'utf8').includes(`'${name}'`);
 }
 
 function only(codes: Words, wanted: ReadonlySet<string>): Words {

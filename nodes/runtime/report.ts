@@ -29,9 +29,10 @@ export function stopBeforeSending(context: IExecuteFunctions, messages: Planned[
 		refused.length === 1
 			? ''
 			: ` ${refused.length - 1} more ${refused.length === 2 ? 'item has' : 'items have'} a problem of this kind.`;
+	const checked = messages.length === 1 ? '' : `: all ${messages.length} items are checked first`;
 	throw new NodeOperationError(context.getNode(), problem.message, {
 		itemIndex: first.item.itemIndex,
-		description: `${problem.hint}${others} Nothing was sent: all ${messages.length} items are checked first (code ${problem.code}).`,
+		description: `${problem.hint}${others} Nothing was sent${checked} (code ${problem.code}).`,
 	});
 }
 

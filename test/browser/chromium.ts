@@ -58,9 +58,13 @@ const TO_WEBP = `async (png) => {
 	return canvas.toDataURL('image/webp', ${String(QUALITY)}).split(',')[1];
 }`;
 
-/** Takes a picture of what a page shows and writes it where `picturePath` says, as WebP. */
-export async function savePicture(page: Page, name: string): Promise<void> {
-	const png = await page.screenshot({ animations: 'disabled' });
+/**
+ * Takes a picture of what a page shows and writes it where `picturePath` says, as WebP.
+ *
+ * @param style CSS for the picture only
+ */
+export async function savePicture(page: Page, name: string, style?: string): Promise<void> {
+	const png = await page.screenshot({ animations: 'disabled', style });
 	const converter = await page.context().browser()?.newPage();
 	if (converter === undefined) throw new Error('The browser is gone.');
 	const data = await converter.evaluate<string>(`(${TO_WEBP})('${png.toString('base64')}')`);

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ROOT } from '../../scripts/root';
+import { PACKAGE_PREFIX } from './names';
 
 const FOLDER = join(ROOT, 'examples');
 const NODE_SIZE = 96;
@@ -106,6 +107,16 @@ export function describeExampleFiles(): void {
 					.map(({ node }) => `${file}: ${from} → ${node}`),
 			);
 			expect(back.filter((link) => !LOOPS.includes(link))).toEqual([]);
+		});
+
+		test('has carriers as the editor saves them, or it would show none chosen', () => {
+			const carriers = steps
+				.filter(({ type }) => type === `${PACKAGE_PREFIX}messangi`)
+				.map(({ parameters }) => parameters.carrier)
+				.filter((carrier) => carrier !== undefined);
+			for (const carrier of carriers) {
+				expect(carrier).toMatchObject({ __rl: true, mode: 'name' });
+			}
 		});
 
 		test('names credentials as n8n proposes, so that an import finds them', () => {

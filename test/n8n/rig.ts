@@ -14,7 +14,8 @@ import { askEditor } from './editor';
 import { PACKAGE_NAME, PACKAGE_PREFIX } from './names';
 import { TRIGGER } from './workflows';
 
-const OWNER = { email: 'owner@example.com', password: 'Test-Owner-1' };
+/** Who owns the n8n of the tests. */
+export const OWNER = { email: 'owner@example.com', password: 'Test-Owner-1' };
 
 /** What `npm run test:n8n` prepares before it starts Jest. */
 const Prepared = z.object({

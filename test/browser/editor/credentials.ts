@@ -1,0 +1,112 @@
+import type { Locator } from 'playwright-core';
+import { ACCOUNTS } from '../../../sandbox/server';
+import { type EditorRig, testId, waitForIcon, waitUntil } from './editor';
+import { choose, openNode } from './panel';
+import { workflowWith } from './workflows';
+
+const { messangi, mGage, messageCentral } = ACCOUNTS;
+
+interface Case {
+	type: string;
+	name: string;
+	/** Behind the sandbox's address. */
+	path: string;
+	/** What is typed, without the base URL. */
+	values: Record<string, string>;
+	/** What is chosen before. */
+	choices?: Record<string, string>;
+	secret: string;
+	/** What a wrong secret is told. */
+	refusal: RegExp;
+}
+
+const CASES: Case[] = [
+	{
+		type: 'messangi',
+		name: 'Messangi',
+		path: 'messangi',
+		values: { ...messangi },
+		secret: 'privateKey',
+		refusal: /^Messangi refused the signature\. Check .*Private Key/,
+	},
+	{
+		type: 'mGage',
+		name: 'mGage',
+		path: 'mgage',
+		values: { ...mGage },
+		choices: { region: 'Custom' },
+		secret: 'password',
+		refusal: /^mGage refused the username or the password/,
+	},
+	{
+		type: 'messageCentral',
+		name: 'Message Central',
+		path: 'message-central',
+		values: {
+			customerId: messageCentral.customerId,
+			password: messageCentral.password,
+			email: messageCentral.email,
+			country: messageCentral.country,
+		},
+		secret: 'password',
+		refusal: /^Message Central refused/,
+	},
+];
+
+const WRONG_SECRET = 'wrong-secret-5f2b-77c1';
+
+/** Somebody creates a credential in the node that needs it. */
+export function describeCredentials(editor: EditorRig): void {
+	describe.each(CASES)('a credential of $name', (given) => {
+		const { type, name, path, values, choices = {}, secret, refusal } = given;
+		const { [secret]: right = '', ...others } = values;
+
+		it('is refused with a wrong secret, and works with the right one', async () => {
+			const { page, sandbox } = editor;
+			sandbox.reset();
+			await editor.openWorkflow(workflowWith({ type, name }));
+			const panel = await openNode(page, name);
+			await panel.locator(testId('node-credentials-select')).click();
+			await page.locator(testId('node-credentials-select-item-new')).click();
+			const content = page.locator(testId('credential-edit-dialog'));
+			const dialog = page.getByRole('dialog').filter({ has: content });
+			await waitForIcon(dialog);
+			const input = (field: string): Locator =>
+				dialog.locator(`${testId(`parameter-input-${field}`)} input`);
+			const retry = async () => {
+				const before = sandbox.requests().length;
+				await dialog.getByRole('button', { name: 'Retry' }).click();
+				await waitUntil('a call of the sandbox', () => sandbox.requests().length > before);
+			};
+			for (const [field, entry] of Object.entries(choices)) {
+				await choose(dialog.locator(testId(`parameter-input-${field}`)), entry);
+			}
+			const typed = { [secret]: WRONG_SECRET, ...others };
+			await input('baseUrl').fill(`${sandbox.url}/${path}`);
+			for (const [field, value] of Object.entries(typed)) {
+				await input(field).fill(value);
+			}
+			const save = dialog.locator(testId('credential-save-button'));
+			await save.click();
+			const failure = dialog.getByText('Couldn’t connect with these settings');
+			await failure.waitFor();
+			await retry();
+			await failure.waitFor();
+			await dialog.getByText('More details').click();
+			await dialog.getByText(refusal).waitFor();
+			expect(await dialog.innerText()).not.toContain(WRONG_SECRET);
+
+			// n8n closes the dialog when the test is passed, and tests again when it opens.
+			await input(secret).fill(right);
+			await save.click();
+			await dialog.waitFor({ state: 'hidden' });
+			await panel.locator(testId('credential-edit-button')).click();
+			const success = dialog.getByText('Connection tested successfully');
+			await success.waitFor();
+			await retry();
+			await success.waitFor();
+			expect(sandbox.messages()).toEqual([]);
+			if (type === 'messangi') await editor.savePictures('credential');
+		});
+	});
+}

@@ -1,0 +1,66 @@
+import type { Locator } from 'playwright-core';
+import { canvasNode, type EditorRig, testId, waitForIcon } from './editor';
+import { NODES } from './operations';
+import { chosen, openedNode } from './panel';
+import { SEND, workflowWith } from './workflows';
+
+/** n8n's list of nodes knows ours and what they do. */
+export function describeNodeCreator(editor: EditorRig): void {
+	describe('the list of nodes', () => {
+		const list = () => editor.page.locator(testId('node-creator'));
+		const search = (text: string) => list().locator(testId('node-creator-search-bar')).fill(text);
+		const entry = (name: string): Locator =>
+			list()
+				.locator(testId('item-iterator-item'))
+				.filter({ has: editor.page.getByText(name, { exact: true }) });
+
+		const openForTrigger = async () => {
+			await editor.openEmpty();
+			await editor.page.locator(testId('canvas-add-button')).click();
+		};
+
+		it('finds all our nodes, with their icons, for "SMS"', async () => {
+			await openForTrigger();
+			await search('SMS');
+			// n8n takes "Trigger" off the names, and shows Messangi and its trigger as one.
+			for (const name of ['Messangi', 'mGage', 'Message Central', 'SMS Gateway']) {
+				await waitForIcon(entry(name));
+			}
+		});
+
+		it('shows what they do, for the next step of a workflow', async () => {
+			await editor.openWorkflow(workflowWith(SEND));
+			await editor.page.locator(testId('node-creator-plus-button')).click();
+			await search('SMS');
+			for (const { name } of NODES) {
+				await waitForIcon(entry(name));
+				// n8n shows its trigger's description where a node has one.
+				const does = name === 'Messangi' ? 'new incoming messages' : 'Send text messages through';
+				expect(await entry(name).innerText()).toContain(does);
+			}
+			await editor.savePictures('node-creator');
+		});
+
+		it.each(NODES)('adds $name by what it can do', async ({ name, operations }) => {
+			const { page } = editor;
+			await openForTrigger();
+			await search(name);
+			await entry(name).click();
+			const heading = list().getByText(`Actions (${String(operations.length)})`, { exact: true });
+			await heading.waitFor();
+			// It is folded where the node has a trigger, too.
+			const first = entry(operations[0]?.action ?? '');
+			if (!(await first.isVisible())) await heading.click();
+			await first.waitFor();
+			const actions = await list().locator(testId('node-creator-item-name')).allInnerTexts();
+			expect(actions).toEqual(expect.arrayContaining(operations.map(({ action }) => action)));
+
+			const last = operations.at(-1);
+			await entry(last?.action ?? '').click();
+			await waitForIcon(await openedNode(page));
+			expect(await chosen(page, 'resource')).toBe(last?.resource);
+			expect(await chosen(page, 'operation')).toBe(last?.operation);
+			await waitForIcon(canvasNode(page, last?.action));
+		});
+	});
+}

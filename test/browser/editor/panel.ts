@@ -1,0 +1,35 @@
+import type { Locator, Page } from 'playwright-core';
+import { canvasNode, testId } from './editor';
+
+/** Opens a node by a double click. */
+export async function openNode(page: Page, name: string): Promise<Locator> {
+	await canvasNode(page, name).dblclick();
+	return await openedNode(page);
+}
+
+/** The node that is open or about to. */
+export async function openedNode(page: Page): Promise<Locator> {
+	const panel = page.locator(testId('ndv'));
+	await panel.locator(testId('node-parameters')).first().waitFor();
+	return panel;
+}
+
+/** A field of the node that is open. */
+export function field(page: Page, name: string): Locator {
+	return page.locator(`${testId('ndv')} ${testId(`parameter-input-${name}`)}`);
+}
+
+/** Chooses an entry of a field with a drop-down list, in a node or in the dialog of a credential. */
+export async function choose(select: Locator, entry: string): Promise<void> {
+	const page = select.page();
+	await select.click();
+	const headline = page.locator('.option-headline').getByText(entry, { exact: true });
+	const item = page.locator(`${testId('parameter-input-item')}:visible`).filter({ has: headline });
+	await item.click();
+	await item.waitFor({ state: 'hidden' });
+}
+
+/** What a field with a drop-down list shows. */
+export async function chosen(page: Page, name: string): Promise<string> {
+	return await field(page, name).locator('input').first().inputValue();
+}
