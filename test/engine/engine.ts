@@ -346,6 +346,7 @@ function additionalData(
 		credentialsHelper,
 		executionId,
 		currentNodeExecutionIndex: 0,
+		executionId: '1',
 		restApiUrl: `${base}/rest`,
 		instanceBaseUrl: `${base}/`,
 		formBaseUrl: `${base}/form`,

@@ -59,7 +59,7 @@ export function tellLength<Value>(link: string, task: () => Value): Value {
 		if (!(error instanceof Refusal) || error.code !== 'MESSAGE_TOO_LONG') throw error;
 		throw new Refusal(
 			error.code,
-			`${error.message}, of which the link to answer takes ${link.length}`,
+			`${error.message}; the link to answer has ${link.length} of them`,
 			error.hint,
 		);
 	}
