@@ -56,13 +56,12 @@ export async function ask(
 		position: [0, 0],
 		parameters: { path, httpMethod: 'POST', options: {} },
 	});
-	const { After: _, ...links } = workflow.connections;
 	const id = await rig.rest.createWorkflow({
 		...workflow,
 		nodes,
 		connections: {
 			Called: { main: [[{ node: SEND, type: 'main', index: 0 }]] },
-			[SEND]: links[SEND],
+			[SEND]: workflow.connections[SEND],
 		},
 	});
 	await rig.rest.activate(id);

@@ -1,4 +1,4 @@
-import { Refusal } from '../../../messages/refusal';
+import { attempt, Refusal } from '../../../messages/refusal';
 import type { HttpReply } from '../../../gateways/reply';
 import type { PreparedMessage } from '../operation';
 
@@ -53,16 +53,11 @@ export function guardLink(message: PreparedMessage, link: string): PreparedMessa
  * @throws whatever the task throws
  */
 export function tellLength<Value>(link: string, task: () => Value): Value {
-	try {
-		return task();
-	} catch (error) {
-		if (!(error instanceof Refusal) || error.code !== 'MESSAGE_TOO_LONG') throw error;
-		throw new Refusal(
-			error.code,
-			`${error.message}; the link to answer has ${link.length} of them`,
-			error.hint,
-		);
-	}
+	const result = attempt(task);
+	if (!(result instanceof Refusal)) return result;
+	const { code, message, hint } = result;
+	if (code !== 'MESSAGE_TOO_LONG') throw result;
+	throw new Refusal(code, `${message}; the link to answer has ${link.length} of them`, hint);
 }
 
 /** What proves that n8n made the link: who has it can answer. */
