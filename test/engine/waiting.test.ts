@@ -24,8 +24,8 @@ async function ask(
 		credentials: credentialsFor(sandbox),
 		parameters: {
 			...SENDS[node],
+			...(parameters as object),
 			operation: 'sendAndWait',
-			...(parameters as typeof SENDS.messangi),
 			options: { ...LONG[node], ...(options as object) },
 		},
 		...others,
@@ -85,7 +85,9 @@ it('says how much of a text that is too long for mGage the link takes', async ()
 		message: 'May we ship the order that you placed on Monday?',
 		options: { allowLongMessages: false },
 	});
-	expect(error?.message).toMatch(/^The message has 168 characters, .*; the link to answer has 119 of them$/);
+	expect(error?.message).toMatch(
+		/^The message has 168 characters, .*; the link to answer has 119 of them$/,
+	);
 	expect(sandbox.requests()).toEqual([]);
 });
 

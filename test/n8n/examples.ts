@@ -3,7 +3,7 @@ import { describeAgentExample } from './agent-example';
 import { describeCallbackExamples } from './callback-examples';
 import { describeCampaignExamples } from './campaign-examples';
 import { describeExampleFiles } from './example-files';
-import { inTime, post } from './questions';
+import { inTime, linkIn, post } from './questions';
 import type { Rig } from './rig';
 import { describeWebhookExamples } from './webhook-examples';
 import { outputs } from './workflows';
@@ -58,7 +58,7 @@ export function describeExamples(rig: Rig): void {
 				);
 				const text = rig.sandbox.messages()[0]?.text ?? '';
 				expect(text).toMatch(/^Ship order 4711 for \$1,250\?\nhttp/);
-				await post((text.split('\n')[1] ?? '').replace('localhost', '127.0.0.1'), answer);
+				await post(linkIn(text), answer);
 				const execution = await rig.rest.ended(executionId);
 				expect(outputs(execution, way)).toMatchObject([{ data: { answered: true } }]);
 			}

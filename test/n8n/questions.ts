@@ -79,16 +79,21 @@ export async function ask(
 	});
 	await inTime('the message is sent', () => Promise.resolve(rig.sandbox.messages().length > known));
 	const text = rig.sandbox.messages().at(-1)?.text ?? '';
-	const link = /https?:\S+/.exec(text)?.[0] ?? '';
+	const link = linkIn(text);
 	const executionId = /webhook-waiting\/(\d+)\//.exec(link)?.[1] ?? '';
 	await inTime('n8n has put it aside', async () => {
 		return (await rig.statusOf(executionId)).status === 'waiting';
 	});
 	return {
 		executionId,
-		link: link.replace('localhost', '127.0.0.1'),
-		text: text.replace(link, '').trim(),
+		link,
+		text: text.replace(/https?:\S+/, '').trim(),
 	};
+}
+
+/** The link that stands in a message, as it reaches n8n here. */
+export function linkIn(text: string): string {
+	return (/https?:\S+/.exec(text)?.[0] ?? '').replace('localhost', '127.0.0.1');
 }
 
 /** Sends the form of the page. */

@@ -1,7 +1,7 @@
 import { callHttp } from '../../scripts/n8n/http';
-import { ask, post } from './questions';
+import { ask, inTime, linkIn, post, QUESTIONS } from './questions';
 import type { Rig } from './rig';
-import { outputs, type GatewayNode } from './workflows';
+import { outputs, SEND, TRIGGER, workflowOf, type GatewayNode } from './workflows';
 
 const GATEWAYS: GatewayNode[] = ['messangi', 'mGage', 'messageCentral'];
 
@@ -121,6 +121,43 @@ export function describeWaiting(rig: Rig): void {
 			expect(outputs(execution)).toMatchObject([
 				{ data: { answered: true, text: 'Good 👍\n<script>alert(1)</script>' } },
 			]);
+		});
+
+		test('in a loop, each link answers its own question and no other', async () => {
+			const workflow = workflowOf(
+				'Ask in a loop',
+				{
+					type: 'messangi',
+					parameters: { ...QUESTIONS.messangi, message: '=Number {{ $json.number }}' },
+					before: [{ name: 'Loop', type: 'splitInBatches', typeVersion: 3, parameters: {} }],
+				},
+				[{ number: 1 }, { number: 2 }],
+			);
+			const to = (node: string) => [{ node, type: 'main', index: 0 }];
+			const connections = {
+				...workflow.connections,
+				Loop: { main: [[], to(SEND)] },
+				[SEND]: { main: [to('Loop')] },
+			};
+			const id = await rig.rest.createWorkflow({ ...workflow, connections });
+			const executionId = await rig.rest.startWorkflow(id, TRIGGER);
+			const nextLink = async (count: number) => {
+				await inTime(`question ${String(count)}`, async () => {
+					const isSent = rig.sandbox.messages().length === count;
+					return isSent && (await statusOf(executionId)) === 'waiting';
+				});
+				return linkIn(rig.sandbox.messages()[count - 1]?.text ?? '');
+			};
+			const first = await nextLink(1);
+			await post(first, 'approve');
+			const second = await nextLink(2);
+			expect(new URL(second).searchParams.get('n')).toBe('2');
+			const old = await post(first, 'approve');
+			expect([old.status, old.body]).toEqual([410, expect.stringContaining('Already answered')]);
+			expect(await statusOf(executionId)).toBe('waiting');
+			await post(second, 'approve');
+			const execution = await rig.rest.ended(executionId);
+			expect(outputs(execution, 'Loop')).toHaveLength(2);
 		});
 
 		test('when the time is over, the workflow goes on and says that nobody answered', async () => {

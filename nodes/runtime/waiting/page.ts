@@ -34,7 +34,7 @@ button.second { background: transparent; color: inherit; border-color: var(--lin
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
 /** What the page may do: show its own style, and send its own form. */
-const CONTENTS = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'`;
+const CONTENTS = `default-src 'none'; img-src data:; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'`;
 
 /** The headers of every page: no copy is kept, and nobody learns of the link. */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
