@@ -8,10 +8,10 @@ import type { Question } from './question';
  */
 
 const STYLE = `
-:root { color-scheme: light dark; --page: #f4f5f7; --card: #fff; --text: #1c1f24; --soft: #5b616b;
+:root { color-scheme: light dark; --page: #f4f5f7; --card: #fff; --text: #1c1f24;
 	--line: #767c86; --main: #1a5fb4; --on-main: #fff; --wrong: #b3261e; }
 @media (prefers-color-scheme: dark) { :root { --page: #14161a; --card: #1f2228; --text: #eceef2;
-	--soft: #a9b0bc; --line: #8a919e; --main: #8ab8f5; --on-main: #10243f; --wrong: #ffb4ab; } }
+	--line: #8a919e; --main: #8ab8f5; --on-main: #10243f; --wrong: #ffb4ab; } }
 * { box-sizing: border-box; }
 body { margin: 0; padding: 1.5rem 1rem; background: var(--page); color: var(--text);
 	font: 1.0625rem/1.5 system-ui, sans-serif; }

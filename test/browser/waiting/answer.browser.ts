@@ -35,7 +35,7 @@ describe('the page behind the link, in a real n8n and on a phone', () => {
 
 	async function open(link: string, colorScheme: 'light' | 'dark'): Promise<Page> {
 		const page = await browser.newPage({
-			viewport: { width: 390, height: 700 },
+			viewport: { width: 390, height: 460 },
 			deviceScaleFactor: 2,
 			colorScheme,
 		});
@@ -51,7 +51,7 @@ describe('the page behind the link, in a real n8n and on a phone', () => {
 
 	/** Looks at a copy: on the page itself no script runs. */
 	async function findings(page: Page, colorScheme: 'light' | 'dark'): Promise<string[]> {
-		const copy = await browser.newPage({ viewport: { width: 390, height: 700 }, colorScheme });
+		const copy = await browser.newPage({ viewport: { width: 390, height: 460 }, colorScheme });
 		await copy.setContent(await page.content());
 		const found = await seriousFindings(copy);
 		await copy.close();
