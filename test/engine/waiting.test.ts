@@ -145,3 +145,17 @@ it.each([
 	expect(error?.message).toMatch(message);
 	expect(sandbox.requests()).toEqual([]);
 });
+
+it('is no tool of an AI agent, because a tool has to answer at once', async () => {
+	const { error } = await ask('messangi', {}, { asTool: true });
+	expect(error?.message).toMatch(/cannot be a tool of an AI agent/);
+	expect(sandbox.requests()).toEqual([]);
+});
+
+it('is a step in which a person approves, and fails as such when it cannot ask', async () => {
+	expect((await ask('messangi', {}, { asApprovalStep: true })).run.waitTill).toBeDefined();
+	sandbox.failNext({ gateway: 'messangi', status: 400 });
+	const failed = await ask('messangi', {}, { asApprovalStep: true });
+	expect(failed.error?.message).toMatch(/did not accept/);
+	expect(failed.run.waitTill).toBeUndefined();
+});

@@ -9,6 +9,7 @@ import type { Gateway, SendOperation, WaitOperation } from '../operation';
 import type { ItemParameters } from '../parameters';
 import { failedItem } from '../report';
 import { runSends } from '../sends';
+import { continuesOnFailure, isApprovalStep, isTool } from '../tool';
 import { noAnswer } from './answers';
 import { guardLink, placeholderOf, tellLength, withLink, withoutLink } from './link';
 import { readQuestion, readTimeLimit, type Question } from './question';
@@ -32,7 +33,7 @@ export async function runWaiting(
 	gateway: Gateway,
 	operation: WaitOperation,
 ): Promise<INodeExecutionData[][]> {
-	if (context.isToolExecution()) refuseTool(context);
+	if (isTool(context) && !isApprovalStep(context)) refuseTool(context);
 	const count = context.getInputData().length;
 	if (count > 1) return refuseMany(context, gateway, count);
 	const number = countAsked(context) + 1;
@@ -99,7 +100,7 @@ function refuseMany(
 		message: `"Send and Wait for Response" takes one item, and there are ${count}`,
 		hint: 'Put a Loop Over Items node with a batch size of 1 before it. Nothing was sent.',
 	});
-	if (!context.continueOnFail()) {
+	if (!continuesOnFailure(context)) {
 		throw new NodeOperationError(context.getNode(), problem.message, {
 			description: `${problem.hint} (code ${problem.code})`,
 		});
