@@ -348,7 +348,6 @@ function additionalData(
 		credentialsHelper,
 		executionId,
 		currentNodeExecutionIndex: 0,
-		executionId: '1',
 		restApiUrl: `${base}/rest`,
 		instanceBaseUrl: `${base}/`,
 		formBaseUrl: `${base}/form`,

@@ -22,6 +22,7 @@ async function ask(
 	return await runNode({
 		node,
 		credentials: credentialsFor(sandbox),
+		execution: '1',
 		parameters: {
 			...SENDS[node],
 			...(parameters as object),
