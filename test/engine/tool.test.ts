@@ -6,7 +6,9 @@ let sandbox: Sandbox;
 beforeAll(async () => {
 	sandbox = await createSandbox();
 });
-beforeEach(() => sandbox.reset());
+beforeEach(() => {
+	sandbox.reset();
+});
 afterAll(() => sandbox.close());
 
 const send = (node: NodeRun['node'], count: number, more: Partial<NodeRun> = {}) =>
