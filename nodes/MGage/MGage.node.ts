@@ -4,6 +4,8 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { MGageApi } from '../../credentials/MGageApi.credentials';
 import { probe } from '../../gateways/mgage/request';
@@ -11,8 +13,10 @@ import { readProbe } from '../../gateways/mgage/response';
 import { credentialTest } from '../runtime/credentialTest';
 import { allFields, type Gateway } from '../runtime/operation';
 import { runOperations } from '../runtime/run';
+import { answerPage, answerWebhooks, waitingTooltip } from '../runtime/waiting/webhook';
 import { fire } from './resources/incomingMessage/fire';
 import { send } from './resources/sms/send';
+import { sendAndWait } from './resources/sms/sendAndWait';
 import { sendBulk } from './resources/sms/sendBulk';
 
 const mGage: Gateway = {
@@ -20,7 +24,7 @@ const mGage: Gateway = {
 	displayName: 'mGage',
 	credential: 'mGageApi',
 	renewTokenOn: [],
-	resources: { sms: { send, sendBulk }, incomingMessage: { fire } },
+	resources: { sms: { send, sendAndWait, sendBulk }, incomingMessage: { fire } },
 };
 
 /** mGage: one file for each operation under `resources/`; how they run is in `runtime/`. */
@@ -37,6 +41,8 @@ export class MGage implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
+		waitingNodeTooltip: waitingTooltip,
+		webhooks: answerWebhooks,
 		credentials: [{ name: 'mGageApi', required: true, testedBy: 'mGageApiTest' }],
 		properties: [
 			{
@@ -66,6 +72,12 @@ export class MGage implements INodeType {
 						value: 'send',
 						action: 'Send an SMS',
 						description: 'Send a text to a phone number',
+					},
+					{
+						name: 'Send and Wait for Response',
+						value: 'sendAndWait',
+						action: 'Send an SMS and wait for a response',
+						description: 'Send a text with a link, and wait until the recipient has answered there',
 					},
 					{
 						name: 'Send Bulk',
@@ -109,5 +121,10 @@ export class MGage implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperations(this, mGage);
+	}
+
+	/** The page on which a recipient answers. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await answerPage(this);
 	}
 }

@@ -4,6 +4,8 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { MessageCentralApi } from '../../credentials/MessageCentralApi.credentials';
 import { fetchToken } from '../../credentials/messageCentralSession';
@@ -12,9 +14,11 @@ import { readProbe } from '../../gateways/messageCentral/response';
 import { credentialTest } from '../runtime/credentialTest';
 import { allFields, type Gateway } from '../runtime/operation';
 import { runOperations } from '../runtime/run';
+import { answerPage, answerWebhooks, waitingTooltip } from '../runtime/waiting/webhook';
 import { send as sendOtp } from './resources/otp/send';
 import { verify } from './resources/otp/verify';
 import { send } from './resources/sms/send';
+import { sendAndWait } from './resources/sms/sendAndWait';
 import { sendBulk } from './resources/sms/sendBulk';
 
 const messageCentral: Gateway = {
@@ -22,7 +26,7 @@ const messageCentral: Gateway = {
 	displayName: 'Message Central',
 	credential: 'messageCentralApi',
 	renewTokenOn: [401, 403],
-	resources: { sms: { send, sendBulk }, otp: { send: sendOtp, verify } },
+	resources: { sms: { send, sendAndWait, sendBulk }, otp: { send: sendOtp, verify } },
 };
 
 /** Message Central: one file for each operation under `resources/`; how they run is in `runtime/`. */
@@ -39,6 +43,8 @@ export class MessageCentral implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
+		waitingNodeTooltip: waitingTooltip,
+		webhooks: answerWebhooks,
 		credentials: [{ name: 'messageCentralApi', required: true, testedBy: 'messageCentralApiTest' }],
 		properties: [
 			{
@@ -64,6 +70,12 @@ export class MessageCentral implements INodeType {
 						value: 'send',
 						action: 'Send an SMS',
 						description: 'Send a text to a phone number',
+					},
+					{
+						name: 'Send and Wait for Response',
+						value: 'sendAndWait',
+						action: 'Send an SMS and wait for a response',
+						description: 'Send a text with a link, and wait until the recipient has answered there',
 					},
 					{
 						name: 'Send Bulk',
@@ -122,5 +134,10 @@ export class MessageCentral implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperations(this, messageCentral);
+	}
+
+	/** The page on which a recipient answers. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await answerPage(this);
 	}
 }

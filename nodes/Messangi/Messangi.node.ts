@@ -4,9 +4,12 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { allFields, type Gateway } from '../runtime/operation';
 import { runOperations } from '../runtime/run';
+import { answerPage, answerWebhooks, waitingTooltip } from '../runtime/waiting/webhook';
 import { messangiAccount, messangiApiTest } from './account';
 import { searchCarriers } from './carriers';
 import { fire } from './resources/incomingMessage/fire';
@@ -16,6 +19,7 @@ import { send as sendPin } from './resources/pin/send';
 import { get } from './resources/sms/get';
 import { getMany } from './resources/sms/getMany';
 import { send } from './resources/sms/send';
+import { sendAndWait } from './resources/sms/sendAndWait';
 import { sendBulk } from './resources/sms/sendBulk';
 import { sendCampaign } from './resources/sms/sendCampaign';
 
@@ -24,7 +28,7 @@ const messangi: Gateway = {
 	displayName: 'Messangi',
 	...messangiAccount,
 	resources: {
-		sms: { send, sendCampaign, sendBulk, get, getMany },
+		sms: { send, sendCampaign, sendAndWait, sendBulk, get, getMany },
 		pin: { send: sendPin },
 		incomingMessage: { fire, firePost, getMany: getManyIncoming },
 	},
@@ -44,6 +48,8 @@ export class Messangi implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
+		waitingNodeTooltip: waitingTooltip,
+		webhooks: answerWebhooks,
 		credentials: [{ name: 'messangiApi', required: true, testedBy: 'messangiApiTest' }],
 		properties: [
 			{
@@ -86,6 +92,12 @@ export class Messangi implements INodeType {
 						value: 'send',
 						action: 'Send an SMS',
 						description: 'Send a text through the carrier of the recipient',
+					},
+					{
+						name: 'Send and Wait for Response',
+						value: 'sendAndWait',
+						action: 'Send an SMS and wait for a response',
+						description: 'Send a text with a link, and wait until the recipient has answered there',
 					},
 					{
 						name: 'Send Bulk',
@@ -157,5 +169,10 @@ export class Messangi implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperations(this, messangi);
+	}
+
+	/** The page on which a recipient answers. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await answerPage(this);
 	}
 }

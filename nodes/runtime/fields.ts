@@ -225,6 +225,11 @@ export function plainSendOptions(show: Show, own: INodeProperties[] = []): INode
 	return options(show, [...own, ...dispatchOptions()]);
 }
 
+/** The options of one message, whose answer is waited for. */
+export function waitOptions(show: Show, own: INodeProperties[]): INodeProperties {
+	return options(show, [...own, ...messageOptions(), smartEncodingOption]);
+}
+
 /** The options of a question to the gateway. */
 export function queryOptions(show: Show, own: INodeProperties[] = []): INodeProperties {
 	return options(show, [
@@ -267,6 +272,7 @@ function timeoutOption(description: string): INodeProperties {
 
 function dispatchOptions(): INodeProperties[] {
 	return [
+		...messageOptions(),
 		{
 			displayName: 'Concurrency',
 			name: 'concurrency',
@@ -275,6 +281,21 @@ function dispatchOptions(): INodeProperties[] {
 			default: 10,
 			description: 'How many requests run at once. The value of the first item counts for the run.',
 		},
+		{
+			displayName: 'Requests per Second',
+			name: 'requestsPerSecond',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description:
+				'How many requests start in a second at most; 0 sets no limit. The value of the first item counts for the run.',
+		},
+	];
+}
+
+/** What holds for one message as well as for many. */
+function messageOptions(): INodeProperties[] {
+	return [
 		{
 			displayName: 'Deduplication Key',
 			name: 'deduplicationKey',
@@ -310,15 +331,6 @@ function dispatchOptions(): INodeProperties[] {
 			default: false,
 			description:
 				'Whether to send nothing and return what would be sent: the text, its encoding and parts, and the number of requests',
-		},
-		{
-			displayName: 'Requests per Second',
-			name: 'requestsPerSecond',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 0,
-			description:
-				'How many requests start in a second at most; 0 sets no limit. The value of the first item counts for the run.',
 		},
 		timeoutOption(
 			'How long to wait for the gateway’s answer, in milliseconds. A message without an answer has the outcome "unknown": it may have been sent, so it is not sent again.',

@@ -27,7 +27,7 @@ export function allFields({ resources }: Gateway): INodeProperties[] {
 }
 
 /** One operation: its fields, and what it makes of one item. */
-export type Operation = SendOperation | BulkOperation | QueryOperation;
+export type Operation = SendOperation | BulkOperation | QueryOperation | WaitOperation;
 
 /** Sends one message for each item. */
 export interface SendOperation {
@@ -53,6 +53,19 @@ export interface BulkOperation {
 	 * @throws Refusal when a setting is missing or wrong
 	 */
 	prepare(item: ItemParameters): (recipient: Recipient, content: Content) => PreparedMessage;
+}
+
+/** Sends one message with a link, and waits until somebody has answered on the page behind it. */
+export interface WaitOperation {
+	kind: 'wait';
+	fields: INodeProperties[];
+	/**
+	 * Reads the settings of the item.
+	 *
+	 * @returns what makes a message of the text with the link in it
+	 * @throws Refusal when a setting is missing or wrong
+	 */
+	prepare(item: ItemParameters): (number: PhoneNumber, text: string) => PreparedMessage;
 }
 
 /** Asks the gateway something for each item. Nothing is sent. */

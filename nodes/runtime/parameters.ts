@@ -179,6 +179,11 @@ export class ItemParameters {
 		};
 	}
 
+	/** Whether an option was added. */
+	hasOption(name: string): boolean {
+		return name in this.options;
+	}
+
 	/** An option as text; empty where it was not added. */
 	optionText(name: string): string {
 		return asText(this.options[name]);

@@ -3,6 +3,7 @@ import { lookUp } from '../../gateways/table';
 import type { Gateway, Operation } from './operation';
 import { runQueries } from './queries';
 import { runSends } from './sends';
+import { runWaiting } from './waiting/wait';
 
 /**
  * Runs a node: every item through the resource and operation that the node names. n8n allows no
@@ -14,9 +15,9 @@ export async function runOperations(
 ): Promise<INodeExecutionData[][]> {
 	if (context.getInputData().length === 0) return [[]];
 	const operation = operationOf(context, gateway);
-	return operation.kind === 'query'
-		? await runQueries(context, gateway, operation)
-		: await runSends(context, gateway, operation);
+	if (operation.kind === 'query') return await runQueries(context, gateway, operation);
+	if (operation.kind === 'wait') return await runWaiting(context, gateway, operation);
+	return await runSends(context, gateway, operation);
 }
 
 /** @throws NodeOperationError when there is no such operation */

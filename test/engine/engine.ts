@@ -89,7 +89,7 @@ const nodeTypes: INodeTypes = {
 };
 
 function typeOf(name: string): INodeType {
-	const found = nodeTypeInstances.get(name.replace(/Tool$/, ''));
+	const found = nodeTypeInstances.get(name.replace(/(?:Hitl)?Tool$/, ''));
 	if (found === undefined) throw new Error(`No node type ${name}`);
 	return found;
 }
@@ -250,6 +250,8 @@ export interface NodeRun {
 	retryOnFail?: boolean;
 	/** Whether it is an AI agent's tool: n8n has a second type for that, made of the same node. */
 	asTool?: boolean;
+	/** Whether it asks a person to approve what an agent wants to do: n8n has a third type for that. */
+	asApprovalStep?: boolean;
 	/** The execution that the run belongs to; one of its own where none is given. */
 	execution?: string;
 	/** Called with a function that does what n8n's stop button does. */
@@ -279,7 +281,7 @@ export async function runNode(test: NodeRun): Promise<NodeResult> {
 	const node: INode = {
 		id: 'node',
 		name: NODE,
-		type: `${PACKAGE}.${test.node}${test.asTool === true ? 'Tool' : ''}`,
+		type: `${PACKAGE}.${test.node}${test.asApprovalStep === true ? 'Hitl' : ''}${test.asTool === true || test.asApprovalStep === true ? 'Tool' : ''}`,
 		typeVersion: 1,
 		position: [200, 0],
 		parameters: test.parameters,

@@ -15,6 +15,19 @@ const READ = `
 	console.log(JSON.stringify(rows.map((row) => ({ ...row, id: String(row.id) }))));
 `;
 
+/** The same for one run, whatever became of it. */
+const READ_STATUS = `
+	const { DatabaseSync } = require('node:sqlite');
+	const [file, id] = process.argv.slice(1);
+	const database = new DatabaseSync(file, { readOnly: true });
+	const row = database.prepare(\`
+		SELECT e.status, e.waitTill, d.data FROM execution_entity e
+		JOIN execution_data d ON d.executionId = e.id WHERE e.id = ?\`).get(id);
+	console.log(JSON.stringify(row));
+`;
+
+const Status = z.object({ status: z.string(), waitTill: z.string().nullable(), data: z.string() });
+
 const Rows = z.array(z.object({ id: z.string(), status: z.string(), data: z.string() }));
 
 /**
@@ -33,4 +46,16 @@ export async function storedExecutions(
 	const { code, stdout, output } = await runCommand(node, ['-e', READ, database, workflowId]);
 	if (code !== 0) throw new Error(`n8n's database cannot be read.\n\n${output}`);
 	return Rows.parse(JSON.parse(stdout)).map((row) => new Execution(row));
+}
+
+/** How a run stands in n8n's database: its status, until when it waits, and all that is kept of it. */
+export async function storedStatus(
+	node: string,
+	folder: string,
+	id: string,
+): Promise<z.infer<typeof Status>> {
+	const database = join(folder, '.n8n', 'database.sqlite');
+	const { code, stdout, output } = await runCommand(node, ['-e', READ_STATUS, database, id]);
+	if (code !== 0) throw new Error(`n8n's database cannot be read.\n\n${output}`);
+	return Status.parse(JSON.parse(stdout));
 }

@@ -3,6 +3,7 @@ import { describeAgentExample } from './agent-example';
 import { describeCallbackExamples } from './callback-examples';
 import { describeCampaignExamples } from './campaign-examples';
 import { describeExampleFiles } from './example-files';
+import { inTime, linkIn, post } from './questions';
 import type { Rig } from './rig';
 import { describeWebhookExamples } from './webhook-examples';
 import { outputs } from './workflows';
@@ -40,6 +41,27 @@ export function describeExamples(rig: Rig): void {
 					.map(({ text }) => text)
 					.sort(),
 			).toEqual(contacts.map(({ message }) => message).sort());
+		});
+
+		test('approval-by-sms.json asks, and goes the way of the answer', async () => {
+			const workflow = readExample('approval-by-sms.json');
+			for (const [answer, way] of [
+				['approve', 'Ship It'],
+				['decline', 'Hold It Back'],
+			] as const) {
+				rig.sandbox.reset();
+				const id = await rig.rest.createWorkflow({ ...workflow, id: undefined });
+				const executionId = await rig.rest.startWorkflow(id, manualTriggerOf(workflow));
+				await inTime(
+					'it waits',
+					async () => (await rig.statusOf(executionId)).status === 'waiting',
+				);
+				const text = rig.sandbox.messages()[0]?.text ?? '';
+				expect(text).toMatch(/^Ship order 4711 for \$1,250\?\nhttp/);
+				await post(linkIn(text), answer);
+				const execution = await rig.rest.ended(executionId);
+				expect(outputs(execution, way)).toMatchObject([{ data: { answered: true } }]);
+			}
 		});
 
 		test('bulk-from-spreadsheet.json sends what can be sent, and hands on the rest', async () => {

@@ -21,6 +21,12 @@ export function describeLoading(rig: Rig): void {
 			expect(names).toContain(`${PACKAGE_PREFIX}${name}Tool`);
 		});
 
+		test.each(ACTIONS)('n8n offers the node %s as a step for human approval', async (name) => {
+			const types = await rig.rest.types('nodes');
+			const step = types.find((type) => type.name === `${PACKAGE_PREFIX}${name}HitlTool`);
+			expect(step).toMatchObject({ description: 'Request human approval for tools' });
+		});
+
 		test.each(CREDENTIALS)('n8n offers the credential %s', async (name) => {
 			expect((await rig.rest.types('credentials')).map((type) => type.name)).toContain(name);
 		});

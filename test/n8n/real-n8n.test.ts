@@ -15,6 +15,7 @@ import { Rig } from './rig';
 import { describeSecrets } from './secrets';
 import { describeTrigger } from './trigger';
 import { describeTriggerStream } from './trigger-stream';
+import { describeWaiting } from './waiting';
 
 describe('in a real n8n, from the packed package', () => {
 	const rig = new Rig();
@@ -35,6 +36,7 @@ describe('in a real n8n, from the packed package', () => {
 	describeTrigger(rig);
 	describeTriggerStream(rig);
 	describePolling(rig);
+	describeWaiting(rig);
 	describeRestart(rig);
 	describeSecrets(rig);
 });

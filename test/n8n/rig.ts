@@ -9,7 +9,7 @@ import { freePort } from '../../scripts/n8n/free-port';
 import { N8n } from '../../scripts/n8n/process';
 import { type CredentialInput, N8nRest, type WorkflowFile } from '../../scripts/n8n/rest';
 import { sandboxCredentials } from '../../scripts/n8n/sandbox-credentials';
-import { storedExecutions } from './database';
+import { storedExecutions, storedStatus } from './database';
 import { askEditor } from './editor';
 import { PACKAGE_NAME, PACKAGE_PREFIX } from './names';
 import { TRIGGER } from './workflows';
@@ -100,6 +100,11 @@ export class Rig {
 	/** All runs of a workflow that ended well, oldest first. */
 	async executionsOf(workflowId: string): Promise<Execution[]> {
 		return await storedExecutions(readPrepared().install.node, this.started.folder, workflowId);
+	}
+
+	/** How a run stands in n8n's database. */
+	async statusOf(executionId: string): ReturnType<typeof storedStatus> {
+		return await storedStatus(readPrepared().install.node, this.started.folder, executionId);
 	}
 
 	/** Saves a credential; workflows find it by its name. */

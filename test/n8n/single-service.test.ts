@@ -25,12 +25,14 @@ describe('packages with a single service in a real n8n', () => {
 	afterAll(() => rig.stop());
 
 	describe.each(services)('$name', ({ name, caller, nodes, credentials }) => {
-		test('n8n offers its nodes, the action also as a tool, and no others', async () => {
+		test('n8n offers its nodes, the action also as a tool and a step for approval, and no others', async () => {
 			const names = (await rig.rest.types('nodes')).map((type) => type.name);
 			const { node } = CASES[name] ?? {};
 			const triggers = nodes.filter((each) => each.endsWith('Trigger')).map(lowerFirst);
 			expect(names.filter((each) => each.startsWith(`${name}.`)).sort()).toEqual(
-				[...triggers, node, `${String(node)}Tool`].map((each) => `${name}.${String(each)}`).sort(),
+				[...triggers, node, `${String(node)}HitlTool`, `${String(node)}Tool`]
+					.map((each) => `${name}.${String(each)}`)
+					.sort(),
 			);
 		});
 

@@ -3,6 +3,7 @@ import { useId } from 'preact/hooks';
 
 import type { Entry } from '../protocol';
 import { Details } from './details';
+import { TextWithLinks } from './links';
 import { statusOf } from './state';
 import { exactTimeOf, GATEWAYS, OUTCOMES, readReason, sizeOf, timeOf } from './words';
 
@@ -17,7 +18,7 @@ export function Message({ entry, day }: { entry: Entry; day: string | undefined 
 			{day !== undefined && <p class="day">{day}</p>}
 			<div class="bubble">
 				<p class={text === '' ? 'text none' : 'text'} dir="auto">
-					{text === '' ? `${operation}, no text` : text}
+					{text === '' ? `${operation}, no text` : <TextWithLinks text={text} />}
 				</p>
 				{because !== undefined && <p class="why">{shortReason(because)}</p>}
 				{disturbed !== undefined && <p class="why">As you asked: {disturbed}</p>}

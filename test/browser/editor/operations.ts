@@ -29,6 +29,18 @@ const bulkFields = (...first: string[]): string[] => [
 	...END,
 ];
 
+/** Asking and waiting, which differs in its first fields only. */
+function sendAndWait(...first: string[]): ListedOperation {
+	const fields = [...first, 'To', 'Message', 'Response Type', 'Approval Options', 'Options'];
+	return {
+		resource: 'SMS',
+		operation: 'Send and Wait for Response',
+		action: 'Send an SMS and wait for a response',
+		fields,
+		choices: [['responseType', 'Free Text', fields.filter((name) => name !== 'Approval Options')]],
+	};
+}
+
 /** What each node offers, read from the gateways' operations and not from the code of the nodes. */
 export const NODES: ListedNode[] = [
 	{
@@ -54,6 +66,7 @@ export const NODES: ListedNode[] = [
 				fields: bulkFields('Send Via', 'Carrier', 'From'),
 				choices: bulkChoices('Send Via', 'Carrier', 'From'),
 			},
+			sendAndWait('Carrier', 'From'),
 			{
 				resource: 'SMS',
 				operation: 'Get',
@@ -109,6 +122,7 @@ export const NODES: ListedNode[] = [
 				fields: bulkFields('From', 'Program ID'),
 				choices: bulkChoices('From', 'Program ID'),
 			},
+			sendAndWait('From', 'Program ID'),
 			{
 				resource: 'Incoming Message',
 				operation: 'Fire',
@@ -134,6 +148,7 @@ export const NODES: ListedNode[] = [
 				fields: bulkFields('Channel', 'Sender ID', 'Message Type', 'Bulk Mode'),
 				choices: bulkChoices('Channel', 'Sender ID', 'Message Type', 'Bulk Mode'),
 			},
+			sendAndWait('Channel', 'Sender ID', 'Message Type'),
 			{
 				resource: 'OTP',
 				operation: 'Send',

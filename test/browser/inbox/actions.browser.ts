@@ -33,6 +33,16 @@ describe('what one can do in the inbox', () => {
 		await row.getByText('delivered').waitFor();
 	});
 
+	it('makes links of web addresses, and of nothing else', async () => {
+		await send('Open http://127.0.0.1:9/a?b=c&d=1. Not javascript:alert(1) nor ftp://127.0.0.1/');
+		page = await rig.open(ANA);
+		const links = page.locator('.message .text a');
+		await links.waitFor();
+		expect(await links.count()).toBe(1);
+		expect(await links.getAttribute('href')).toBe('http://127.0.0.1:9/a?b=c&d=1');
+		expect(await links.getAttribute('rel')).toBe('noopener noreferrer');
+	});
+
 	it('answers as the handset, with the keyboard alone', async () => {
 		await send('Are you coming?');
 		page = await rig.open(ANA);

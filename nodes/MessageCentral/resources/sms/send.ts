@@ -1,14 +1,7 @@
-import { send as sendRequest } from '../../../../gateways/messageCentral/request';
-import { readSend } from '../../../../gateways/messageCentral/response';
 import { messageField, sendOptions, simplifyField, toField } from '../../../runtime/fields';
 import type { SendOperation } from '../../../runtime/operation';
-import {
-	channelField,
-	messageTypeField,
-	readTextSettings,
-	senderIdField,
-	templateOptions,
-} from '../../fields';
+import { channelField, messageTypeField, senderIdField, templateOptions } from '../../fields';
+import { textMessages } from './textMessage';
 
 const showOnlyForSend = { resource: ['sms'], operation: ['send'] };
 
@@ -26,10 +19,7 @@ export const send: SendOperation = {
 	],
 
 	prepare(item) {
-		const { e164, countryCode, nationalNumber } = item.phoneNumber('to');
-		const settings = readTextSettings(item);
-		const text = item.message();
-		const request = sendRequest({ ...settings, countryCode, nationalNumber, text });
-		return { to: e164, from: settings.senderId, text, request, read: readSend };
+		const to = item.phoneNumber('to');
+		return textMessages(item)(to, item.message());
 	},
 };

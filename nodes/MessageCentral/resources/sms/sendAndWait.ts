@@ -1,0 +1,19 @@
+import type { WaitOperation } from '../../../runtime/operation';
+import { waitFields } from '../../../runtime/waiting/fields';
+import { channelField, messageTypeField, senderIdField, templateOptions } from '../../fields';
+import { textMessages } from './textMessage';
+
+const showOnlyForSendAndWait = { resource: ['sms'], operation: ['sendAndWait'] };
+
+/** Sends a text with a link through `POST /verification/v3/send`, and waits for the answer. */
+export const sendAndWait: WaitOperation = {
+	kind: 'wait',
+	fields: [
+		channelField(showOnlyForSendAndWait),
+		senderIdField(showOnlyForSendAndWait),
+		messageTypeField(showOnlyForSendAndWait),
+		...waitFields(showOnlyForSendAndWait, templateOptions),
+	],
+
+	prepare: (item) => textMessages(item),
+};

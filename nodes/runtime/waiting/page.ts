@@ -1,0 +1,111 @@
+import { createHash } from 'crypto';
+import { LONGEST_ANSWER } from './answers';
+import type { Question } from './question';
+
+/*
+ * The page behind the link: one document without scripts, and nothing of it comes from elsewhere.
+ * What the user wrote is shown as text.
+ */
+
+const STYLE = `
+:root { color-scheme: light dark; --page: #f4f5f7; --card: #fff; --text: #1c1f24;
+	--line: #767c86; --main: #1a5fb4; --on-main: #fff; --wrong: #b3261e; }
+@media (prefers-color-scheme: dark) { :root { --page: #14161a; --card: #1f2228; --text: #eceef2;
+	--line: #8a919e; --main: #8ab8f5; --on-main: #10243f; --wrong: #ffb4ab; } }
+* { box-sizing: border-box; }
+body { margin: 0; padding: 1.5rem 1rem; background: var(--page); color: var(--text);
+	font: 1.0625rem/1.5 system-ui, sans-serif; }
+main { max-width: 32rem; margin: 0 auto; padding: 1.5rem; background: var(--card); border-radius: 1rem; }
+h1 { margin: 0 0 1rem; font-size: 1.375rem; line-height: 1.3; overflow-wrap: anywhere; }
+p { margin: 0 0 1.5rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+p:last-child { margin: 0; }
+form { display: grid; gap: .75rem; }
+label { font-weight: 600; }
+.wrong { margin: 0; color: var(--wrong); }
+textarea { width: 100%; min-height: 9rem; padding: .75rem; border: 1px solid var(--line);
+	border-radius: .5rem; background: var(--card); color: inherit; font: inherit; }
+button { width: 100%; min-height: 3.25rem; padding: .75rem 1rem; border: 2px solid var(--main);
+	border-radius: .75rem; background: var(--main); color: var(--on-main); font: inherit;
+	font-weight: 600; overflow-wrap: anywhere; cursor: pointer; }
+button.second { background: transparent; color: inherit; border-color: var(--line); }
+:focus-visible { outline: 3px solid var(--main); outline-offset: 3px; }
+`;
+
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
+
+/** What the page may do: show its own style, and send its own form. */
+const CONTENTS = `default-src 'none'; img-src data:; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'`;
+
+/** The headers of every page: no copy is kept, and nobody learns of the link. */
+export const PAGE_HEADERS: Readonly<Record<string, string>> = {
+	'Cache-Control': 'no-store',
+	'Content-Security-Policy': `${CONTENTS}; form-action 'self'; frame-ancestors 'none'; sandbox allow-forms`,
+	'Referrer-Policy': 'no-referrer',
+	'X-Content-Type-Options': 'nosniff',
+	'X-Robots-Tag': 'noindex, nofollow',
+};
+
+/**
+ * The question with its form. The form is sent to the page's own address: only that answers.
+ *
+ * @param isWrong whether an answer came that is none
+ */
+export function questionPage(question: Question, isWrong = false): string {
+	const { title, text, answer } = question;
+	const form =
+		answer.kind === 'freeText'
+			? `${isWrong ? `<p class="wrong" id="wrong" role="alert">Please write an answer of up to ${LONGEST_ANSWER} characters.</p>\n` : ''}<label for="answer">Your answer</label>
+<textarea id="answer" name="answer" required maxlength="${LONGEST_ANSWER}"${isWrong ? ' aria-describedby="wrong" aria-invalid="true"' : ''}></textarea>
+<button>${escapeHtml(answer.submit)}</button>`
+			: `${isWrong ? '<p class="wrong" role="alert">Please choose one.</p>\n' : ''}<button name="answer" value="approve">${escapeHtml(answer.approve)}</button>${
+					answer.decline === null
+						? ''
+						: `\n<button name="answer" value="decline" class="second">${escapeHtml(answer.decline)}</button>`
+				}`;
+	return page(title, `<p>${escapeHtml(text)}</p>\n<form method="post">\n${form}\n</form>`);
+}
+
+/** What is shown once the answer has come. */
+export function thanksPage({ title, thanks }: Question): string {
+	return page(title, `<p role="status">${escapeHtml(thanks)}</p>`);
+}
+
+/** What an older link of a workflow shows that has asked again since. */
+export function oldLinkPage(): string {
+	return page(
+		'Already answered',
+		'<p>This question is closed, and nothing was changed. You can close this page.</p>',
+	);
+}
+
+function page(title: string, content: string): string {
+	return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${CONTENTS}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex, nofollow">
+<title>${escapeHtml(title)}</title>
+<link rel="icon" href="data:,">
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>${escapeHtml(title)}</h1>
+${content}
+</main>
+</body>
+</html>
+`;
+}
+
+function escapeHtml(text: string): string {
+	return text
+		.replace(/&/g, '&amp;')
+		.replace(/</g, '&lt;')
+		.replace(/>/g, '&gt;')
+		.replace(/"/g, '&quot;')
+		.replace(/'/g, '&#39;');
+}

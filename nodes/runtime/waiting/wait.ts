@@ -1,0 +1,112 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import { rejected } from '../../../gateways/reply';
+import type { Gateway, SendOperation, WaitOperation } from '../operation';
+import type { ItemParameters } from '../parameters';
+import { failedItem } from '../report';
+import { runSends } from '../sends';
+import { continuesOnFailure, isApprovalStep, isTool } from '../tool';
+import { noAnswer } from './answers';
+import { guardLink, placeholderOf, tellLength, withLink, withoutLink } from './link';
+import { readQuestion, readTimeLimit, type Question } from './question';
+import { countAsked, keep } from './state';
+
+/** What is waited for. */
+interface Asked {
+	question: Question;
+	until: Date;
+}
+
+/**
+ * Sends a message with a link, and has n8n put the execution aside until somebody answers on the
+ * page behind it, or the time is over. Nothing runs meanwhile.
+ *
+ * One question at a time: n8n can wait for one answer only. Only a message that the gateway took is
+ * waited for.
+ */
+export async function runWaiting(
+	context: IExecuteFunctions,
+	gateway: Gateway,
+	operation: WaitOperation,
+): Promise<INodeExecutionData[][]> {
+	if (isTool(context) && !isApprovalStep(context)) refuseTool(context);
+	const count = context.getInputData().length;
+	if (count > 1) return refuseMany(context, gateway, count);
+	const number = countAsked(context) + 1;
+	const link = context.getSignedResumeUrl(number === 1 ? {} : { n: String(number) });
+	let asked: Asked | undefined;
+	const send: SendOperation = {
+		kind: 'send',
+		fields: operation.fields,
+		prepare: (item) => {
+			const message = item.message();
+			asked = readAsked(item, message);
+			const shown = item.optionFlag('preview') ? placeholderOf(link) : link;
+			const makeMessage = operation.prepare(item);
+			const to = item.phoneNumber('to');
+			return tellLength(link, () => guardLink(makeMessage(to, withLink(message, shown)), link));
+		},
+	};
+	const [items = []] = await runSends(context, gateway, send);
+	const sent = items[0]?.json;
+	if (asked === undefined || sent?.outcome !== 'accepted') return [items];
+	const { question, until } = asked;
+	keep(context, { asked: number, question, sent });
+	const unanswered = { ...sent, data: noAnswer(question) };
+	goesOnWith(context, unanswered);
+	await context.putExecutionToWait(until);
+	return [[{ json: unanswered, pairedItem: { item: 0 } }]];
+}
+
+function readAsked(item: ItemParameters, message: string): Asked {
+	return {
+		question: readQuestion(item, withoutLink(message)),
+		until: readTimeLimit(item, Date.now()),
+	};
+}
+
+/**
+ * Says what comes out when the time is over: n8n then gives out what the node was given. It keeps
+ * that in the very object that is changed here, and the items of the node before stay as they are.
+ */
+function goesOnWith(context: IExecuteFunctions, json: IDataObject): void {
+	context.getExecuteData().data.main = [[{ json, pairedItem: { item: 0 } }]];
+}
+
+/** @throws NodeOperationError */
+function refuseTool(context: IExecuteFunctions): never {
+	throw new NodeOperationError(
+		context.getNode(),
+		'"Send and Wait for Response" cannot be a tool of an AI agent, because a tool has to answer at once',
+		{
+			description:
+				'Nothing was sent. To have a person approve what an agent does, use this node as its "Human in the Loop" step.',
+		},
+	);
+}
+
+/** @throws NodeOperationError unless the node is to continue on errors */
+function refuseMany(
+	context: IExecuteFunctions,
+	gateway: Gateway,
+	count: number,
+): INodeExecutionData[][] {
+	const { problem } = rejected({
+		code: 'ONE_AT_A_TIME',
+		message: `"Send and Wait for Response" takes one item, and there are ${count}`,
+		hint: 'Put a Loop Over Items node with a batch size of 1 before it. Nothing was sent.',
+	});
+	if (!continuesOnFailure(context)) {
+		throw new NodeOperationError(context.getNode(), problem.message, {
+			description: `${problem.hint} (code ${problem.code})`,
+		});
+	}
+	const json = { gateway: gateway.name, outcome: 'rejected', error: { ...problem } };
+	return [
+		context.getInputData().map((_, itemIndex) => failedItem(context, { ...json }, itemIndex)),
+	];
+}
