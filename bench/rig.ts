@@ -57,15 +57,17 @@ export class Rig {
 	/**
 	 * @param tarball the packed package; null for an n8n without it
 	 * @param gatewayUrl where the credentials point to; null for an n8n without an owner
+	 * @param environment settings of n8n beside its defaults
 	 */
 	static async start(
 		install: N8nInstall,
 		tarball: string | null,
 		gatewayUrl: string | null,
+		environment: Record<string, string> = {},
 	): Promise<Rig> {
 		const folder = mkdtempSync(join(tmpdir(), 'sms-gateways-bench-'));
 		const ports = { port: await freePort(), brokerPort: await freePort() };
-		const n8n = new N8n({ install, userFolder: folder, ...ports, lookEvery: 10 });
+		const n8n = new N8n({ install, userFolder: folder, ...ports, lookEvery: 10, environment });
 		const rest = new N8nRest(n8n.url);
 		onEnd(async () => {
 			await n8n.stop();

@@ -130,7 +130,7 @@ async function measure(options: Options): Promise<void> {
 		});
 	}
 	await step('trigger', async () => {
-		results.trigger = await runTrigger(bench, 2000 * scale);
+		results.trigger = await runTrigger(bench, 500 * scale);
 	});
 	gateway.stop();
 
