@@ -6,6 +6,7 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import type { HttpReply } from '../../gateways/reply';
+import { readBody } from './body';
 import { describeFailure } from './failures';
 
 /** How long a test may take, in milliseconds. */
@@ -41,13 +42,12 @@ export function credentialTest(
 				resolveWithFullResponse: true,
 				followRedirect: false,
 				followAllRedirects: false,
+				useStream: true,
 				timeout: TEST_TIMEOUT,
-			})) as { statusCode: number; body: unknown };
-			const { body } = response;
-			return {
-				status: response.statusCode,
-				text: typeof body === 'string' ? body : JSON.stringify(body ?? ''),
-			};
+			})) as { statusCode: number; headers: Record<string, unknown>; body: unknown };
+			const { statusCode, body } = response;
+			const text = await readBody(body, response.headers['content-type'], TEST_TIMEOUT);
+			return { status: statusCode, text };
 		};
 		try {
 			const problem = await check(credential.data ?? {}, ask);
