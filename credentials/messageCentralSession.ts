@@ -8,7 +8,7 @@ import {
 	token,
 	type TokenParameters,
 } from '../gateways/messageCentral/token';
-import { readBody } from '../nodes/runtime/body';
+import { readBody, within } from '../nodes/runtime/body';
 import { textField } from './fields';
 
 /** How long a sign-in may take, in milliseconds. */
@@ -111,16 +111,19 @@ async function askForToken(
 	httpRequest: HttpRequest,
 ) {
 	try {
-		const { statusCode, body } = (await httpRequest({
-			url,
-			method: 'GET',
-			headers,
-			encoding: 'stream',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-			timeout: SIGN_IN_TIMEOUT,
-		})) as { statusCode: number; body: unknown };
+		const { statusCode, body } = (await within(
+			SIGN_IN_TIMEOUT + 1000,
+			httpRequest({
+				url,
+				method: 'GET',
+				headers,
+				encoding: 'stream',
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
+				timeout: SIGN_IN_TIMEOUT,
+			}) as Promise<unknown>,
+		)) as { statusCode: number; body: unknown };
 		const text = await readBody(body, undefined, SIGN_IN_TIMEOUT, MAX_TOKEN_BYTES);
 		return { status: statusCode, text };
 	} catch (error) {

@@ -45,27 +45,47 @@ function isIncoming(body: unknown): body is Incoming {
 
 /** @returns null for a body that is too long; no more of it is taken then */
 async function bytesOf(body: Incoming, timeout: number, mostBytes: number): Promise<Buffer | null> {
-	const deadline = AbortSignal.timeout(timeout);
-	const end = () => {
-		body.destroy(new BrokenAnswer('ETIMEDOUT'));
-	};
-	deadline.addEventListener('abort', end);
 	const pieces: Uint8Array[] = [];
 	let length = 0;
-	try {
+	const read = async () => {
 		for await (const piece of body) {
 			length += piece.byteLength;
 			// To leave the loop ends the connection.
 			if (length > mostBytes) return null;
 			pieces.push(piece);
 		}
+		return Buffer.concat(pieces, length);
+	};
+	try {
+		return await within(timeout, read());
 	} catch (error) {
+		// Not awaited: a stream may wait for its server even then.
+		body.destroy();
 		const { code } = error as { code?: unknown };
 		throw new BrokenAnswer(typeof code === 'string' ? code : 'ECONNRESET');
+	}
+}
+
+/**
+ * Waits for something no longer than a time.
+ *
+ * @param timeout milliseconds
+ * @throws BrokenAnswer with `ETIMEDOUT` when the time is over
+ */
+export async function within<Value>(timeout: number, waitedFor: Promise<Value>): Promise<Value> {
+	const deadline = AbortSignal.timeout(timeout);
+	let end = () => {};
+	const over = new Promise<never>((_, reject) => {
+		end = () => {
+			reject(new BrokenAnswer('ETIMEDOUT'));
+		};
+		deadline.addEventListener('abort', end);
+	});
+	try {
+		return await Promise.race([waitedFor, over]);
 	} finally {
 		deadline.removeEventListener('abort', end);
 	}
-	return Buffer.concat(pieces, length);
 }
 
 function asBytes(body: unknown): Buffer | null {

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import type { HttpReply } from '../../gateways/reply';
 import type { GatewayRequest } from '../../gateways/request';
-import { MAX_ANSWER_BYTES, readBody } from './body';
+import { MAX_ANSWER_BYTES, readBody, within } from './body';
 import type { Gateway } from './operation';
 
 /** An answer, with what it says about asking again. */
@@ -14,6 +14,14 @@ export interface GatewayAnswer extends HttpReply {
 	/** The `Retry-After` header as it came. */
 	retryAfter: string | null;
 }
+
+/**
+ * How much longer than its own timeout the HTTP client is waited for, in milliseconds. It never ends
+ * when the answer is 101 (another protocol).
+ */
+const GRACE = 1000;
+/** How long signing in may take besides, twice, in milliseconds. */
+const SIGN_IN_TIME = 60_000 + GRACE;
 
 /** An answer as n8n gives it; its body still comes in. */
 interface Response {
@@ -52,7 +60,7 @@ export async function askGateway(
 		disableFollowRedirect: true,
 		timeout,
 	};
-	const response = (await context.helpers.httpRequestWithAuthentication
+	const asked = context.helpers.httpRequestWithAuthentication
 		.call(context, gateway.credential, options, {
 			preAuthenticationRetryStatusCode: gateway.renewTokenOn,
 		})
@@ -61,7 +69,9 @@ export async function askGateway(
 			// n8n has made an error of its own of it already.
 			if (refused === null) throw error;
 			return refused;
-		})) as Response;
+		}) as Promise<Response>;
+	const signsIn = gateway.renewTokenOn.length > 0;
+	const response = await within(signsIn ? 2 * timeout + SIGN_IN_TIME : timeout + GRACE, asked);
 	const { 'content-type': contentType, 'retry-after': retryAfter } = response.headers;
 	return {
 		status: response.statusCode,
