@@ -2,60 +2,76 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { runCommand } from '../../scripts/command';
-import { parseFlatted } from '../../scripts/n8n/flatted';
 
-/** Runs in n8n's own Node, which has SQLite built in. */
-const READ = `
+/** Runs in n8n's own Node, which has SQLite built in; prints the tables in which one of the forms stands. */
+const SEARCH = `
 	const { DatabaseSync } = require('node:sqlite');
-	const database = new DatabaseSync(process.argv[1], { readOnly: true });
+	const [file, json] = process.argv.slice(1);
+	const forms = JSON.parse(json);
+	const database = new DatabaseSync(file, { readOnly: true });
+	const found = {};
+	let rows = 0;
+	// What n8n stores of an execution is a list of all its texts, as JSON: without the escapes, too.
+	const textsOf = (value) => {
+		if (typeof value !== 'string') {
+			return value instanceof Uint8Array ? [Buffer.from(value).toString('latin1')] : [];
+		}
+		if (!/^[[{]/.test(value)) return [value];
+		const inner = [];
+		try {
+			JSON.parse(value, (key, each) => { inner.push(key); if (typeof each === 'string') inner.push(each); });
+		} catch {}
+		return [value, inner.join('\\n')];
+	};
 	const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
 	for (const { name } of tables) {
 		if (name === 'credentials_entity') continue;
 		for (const row of database.prepare('SELECT * FROM "' + name + '"').iterate()) {
-			const text = JSON.stringify(row, (_, value) =>
-				value instanceof Uint8Array ? Buffer.from(value).toString('latin1') :
-				typeof value === 'bigint' ? String(value) : value);
-			console.log(JSON.stringify([name, text]));
-		}
-	}
-`;
-
-/** A place where something was kept, and all of it as text. */
-export interface Kept {
-	what: string;
-	text: string;
-}
-
-/**
- * Everything that an n8n keeps: each row of each table, but for the credentials themselves, which it
- * encrypts; what it stores of executions once more as plain JSON; and its logs.
- *
- * @param node the Node that n8n runs on
- * @param folder n8n's user folder
- */
-export async function everythingKept(node: string, folder: string): Promise<Kept[]> {
-	const file = join(folder, '.n8n', 'database.sqlite');
-	const { code, stdout, output } = await runCommand(node, ['-e', READ, file]);
-	if (code !== 0) throw new Error(`n8n's database cannot be read.\n\n${output}`);
-	const kept: Kept[] = [];
-	for (const line of stdout.split('\n').filter((each) => each !== '')) {
-		const [table, text] = z.tuple([z.string(), z.string()]).parse(JSON.parse(line));
-		kept.push({ what: `table ${table}`, text });
-		const row = JSON.parse(text) as Record<string, unknown>;
-		for (const value of Object.values(row)) {
-			if (typeof value !== 'string') continue;
-			// The text itself, without the escapes of the JSON around it.
-			kept.push({ what: `table ${table}`, text: value });
-			if (table === 'execution_data' && value.startsWith('[')) {
-				kept.push({ what: 'an execution', text: JSON.stringify(parseFlatted(value)) });
+			rows++;
+			for (const text of Object.values(row).flatMap(textsOf)) {
+				for (const [at, form] of forms) {
+					if (text.includes(form)) found[at + ' ' + name] = [at, 'the table ' + name];
+				}
 			}
 		}
 	}
-	for (const log of ['n8n.log', join('.n8n', 'n8nEventLog.log'), join('.n8n', 'logs', 'n8n.log')]) {
-		const path = join(folder, log);
-		if (existsSync(path)) kept.push({ what: log, text: readFileSync(path, 'utf8') });
+	console.log(JSON.stringify({ rows, found: Object.values(found) }));
+`;
+
+const Found = z.object({ rows: z.number(), found: z.array(z.tuple([z.number(), z.string()])) });
+
+/** Where n8n's logs are, from its user folder. */
+const LOGS = ['n8n.log', join('.n8n', 'n8nEventLog.log'), join('.n8n', 'logs', 'n8n.log')];
+
+/**
+ * Looks for secrets in everything that an n8n keeps: each row of each table, but for the credentials
+ * themselves, which it encrypts, and its logs.
+ *
+ * @param node the Node that n8n runs on
+ * @param folder n8n's user folder
+ * @returns how many rows there are, and where a secret stands; of it no more than its beginning
+ */
+export async function secretsKept(
+	node: string,
+	folder: string,
+	secrets: readonly string[],
+): Promise<{ rows: number; found: string[] }> {
+	const file = join(folder, '.n8n', 'database.sqlite');
+	const forms = secrets.flatMap((secret, at) => formsOf(secret).map((form) => [at, form] as const));
+	const { code, stdout, output } = await runCommand(node, [
+		'-e',
+		SEARCH,
+		file,
+		JSON.stringify(forms),
+	]);
+	if (code !== 0) throw new Error(`n8n's database cannot be read.\n\n${output}`);
+	const { rows, found } = Found.parse(JSON.parse(stdout));
+	for (const log of LOGS.map((each) => join(folder, each)).filter((each) => existsSync(each))) {
+		const text = readFileSync(log, 'utf8');
+		for (const [at, form] of forms) if (text.includes(form)) found.push([at, log]);
 	}
-	return kept;
+	const told = found.map(([at, what]) => `${(secrets[at] ?? '').slice(0, 3)}… in ${what}`);
+	return { rows, found: [...new Set(told)] };
 }
 
 /**
@@ -83,15 +99,4 @@ export function formsOf(secret: string): string[] {
 		...aligned.flatMap((own) => [own, encodeURIComponent(own)]),
 	];
 	return [...new Set(all)];
-}
-
-/** Where secrets stand; each place once, without the secret itself. */
-export function findSecrets(places: readonly Kept[], secrets: readonly string[]): string[] {
-	const wanted = secrets.map((secret) => ({ secret, forms: formsOf(secret) }));
-	const found = places.flatMap(({ what, text }) =>
-		wanted
-			.filter(({ forms }) => forms.some((form) => text.includes(form)))
-			.map(({ secret }) => `${secret.slice(0, 3)}… in ${what}`),
-	);
-	return [...new Set(found)];
 }
