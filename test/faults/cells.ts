@@ -57,6 +57,8 @@ export interface Trial {
 	truth: Truth;
 	/** Whether the node stops at the failure; otherwise it continues. */
 	stops?: boolean;
+	/** Whether no answer comes within a short time. */
+	isSlow?: boolean;
 	/** Fields of the credential that are others. */
 	credential?: Record<string, string>;
 	/** The most requests, where it is not that of the kind of operation. */
@@ -144,7 +146,8 @@ async function outcomeOf(trial: Trial): Promise<Seen> {
 		parameters: {
 			...operation.parameters?.(to),
 			...prepared,
-			options: { timeout: TIMEOUT },
+			// A busy machine must not look like a slow gateway.
+			options: { timeout: trial.isSlow === true ? TIMEOUT : 20_000 },
 		},
 		items: operation.items?.(to),
 		files: operation.files?.(to),

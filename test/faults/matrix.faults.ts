@@ -3,7 +3,7 @@ import { complaintsOf, forEach, isPolluted } from './cells';
 import { FAULTS, type Fault, type Truth } from './faults';
 import { Front, PLAIN } from './front';
 import { OPERATIONS, type OperationCase } from './operations';
-import { count } from './tally';
+import { count, note } from './tally';
 
 let sandbox: Sandbox;
 let front: Front;
@@ -51,6 +51,7 @@ async function tryFault(operation: OperationCase, fault: Fault, stops: boolean):
 		place,
 		truth: truthFor(operation, fault),
 		stops,
+		isSlow: fault.isSlow,
 		...(mayRenew && { mostRequests: 2 }),
 	});
 	return complaints.map((each) => `${fault.group}, ${fault.name}: ${each}`);
@@ -76,6 +77,7 @@ describe.each(OPERATIONS.map((operation) => [labelOf(operation), operation] as c
 						complaints.push(...(await tryFault(operation, fault, true)));
 				});
 				count('operations x faults', operation, group, faults.length);
+				note(complaints.map((each) => `${labelOf(operation)}: ${each}`));
 				expect(complaints).toEqual([]);
 			},
 		);

@@ -21,3 +21,10 @@ export function count(
 	const line: Counted = { table, operation: `${operation.node} ${operation.name}`, group, cells };
 	appendFileSync(file, `${JSON.stringify(line)}\n`);
 }
+
+/** Writes down what is wrong at once: Jest tells it at the very end. */
+export function note(complaints: readonly string[]): void {
+	const file = process.env.SMS_GATEWAYS_FAULT_COUNTS;
+	if (file === undefined || complaints.length === 0) return;
+	appendFileSync(`${file}.complaints`, `${complaints.join('\n')}\n`);
+}
