@@ -19,6 +19,22 @@ export function withoutProofs(text: string): string {
 }
 
 /**
+ * A parsed reply without the proofs that it repeats.
+ *
+ * @returns a copy; null for a reply that is too deep to be written as JSON, which n8n could not keep
+ */
+export function withoutProofsIn(response: unknown): unknown {
+	if (response === undefined) return undefined;
+	const clean = (_name: string, value: unknown) =>
+		typeof value === 'string' ? withoutProofs(value) : value;
+	try {
+		return JSON.parse(JSON.stringify(response, clean)) as unknown;
+	} catch {
+		return null;
+	}
+}
+
+/**
  * A text that came from outside, made fit for a sentence of ours: on one line, without control
  * characters, without what proves who asks, and cut where it is long.
  *

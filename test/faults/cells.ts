@@ -36,7 +36,8 @@ const MOST_REQUESTS: Readonly<Record<Kind, number>> = {
 	send: 1,
 	check: 1,
 	read: 3,
-	poll: 3,
+	// Pages 0, 1 and 2 of a list.
+	poll: 9,
 	test: 1,
 };
 
