@@ -101,7 +101,7 @@ export class Front {
 			const request = parse(received);
 			if (request === null) return;
 			received = Buffer.alloc(0);
-			void this.react(request, socket);
+			this.react(request, socket).catch(() => socket.destroy());
 		};
 		socket.on('data', onData);
 	}
