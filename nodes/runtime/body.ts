@@ -61,9 +61,13 @@ async function bytesOf(body: Incoming, timeout: number, mostBytes: number): Prom
 	} catch (error) {
 		// Not awaited: a stream may wait for its server even then.
 		body.destroy();
-		const { code } = error as { code?: unknown };
-		throw new BrokenAnswer(typeof code === 'string' ? code : 'ECONNRESET');
+		throw brokenBy(error);
 	}
+}
+
+function brokenBy(error: unknown): BrokenAnswer {
+	const { code } = error as { code?: unknown };
+	return new BrokenAnswer(typeof code === 'string' ? code : 'ECONNRESET');
 }
 
 /**
