@@ -362,7 +362,7 @@ export async function pollMessangi(credentials: MemoryCredentials): Promise<Poll
 	const context = new PollContext(
 		workflow,
 		node,
-		additionalData(credentials),
+		additionalData(credentials, '1'),
 		'trigger',
 		'activate',
 	);
@@ -386,12 +386,15 @@ export async function testCredential(
 	credentials: MemoryCredentials,
 ): Promise<INodeCredentialTestResult> {
 	const type = `${node}Api`;
-	return await credentialTests[node].call(new CredentialTestContext(additionalData(credentials)), {
-		id: '1',
-		name: 'Test',
-		type,
-		data: credentials.stored[type],
-	});
+	return await credentialTests[node].call(
+		new CredentialTestContext(additionalData(credentials, '1')),
+		{
+			id: '1',
+			name: 'Test',
+			type,
+			data: credentials.stored[type],
+		},
+	);
 }
 
 /** A file as n8n hands it to a node. */
