@@ -17,7 +17,7 @@ const TOOLS = [
 	'sandbox/**/*.{ts,tsx,cjs}',
 	'scripts/**/*.{ts,mjs,cjs}',
 	'test/**/*.ts',
-	'{gulpfile,jest.config,jest.browser.config,jest.n8n.config,jest.office.config,jest.queue.config}.js',
+	'{gulpfile,jest.config,jest.browser.config,jest.faults.config,jest.n8n.config,jest.office.config,jest.queue.config}.js',
 ];
 
 export default defineConfig(

@@ -8,10 +8,13 @@ import {
 	token,
 	type TokenParameters,
 } from '../gateways/messageCentral/token';
+import { readBody, within } from '../nodes/runtime/body';
 import { textField } from './fields';
 
 /** How long a sign-in may take, in milliseconds. */
 const SIGN_IN_TIMEOUT = 30_000;
+/** The longest answer to a sign-in, in bytes: a token has some hundreds. */
+const MAX_TOKEN_BYTES = 1_000_000;
 
 /** How this process asks a server; n8n's own helper or one of the same form. */
 export type HttpRequest = IHttpRequestHelper['helpers']['httpRequest'];
@@ -107,22 +110,25 @@ async function askForToken(
 	headers: Record<string, string> | undefined,
 	httpRequest: HttpRequest,
 ) {
-	const response = (await httpRequest({
-		url,
-		method: 'GET',
-		headers,
-		encoding: 'text',
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		disableFollowRedirect: true,
-		timeout: SIGN_IN_TIMEOUT,
-	}).catch((error: unknown) => {
+	try {
+		const { statusCode, body } = (await within(
+			SIGN_IN_TIMEOUT + 1000,
+			httpRequest({
+				url,
+				method: 'GET',
+				headers,
+				encoding: 'stream',
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
+				timeout: SIGN_IN_TIMEOUT,
+			}) as Promise<unknown>,
+		)) as { statusCode: number; body: unknown };
+		const text = await readBody(body, undefined, SIGN_IN_TIMEOUT, MAX_TOKEN_BYTES);
+		return { status: statusCode, text };
+	} catch (error) {
 		throw unreachable(error);
-	})) as { statusCode: number; body: unknown };
-	return {
-		status: response.statusCode,
-		text: typeof response.body === 'string' ? response.body : '',
-	};
+	}
 }
 
 /** The error of the HTTP client holds the whole URL, so nothing of it but its code goes on. */

@@ -2,14 +2,47 @@
 const LONGEST = 300;
 
 /**
+ * What proves who asks, in the forms in which requests carry it: Messangi's public key and signature
+ * at the end of a path, a name and password, a token.
+ */
+const PROOFS = [
+	/[^\s/]{1,300}\/[0-9a-f]{64}/gi,
+	/\b[0-9a-f]{64}\b/gi,
+	/\b(?:Basic|Bearer) +[\w+/=.~-]{6,}/gi,
+	/\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*)?/g,
+	/\bauthToken["']?\s*[:=]\s*\S+/gi,
+];
+
+/** A text of a gateway's own without the proofs that it repeats: some servers answer with the request. */
+export function withoutProofs(text: string): string {
+	return PROOFS.reduce((rest, proof) => rest.replace(proof, '…'), text);
+}
+
+/**
+ * A parsed reply without the proofs that it repeats.
+ *
+ * @returns a copy; null for a reply that is too deep to be written as JSON, which n8n could not keep
+ */
+export function withoutProofsIn(response: unknown): unknown {
+	if (response === undefined) return undefined;
+	const clean = (_name: string, value: unknown) =>
+		typeof value === 'string' ? withoutProofs(value) : value;
+	try {
+		return JSON.parse(JSON.stringify(response, clean)) as unknown;
+	} catch {
+		return null;
+	}
+}
+
+/**
  * A text that came from outside, made fit for a sentence of ours: on one line, without control
- * characters, and cut where it is long.
+ * characters, without what proves who asks, and cut where it is long.
  *
  * @param limit the most UTF-16 units that are kept
  */
 export function excerpt(text: string, limit = LONGEST): string {
 	// Whatever is far behind the limit is not even looked at.
-	const line = text
+	const line = withoutProofs(text.slice(0, limit * 4 + 400))
 		.slice(0, limit * 4)
 		.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
 		.trim();

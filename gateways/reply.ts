@@ -71,7 +71,7 @@ export interface HttpReply {
  * (RFC 9110, section 15.5). 408 and 409 are left out: both can come after work was done.
  */
 const REFUSED_BY_HTTP = new Set([
-	400, 401, 403, 404, 405, 406, 410, 411, 413, 414, 415, 421, 429, 431,
+	400, 401, 403, 404, 405, 406, 407, 410, 411, 413, 414, 415, 421, 426, 429, 431,
 ]);
 
 /**
@@ -135,6 +135,16 @@ function whyUnreadable(
 				code,
 				message: `${gateway} is receiving too many requests (HTTP 429)`,
 				hint: 'Lower Concurrency or set Requests per Second in the options.',
+			},
+		};
+	}
+	if (status === 407) {
+		return {
+			refused: true,
+			problem: {
+				code,
+				message: 'The proxy on the way asks for its own sign-in (HTTP 407)',
+				hint: 'Check the proxy’s name and password in n8n’s environment (HTTPS_PROXY).',
 			},
 		};
 	}

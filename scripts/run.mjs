@@ -24,6 +24,7 @@ const tasks = {
 	scan: 'scripts/scan.ts',
 	test: 'scripts/test.ts',
 	'test-browser': 'scripts/test-browser.ts',
+	'test-faults': 'scripts/test-faults.ts',
 	'test-n8n': 'scripts/test-n8n.ts',
 	'test-office': 'scripts/test-office.ts',
 	'test-queue': 'scripts/test-queue.ts',

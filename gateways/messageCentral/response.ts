@@ -1,4 +1,4 @@
-import { excerpt } from '../excerpt';
+import { excerpt, withoutProofs } from '../excerpt';
 import { isRecord, readJson, textOf } from '../json';
 import {
 	ReadFailure,
@@ -199,7 +199,7 @@ function decisiveCode(body: Body): string {
 function factsOf({ data, message, errorMessage, whole }: Body) {
 	return {
 		messageId: textOf(data.transactionId) ?? textOf(data.verificationId),
-		status: message,
+		status: message && withoutProofs(message),
 		statusDescription: errorMessage || null,
 		response: whole,
 	};

@@ -6,6 +6,7 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import type { HttpReply } from '../../gateways/reply';
+import { readBody, within } from './body';
 import { describeFailure } from './failures';
 
 /** How long a test may take, in milliseconds. */
@@ -32,22 +33,24 @@ export function credentialTest(
 		const { helpers } = this;
 		const ask: Ask = async ({ url, method, headers, auth }) => {
 			// The one helper that n8n offers here; it is the older one, with the older options.
-			const response = (await helpers.request({
-				uri: url,
-				method,
-				headers,
-				auth: auth && { user: auth.username, pass: auth.password, sendImmediately: true },
-				simple: false,
-				resolveWithFullResponse: true,
-				followRedirect: false,
-				followAllRedirects: false,
-				timeout: TEST_TIMEOUT,
-			})) as { statusCode: number; body: unknown };
-			const { body } = response;
-			return {
-				status: response.statusCode,
-				text: typeof body === 'string' ? body : JSON.stringify(body ?? ''),
-			};
+			const response = (await within(
+				TEST_TIMEOUT + 1000,
+				helpers.request({
+					uri: url,
+					method,
+					headers,
+					auth: auth && { user: auth.username, pass: auth.password, sendImmediately: true },
+					simple: false,
+					resolveWithFullResponse: true,
+					followRedirect: false,
+					followAllRedirects: false,
+					useStream: true,
+					timeout: TEST_TIMEOUT,
+				}) as Promise<unknown>,
+			)) as { statusCode: number; headers: Record<string, unknown>; body: unknown };
+			const { statusCode, body } = response;
+			const text = await readBody(body, response.headers['content-type'], TEST_TIMEOUT);
+			return { status: statusCode, text };
 		};
 		try {
 			const problem = await check(credential.data ?? {}, ask);

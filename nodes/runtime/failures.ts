@@ -217,7 +217,7 @@ function tracesOf(error: unknown): Traces {
 		>;
 		if (typeof code === 'string' && traces.code === '') traces.code = code;
 		if (typeof syscall === 'string') traces.syscall = syscall;
-		if (isAxiosError === true || name === 'AxiosError' || name === 'CanceledError')
+		if (isAxiosError === true || /^(?:AxiosError|CanceledError|BrokenAnswer)$/.test(String(name)))
 			traces.isHttp = true;
 		if (typeof name === 'string' && name !== 'NodeApiError' && !traces.isHttp) {
 			traces.name = name;

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { withoutProofs, withoutProofsIn } from '../../gateways/excerpt';
 import type { AcceptedReply, HttpReply, SendReply } from '../../gateways/reply';
 import { measureText } from '../../messages/encoding';
 import type { Gateway, MessageFacts } from './operation';
@@ -69,8 +70,8 @@ export function sendOutput(
 	Object.assign(output, result.extra);
 	if (isFailure(result)) output.error = { ...result.problem };
 	if (!simplify) {
-		output.response = (result.response ?? null) as IDataObject;
-		if (reply !== null && !/^\s*[[{]/.test(reply.text)) output.raw = reply.text;
+		output.response = withoutProofsIn(result.response ?? null) as IDataObject;
+		if (reply !== null && !/^\s*[[{]/.test(reply.text)) output.raw = withoutProofs(reply.text);
 	}
 	return output;
 }

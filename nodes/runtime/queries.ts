@@ -5,6 +5,7 @@ import {
 	type IPollFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
+import { withoutProofsIn } from '../../gateways/excerpt';
 import { ReadFailure, type HttpReply, type Problem } from '../../gateways/reply';
 import type { GatewayRequest } from '../../gateways/request';
 import { problemOf, questionFailureOf, type QuestionFailure } from './failures';
@@ -58,7 +59,7 @@ export async function runQueries(
 			const { problem, response } = answer;
 			if (!continues) fail(context, problem, itemIndex, '');
 			const json: IDataObject = { gateway: gateway.name, error: { ...problem } };
-			if (response !== undefined) json.response = response as IDataObject;
+			if (response !== undefined) json.response = withoutProofsIn(response) as IDataObject;
 			items.push(failedItem(context, json, itemIndex));
 			continue;
 		}

@@ -26,6 +26,8 @@ import { askGateway, waitAfter429, type GatewayAnswer } from './transport';
 
 /** The most requests at once that a user can ask for. */
 const MAX_CONCURRENCY = 200;
+/** The longest answer to a send, in bytes; 200 of them at once still fit into memory. */
+const MAX_ANSWER_BYTES = 2_000_000;
 /** The longest that a message waits for a gateway that is asked too often, in milliseconds. */
 const MAX_WAIT = 60_000;
 
@@ -260,7 +262,7 @@ class Run {
 			let reply: GatewayAnswer;
 			this.requests++;
 			try {
-				reply = await askGateway(this.context, this.gateway, request(), timeout);
+				reply = await askGateway(this.context, this.gateway, request(), timeout, MAX_ANSWER_BYTES);
 			} catch (error) {
 				const failure = failureOf(error, timeout);
 				return places.map(() => ({ result: failure, reply: null }));

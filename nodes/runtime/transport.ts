@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import type { HttpReply } from '../../gateways/reply';
 import type { GatewayRequest } from '../../gateways/request';
+import { MAX_ANSWER_BYTES, readBody, within } from './body';
 import type { Gateway } from './operation';
 
 /** An answer, with what it says about asking again. */
@@ -14,22 +15,36 @@ export interface GatewayAnswer extends HttpReply {
 	retryAfter: string | null;
 }
 
-/** The longest answer that is read, in bytes. */
-const MAX_REPLY_BYTES = 20_000_000;
+/**
+ * How much longer than its own timeout the HTTP client is waited for, in milliseconds. It never ends
+ * when the answer is 101 (another protocol).
+ */
+const GRACE = 1000;
+/** How long signing in may take besides, twice, in milliseconds. */
+const SIGN_IN_TIME = 60_000 + GRACE;
+
+/** An answer as n8n gives it; its body still comes in. */
+interface Response {
+	statusCode: number;
+	headers: Record<string, unknown>;
+	body: unknown;
+}
 
 /**
  * Asks a gateway once, through n8n: its proxy, its policy for addresses and its stop button apply.
  * Every HTTP status is an answer. A redirect is not followed: a message would be sent to a place
  * that nobody chose.
  *
- * @param timeout milliseconds
- * @throws whatever n8n throws when there is no answer
+ * @param timeout milliseconds, for the answer to begin and again for it to end
+ * @param mostBytes a longer answer counts as an empty one
+ * @throws whatever n8n throws when there is no answer, and BrokenAnswer when it breaks off
  */
 export async function askGateway(
 	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
 	gateway: Pick<Gateway, 'credential' | 'renewTokenOn'>,
 	request: GatewayRequest,
 	timeout: number,
+	mostBytes = MAX_ANSWER_BYTES,
 ): Promise<GatewayAnswer> {
 	const { method, path, headers, body } = request;
 	const options: IHttpRequestOptions = {
@@ -37,27 +52,32 @@ export async function askGateway(
 		url: path,
 		headers: { ...headers, ...(body && { 'content-type': body.contentType }) },
 		body: body && Buffer.from(await body.bytes()),
-		encoding: 'arraybuffer',
+		// It is read here, with bounds of our own: see body.ts.
+		encoding: 'stream',
 		returnFullResponse: true,
 		// n8n fetches a new token after an error, so those statuses have to stay errors.
 		ignoreHttpStatusErrors: { ignore: true, except: gateway.renewTokenOn },
 		disableFollowRedirect: true,
 		timeout,
 	};
-	return await context.helpers.httpRequestWithAuthentication
+	const asked = context.helpers.httpRequestWithAuthentication
 		.call(context, gateway.credential, options, {
 			preAuthenticationRetryStatusCode: gateway.renewTokenOn,
 		})
-		.then(
-			(response: { statusCode: number; headers: Record<string, unknown>; body: unknown }) =>
-				answer(response.statusCode, response.headers, response.body),
-			(error: unknown) => {
-				const refused = answerInside(error);
-				// n8n has made an error of its own of it already.
-				if (refused === null) throw error;
-				return refused;
-			},
-		);
+		.catch((error: unknown) => {
+			const refused = responseInside(error);
+			// n8n has made an error of its own of it already.
+			if (refused === null) throw error;
+			return refused;
+		}) as Promise<Response>;
+	const signsIn = gateway.renewTokenOn.length > 0;
+	const response = await within(signsIn ? 2 * timeout + SIGN_IN_TIME : timeout + GRACE, asked);
+	const { 'content-type': contentType, 'retry-after': retryAfter } = response.headers;
+	return {
+		status: response.statusCode,
+		text: await readBody(response.body, contentType, timeout, mostBytes),
+		retryAfter: typeof retryAfter === 'string' ? retryAfter : null,
+	};
 }
 
 /**
@@ -73,43 +93,15 @@ export function waitAfter429({ retryAfter }: GatewayAnswer, attempt: number): nu
 }
 
 /** The answer inside of an error that n8n made of a status. */
-function answerInside(error: unknown): GatewayAnswer | null {
+function responseInside(error: unknown): Response | null {
 	const { cause } = error as {
 		cause?: { response?: { status?: unknown; headers?: unknown; data?: unknown } };
 	};
 	const response = cause?.response;
 	if (typeof response?.status !== 'number' || response.headers === undefined) return null;
-	return answer(response.status, response.headers as Record<string, unknown>, response.data);
-}
-
-function answer(status: number, headers: Record<string, unknown>, body: unknown): GatewayAnswer {
-	const retryAfter = headers['retry-after'];
 	return {
-		status,
-		text: decode(body, headers['content-type']),
-		retryAfter: typeof retryAfter === 'string' ? retryAfter : null,
+		statusCode: response.status,
+		headers: response.headers as Record<string, unknown>,
+		body: response.data,
 	};
-}
-
-/** The body as text, in the character set that it declares; UTF-8 where it declares none we know. */
-function decode(body: unknown, contentType: unknown): string {
-	if (typeof body === 'string') return body;
-	if (!(body instanceof ArrayBuffer) && !ArrayBuffer.isView(body)) return '';
-	const bytes =
-		body instanceof ArrayBuffer
-			? Buffer.from(body)
-			: Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-	if (bytes.length > MAX_REPLY_BYTES) return '';
-	const declared =
-		/charset\s*=\s*"?([\w-]+)/i.exec(String(contentType))?.[1] ??
-		/^\s*<\?xml[^>]*encoding\s*=\s*["']([\w-]+)/i.exec(bytes.toString('latin1', 0, 200))?.[1];
-	return decoder(declared).decode(bytes);
-}
-
-function decoder(label: string | undefined) {
-	try {
-		return new TextDecoder(label ?? 'utf-8');
-	} catch {
-		return new TextDecoder('utf-8');
-	}
 }

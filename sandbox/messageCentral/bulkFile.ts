@@ -1,4 +1,5 @@
 import type { Cell, Row, Worksheet } from 'exceljs';
+import type { JSZipObject } from 'jszip';
 
 import { parseMultipart } from '../multipart';
 import type { Recipient, Recipients } from './recipients';
@@ -32,10 +33,69 @@ export async function readRecipients(
 	if (file.contentType !== XLSX) {
 		return { because: `file: expected the type ${XLSX}, got ${file.contentType ?? 'none'}` };
 	}
+	const tooLarge = await whyTooLarge(file.content);
+	if (tooLarge !== undefined) return { because: `file: ${tooLarge}` };
 	const sheet = await readSheet(file.content);
 	return sheet === undefined
 		? { because: 'file: expected a workbook, got something else' }
 		: readRows(sheet, message);
+}
+
+/** Of all parts together, decompressed, in bytes: 50,000 recipients have about 15 MB. */
+const MOST_UNPACKED = 30_000_000;
+const MOST_PARTS = 1000;
+
+/**
+ * Why a workbook must not be opened. exceljs decompresses all of it into objects, about ten times
+ * its size, so a few kilobytes could take the whole memory. Here each part is decompressed first, in
+ * pieces that nobody keeps: what the archive says of its sizes may be a lie.
+ */
+async function whyTooLarge(content: Buffer): Promise<string | undefined> {
+	const { default: JSZip } = await import('jszip');
+	try {
+		const archive = await JSZip.loadAsync(content);
+		const parts = Object.values(archive.files);
+		if (parts.length > MOST_PARTS) return `expected at most ${MOST_PARTS} parts, got more`;
+		let left = MOST_UNPACKED;
+		for (const part of parts) {
+			if (!part.dir) left -= await sizeOf(part, left);
+			if (left >= 0) continue;
+			return `expected at most ${MOST_UNPACKED / 1_000_000} MB when unpacked, got more`;
+		}
+		return undefined;
+	} catch {
+		return 'expected a workbook, got something else';
+	}
+}
+
+/** Documented by JSZip, but missing in its types. */
+interface Streamed {
+	internalStream(type: 'uint8array'): {
+		on(event: 'data', listener: (piece: Uint8Array) => void): void;
+		on(event: 'error', listener: (error: Error) => void): void;
+		on(event: 'end', listener: () => void): void;
+		pause(): void;
+		resume(): void;
+	};
+}
+
+/** A part's size in bytes as it comes out; what is beyond `most` is not waited for. */
+function sizeOf(part: JSZipObject, most: number): Promise<number> {
+	return new Promise((resolve, reject) => {
+		let size = 0;
+		const stream = (part as unknown as Streamed).internalStream('uint8array');
+		stream.on('data', (piece) => {
+			size += piece.length;
+			if (size <= most) return;
+			stream.pause();
+			resolve(size);
+		});
+		stream.on('error', reject);
+		stream.on('end', () => {
+			resolve(size);
+		});
+		stream.resume();
+	});
 }
 
 async function readSheet(content: Buffer): Promise<Worksheet | undefined> {

@@ -1,8 +1,10 @@
 import {
+	CredentialTestContext,
 	Credentials,
 	DataDeduplicationService,
 	ExecutionLifecycleHooks,
 	ExternalSecretsProxy,
+	PollContext,
 	WorkflowExecute,
 } from 'n8n-core';
 import {
@@ -10,6 +12,7 @@ import {
 	Workflow,
 	createEmptyRunExecutionData,
 	type ICredentialDataDecryptedObject,
+	type ICredentialTestFunction,
 	type ICredentialType,
 	type IBinaryKeyData,
 	type DeduplicationItemTypes,
@@ -19,6 +22,7 @@ import {
 	type IHttpRequestHelper,
 	type IHttpRequestOptions,
 	type INode,
+	type INodeCredentialTestResult,
 	type INodeCredentialsDetails,
 	type INodeExecutionData,
 	type INodeParameters,
@@ -34,6 +38,7 @@ import { MessangiApi } from '../../credentials/MessangiApi.credentials';
 import { MGageApi } from '../../credentials/MGageApi.credentials';
 import { MessageCentral } from '../../nodes/MessageCentral/MessageCentral.node';
 import { Messangi } from '../../nodes/Messangi/Messangi.node';
+import { MessangiTrigger } from '../../nodes/MessangiTrigger/MessangiTrigger.node';
 import { MGage } from '../../nodes/MGage/MGage.node';
 
 /*
@@ -78,6 +83,7 @@ const start: INodeType = {
 const nodeTypeInstances = new Map<string, INodeType>([
 	['start', start],
 	[`${PACKAGE}.messangi`, new Messangi()],
+	[`${PACKAGE}.messangiTrigger`, new MessangiTrigger()],
 	[`${PACKAGE}.mGage`, new MGage()],
 	[`${PACKAGE}.messageCentral`, new MessageCentral()],
 ]);
@@ -327,6 +333,70 @@ export async function runNode(test: NodeRun): Promise<NodeResult> {
 		hints: task?.hints?.map(({ message }) => message) ?? [],
 		run,
 	};
+}
+
+/** What a poll of Messangi Trigger gave. */
+export interface PollResult {
+	/** The items that start the workflow; null where there is nothing new. */
+	items: INodeExecutionData[] | null;
+	/** What it threw. */
+	error: Error | null;
+}
+
+/** Lets Messangi Trigger ask once, in n8n's own context; as when n8n has just started it. */
+export async function pollMessangi(credentials: MemoryCredentials): Promise<PollResult> {
+	const node: INode = {
+		id: 'node',
+		name: NODE,
+		type: `${PACKAGE}.messangiTrigger`,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+		credentials: { messangiApi: { id: '1', name: 'Test' } },
+	};
+	const workflow = new Workflow({
+		id: 'test',
+		nodes: [node],
+		connections: {},
+		active: true,
+		nodeTypes,
+	});
+	const context = new PollContext(
+		workflow,
+		node,
+		additionalData(credentials, '1'),
+		'trigger',
+		'activate',
+	);
+	try {
+		const found = await new MessangiTrigger().poll.call(context);
+		return { items: found?.[0] ?? null, error: null };
+	} catch (error) {
+		return { items: null, error: error as Error };
+	}
+}
+
+const credentialTests: Record<NodeRun['node'], ICredentialTestFunction> = {
+	messangi: new Messangi().methods.credentialTest.messangiApiTest,
+	mGage: new MGage().methods.credentialTest.mGageApiTest,
+	messageCentral: new MessageCentral().methods.credentialTest.messageCentralApiTest,
+};
+
+/** Tests a credential as its dialog does, with the helpers that n8n gives to such a test. */
+export async function testCredential(
+	node: NodeRun['node'],
+	credentials: MemoryCredentials,
+): Promise<INodeCredentialTestResult> {
+	const type = `${node}Api`;
+	return await credentialTests[node].call(
+		new CredentialTestContext(additionalData(credentials, '1')),
+		{
+			id: '1',
+			name: 'Test',
+			type,
+			data: credentials.stored[type],
+		},
+	);
 }
 
 /** A file as n8n hands it to a node. */

@@ -11,6 +11,7 @@ import { type CredentialInput, N8nRest, type WorkflowFile } from '../../scripts/
 import { sandboxCredentials } from '../../scripts/n8n/sandbox-credentials';
 import { storedExecutions, storedStatus } from './database';
 import { askEditor } from './editor';
+import { secretsKept } from './kept';
 import { PACKAGE_NAME, PACKAGE_PREFIX } from './names';
 import { TRIGGER } from './workflows';
 
@@ -105,6 +106,11 @@ export class Rig {
 	/** How a run stands in n8n's database. */
 	async statusOf(executionId: string): ReturnType<typeof storedStatus> {
 		return await storedStatus(readPrepared().install.node, this.started.folder, executionId);
+	}
+
+	/** Looks for secrets in all that n8n has kept until now. */
+	async secretsKept(secrets: readonly string[]): Promise<{ rows: number; found: string[] }> {
+		return await secretsKept(readPrepared().install.node, this.started.folder, secrets);
 	}
 
 	/** Saves a credential; workflows find it by its name. */

@@ -1,23 +1,12 @@
 import { ACCOUNTS } from '../../sandbox/server';
 import { SANDBOX_CALLBACK_SECRET } from '../../scripts/n8n/sandbox-credentials';
+import { SENDS } from '../sends';
+import { formsOf } from './kept';
 import type { Rig } from './rig';
+import { workflowOf } from './workflows';
 
-/** A secret in every form in which it could leave n8n. */
-function formsOf(secret: string): string[] {
-	const bytes = Buffer.from(secret);
-	const hex = bytes.toString('hex');
-	const percent = hex.replace(/../g, '%$&');
-	return [
-		secret,
-		bytes.toString('base64'),
-		bytes.toString('base64').replace(/=+$/, ''),
-		bytes.toString('base64url'),
-		encodeURIComponent(secret),
-		hex,
-		percent,
-		percent.toUpperCase(),
-	];
-}
+/** Planted, so that the search can be seen to find something. */
+const PLANTED = 'planted-secret-~ü-of-the-test';
 
 function secretsOf(rig: Rig): string[] {
 	const { messangi, mGage, messageCentral } = ACCOUNTS;
@@ -45,6 +34,26 @@ export function describeSecrets(rig: Rig): void {
 				.map((secret) => `${secret.slice(0, 3)}… in ${what}`),
 		);
 		expect(found).toEqual([]);
+	});
+
+	test('none is in any table of n8n’s database, and the search finds one that is put there', async () => {
+		const secrets = secretsOf(rig);
+		const before = await rig.secretsKept(secrets);
+		expect(before.found).toEqual([]);
+		expect(before.rows).toBeGreaterThan(100);
+
+		const plants = [
+			(secret: string) => `said "${secret}" once`,
+			(secret: string) => Buffer.from(`a${secret}b`).toString('base64'),
+			encodeURIComponent,
+		];
+		for (const [index, plant] of plants.entries()) {
+			const secret = `planted-${index}-${PLANTED}`;
+			expect((await rig.secretsKept([secret])).found).toEqual([]);
+			const parameters = { ...SENDS.mGage, message: plant(secret) };
+			await rig.rest.createWorkflow(workflowOf('Planted', { type: 'mGage', parameters }));
+			expect((await rig.secretsKept([secret])).found).not.toEqual([]);
+		}
 	});
 
 	test('no one-time password is in any of it, and a PIN in the output of its own run only', () => {

@@ -1,0 +1,114 @@
+/** The longest answer that is read, in bytes: a page of a report with 5,000 messages fits well within. */
+export const MAX_ANSWER_BYTES = 20_000_000;
+
+/** An answer that began and did not come to its end. */
+export class BrokenAnswer extends Error {
+	/** @param code the word of Node.js for it, e.g. `ECONNRESET` */
+	constructor(readonly code: string) {
+		super('The answer broke off');
+		this.name = 'BrokenAnswer';
+	}
+}
+
+/** A body that still comes in, as n8n's HTTP client hands it on. */
+interface Incoming extends AsyncIterable<Uint8Array> {
+	destroy(error?: Error): unknown;
+}
+
+/**
+ * Reads a body as text while it comes in. n8n's HTTP client sets no bound of its own: it would keep
+ * whatever a server sends, decompressed, until there is no memory left. Nor does its timeout always
+ * cover a body that comes drop by drop. So both are bounded here.
+ *
+ * @param body what the client gave for `encoding: 'stream'`; a text or bytes are taken as they are
+ * @param contentType the header, for the character set
+ * @param timeout how long the whole body may take from now on, in milliseconds
+ * @param mostBytes decompressed
+ * @returns the text in the character set that it declares, UTF-8 where it declares none we know;
+ *   nothing for a body that is too long
+ * @throws BrokenAnswer when the body breaks off, cannot be decompressed or takes too long
+ */
+export async function readBody(
+	body: unknown,
+	contentType: unknown,
+	timeout: number,
+	mostBytes = MAX_ANSWER_BYTES,
+): Promise<string> {
+	if (typeof body === 'string') return body;
+	const bytes = isIncoming(body) ? await bytesOf(body, timeout, mostBytes) : asBytes(body);
+	return bytes === null || bytes.length > mostBytes ? '' : decode(bytes, contentType);
+}
+
+function isIncoming(body: unknown): body is Incoming {
+	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+}
+
+/** @returns null for a body that is too long; no more of it is taken then */
+async function bytesOf(body: Incoming, timeout: number, mostBytes: number): Promise<Buffer | null> {
+	const pieces: Uint8Array[] = [];
+	let length = 0;
+	const read = async () => {
+		for await (const piece of body) {
+			length += piece.byteLength;
+			// To leave the loop ends the connection.
+			if (length > mostBytes) return null;
+			pieces.push(piece);
+		}
+		return Buffer.concat(pieces, length);
+	};
+	try {
+		return await within(timeout, read());
+	} catch (error) {
+		// Not awaited: a stream may wait for its server even then.
+		body.destroy();
+		throw brokenBy(error);
+	}
+}
+
+function brokenBy(error: unknown): BrokenAnswer {
+	const { code } = error as { code?: unknown };
+	return new BrokenAnswer(typeof code === 'string' ? code : 'ECONNRESET');
+}
+
+/**
+ * Waits for something no longer than a time.
+ *
+ * @param timeout milliseconds
+ * @throws BrokenAnswer with `ETIMEDOUT` when the time is over
+ */
+export async function within<Value>(timeout: number, waitedFor: Promise<Value>): Promise<Value> {
+	const deadline = AbortSignal.timeout(timeout);
+	let end = () => {};
+	const over = new Promise<never>((_, reject) => {
+		end = () => {
+			reject(new BrokenAnswer('ETIMEDOUT'));
+		};
+		deadline.addEventListener('abort', end);
+	});
+	try {
+		return await Promise.race([waitedFor, over]);
+	} finally {
+		deadline.removeEventListener('abort', end);
+	}
+}
+
+function asBytes(body: unknown): Buffer | null {
+	if (body instanceof ArrayBuffer) return Buffer.from(body);
+	if (!ArrayBuffer.isView(body)) return null;
+	return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+}
+
+function decode(bytes: Buffer, contentType: unknown): string {
+	const declared =
+		/charset\s*=\s*"?([\w-]+)/i.exec(String(contentType))?.[1] ??
+		/^\s*<\?xml[^>]*encoding\s*=\s*["']([\w-]+)/i.exec(bytes.toString('latin1', 0, 200))?.[1];
+	return decoder(declared).decode(bytes);
+}
+
+function decoder(label: string | undefined) {
+	try {
+		return new TextDecoder(label ?? 'utf-8');
+	} catch {
+		return new TextDecoder('utf-8');
+	}
+}

@@ -1,0 +1,206 @@
+import { inspect } from 'node:util';
+import { ACCOUNTS, type Sandbox } from '../../sandbox/server';
+import {
+	outputs,
+	pollMessangi,
+	runNode,
+	testCredential,
+	type MemoryCredentials,
+} from '../engine/engine';
+import { credentialsFor, secretsIn } from '../engine/gateways';
+import { TIMEOUT, type Truth } from './faults';
+import type { Place } from './front';
+import type { Kind, OperationCase } from './operations';
+
+/** What a cell of the matrix came to. */
+export type Outcome = 'accepted' | 'rejected' | 'unknown' | 'answered' | 'failed' | 'stopped';
+
+/** What may come of it, by what can be known. The rule that the whole matrix is held against. */
+const RULE: Readonly<Record<'send' | 'question', Readonly<Record<Truth, readonly Outcome[]>>>> = {
+	send: {
+		told: ['accepted'],
+		refused: ['rejected'],
+		open: ['unknown'],
+		'told or open': ['accepted', 'unknown'],
+	},
+	question: {
+		told: ['answered'],
+		refused: ['failed'],
+		open: ['failed'],
+		'told or open': ['answered', 'failed'],
+	},
+};
+
+/** How often an operation may ask: a send once, and only a question again. */
+const MOST_REQUESTS: Readonly<Record<Kind, number>> = {
+	send: 1,
+	check: 1,
+	read: 3,
+	// Pages 0, 1 and 2 of a list.
+	poll: 9,
+	test: 1,
+};
+
+let lastNumber = 0;
+
+/** A number of its own for each cell: a gateway refuses a second code to the same one. */
+export function nextNumber({ node }: OperationCase): string {
+	lastNumber++;
+	const digits = String(lastNumber).padStart(5, '0');
+	return node === 'messageCentral' ? `+9198765${digits}` : `+12135${digits.padStart(6, '5')}`;
+}
+
+/** What a cell is tried with. */
+export interface Trial {
+	operation: OperationCase;
+	sandbox: Sandbox;
+	place: Place;
+	truth: Truth;
+	/** Whether the node stops at the failure; otherwise it continues. */
+	stops?: boolean;
+	/** Whether no answer comes within a short time. */
+	isSlow?: boolean;
+	/** Fields of the credential that are others. */
+	credential?: Record<string, string>;
+	/** The most requests, where it is not that of the kind of operation. */
+	mostRequests?: number;
+}
+
+/** Runs a cell; everything that is wrong with it, as sentences. */
+export async function complaintsOf(trial: Trial): Promise<string[]> {
+	const { operation, truth, stops = false, place } = trial;
+	const { kind } = operation;
+	const seen = await outcomeOf(trial);
+	const allowed: readonly string[] = RULE[kind === 'send' ? 'send' : 'question'][truth];
+	const complaints: string[] = [];
+	const found = stops && seen.outcome === 'stopped' ? (allowed[0] ?? '') : seen.outcome;
+	const isFailure = !/^(?:accepted|answered)$/.test(seen.outcome);
+	if (!allowed.includes(found)) {
+		complaints.push(`is ${seen.outcome}, not ${allowed.join(' or ')}: ${seen.message}`);
+	}
+	if (stops && kind !== 'poll' && kind !== 'test' && isFailure !== (seen.outcome === 'stopped')) {
+		complaints.push(`the node should stop, and gave ${seen.outcome}`);
+	}
+	if (stops && isFailure && allowed.every((each) => /accepted|answered/.test(each))) {
+		complaints.push(`stopped: ${seen.message}`);
+	}
+	if (isFailure) {
+		if (seen.message.trim().length < 10) complaints.push(`says nothing: "${seen.message}"`);
+		if (seen.hint.trim().length < 10) complaints.push(`gives no hint: "${seen.hint}"`);
+		// The test of a credential tells the code as well, in brackets.
+		if (kind !== 'test' && /ECONN|ETIMEDOUT|AxiosError|HPE_|undefined|\[object/.test(seen.message))
+			complaints.push(`speaks to programmers: "${seen.message}"`);
+		if (seen.item !== 0) complaints.push('does not name its item');
+	}
+	if (
+		seen.outcome === 'unknown' &&
+		!/may have been sent|whether the message was sent/.test(seen.hint)
+	)
+		complaints.push(`does not warn: "${seen.hint}"`);
+	const secrets = [...secretsIn(seen.all), ...publicKeyIn(seen.all)];
+	if (secrets.length > 0) complaints.push(`tells secrets: ${secrets.join(', ')}`);
+	const most = trial.mostRequests ?? MOST_REQUESTS[kind];
+	if (place.requests.length > most) complaints.push(`asked ${place.requests.length} times`);
+	if (kind === 'send' && place.taken > 1) complaints.push(`sent ${place.taken} times`);
+	if (kind === 'send' && seen.outcome === 'rejected' && place.taken > 0)
+		complaints.push('is called rejected, and was taken');
+	if (kind === 'send' && seen.outcome === 'accepted' && place.taken === 0)
+		complaints.push('is called accepted, and was not taken');
+	if (isPolluted()) complaints.push('polluted the prototype of all objects');
+	return complaints;
+}
+
+/** Whether something wrote into what all objects share. */
+export function isPolluted(): boolean {
+	return 'polluted' in {} || 'responseCode' in {} || Object.keys(Object.prototype).length > 0;
+}
+
+interface Seen {
+	outcome: Outcome;
+	message: string;
+	hint: string;
+	/** Which item the failure names. */
+	item: number | undefined;
+	/** Everything that n8n would keep and show. */
+	all: unknown;
+}
+
+async function outcomeOf(trial: Trial): Promise<Seen> {
+	const { operation, sandbox, place, stops } = trial;
+	const credentials = credentialsAt(place, operation, trial.credential);
+	if (operation.kind === 'test') {
+		const result = await testCredential(operation.node, credentials);
+		const { status, message } = result;
+		const outcome = status === 'OK' ? 'answered' : 'failed';
+		return { outcome, message, hint: message, item: 0, all: result };
+	}
+	if (operation.kind === 'poll') {
+		const { error } = await pollMessangi(credentials);
+		const { message = '', description = '' } = (error ?? {}) as Error & { description?: string };
+		const outcome = error === null ? 'answered' : 'failed';
+		return { outcome, message, hint: description, item: 0, all: error };
+	}
+	const to = nextNumber(operation);
+	const prepared = (await operation.prepare?.(sandbox, to)) ?? {};
+	const result = await runNode({
+		node: operation.node,
+		credentials,
+		parameters: {
+			...operation.parameters?.(to),
+			...prepared,
+			// A busy machine must not look like a slow gateway.
+			options: { timeout: trial.isSlow === true ? TIMEOUT : 20_000 },
+		},
+		items: operation.items?.(to),
+		files: operation.files?.(to),
+		onError: stops ? undefined : 'continueRegularOutput',
+	});
+	const all = { data: result.run.data.resultData, error: result.error };
+	const { error } = result;
+	if (error !== undefined) {
+		const { itemIndex } = error.context as { itemIndex?: number };
+		const { message, description } = error;
+		return { outcome: 'stopped', message, hint: description ?? '', item: itemIndex, all };
+	}
+	const [first] = result.items;
+	const json = outputs(result)[0] as
+		| { outcome?: Outcome; error?: { message: string; hint: string } }
+		| undefined;
+	const paired = first?.pairedItem as { item: number } | undefined;
+	return {
+		outcome: json?.outcome ?? (json?.error === undefined ? 'answered' : 'failed'),
+		message: json?.error?.message ?? inspect(json),
+		hint: json?.error?.hint ?? '',
+		item: paired?.item,
+		all,
+	};
+}
+
+function credentialsAt(
+	{ url }: Place,
+	operation: OperationCase,
+	changes: Record<string, string> = {},
+): MemoryCredentials {
+	return credentialsFor(
+		{ url },
+		{ [`${operation.node}Api`]: { ...operation.credential, ...changes } },
+	);
+}
+
+function publicKeyIn(value: unknown): string[] {
+	const text = inspect(value, { depth: Infinity, maxStringLength: null });
+	return text.includes(ACCOUNTS.messangi.publicKey) ? ['the public key'] : [];
+}
+
+/** Calls a function for each, a bounded number at once. */
+export async function forEach<Each>(
+	all: readonly Each[],
+	atOnce: number,
+	task: (each: Each) => Promise<void>,
+): Promise<void> {
+	const rest = [...all];
+	const worker = async () => {
+		for (let each = rest.shift(); each !== undefined; each = rest.shift()) await task(each);
+	};
+	await Promise.all(Array.from({ length: atOnce }, worker));
+}
