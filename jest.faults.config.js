@@ -10,5 +10,6 @@ module.exports = {
 	transform: base.transform,
 	transformIgnorePatterns: base.transformIgnorePatterns,
 	testTimeout: 240_000,
-	maxWorkers: 1,
+	// They wait more than they compute.
+	maxWorkers: 4,
 };
