@@ -81,6 +81,9 @@ export class KeyStore {
 
 	private claims = 0;
 
+	/** The end of the last claim, whatever it was. */
+	private lastStates: Promise<unknown> = Promise.resolve();
+
 	constructor(private readonly context: IExecuteFunctions) {
 		this.id = `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
 		this.state = nodes.get(this.id) ?? { runs: 0, last: Promise.resolve(), running: new Set() };
@@ -96,6 +99,12 @@ export class KeyStore {
 	 * @throws what n8n throws when its store cannot be used, e.g. in a workflow that is not saved
 	 */
 	async claim(keys: readonly string[]): Promise<Map<string, KeyState>> {
+		const states = this.claimKeys(keys);
+		this.lastStates = states.catch(() => undefined);
+		return await states;
+	}
+
+	private async claimKeys(keys: readonly string[]): Promise<Map<string, KeyState>> {
 		const started = Date.now();
 		const claim = `claim ${this.run} ${String(this.claims++)}`;
 		const states = await this.inTurn(() => this.recordClaim(claim, keys));
@@ -180,6 +189,8 @@ export class KeyStore {
 	 * @throws what n8n throws when its store cannot be used
 	 */
 	async end(): Promise<void> {
+		// A run may be stopped while it claims keys that it is not going to use.
+		await this.lastStates;
 		const isReleased = (key: string) => !this.recorded.has(sent(key)) && !this.left.has(key);
 		const released = [...this.own].filter(isReleased).map(begun);
 		for (const entry of released) this.recorded.delete(entry);
