@@ -85,6 +85,44 @@ export function describeAgentExample(rig: Rig): void {
 			]);
 		});
 
+		test('ai-agent.json sends no more than Max Recipients, however often the model asks', async () => {
+			const told: unknown[] = [];
+			const call = (text: string) => () => ({
+				tool: 'Send_SMS',
+				input: { to: ANA, message: text, maxRecipients: 99, options: { maxRecipients: 99 } },
+			});
+			const listen =
+				(then: () => { tool: string; input: Record<string, unknown> } | { text: string }) =>
+				({ messages }: ModelRequest) => {
+					told.push(JSON.parse(String(messages.at(-1)?.content)));
+					return then();
+				};
+			model.script = [
+				call('One'),
+				listen(call('Two')),
+				listen(call('Three')),
+				listen(() => ({ text: 'Done' })),
+			];
+			const example = readExample('ai-agent.json');
+			const nodes = example.nodes.map((node) =>
+				node.name === 'Send SMS'
+					? {
+							...node,
+							parameters: { ...(node.parameters as object), options: { maxRecipients: 2 } },
+						}
+					: node,
+			);
+			const workflow = { ...example, nodes, id: `agent${String(runs++)}` };
+			const execution = await rig.run(workflow, manualTriggerOf(workflow));
+			expect(execution.error).toBeUndefined();
+			expect(told).toMatchObject([
+				[{ outcome: 'accepted' }],
+				[{ outcome: 'accepted' }],
+				[{ outcome: 'rejected', error: { code: 'TOO_MANY_RECIPIENTS' } }],
+			]);
+			expect(rig.sandbox.messages().map(({ text }) => text)).toEqual(['One', 'Two']);
+		});
+
 		test('ai-agent.json texts nobody whom the workflow does not name', async () => {
 			expect(await useTool({ to: '+13056708084', message: 'Hi' })).toMatchObject([
 				{ outcome: 'rejected', error: { code: 'INVALID_NUMBER' } },
