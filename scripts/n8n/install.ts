@@ -21,8 +21,6 @@ export interface N8nInstall {
 /** Written last, so that its presence means that everything else is there and works. */
 const MARKER = '.complete.json';
 
-const FOLDER_NAME = `n8n-${N8N_VERSION}`;
-
 function nodeFolderIn(folder: string): string {
 	return join(folder, 'node_modules', nodePackage());
 }
@@ -35,40 +33,48 @@ function installIn(folder: string): N8nInstall {
 	};
 }
 
-/** Says what is wrong with an install, or nothing. */
-async function faultOf(folder: string): Promise<string | undefined> {
+/** Says what is wrong with an install of this version, or nothing. */
+async function faultOf(folder: string, n8nVersion: string): Promise<string | undefined> {
 	const { node, script } = installIn(folder);
 	if (!existsSync(node) || !existsSync(script)) return 'it is not whole';
 	const options = { cwd: folder, env: cleanEnvironment() };
 	const driver = await runCommand(node, ['-e', 'require("sqlite3")'], options);
 	if (driver.code !== 0) return `the database driver does not load:\n${driver.output.trim()}`;
-	const version = await runCommand(node, [script, '--version'], options);
-	if (version.stdout.trim() === N8N_VERSION) return undefined;
-	return `n8n --version answers:\n${version.output.trim()}`;
+	const answer = await runCommand(node, [script, '--version'], options);
+	if (answer.stdout.trim() === n8nVersion) return undefined;
+	return `n8n --version answers:\n${answer.output.trim()}`;
 }
 
-function writeMarker(folder: string): void {
-	const marker = { n8n: N8N_VERSION, node: NODE_VERSION, checkedAt: new Date().toISOString() };
+function writeMarker(folder: string, n8nVersion: string): void {
+	const marker = { n8n: n8nVersion, node: NODE_VERSION, checkedAt: new Date().toISOString() };
 	writeFileSync(join(folder, MARKER), `${JSON.stringify(marker, undefined, 2)}\n`);
 }
 
-async function downloadInto(folder: string, detail: (text: string) => void): Promise<void> {
+async function downloadInto(
+	folder: string,
+	n8nVersion: string,
+	detail: (text: string) => void,
+): Promise<void> {
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
 	const npm = npmCommand();
 	const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-	const packages = [`n8n@${N8N_VERSION}`, `${nodePackage()}@${NODE_VERSION}`];
+	const packages = [`n8n@${n8nVersion}`, `${nodePackage()}@${NODE_VERSION}`];
 	detail('downloading about 3 GB, unpacked; this happens once');
 	const result = await runCommand(npm.command, [...npm.args, 'install', ...flags, ...packages], {
 		cwd: folder,
 		env: cleanEnvironment(),
 	});
 	if (result.code === 0) return;
-	throw new Error(`npm could not install n8n ${N8N_VERSION}:\n\n${result.output.trim()}`);
+	throw new Error(`npm could not install n8n ${n8nVersion}:\n\n${result.output.trim()}`);
 }
 
 /** Installs beside the final place and moves there when whole: nothing half-made is ever used. */
-async function installAt(folder: string, detail: (text: string) => void): Promise<void> {
+async function installAt(
+	folder: string,
+	n8nVersion: string,
+	detail: (text: string) => void,
+): Promise<void> {
 	const part = `${folder}.part`;
 	const removePart = () => {
 		rmSync(part, { recursive: true, force: true, maxRetries: 3 });
@@ -76,13 +82,13 @@ async function installAt(folder: string, detail: (text: string) => void): Promis
 	removePart();
 	const forget = onEnd(removePart);
 	try {
-		await downloadInto(part, detail);
+		await downloadInto(part, n8nVersion, detail);
 		const { node } = installIn(part);
 		await prepareSqlite(join(part, 'node_modules'), node, nodeFolderIn(part), detail);
 		detail('checking it');
-		const fault = await faultOf(part);
+		const fault = await faultOf(part, n8nVersion);
 		if (fault !== undefined) throw new Error(`The new n8n does not run: ${fault}`);
-		writeMarker(part);
+		writeMarker(part, n8nVersion);
 		rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 		renameSync(part, folder);
 	} finally {
@@ -91,11 +97,11 @@ async function installAt(folder: string, detail: (text: string) => void): Promis
 	}
 }
 
-/** The n8n of the cache; installs it when it is not there yet. */
-export async function ensureN8n(): Promise<N8nInstall> {
-	const folder = join(cacheFolder(), FOLDER_NAME);
+/** The n8n of this version in the cache; installs it when it is not there yet. */
+export async function ensureN8n(n8nVersion = N8N_VERSION): Promise<N8nInstall> {
+	const folder = join(cacheFolder(), `n8n-${n8nVersion}`);
 	if (existsSync(join(folder, MARKER))) return installIn(folder);
-	const step = startStep(`Installing n8n ${N8N_VERSION} and Node ${NODE_VERSION} into the cache`);
+	const step = startStep(`Installing n8n ${n8nVersion} and Node ${NODE_VERSION} into the cache`);
 	try {
 		await withLock(
 			`${folder}.lock`,
@@ -107,12 +113,12 @@ export async function ensureN8n(): Promise<N8nInstall> {
 				// An install without its mark is used if it works: it may have come with an image.
 				if (existsSync(folder) && readdirSync(folder).length > 0) {
 					step.detail('checking what is there');
-					if ((await faultOf(folder)) === undefined) {
-						writeMarker(folder);
+					if ((await faultOf(folder, n8nVersion)) === undefined) {
+						writeMarker(folder, n8nVersion);
 						return;
 					}
 				}
-				await installAt(folder, step.detail);
+				await installAt(folder, n8nVersion, step.detail);
 			},
 		);
 	} catch (error) {

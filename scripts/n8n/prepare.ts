@@ -9,11 +9,11 @@ export interface PreparedN8n {
 	install: N8nInstall;
 }
 
-/** Builds and packs the packages into a folder, and gets n8n. */
-export async function prepareN8n(folder: string): Promise<PreparedN8n> {
+/** Builds and packs the packages into a folder, and gets n8n, of another version if one is named. */
+export async function prepareN8n(folder: string, n8nVersion?: string): Promise<PreparedN8n> {
 	const [tarballs, install] = await Promise.all([
 		buildPackages().then(() => packAll(folder)),
-		ensureN8n(),
+		ensureN8n(n8nVersion),
 	]);
 	return { tarballs, install };
 }

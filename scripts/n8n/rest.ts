@@ -97,7 +97,9 @@ export class N8nRest {
 	/** Presses "Execute workflow"; resolves with the id of the run. */
 	async startWorkflow(id: string, trigger: string): Promise<string> {
 		const path = `/rest/workflows/${id}/run`;
-		const body = { triggerToStartFrom: { name: trigger } };
+		// The editor of early n8n 2 sends the workflow along; later ones ignore it.
+		const workflowData = await this.workflow(id);
+		const body = { workflowData, triggerToStartFrom: { name: trigger } };
 		return Started.parse(await this.call('POST', path, body)).executionId;
 	}
 

