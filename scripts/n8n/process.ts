@@ -27,6 +27,12 @@ export interface N8nOptions {
 	environment?: Readonly<Record<string, string>>;
 }
 
+/** Parts of n8n that ask a server on the internet. An n8n that lacks one does not start if it is named. */
+function modulesNotNeeded({ script }: N8nInstall): string[] {
+	const modules = join(script, '..', '..', 'dist', 'modules');
+	return ['mcp-registry'].filter((name) => existsSync(join(modules, name)));
+}
+
 /** A real n8n server of its own. */
 export class N8n {
 	readonly url: string;
@@ -67,7 +73,7 @@ export class N8n {
 			N8N_HIRING_BANNER_ENABLED: 'false',
 			N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 			N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
-			N8N_DISABLED_MODULES: 'mcp-registry',
+			N8N_DISABLED_MODULES: modulesNotNeeded(options.install).join(','),
 			NO_PROXY: [process.env.NO_PROXY, '127.0.0.1', 'localhost'].filter(Boolean).join(','),
 			...environment,
 		};
