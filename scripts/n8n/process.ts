@@ -156,9 +156,14 @@ export class N8n {
 
 	private async isReady(): Promise<boolean> {
 		try {
-			const { port } = this.options;
-			const answer = await callHttp(`http://127.0.0.1:${String(port)}/healthz/readiness`);
-			return answer.status === 200;
+			const { port, command = 'start' } = this.options;
+			const isThere = async (path: string) => {
+				const answer = await callHttp(`http://127.0.0.1:${String(port)}${path}`);
+				return answer.status === 200;
+			};
+			if (!(await isThere('/healthz/readiness'))) return false;
+			// Early n8n 2 is ready before its editor's interface is there; only a main process has one.
+			return command !== 'start' || (await isThere('/rest/settings'));
 		} catch {
 			return false;
 		}
