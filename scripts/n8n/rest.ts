@@ -81,7 +81,9 @@ export class N8nRest {
 
 	/** Imports a workflow; resolves with its id. */
 	async createWorkflow(workflow: WorkflowFile): Promise<string> {
-		return WithId.parse(await this.call('POST', '/rest/workflows', workflow)).id;
+		// As the editor says it; early n8n 2 does not save a workflow without it.
+		const body = { active: false, ...workflow };
+		return WithId.parse(await this.call('POST', '/rest/workflows', body)).id;
 	}
 
 	/** A saved workflow. */
