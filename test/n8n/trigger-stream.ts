@@ -88,7 +88,8 @@ export function describeTriggerStream(rig: Rig): void {
 			const attempts = logged.flatMap((each) => each.attempts);
 			// n8n was away for a part of them, and the sandbox came back.
 			expect(attempts.some(({ status }) => status === null || status >= 500)).toBe(true);
-			expect(logged.every((each) => each.attempts.at(-1)?.status === 200)).toBe(true);
+			const refused = logged.filter((each) => each.attempts.at(-1)?.status !== 200);
+			expect(refused.map((each) => each.attempts)).toEqual([]);
 			const eventsOf = (items: Record<string, unknown>[]) =>
 				new Map(items.map(({ eventId, text }) => [eventId, text]));
 			let items = await callbacks.startedWith(id, logged.length, 120_000);
