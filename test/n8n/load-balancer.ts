@@ -5,7 +5,7 @@ import { callHttp } from '../../scripts/n8n/http';
 
 /**
  * What stands before an n8n in earnest: hands calls on while n8n says that it is ready, and answers
- * 503 else, and for an address that n8n does not serve. An n8n that starts answers 404 to webhooks that it does not serve yet, and for a moment
+ * 503 else. An n8n that starts answers 404 to webhooks that it does not serve yet, and for a moment
  * even 200, "n8n is starting up"; a gateway would take its word for it.
  */
 export class LoadBalancer {
