@@ -10,6 +10,6 @@ module.exports = {
 	transform: base.transform,
 	transformIgnorePatterns: base.transformIgnorePatterns,
 	testTimeout: 240_000,
-	// They wait more than they compute.
-	maxWorkers: 4,
+	// Some of them look at the time that passes: one file after the other.
+	maxWorkers: 1,
 };
