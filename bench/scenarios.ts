@@ -48,6 +48,16 @@ const TEXT = 'Your table is ready';
 const US_NUMBER = `'+1305' + (2000000 + i)`;
 const INDIAN_NUMBER = `'+91' + (9000000000 + i)`;
 
+/** One text for each item, which mGage takes for 250 numbers a request. */
+const ONE_TEXT = {
+	resource: 'sms',
+	operation: 'send',
+	from: '87767',
+	programId: '1001',
+	to: '={{ $json.to }}',
+	message: TEXT,
+};
+
 /**
  * All scenarios.
  *
@@ -109,14 +119,6 @@ function messangi(gateway: string, name: string, count: number): Scenario {
 /** One text: 250 numbers share a request. */
 function mGage(gateway: string, count: number): Scenario {
 	const before = itemsOf(count, `{ to: ${US_NUMBER} }`);
-	const parameters = {
-		resource: 'sms',
-		operation: 'send',
-		from: '87767',
-		programId: '1001',
-		to: '={{ $json.to }}',
-		message: TEXT,
-	};
 	const query = {
 		allow_long_messages: 'no',
 		message: TEXT,
@@ -132,7 +134,7 @@ function mGage(gateway: string, count: number): Scenario {
 		title: `mGage, one text to ${text(count)} numbers`,
 		count,
 		latency: LATENCY,
-		ours: { before, nodes: [ourNode('mGage', parameters)], items: count },
+		ours: { before, nodes: [ourNode('mGage', ONE_TEXT)], items: count },
 		httpRequest: {
 			before,
 			nodes: [
@@ -162,15 +164,7 @@ function mGage(gateway: string, count: number): Scenario {
 
 /** New keys in each run, beside those of the runs before. */
 function mGageWithKeys(name: string, count: number): Scenario {
-	const parameters = {
-		resource: 'sms',
-		operation: 'send',
-		from: '87767',
-		programId: '1001',
-		to: '={{ $json.to }}',
-		message: TEXT,
-		options: { deduplicationKey: '={{ $json.key }}' },
-	};
+	const parameters = { ...ONE_TEXT, options: { deduplicationKey: '={{ $json.key }}' } };
 	return {
 		name,
 		title: `mGage, one text to ${text(count)} numbers, each with a deduplication key`,
