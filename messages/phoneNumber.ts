@@ -1,5 +1,6 @@
 import type * as PhoneNumbers from '../libraries/phoneNumbers';
 import type { CountryCode, ParsedNumber } from '../libraries/phoneNumbers';
+import { oneLine } from './oneLine';
 import { Refusal } from './refusal';
 
 let library: typeof PhoneNumbers | undefined;
@@ -232,7 +233,7 @@ function readDefaultCountry(defaultCountry: string): CountryCode | undefined {
 	if (numbers().isSupportedCountry(code)) return code;
 	throw new Refusal(
 		'INVALID_COUNTRY',
-		`"${defaultCountry}" is not a country code`,
+		`"${shown(defaultCountry)}" is not a country code`,
 		'Write "Default Country" as two letters, e.g. US, ES or IN.',
 	);
 }
@@ -246,7 +247,7 @@ function mismatch(written: string, country: string, callingCode: string): Refusa
 }
 
 function shown(text: string): string {
-	return text.slice(0, 40);
+	return oneLine(text, 40);
 }
 
 function refusal(input: unknown, reason: string): Refusal {

@@ -54,7 +54,7 @@ export function token({ customerId, password, email, country }: TokenParameters)
  */
 export function readToken(reply: HttpReply): string {
 	const body = readJson(reply.text);
-	if (isRecord(body) && typeof body.token === 'string' && body.token !== '') return body.token;
+	if (isRecord(body) && typeof body.token === 'string' && isToken(body.token)) return body.token;
 	const error = isRecord(body) && typeof body.error === 'string' ? body.error : '';
 	if (/password/i.test(error)) {
 		throw new SignInError(
@@ -80,6 +80,11 @@ export function readToken(reply: HttpReply): string {
 	);
 }
 
+/** Whether a header can carry it. */
+function isToken(text: string): boolean {
+	return /^[\x21-\x7e]+$/.test(text);
+}
+
 /**
  * When a token is to be renewed, in milliseconds since 1970: a minute before the end that it
  * carries (`exp` of a JWT), or before an hour is over where it carries none. A fresh token is
@@ -91,7 +96,7 @@ export function renewalTime(token: string, now: number): number {
 		payload === undefined
 			? undefined
 			: readJson(Buffer.from(payload, 'base64url').toString('utf8'));
-	const end =
-		isRecord(claims) && typeof claims.exp === 'number' ? claims.exp * 1000 : now + DEFAULT_LIFETIME;
+	const claimed = isRecord(claims) && typeof claims.exp === 'number' ? claims.exp * 1000 : NaN;
+	const end = Number.isFinite(claimed) ? claimed : now + DEFAULT_LIFETIME;
 	return Math.max(end - RENEW_BEFORE, now + RENEW_BEFORE);
 }

@@ -106,7 +106,7 @@ function readSend(reply: HttpReply, messageExpected: boolean): SendReply {
 
 	const status = childText(message, 'status') ?? '';
 	const statusDescription = childText(message, 'statusDescription');
-	const messageId = childText(message, 'id');
+	const messageId = childText(message, 'id') || null;
 	if (ACCEPTED_STATUSES.has(status)) {
 		return { outcome: 'accepted', messageId, status, statusDescription, response };
 	}
