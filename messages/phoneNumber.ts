@@ -134,10 +134,16 @@ export function checkDefaultCountry(defaultCountry: string): void {
 	readDefaultCountry(defaultCountry);
 }
 
-/** Numbers copied from a contact hold invisible marks for the direction of writing. */
+/**
+ * Numbers copied from a contact hold invisible marks for the direction of writing. Arabic, Persian
+ * and full-width digits are digits to the library, and to us only when they are ours.
+ */
 function clean(written: string): string {
 	return written
 		.replace(/\p{Cf}/gu, '')
+		.replace(/[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/g, (digit) =>
+			String(digit.charCodeAt(0) & 0xf),
+		)
 		.trim()
 		.replace(/^tel:/i, '');
 }

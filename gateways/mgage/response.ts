@@ -321,9 +321,13 @@ function readLine(line: string): Block | null {
  * @param place where the number stands; -1 without one
  */
 function codeInLine(fields: readonly string[], place: number): string | null {
-	const named = fields.findIndex((field) => CODE_NAMES.includes(plainName(field))) + 1;
-	const places = [...(named > 0 ? [named] : []), ...(place < 0 ? [0] : [place + 1, place - 1])];
-	const found = places.map((each) => fields[each] ?? '').find((field) => /^\d{1,3}:?$/.test(field));
+	const named = fields.flatMap((field, index) =>
+		CODE_NAMES.includes(plainName(field)) ? [index + 1] : [],
+	);
+	const beside = place < 0 ? [0] : [place + 1, place - 1];
+	const found = [...named, ...beside]
+		.map((each) => fields[each] ?? '')
+		.find((field) => /^\d{1,3}:?$/.test(field));
 	return found === undefined ? null : String(Number(found.replace(':', '')));
 }
 

@@ -33,7 +33,7 @@ export type Fuzz = <Input>(
 	name: string,
 	inputs: fc.Arbitrary<Input>,
 	check: (input: Input) => unknown,
-	options?: Options<Input>,
+	options?: Options<NoInfer<Input>>,
 ) => void;
 
 /** The parsers of one kind; each has a kept seed at least. */

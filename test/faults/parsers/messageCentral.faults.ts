@@ -37,7 +37,7 @@ const value = fc.oneof(
 );
 const record = (names: readonly string[]) =>
 	fc.array(fc.tuple(fc.constantFrom(...names), value), { maxLength: 6 });
-const object = (pairs: ReadonlyArray<readonly [string, string]>) =>
+const object = (pairs: readonly (readonly [string, string])[]) =>
 	`{${pairs.map(([name, each]) => `${JSON.stringify(name)}:${each}`).join(',')}}`;
 
 /** An answer of the vendor's shape, with anything at the places where words stand. */
@@ -51,6 +51,9 @@ const answer = fc
 		]),
 	);
 const hostile = replies(fc.oneof(answer, answer, jsonWith(NAMES, WORDS)));
+
+/** What a seed has found once. */
+const of = (text: string): HttpReply => ({ status: 200, text });
 
 type Fields = Record<string, unknown>;
 
@@ -67,44 +70,61 @@ function saysSuccess({ text }: HttpReply, isCodeOutside: boolean): boolean {
 	);
 	const isRight = codes.every((code) => String(code).trim() === '200');
 	const error = data.errorMessage;
-	const hasNoError = error === null || error === undefined || String(error).trim() === '';
+	const hasNoError =
+		error === null || error === undefined || (typeof error === 'string' && error.trim() === '');
 	const hasCode = isCodeOutside ? codes.includes(whole.responseCode) : codes.length > 0;
 	return hasCode && isRight && hasNoError;
 }
 
 describeParsers('messageCentral', (fuzz) => {
 	for (const name of ['readSend', 'readSendOtp', 'readBulk'] as const) {
-		fuzz(name, hostile, (reply) => {
-			const result = readTwice(() => messageCentral[name](reply)).value;
-			if (result === undefined) throw new Error('nothing was read');
-			expectSendReply(result);
-			expectStanding(reply.text, result.messageId, ...Object.values(result.extra ?? {}));
-			if (result.outcome !== 'accepted') return;
-			expectTrue(saysSuccess(reply, name === 'readBulk'), 'accepted without a success');
-		});
+		fuzz(
+			name,
+			hostile,
+			(reply) => {
+				const result = readTwice(() => messageCentral[name](reply)).value;
+				if (result === undefined) throw new Error('nothing was read');
+				expectSendReply(result);
+				expectStanding(reply.text, result.messageId, ...Object.values(result.extra ?? {}));
+				if (result.outcome !== 'accepted') return;
+				expectTrue(saysSuccess(reply, name === 'readBulk'), 'accepted without a success');
+			},
+			{
+				found: [
+					'{"responseCode":200,"data":{"transactionId":1e400}}',
+					'{"responseCode":" "}',
+					'{"data":{"responseCode":"\\u0000200"}}',
+				].map(of),
+			},
+		);
 	}
 
-	fuzz('readVerification', hostile, (reply) => {
-		const { value: read, error } = readTwice(
-			() => messageCentral.readVerification(reply),
-			ReadFailure,
-		);
-		if (error instanceof ReadFailure) {
-			const { code, message, hint } = error.problem;
-			expectFitProblem(error.problem);
-			expectTrue(!(code + message + hint).includes(CODE), 'a code in a sentence');
-		}
-		if (read === undefined) return;
-		expectJson(read);
-		expectStanding(reply.text, read.verificationId, read.status);
-		expectFit(read.message ?? '');
-		expectTrue(!/\d/.test(read.message ?? ''), 'digits in a sentence');
-		expectTrue(read.verified === (read.reason === null), 'verified, or a reason');
-		if (!read.verified) return;
-		const data = fieldsOf(fieldsOf(jsonOf(reply.text)).data);
-		const isDone = data.verificationStatus === 'VERIFICATION_COMPLETED';
-		expectTrue(isDone && saysSuccess(reply, true) && reply.status < 300, 'verified by no word');
-	});
+	fuzz(
+		'readVerification',
+		hostile,
+		(reply) => {
+			const { value: read, error } = readTwice(
+				() => messageCentral.readVerification(reply),
+				ReadFailure,
+			);
+			if (error instanceof ReadFailure) {
+				const { code, message, hint } = error.problem;
+				expectFitProblem(error.problem);
+				expectTrue(!(code + message + hint).includes(CODE), 'a code in a sentence');
+			}
+			if (read === undefined) return;
+			expectJson(read);
+			expectStanding(reply.text, read.verificationId, read.status);
+			expectFit(read.message ?? '');
+			expectTrue(!/\d/.test(read.message ?? ''), 'digits in a sentence');
+			expectTrue(read.verified === (read.reason === null), 'verified, or a reason');
+			if (!read.verified) return;
+			const data = fieldsOf(fieldsOf(jsonOf(reply.text)).data);
+			const isDone = data.verificationStatus === 'VERIFICATION_COMPLETED';
+			expectTrue(isDone && saysSuccess(reply, true) && reply.status < 300, 'verified by no word');
+		},
+		{ found: [of(`{"responseCode":"the code ${CODE} is wrong"}`)] },
+	);
 
 	fuzz('readProbe', hostile, (reply) => {
 		const told = readTwice(() => messageCentral.readProbe(reply)).value;
@@ -112,18 +132,23 @@ describeParsers('messageCentral', (fuzz) => {
 		else expectTrue(/^\s*\{/.test(reply.text.replace(/^\uFEFF/, '')), 'right without an object');
 	});
 
-	fuzz('readToken', hostile, (reply) => {
-		const { value: token, error } = readTwice(() => readToken(reply), SignInError);
-		if (error instanceof SignInError) {
-			expectFit(error.message);
-			expectFit(error.description);
-			expectTrue(!error.message.includes(CODE), 'the gateway’s words in a sentence');
-		}
-		if (token === undefined) return;
-		expectStanding(reply.text, token);
-		// RFC 9110, section 5.5: what else a header holds, the HTTP client refuses.
-		expectTrue(/^[\x21-\x7e]+$/.test(token), 'a token that no header can carry');
-	});
+	fuzz(
+		'readToken',
+		hostile,
+		(reply) => {
+			const { value: token, error } = readTwice(() => readToken(reply), SignInError);
+			if (error instanceof SignInError) {
+				expectFit(error.message);
+				expectFit(error.description);
+				expectTrue(!error.message.includes(CODE), 'the gateway’s words in a sentence');
+			}
+			if (token === undefined) return;
+			expectStanding(reply.text, token);
+			// RFC 9110, section 5.5: what else a header holds, the HTTP client refuses.
+			expectTrue(/^[\x21-\x7e]+$/.test(token), 'a token that no header can carry');
+		},
+		{ found: [of('{"token":" "}')] },
+	);
 
 	const claims = fc.oneof(
 		fc
@@ -142,8 +167,13 @@ describeParsers('messageCentral', (fuzz) => {
 		claims.map((each) => `h.${Buffer.from(each).toString('base64url')}.s`),
 		anyText,
 	);
-	fuzz('renewalTime', fc.tuple(token, fc.nat(2 ** 31)), ([each, now]) => {
-		const time = readTwice(() => renewalTime(each, now)).value ?? NaN;
-		expectTrue(Number.isFinite(time) && time >= now + 60_000, 'no time', String(time));
-	});
+	fuzz(
+		'renewalTime',
+		fc.tuple(token, fc.nat(2 ** 31)),
+		([each, now]) => {
+			const time = readTwice(() => renewalTime(each, now)).value ?? NaN;
+			expectTrue(Number.isFinite(time) && time >= now + 60_000, 'no time', String(time));
+		},
+		{ found: [['h.eyJleHAiOjFlNDAwfQ.s', 0]] },
+	);
 });

@@ -97,6 +97,9 @@ function expectReply(read: (reply: HttpReply) => SendReply, reply: HttpReply): S
 	return result;
 }
 
+/** What a seed has found once. */
+const of = (text: string): HttpReply => ({ status: 200, text });
+
 const texts = (record: object) =>
 	Object.entries(record).flatMap(([name, value]) =>
 		name === 'response' ? [] : [value as string | null],
@@ -108,10 +111,21 @@ describeParsers('messangi', (fuzz) => {
 		if (outcome === 'accepted') expectTrue(TAKEN.includes(status ?? ''), 'accepted', status);
 	});
 
-	fuzz('readSendMt', hostile, (reply) => {
-		const { outcome, status } = expectReply(messangi.readSendMt, reply);
-		if (outcome === 'accepted') expectTrue(['OK', ...TAKEN].includes(status ?? ''), 'accepted');
-	});
+	fuzz(
+		'readSendMt',
+		hostile,
+		(reply) => {
+			const { outcome, status } = expectReply(messangi.readSendMt, reply);
+			if (outcome === 'accepted') expectTrue(['OK', ...TAKEN].includes(status ?? ''), 'accepted');
+		},
+		{
+			found: [
+				of(
+					'<status>OK</status><result><messages><message><id></id><status>SENT</status></message></messages></result>',
+				),
+			],
+		},
+	);
 
 	fuzz('readFire', hostile, (reply) => {
 		const { outcome, status } = expectReply(messangi.readFire, reply);
@@ -135,15 +149,20 @@ describeParsers('messangi', (fuzz) => {
 	});
 
 	for (const name of ['readIncomingMessages', 'readMessageReport'] as const) {
-		fuzz(name, hostile, (reply) => {
-			const { value, error } = readTwice(() => messangi[name](reply), ReadFailure);
-			if (error instanceof ReadFailure) expectFitProblem(error.problem);
-			if (value === undefined) return;
-			expectRan(reply);
-			expectJson(value);
-			expectTrue(value.records === null || Number.isSafeInteger(value.records), 'no count');
-			for (const each of value.messages) expectStanding(reply.text, ...texts(each));
-		});
+		fuzz(
+			name,
+			hostile,
+			(reply) => {
+				const { value, error } = readTwice(() => messangi[name](reply), ReadFailure);
+				if (error instanceof ReadFailure) expectFitProblem(error.problem);
+				if (value === undefined) return;
+				expectRan(reply);
+				expectJson(value);
+				expectTrue(value.records === null || Number.isSafeInteger(value.records), 'no count');
+				for (const each of value.messages) expectStanding(reply.text, ...texts(each));
+			},
+			{ found: [of('<status>\u0000</status>'), of('<status>\u0000OK</status>')] },
+		);
 	}
 
 	fuzz('readMessage', hostile, (reply) => {

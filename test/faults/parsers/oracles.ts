@@ -49,15 +49,16 @@ function expectKnown(error: unknown, known: readonly ErrorClass[]): Error {
 
 function expectSame(first: Read<unknown>, second: Read<unknown>): void {
 	const comparable = (read: Read<unknown>) =>
-		read.error === undefined ? read : { ...read.error, message: read.error.message };
+		read.error === undefined ? read : [Object.entries(read.error), read.error.message];
 	expectTrue(isDeepStrictEqual(comparable(first), comparable(second)), 'reads twice differently');
 }
 
 /** Quicker than Jest's `expect` where nothing is wrong, and that is nearly always. */
 export function expectTrue(holds: boolean, otherwise: string, detail?: unknown): void {
 	if (holds) return;
-	const shown = detail === undefined ? '' : `: ${JSON.stringify(detail)?.slice(0, 500)}`;
-	throw new Error(`${otherwise}${shown}`);
+	throw new Error(
+		detail === undefined ? otherwise : `${otherwise}: ${JSON.stringify(detail).slice(0, 500)}`,
+	);
 }
 
 /** A text that we show to people: not without end, and on one line. */
@@ -109,7 +110,7 @@ export function expectSendReply(result: SendReply): void {
 }
 
 /** That the texts which we give on stand in the answer, or are null. */
-export function expectStanding(text: string, ...given: Array<string | null | undefined>): void {
+export function expectStanding(text: string, ...given: (string | null | undefined)[]): void {
 	const words = given.filter((each): each is string => typeof each === 'string' && each !== '');
 	if (words.length === 0) return;
 	const json = jsonOf(text);
@@ -159,7 +160,6 @@ export function plainTexts(text: string): string[] {
 			.replace(/&#(\d{1,7});/g, (_, code: string) => character(Number(code)))
 			.replace(/&(lt|gt|quot|apos);/gi, (_, name: string) => NAMED[name.toLowerCase()] ?? '')
 			.replace(/&amp;/gi, '&')
-			// eslint-disable-next-line no-control-regex -- put there above
 			.replace(/\u0001(\d+)\u0002/g, (_, index: string) => parts[Number(index)] ?? ''),
 	);
 }

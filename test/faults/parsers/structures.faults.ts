@@ -25,7 +25,6 @@ const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
 		name: fc.constantFrom('a', 'b', 'status', 'ns:c', 'd-1'),
 		inner: fc.oneof(
 			{ maxDepth: 5, depthSize: 'small' },
-			// eslint-disable-next-line no-control-regex -- XML cannot hold them, and makes one of line breaks
 			text.map((each) => each.replace(/[\u0000-\u001f\ufffe\uffff]/g, '')),
 			fc.array(tie('tree'), { maxLength: 4 }),
 		),
@@ -113,7 +112,7 @@ describeParsers('structures', (fuzz) => {
 	});
 
 	const digits = fc.string({
-		unit: fc.constantFrom(...'0123456789'),
+		unit: fc.constantFrom('0', '1', '5', '9'),
 		minLength: 16,
 		maxLength: 40,
 	});
