@@ -178,11 +178,20 @@ describe('in the step for human review', () => {
 		expect(sandbox.messages()[0]?.text).toMatch(/^Refund: {"amount":40,"note":"Ana's"}\nhttp/);
 	});
 
-	it('nobody is asked when the agent says something else to the person', async () => {
-		const query = { toolParameters: { ...toolParameters, amount: 1 } };
-		const { error, run } = await approve({ toolParameters, query });
-		expect(error?.message).toMatch(/another input than the tool gets/);
-		expect(run.waitTill).toBeUndefined();
-		expect(sandbox.requests()).toEqual([]);
-	});
+	it.each([
+		[{ amount: 5000 }, { amount: 1 }],
+		['rm -rf /', 'ls'],
+		[undefined, { amount: 1 }],
+	])(
+		'nobody is asked when the tool would get %j and the person would read %j',
+		async (gets, reads) => {
+			const { error, run } = await approve({
+				...(gets === undefined ? {} : { toolParameters: gets }),
+				query: { toolParameters: reads },
+			});
+			expect(error?.message).toMatch(/another input than the tool gets/);
+			expect(run.waitTill).toBeUndefined();
+			expect(sandbox.requests()).toEqual([]);
+		},
+	);
 });

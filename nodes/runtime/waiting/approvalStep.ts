@@ -10,6 +10,9 @@ import { isApprovalStep } from '../tool';
 /** What becomes of an object that an expression puts into a text. */
 const OBJECT = '[object Object]';
 
+/** What a person reads of the tool's input, if the texts say it. */
+const SHOWN = "{{ JSON.stringify($tool?.parameters) ?? '' }}";
+
 /**
  * Lets a person read what the agent wants to do. The text that n8n proposes has `$tool.parameters` in
  * it, an object, of which a text shows nothing.
@@ -19,10 +22,10 @@ const OBJECT = '[object Object]';
  * that the model says, so it can say one thing to the person and another to the tool
  */
 export function toolInputReader(context: IExecuteFunctions): (text: string) => string {
+	if (!isApprovalStep(context)) return (text) => text;
 	const input = context.getInputData()[0]?.json.toolParameters;
-	if (!isApprovalStep(context) || typeof input !== 'object') return (text) => text;
-	const json = JSON.stringify(input);
-	if (context.evaluateExpression('{{ JSON.stringify($tool.parameters) }}', 0) !== json) {
+	const json = input === undefined ? '' : JSON.stringify(input);
+	if (context.evaluateExpression(SHOWN, 0) !== json) {
 		throw new Refusal(
 			'INVALID_PARAMETER',
 			'The agent would show the person another input than the tool gets',
