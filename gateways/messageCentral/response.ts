@@ -5,6 +5,7 @@ import {
 	rejected,
 	unknown,
 	unreadableAnswer,
+	unreadableProbe,
 	unreadableReply,
 	type FailedReply,
 	type HttpReply,
@@ -155,7 +156,7 @@ export function readProbe(reply: HttpReply): string | null {
 		return `Message Central refused the auth token (HTTP ${reply.status}). Copy it again from the console.`;
 	}
 	if (isRecord(readJson(reply.text))) return null;
-	return `${unreadableAnswer('Message Central', reply, 'JSON').problem.message}. Check the Base URL.`;
+	return unreadableProbe('Message Central', reply, 'JSON');
 }
 
 function readBody(text: string): Body | null {

@@ -3,7 +3,7 @@ import { readJson } from '../json';
 import {
 	rejected,
 	unknown,
-	unreadableAnswer,
+	unreadableProbe,
 	unreadableReply,
 	type FailedReply,
 	type HttpReply,
@@ -120,7 +120,7 @@ export function readProbe(reply: HttpReply): string | null {
 		return `mGage refused the username or the password (HTTP ${reply.status}). They come in an e-mail from mGage after provisioning.`;
 	}
 	if (readBlocks(reply.text).blocks.length > 0) return null;
-	return `${unreadableAnswer('mGage', reply, 'a status code').problem.message}. Check the region or the Base URL.`;
+	return unreadableProbe('mGage', reply, 'a status code', 'Check the region or the Base URL.');
 }
 
 /**

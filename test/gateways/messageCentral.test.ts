@@ -541,6 +541,10 @@ describe('token replies', () => {
 		[200, '<html>', /gave no token/],
 		[503, '', /gave no token/],
 		[200, '{"status":200,"token":""}', /refused to sign in/],
+		[200, '{"status":200,"token":"a\\r\\nx-injected: 1"}', /refused to sign in/],
+		[200, '{"status":200,"token":"aЖb"}', /refused to sign in/],
+		[500, '{"status":500,"error":"Internal Server Error"}', /gave no token/],
+		[500, '{"status":400,"error":"password is wrong"}', /refused the password/],
 	])('HTTP %s %s', (status, text, expected) => {
 		expect(() => readToken({ status, text })).toThrow(
 			expect.objectContaining({
