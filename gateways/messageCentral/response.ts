@@ -79,8 +79,8 @@ export function readBulk(reply: HttpReply): SendReply {
 	if (body.outer !== SUCCESS_CODE) return failed(body);
 	// A word inside of a success may be about one of many: nobody can tell what became of the others.
 	const code = decisiveCode(body);
-	const words =
-		lookUp(CODE_PROBLEMS, code)?.message ?? `Message Central answered with code ${code}`;
+	const known = lookUp(CODE_PROBLEMS, code) ?? lookUp(SERVER_CODES, code);
+	const words = known?.message ?? `Message Central answered with code ${code}`;
 	const problem = {
 		code,
 		message: told(words, body),

@@ -81,6 +81,10 @@ export function readGateway(reply: HttpReply, numbers: readonly string[]): SendR
 	}));
 }
 
+/** What web servers answer with HTTP 500, whatever they were doing: no sentence about the message. */
+const OF_SOME_SERVER =
+	/^(?:[{[]|(?:HTTP )?(?:500\b\W*)?(?:internal server error|server error)?\W*$)/i;
+
 /**
  * The reply to `externalMo()`: HTTP 200 with the word SUCCESS, or HTTP 500 with a sentence that
  * says what is wrong. Source: the vendor's documentation of the method.
@@ -98,7 +102,7 @@ export function readExternalMo(reply: HttpReply): SendReply {
 			response: words,
 		};
 	}
-	if (status === 500 && words !== '' && !isSuccess) {
+	if (status === 500 && words !== '' && !isSuccess && !OF_SOME_SERVER.test(words)) {
 		const problem = {
 			code: 'HTTP_500',
 			message: `mGage refused the message: ${words}`,
@@ -301,8 +305,9 @@ function readLine(line: string): Block | null {
 		}
 	}
 	if (code === null) return null;
-	// Prose that happens to hold a 0 or a 1 is no outcome: without a number the code stands first.
-	if (number === null && !/^\s*\d{1,3}\b/.test(line)) return null;
+	// Prose that happens to hold a 0 or a 1 is no outcome: without a number the code stands first, or
+	// after the field that the number is missing from.
+	if (number === null && !/^\s*[,;|\t]?\s*\d{1,3}\b/.test(line)) return null;
 	return { number, code, messageId: idInLine(fields, number) };
 }
 

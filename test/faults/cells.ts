@@ -78,8 +78,8 @@ export interface Trial {
 	secrets?: readonly string[];
 	/** What else is to come of it. */
 	expected?: Expectation;
-	/** Called when everything is prepared, right before the operation runs. */
-	beforeRun?: () => void;
+	/** Called with the recipient when everything is prepared, right before the operation runs. */
+	beforeRun?: (to: string) => void;
 }
 
 /** What an outcome says besides its name; what is left out may be anything. */
@@ -162,7 +162,9 @@ const OPTIONS_MISSING: Readonly<Record<Kind, RegExp>> = {
 /** What an outcome says otherwise than expected. */
 function differences(seen: Seen, expected: Expectation, isFailure: boolean): string[] {
 	const { code, says, advises, output = {} } = expected;
-	const wrong = Object.entries(output)
+	// A node that stops puts nothing out.
+	const fields = seen.outcome === 'stopped' ? [] : Object.entries(output);
+	const wrong = fields
 		.filter(([name, value]) => !isDeepStrictEqual(seen.output[name], value))
 		.map(([name, value]) => `${name} is ${inspect(seen.output[name])}, not ${inspect(value)}`);
 	if (!isFailure) return wrong;
@@ -198,21 +200,21 @@ async function outcomeOf(trial: Trial): Promise<Seen> {
 	const { operation, sandbox, place, stops } = trial;
 	const credentials = credentialsAt(place, operation, trial.credential);
 	if (operation.kind === 'test') {
-		trial.beforeRun?.();
+		trial.beforeRun?.('');
 		const result = await testCredential(operation.node, credentials);
 		const { status, message } = result;
 		const outcome = status === 'OK' ? 'answered' : 'failed';
 		return { outcome, message, hint: message, code: '', output: {}, item: 0, all: result };
 	}
 	if (operation.kind === 'poll') {
-		trial.beforeRun?.();
+		trial.beforeRun?.('');
 		const { error } = await pollMessangi(credentials);
 		const outcome = error === null ? 'answered' : 'failed';
 		return { outcome, ...wordsOf(error ?? {}), output: {}, item: 0, all: error };
 	}
 	const to = nextNumber(operation);
 	const prepared = (await operation.prepare?.(sandbox, to)) ?? {};
-	trial.beforeRun?.();
+	trial.beforeRun?.(to);
 	const result = await runNode({
 		node: operation.node,
 		credentials,

@@ -451,7 +451,8 @@ export const FAULTS: readonly Fault[] = [
 	sends('HTTP', 'the body without a head', 'open', true, ({ body }) => body),
 ];
 
-function escape(content: string): string {
+/** A text as XML holds it; other characters than those of ASCII become spaces. */
+export function escape(content: string): string {
 	return content
 		.replace(/&/g, '&amp;')
 		.replace(/</g, '&lt;')

@@ -377,6 +377,17 @@ describe('replies to a send to many', () => {
 	])('%s', (_label, status, text, outcome, code) => {
 		expect(readBulk({ status, text })).toMatchObject({ outcome, problem: { code } });
 	});
+
+	it('a fault of the gateway’s own, of some', () => {
+		const text = json({}, { responseCode: '500' });
+		expect(readBulk({ status: 200, text })).toMatchObject({
+			outcome: 'unknown',
+			problem: {
+				message: 'Message Central had a fault of its own',
+				hint: expect.stringMatching(/^Some of the messages may have been sent/) as string,
+			},
+		});
+	});
 });
 
 describe('replies to an OTP', () => {
