@@ -167,7 +167,7 @@ function mGageWithKeys(name: string, count: number): Scenario {
 	const parameters = { ...ONE_TEXT, options: { deduplicationKey: '={{ $json.key }}' } };
 	return {
 		name,
-		title: `mGage, one text to ${text(count)} numbers, each with a deduplication key`,
+		title: `mGage, one text to ${text(count)} numbers, each with a deduplication key; each run finds the keys of those before it`,
 		count,
 		latency: LATENCY,
 		ours: {

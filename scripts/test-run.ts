@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cleanUp, cleanUpOnSignals, onEnd } from './cleanup';
 import { reportFailure, runTool } from './tool';
-import { readTotals, type Totals, totalsLine } from './totals';
+import { failuresText, readFailures, readTotals, type Totals, totalsLine } from './totals';
 
 /** What Jest is to run once everything is prepared. */
 export interface JestRun {
@@ -13,8 +13,8 @@ export interface JestRun {
 }
 
 /**
- * Prepares tests and runs them, then prints `N passed, N failed` on the last line. A preparation
- * that fails is the one failure there is: no test has run.
+ * Prepares tests and runs them, then prints what failed and, on the last line, `N passed, N failed`.
+ * A preparation that fails is the one failure there is: no test has run.
  *
  * @param prepare gets a folder that is removed at the end
  * @param show makes of Jest's output what is worth reading
@@ -29,6 +29,7 @@ export async function runTests(
 		rmSync(folder, { recursive: true, force: true });
 	});
 	let totals: Totals = { passed: 0, failed: 1 };
+	let failures = '';
 	try {
 		const { label, args, env } = await prepare(folder);
 		const reportFile = join(folder, 'report.json');
@@ -38,11 +39,13 @@ export async function runTests(
 			console.log(show(output).trim());
 		} finally {
 			totals = readTotals(reportFile);
+			failures = failuresText(readFailures(reportFile));
 		}
 	} catch (error) {
 		reportFailure(error);
 	} finally {
 		await cleanUp();
 	}
+	if (failures !== '') console.log(`\nFailed:\n${failures}`);
 	console.log(totalsLine(totals));
 }

@@ -1,3 +1,4 @@
+import type { Worksheet } from 'exceljs';
 import { Refusal } from '../../messages/refusal';
 import { refuseBrokenUnicode } from '../request';
 
@@ -17,19 +18,35 @@ const HEADINGS = ['Country', 'Mobile'];
 const MAX_CELL_LENGTH = 32_767;
 /** Written instead of the time, so that the same rows make the same file. */
 const EPOCH = new Date(Date.UTC(2000, 0, 1));
+/** The format "Text". One object for all cells: exceljs works out each other one anew. */
+const TEXT = { numFmt: '@' };
 /** Characters that XML 1.0 cannot hold (section 2.2), and DEL, which exceljs would drop. */
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const UNFIT = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]/;
+
+/** The workbook that is being written, if any. */
+let busy: Promise<unknown> = Promise.resolve();
 
 /**
  * The `.xlsx` of a personalised send: a heading of Country, Mobile, Var1, Var2 ..., then a row for
  * each recipient. Every cell is a text, so that leading zeros survive and `=1+1` is no formula.
  * Line breaks come out as `\n`. The same rows make the same bytes.
  *
+ * One is written after the other, so that the first of many leaves while the next is made.
+ *
  * @throws Refusal for a value that a workbook cannot hold, see `checkWorkbookRows`
  */
 export async function writeWorkbook(rows: readonly WorkbookRow[]): Promise<Uint8Array> {
 	checkWorkbookRows(rows);
+	const written = busy.then(() => write(rows));
+	busy = written.then(
+		() => undefined,
+		() => undefined,
+	);
+	return await written;
+}
+
+async function write(rows: readonly WorkbookRow[]): Promise<Uint8Array> {
 	const { Workbook } = await import('../../libraries/spreadsheet');
 	const workbook = new Workbook();
 	workbook.created = EPOCH;
@@ -38,16 +55,21 @@ export async function writeWorkbook(rows: readonly WorkbookRow[]): Promise<Uint8
 	const variables = rows.reduce((most, { values }) => Math.max(most, values.length), 0);
 	const headings = [...HEADINGS];
 	for (let index = 1; index <= variables; index++) headings.push(`Var${index}`);
-	sheet.columns = headings.map(() => ({ width: 20, style: { numFmt: '@' } }));
-	sheet.addRow(headings);
+	sheet.columns = headings.map(() => ({ width: 20 }));
+	addRow(sheet, headings);
 	for (const { countryCode, nationalNumber, values } of rows) {
 		const cells = [countryCode, nationalNumber, ...values];
 		while (cells.length < headings.length) cells.push('');
-		sheet.addRow(cells.map(escaped));
+		addRow(sheet, cells.map(escaped));
 	}
 	const bytes = new Uint8Array(await workbook.xlsx.writeBuffer());
 	fixDates(bytes);
 	return bytes;
+}
+
+function addRow(sheet: Worksheet, cells: string[]): void {
+	const row = sheet.addRow(cells);
+	for (let column = 1; column <= cells.length; column++) row.getCell(column).style = TEXT;
 }
 
 /**

@@ -70,13 +70,12 @@ export function describeCallbackExamples(rig: Rig): void {
 		test('once-only.json lets an event pass once, and again when its status moves on', async () => {
 			const example = await PublishedExample.publish(rig, 'once-only.json');
 			await example.receiveFrom('messageCentral');
-			const report = (status: string, times: number) => {
+			const report = (status: string) => {
 				const messageId = 'a2e87214-d18c-4a2e-b7f4-802c4465a9b9';
 				const date = '2023-11-02T13:59:22.000Z';
 				const to = '919999999999';
 				rig.sandbox.sendCallback({
 					gateway: 'messageCentral',
-					times,
 					report: { messageId, status, to, date, fields: { submitDate: '2023-11-02 13:59:18' } },
 				});
 			};
@@ -86,16 +85,20 @@ export function describeCallbackExamples(rig: Rig): void {
 					outputs(run, 'What Is New').map(({ news }) => news),
 				);
 
-			report('sent', 2);
-			expect(await passed(2)).toEqual([['+919999999999 is pending'], []]);
-			report('delivered', 2);
-			expect((await passed(4)).slice(2)).toEqual([['+919999999999 is delivered'], []]);
+			// Each comes again once the run before has ended: which of two runs at once is the first is
+			// nobody's to say.
+			const came: unknown[] = [];
+			for (const status of ['sent', 'sent', 'delivered', 'delivered']) {
+				report(status);
+				came.push((await passed(came.length + 1)).at(-1));
+			}
+			expect(came).toEqual([['+919999999999 is pending'], [], ['+919999999999 is delivered'], []]);
 
 			// n8n remembers in its database, not in its memory.
 			await example.end();
 			await rig.rest.activate(example.id);
 			await example.receiveFrom('messageCentral');
-			report('delivered', 1);
+			report('delivered');
 			expect((await passed(5)).slice(4)).toEqual([[]]);
 			await example.end();
 		});

@@ -84,7 +84,7 @@ export class Callbacks {
 	}
 
 	/** The items with which a workflow was started so far, once there are that many runs. */
-	async startedWith(id: string, runs: number, patience = 10_000): Promise<Json[]> {
+	async startedWith(id: string, runs: number, patience = 60_000): Promise<Json[]> {
 		let executions = await this.rig.executionsOf(id);
 		for (let waited = 0; executions.length < runs && waited < patience; waited += 200) {
 			await sleep(200);

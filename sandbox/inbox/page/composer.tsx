@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { GatewayName } from '../../accounts';
 import type { Entry } from '../protocol';
 import { sendAsHandset } from './actions';
-import { GATEWAY_NAMES, GATEWAYS, nameOf } from './words';
+import { GATEWAY_NAMES, GATEWAYS, HANDSET_HINTS, nameOf } from './words';
 
 /** Answers as the handset, to whoever wrote last if nothing else is chosen. */
 export function Composer({ number, entries }: { number: string; entries: readonly Entry[] }) {
@@ -48,6 +48,9 @@ export function Composer({ number, entries }: { number: string; entries: readonl
 					</select>
 				</label>
 			</div>
+			<p class="hint" role="status">
+				{HANDSET_HINTS[gateway]}
+			</p>
 			<div class="write">
 				<textarea
 					id="reply"

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { GatewayName } from '../../accounts';
 import { sendAsHandset } from './actions';
 import { addressOf } from './state';
-import { GATEWAY_NAMES, GATEWAYS } from './words';
+import { GATEWAY_NAMES, GATEWAYS, HANDSET_HINTS } from './words';
 
 /** A message of a handset that has no conversation yet. */
 export function HandsetForm({ onDone }: { onDone: () => void }) {
@@ -52,6 +52,9 @@ export function HandsetForm({ onDone }: { onDone: () => void }) {
 					))}
 				</select>
 			</label>
+			<p class="hint" role="status">
+				{HANDSET_HINTS[gateway.value]}
+			</p>
 			<label>
 				Message
 				<textarea

@@ -10,6 +10,12 @@ export const GATEWAYS: Readonly<Record<GatewayName, string>> = {
 
 export const GATEWAY_NAMES = Object.keys(GATEWAYS) as GatewayName[];
 
+/** What a handset's message comes to at a gateway, where that is not what one would expect. */
+export const HANDSET_HINTS: Readonly<Partial<Record<GatewayName, string>>> = {
+	messageCentral:
+		'Message Central has no incoming messages: this one shows up here, but no workflow hears of it.',
+};
+
 /** What a conversation is called; calls that name no handset share one. */
 export function nameOf(number: string): string {
 	if (number === '') return 'Calls without a number';

@@ -63,7 +63,12 @@ describe('what one can do in the inbox', () => {
 		await page.getByRole('button', { name: 'New from handset…' }).click();
 		await page.getByLabel('From, the handset').fill('+1 (213) 555-1234');
 		await page.getByLabel('To, your short code').fill('87767');
-		await page.getByRole('dialog').getByRole('combobox', { name: 'Gateway' }).selectOption('mGage');
+		const gateway = page.getByRole('dialog').getByRole('combobox', { name: 'Gateway' });
+		const hint = page.getByRole('dialog').getByText('no incoming messages');
+		await gateway.selectOption('messageCentral');
+		await hint.waitFor();
+		await gateway.selectOption('mGage');
+		await hint.waitFor({ state: 'detached' });
 		await page.getByRole('textbox', { name: 'Message' }).fill('JOIN');
 		await page.getByRole('button', { name: 'Send as handset' }).click();
 		await page.getByRole('heading', { name: '+12135551234' }).waitFor();
