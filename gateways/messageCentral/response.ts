@@ -5,6 +5,7 @@ import {
 	rejected,
 	unknown,
 	unreadableAnswer,
+	unreadableProbe,
 	unreadableReply,
 	type FailedReply,
 	type HttpReply,
@@ -78,8 +79,8 @@ export function readBulk(reply: HttpReply): SendReply {
 	if (body.outer !== SUCCESS_CODE) return failed(body);
 	// A word inside of a success may be about one of many: nobody can tell what became of the others.
 	const code = decisiveCode(body);
-	const words =
-		lookUp(CODE_PROBLEMS, code)?.message ?? `Message Central answered with code ${code}`;
+	const known = lookUp(CODE_PROBLEMS, code) ?? lookUp(SERVER_CODES, code);
+	const words = known?.message ?? `Message Central answered with code ${code}`;
 	const problem = {
 		code,
 		message: told(words, body),
@@ -155,7 +156,7 @@ export function readProbe(reply: HttpReply): string | null {
 		return `Message Central refused the auth token (HTTP ${reply.status}). Copy it again from the console.`;
 	}
 	if (isRecord(readJson(reply.text))) return null;
-	return `${unreadableAnswer('Message Central', reply, 'JSON').problem.message}. Check the Base URL.`;
+	return unreadableProbe('Message Central', reply, 'JSON');
 }
 
 function readBody(text: string): Body | null {

@@ -1,7 +1,7 @@
 import {
 	rejected,
 	unknown,
-	unreadableAnswer,
+	unreadableProbe,
 	unreadableReply,
 	type FailedReply,
 	type HttpReply,
@@ -78,10 +78,7 @@ export function readFire(reply: HttpReply): SendReply {
  */
 export function readProbe(reply: HttpReply): string | null {
 	const envelope = readListEnvelope(reply.text);
-	if (envelope === null) {
-		const { code, message, hint } = unreadableAnswer('Messangi', reply, 'XML').problem;
-		return `${message}. ${code === 'UNREADABLE_REPLY' ? 'Check the Base URL.' : hint}`;
-	}
+	if (envelope === null) return unreadableProbe('Messangi', reply, 'XML');
 	const { status, description } = envelope;
 	if (status === 'OK') return null;
 	if (status === 'BAD_SIGNATURE') {

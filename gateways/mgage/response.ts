@@ -3,7 +3,7 @@ import { readJson } from '../json';
 import {
 	rejected,
 	unknown,
-	unreadableAnswer,
+	unreadableProbe,
 	unreadableReply,
 	type FailedReply,
 	type HttpReply,
@@ -85,6 +85,10 @@ export function readGateway(reply: HttpReply, numbers: readonly string[]): SendR
 	}));
 }
 
+/** What web servers answer with HTTP 500, whatever they were doing: no sentence about the message. */
+const OF_SOME_SERVER =
+	/^(?:[{[]|(?:HTTP )?(?:500\b\W*)?(?:internal server error|server error)?\W*$)/i;
+
 /**
  * The reply to `externalMo()`: HTTP 200 with the word SUCCESS, or HTTP 500 with a sentence that
  * says what is wrong. Source: the vendor's documentation of the method.
@@ -102,7 +106,7 @@ export function readExternalMo(reply: HttpReply): SendReply {
 			response: words,
 		};
 	}
-	if (status === 500 && words !== '' && !isSuccess) {
+	if (status === 500 && words !== '' && !isSuccess && !OF_SOME_SERVER.test(words)) {
 		const problem = {
 			code: 'HTTP_500',
 			message: `mGage refused the message: ${words}`,
@@ -124,7 +128,7 @@ export function readProbe(reply: HttpReply): string | null {
 		return `mGage refused the username or the password (HTTP ${reply.status}). They come in an e-mail from mGage after provisioning.`;
 	}
 	if (readBlocks(reply.text).blocks.length > 0) return null;
-	return `${unreadableAnswer('mGage', reply, 'a status code').problem.message}. Check the region or the Base URL.`;
+	return unreadableProbe('mGage', reply, 'a status code', 'Check the region or the Base URL.');
 }
 
 /**
@@ -316,7 +320,8 @@ function readLine(line: string): Block | null {
 
 /**
  * The code in a line. Prose that happens to hold a 0 or a 1 is no outcome: the code has a name of its
- * own before it, or stands beside the number, or first where there is none.
+ * own before it, or stands beside the number, or first where there is none,
+ * behind the empty field of the number.
  *
  * @param place where the number stands; -1 without one
  */
@@ -324,7 +329,8 @@ function codeInLine(fields: readonly string[], place: number): string | null {
 	const named = fields.flatMap((field, index) =>
 		CODE_NAMES.includes(plainName(field)) ? [index + 1] : [],
 	);
-	const beside = place < 0 ? [0] : [place + 1, place - 1];
+	const first = fields[0] === '' ? 1 : 0;
+	const beside = place < 0 ? [first] : [place + 1, place - 1];
 	const found = [...named, ...beside]
 		.map((each) => fields[each] ?? '')
 		.find((field) => /^\d{1,3}:?$/.test(field));

@@ -395,6 +395,17 @@ describe('replies to a send to many', () => {
 	])('%s', (_label, status, text, outcome, code) => {
 		expect(readBulk({ status, text })).toMatchObject({ outcome, problem: { code } });
 	});
+
+	it('a fault of the gateway’s own, of some', () => {
+		const text = json({}, { responseCode: '500' });
+		expect(readBulk({ status: 200, text })).toMatchObject({
+			outcome: 'unknown',
+			problem: {
+				message: 'Message Central had a fault of its own',
+				hint: expect.stringMatching(/^Some of the messages may have been sent/) as string,
+			},
+		});
+	});
 });
 
 describe('replies to an OTP', () => {
@@ -569,6 +580,10 @@ describe('token replies', () => {
 		[200, '{"status":200,"token":""}', /refused to sign in/],
 		[200, '{"status":200,"token":"a\\nb"}', /refused to sign in/],
 		[200, '{"status":200,"token":" "}', /refused to sign in/],
+		[200, '{"status":200,"token":"a\\r\\nx-injected: 1"}', /refused to sign in/],
+		[200, '{"status":200,"token":"aЖb"}', /refused to sign in/],
+		[500, '{"status":500,"error":"Internal Server Error"}', /gave no token/],
+		[500, '{"status":400,"error":"password is wrong"}', /refused the password/],
 	])('HTTP %s %s', (status, text, expected) => {
 		expect(() => readToken({ status, text })).toThrow(
 			expect.objectContaining({

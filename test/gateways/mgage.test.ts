@@ -158,6 +158,16 @@ describe('firing an incoming message', () => {
 			'unknown',
 			'UNREADABLE_REPLY',
 		],
+		['the words of any server', 500, 'Internal Server Error', 'unknown', 'UNREADABLE_REPLY'],
+		[
+			'the same with its number',
+			500,
+			'500 - Internal server error.',
+			'unknown',
+			'UNREADABLE_REPLY',
+		],
+		['JSON of any server', 500, '{"status":500,"error":"x"}', 'unknown', 'UNREADABLE_REPLY'],
+		['a sentence that begins so', 500, 'Server error code 7: no campaign', 'rejected', 'HTTP_500'],
 		['another page', 500, ' <h1>oops</h1>', 'unknown', 'UNREADABLE_REPLY'],
 		['a fault on the way', 502, 'Bad Gateway', 'unknown', 'UNREADABLE_REPLY'],
 		['the word with another status', 500, 'SUCCESS', 'unknown', 'UNREADABLE_REPLY'],
@@ -248,6 +258,7 @@ describe('replies for one number', () => {
 		['a code by its name', `number: ${NUMBER}, status code=0`, 'accepted', '0', null],
 		['the code before the number', `0 ${NUMBER}`, 'accepted', '0', null],
 		['a bare code', '0', 'accepted', '0', null],
+		['plain text without its number', ',0,Request accepted.,', 'accepted', '0', null],
 		['a code with its sentence', '107: Too many characters in message', 'rejected', '107', null],
 		[
 			'a code and no number',
@@ -450,6 +461,8 @@ describe('the credential test', () => {
 	it.each([
 		[200, '<r><statusCode>108</statusCode></r>', null],
 		[400, '{"statusCode":"109"}', null],
+		[200, ',109,You must specify at least one recipient.,', null],
+		[429, '', /too many requests.*Try again later/],
 		[401, '', /username or the password/],
 		[403, '', /username or the password/],
 		[200, '<html></html>', /HTML/],
