@@ -1,6 +1,7 @@
 import {
 	NodeConnectionTypes,
 	NodeOperationError,
+	UserError,
 	type ICredentialDataDecryptedObject,
 	type ICredentialsDecrypted,
 	type ICredentialTestFunctions,
@@ -52,7 +53,14 @@ export class SmsGatewayTrigger implements INodeType {
 			},
 		],
 		webhooks: [
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'callback' },
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				// Without it, n8n answers with the name of a setting.
+				responseData: 'OK',
+				path: 'callback',
+			},
 		],
 		properties: [
 			{ ...gatewayChoice, default: callers[0]?.value },
@@ -176,8 +184,8 @@ export class SmsGatewayTrigger implements INodeType {
 	};
 
 	/**
-	 * Answers 401 to what does not prove itself, 400 to what cannot be read, 200 to the rest. It
-	 * never throws: n8n would start the workflow then.
+	 * Answers 401 to what does not prove itself, 400 to what cannot be read, 200 to the rest, and 500
+	 * when it cannot tell. It never throws: n8n would start the workflow then.
 	 */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		try {
@@ -206,14 +214,20 @@ async function mayCall(context: IWebhookFunctions): Promise<boolean> {
 	return isAuthentic(credentials, { query, headers: context.getHeaderData() }) && isAllowed;
 }
 
-/** Null without a credential, or with one that cannot be had. */
+/**
+ * Null without a credential, or with one that is gone.
+ *
+ * @throws NodeOperationError when n8n cannot read it just now, e.g. while it starts or stops: a gateway
+ *   that heard "Unauthorized" then would not deliver the event again
+ */
 async function credentialsOf(
 	context: IWebhookFunctions,
 ): Promise<ICredentialDataDecryptedObject | null> {
 	try {
 		return await context.getCredentials<ICredentialDataDecryptedObject>('smsGatewayCallbackApi');
-	} catch {
-		return null;
+	} catch (error) {
+		if (error instanceof UserError || error instanceof NodeOperationError) return null;
+		throw new NodeOperationError(context.getNode(), error as Error);
 	}
 }
 

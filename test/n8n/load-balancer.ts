@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { callHttp } from '../../scripts/n8n/http';
 
 /**
@@ -11,6 +12,10 @@ import { callHttp } from '../../scripts/n8n/http';
 export class LoadBalancer {
 	private server: Server | undefined;
 
+	private isPaused = false;
+
+	private underWay = 0;
+
 	/** @param target n8n's address */
 	constructor(private readonly target: string) {}
 
@@ -18,7 +23,15 @@ export class LoadBalancer {
 	async start(): Promise<string> {
 		const server = createServer((request, response) => {
 			buffer(request)
-				.then((body) => this.handOn(request.method, request.url ?? '/', request.headers, body))
+				.then(async (body) => {
+					if (this.isPaused) return 503;
+					this.underWay++;
+					try {
+						return await this.handOn(request.method, request.url ?? '/', request.headers, body);
+					} finally {
+						this.underWay--;
+					}
+				})
 				.catch(() => 503)
 				.then(
 					(status) => response.writeHead(status).end(),
@@ -28,6 +41,17 @@ export class LoadBalancer {
 		this.server = server;
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	}
+
+	/** Hands nothing on any more; resolves when n8n has answered what it was given. */
+	async pause(): Promise<void> {
+		this.isPaused = true;
+		while (this.underWay > 0) await sleep(20);
+	}
+
+	/** Hands calls on again. */
+	resume(): void {
+		this.isPaused = false;
 	}
 
 	stop(): void {

@@ -82,7 +82,10 @@ export function describeTriggerStream(rig: Rig): void {
 				}
 			})();
 			await sleep(2000);
+			// n8n answers a call before it keeps it: what it answers while it stops can be gone.
+			await balancer.pause();
 			await rig.restart();
+			balancer.resume();
 			await sleep(2000);
 			streaming.abort();
 			await stream;
