@@ -18,6 +18,12 @@ export interface N8nInstall {
 	script: string;
 }
 
+/**
+ * What the folder of an install says of itself. Before 2.32, n8n took xlsx, with which it reads
+ * spreadsheets, from its makers' own server; the last version that npm has does for the tests.
+ */
+const PACKAGE = { private: true, overrides: { xlsx: '0.18.5' } };
+
 /** Written last, so that its presence means that everything else is there and works. */
 const MARKER = '.complete.json';
 
@@ -56,7 +62,7 @@ async function downloadInto(
 	detail: (text: string) => void,
 ): Promise<void> {
 	mkdirSync(folder, { recursive: true });
-	writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+	writeFileSync(join(folder, 'package.json'), `${JSON.stringify(PACKAGE)}\n`);
 	const npm = npmCommand();
 	const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 	const packages = [`n8n@${n8nVersion}`, `${nodePackage()}@${NODE_VERSION}`];
