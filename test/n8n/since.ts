@@ -4,6 +4,9 @@ import { readPrepared } from './prepared';
 const SINCE = {
 	'data tables that a workflow makes': '2.3.0',
 	'steps for human approval': '2.6.0',
+	// Not before 2.0.3 and in 2.20.12; those between have not been run.
+	'thanks for the answer that counts': '2.20.12',
+	'an error output that takes details': '2.35.3',
 };
 
 type Feature = keyof typeof SINCE;
