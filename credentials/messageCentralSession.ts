@@ -9,6 +9,7 @@ import {
 	type TokenParameters,
 } from '../gateways/messageCentral/token';
 import { readBody, within } from '../nodes/runtime/body';
+import { describeFailure } from '../nodes/runtime/failures';
 import { textField } from './fields';
 
 /** How long a sign-in may take, in milliseconds. */
@@ -111,7 +112,11 @@ async function askForToken(
 	httpRequest: HttpRequest,
 ) {
 	try {
-		const { statusCode, body } = (await within(
+		const {
+			statusCode,
+			headers: received,
+			body,
+		} = (await within(
 			SIGN_IN_TIMEOUT + 1000,
 			httpRequest({
 				url,
@@ -123,21 +128,20 @@ async function askForToken(
 				disableFollowRedirect: true,
 				timeout: SIGN_IN_TIMEOUT,
 			}) as Promise<unknown>,
-		)) as { statusCode: number; body: unknown };
-		const text = await readBody(body, undefined, SIGN_IN_TIMEOUT, MAX_TOKEN_BYTES);
+		)) as { statusCode: number; headers?: Record<string, unknown>; body: unknown };
+		const contentType = received?.['content-type'];
+		const text = await readBody(body, contentType, SIGN_IN_TIMEOUT, MAX_TOKEN_BYTES);
 		return { status: statusCode, text };
 	} catch (error) {
 		throw unreachable(error);
 	}
 }
 
-/** The error of the HTTP client holds the whole URL, so nothing of it but its code goes on. */
+/** The error of the HTTP client holds the whole URL, so nothing of it but known words goes on. */
 function unreachable(error: unknown): SignInError {
-	const { code } = error as { code?: unknown };
-	const why = typeof code === 'string' ? ` (${code})` : '';
 	return new SignInError(
 		'Message Central could not be reached to sign in',
-		`Check the Base URL in the credential and the connection of this machine${why}.`,
+		describeFailure(error, SIGN_IN_TIMEOUT),
 	);
 }
 

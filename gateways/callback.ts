@@ -84,7 +84,8 @@ export interface ReadingOptions {
 /**
  * Reads the body of a call: JSON (an object, or a list of events) or a form. Names are compared
  * without regard to case. A body that says it is a form and holds JSON is read as JSON: that is
- * the default of some HTTP clients. `__proto__` is left out.
+ * the default of some HTTP clients. Broken JSON is no form either: all of it would be the name of a
+ * field, secrets included. `__proto__` is left out.
  *
  * @throws UnreadableCallback
  */
@@ -99,8 +100,10 @@ export function readRecords(call: CallbackCall, options: ReadingOptions = {}): C
 
 	if (isJsonType(type)) return readJsonRecords(bytes, charset, options);
 	if (type === FORM_TYPE) {
-		if (looksLikeJson && readJson(decoderOf(charset)(bytes) ?? '') !== undefined)
-			return readJsonRecords(bytes, charset, options);
+		const isJson = looksLikeJson && readJson(decoderOf(charset)(bytes) ?? '') !== undefined;
+		// A form writes quotation marks as %22.
+		const isBroken = looksLikeJson && /^[^=&]*"/.test(content);
+		if (isJson || isBroken) return readJsonRecords(bytes, charset, options);
 		return [readForm(content, charset, options)];
 	}
 	if (!UNTYPED.has(type)) throw new UnreadableCallback('The content type is not one of a callback');

@@ -1,5 +1,10 @@
+import { oneLine } from '../messages/oneLine';
+
 /** The longest text of a gateway's own that stands in a sentence of ours, in characters. */
 const LONGEST = 300;
+
+/** Of a public key and a signature, in characters. */
+const LONGEST_PROOF = 400;
 
 /**
  * What proves who asks, in the forms in which requests carry it: Messangi's public key and signature
@@ -41,11 +46,9 @@ export function withoutProofsIn(response: unknown): unknown {
  * @param limit the most UTF-16 units that are kept
  */
 export function excerpt(text: string, limit = LONGEST): string {
-	// Whatever is far behind the limit is not even looked at.
-	const line = withoutProofs(text.slice(0, limit * 4 + 400))
-		.slice(0, limit * 4)
-		.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
-		.trim();
-	if (line.length <= limit && text.length <= limit * 4) return line;
-	return `${line.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '')}…`;
+	// Whatever is far behind the limit is not even looked at; a proof that is cut there is not known.
+	const looked = limit * 4 + LONGEST_PROOF;
+	if (text.length <= looked) return oneLine(withoutProofs(text), limit);
+	const line = oneLine(withoutProofs(text.slice(0, looked)).slice(0, -LONGEST_PROOF), limit);
+	return line.endsWith('…') ? line : `${line}…`;
 }

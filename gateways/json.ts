@@ -3,7 +3,7 @@ export const MAX_JSON_LENGTH = 10_000_000;
 
 /**
  * Reads JSON that came from outside. Integers too long for a JavaScript number are read as
- * strings, so that ids keep their digits.
+ * strings, so that ids keep their digits; so are numbers beyond the largest one, e.g. `1e400`.
  *
  * @returns the value, or undefined for what is not JSON
  */
@@ -12,7 +12,7 @@ export function readJson(text: string): unknown {
 	if (body === '' || body.length > MAX_JSON_LENGTH) return undefined;
 	const parsed = parse(body);
 	// Only what is JSON is searched for long numbers: in it, every quote has its counterpart.
-	return parsed !== undefined && /\d{16}/.test(body) ? parse(quoteLongIntegers(body)) : parsed;
+	return parsed !== undefined && LONG_NUMBER.test(body) ? parse(quoteLongNumbers(body)) : parsed;
 }
 
 /** Whether a value is an object that is not a list. */
@@ -34,9 +34,12 @@ function parse(json: string): unknown {
 	}
 }
 
+/** What may be a number that is too long, or too large: the largest is about 1.8e308. */
+const LONG_NUMBER = /\d{16}|\de\+?\d{3}/i;
+
 /** Takes strings and numbers as a whole, so that no character is looked at twice. */
-function quoteLongIntegers(json: string): string {
+function quoteLongNumbers(json: string): string {
 	return json.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g, (token) =>
-		/^-?\d{16,}$/.test(token) ? `"${token}"` : token,
+		/^-?\d{16,}$/.test(token) || Math.abs(Number(token)) === Infinity ? `"${token}"` : token,
 	);
 }

@@ -74,6 +74,9 @@ const REFUSED_BY_HTTP = new Set([
 	400, 401, 403, 404, 405, 406, 407, 410, 411, 413, 414, 415, 421, 426, 429, 431,
 ]);
 
+/** What to do when a gateway gets too many sends; only these have options for it. */
+const SEND_SLOWER = 'Lower Concurrency or set Requests per Second in the options.';
+
 /**
  * The outcome of a send whose answer is not what the gateway documents.
  *
@@ -84,8 +87,9 @@ const REFUSED_BY_HTTP = new Set([
 export function unreadableReply(gateway: string, reply: HttpReply, expected: string): FailedReply {
 	const { refused, problem } = whyUnreadable(gateway, reply, expected);
 	const fatal = reply.status === 401 || reply.status === 403;
+	const advice = reply.status === 429 ? SEND_SLOWER : problem.hint;
 	return refused
-		? { ...rejected({ ...problem, hint: `${problem.hint} The message was not sent.` }), fatal }
+		? { ...rejected({ ...problem, hint: `${advice} The message was not sent.` }), fatal }
 		: unknown({
 				...problem,
 				hint: `The message may have been sent: check with the gateway before sending it again. ${problem.hint}`,
@@ -105,6 +109,22 @@ export function unreadableAnswer(
 	response?: unknown,
 ): ReadFailure {
 	return new ReadFailure(whyUnreadable(gateway, reply, expected).problem, response);
+}
+
+/**
+ * Why the test of a credential cannot tell, in a few sentences. The parameters are those of
+ * `unreadableReply`.
+ *
+ * @param check what to check when something else than the gateway seems to answer
+ */
+export function unreadableProbe(
+	gateway: string,
+	reply: HttpReply,
+	expected: string,
+	check = 'Check the Base URL.',
+): string {
+	const { code, message, hint } = whyUnreadable(gateway, reply, expected).problem;
+	return `${message}. ${code === 'UNREADABLE_REPLY' ? check : hint}`;
 }
 
 function whyUnreadable(
@@ -134,7 +154,7 @@ function whyUnreadable(
 			problem: {
 				code,
 				message: `${gateway} is receiving too many requests (HTTP 429)`,
-				hint: 'Lower Concurrency or set Requests per Second in the options.',
+				hint: 'Try again later.',
 			},
 		};
 	}

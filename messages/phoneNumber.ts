@@ -1,5 +1,6 @@
 import type * as PhoneNumbers from '../libraries/phoneNumbers';
 import type { CountryCode, ParsedNumber } from '../libraries/phoneNumbers';
+import { oneLine } from './oneLine';
 import { Refusal } from './refusal';
 
 let library: typeof PhoneNumbers | undefined;
@@ -133,10 +134,16 @@ export function checkDefaultCountry(defaultCountry: string): void {
 	readDefaultCountry(defaultCountry);
 }
 
-/** Numbers copied from a contact hold invisible marks for the direction of writing. */
+/**
+ * Numbers copied from a contact hold invisible marks for the direction of writing. Arabic, Persian
+ * and full-width digits are digits to the library, and to us only when they are ours.
+ */
 function clean(written: string): string {
 	return written
 		.replace(/\p{Cf}/gu, '')
+		.replace(/[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/g, (digit) =>
+			String(digit.charCodeAt(0) & 0xf),
+		)
 		.trim()
 		.replace(/^tel:/i, '');
 }
@@ -232,7 +239,7 @@ function readDefaultCountry(defaultCountry: string): CountryCode | undefined {
 	if (numbers().isSupportedCountry(code)) return code;
 	throw new Refusal(
 		'INVALID_COUNTRY',
-		`"${defaultCountry}" is not a country code`,
+		`"${shown(defaultCountry)}" is not a country code`,
 		'Write "Default Country" as two letters, e.g. US, ES or IN.',
 	);
 }
@@ -246,7 +253,7 @@ function mismatch(written: string, country: string, callingCode: string): Refusa
 }
 
 function shown(text: string): string {
-	return text.slice(0, 40);
+	return oneLine(text, 40);
 }
 
 function refusal(input: unknown, reason: string): Refusal {

@@ -2,6 +2,7 @@ import { readCsv } from './file/csv';
 import { readRows, type RowOptions } from './file/rows';
 import { readWorkbook } from './file/workbook';
 import { checkDefaultCountry } from './phoneNumber';
+import { oneLine } from './oneLine';
 import type { Listed } from './recipients';
 import { Refusal } from './refusal';
 
@@ -64,7 +65,7 @@ function textOf({ bytes, name, mimeType }: RecipientFile): Uint8Array {
 		);
 	}
 	if (beginsWith(bytes, PDF) || /^(?:image|audio|video|font)\//i.test(mimeType)) {
-		const shown = name === '' ? 'The file' : `"${name.slice(0, 100)}"`;
+		const shown = name === '' ? 'The file' : `"${oneLine(name, 100)}"`;
 		throw new Refusal(
 			'UNSUPPORTED_FILE',
 			`${shown} is neither a workbook nor a CSV file`,

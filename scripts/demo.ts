@@ -9,7 +9,7 @@ import { createSandbox, type Sandbox } from '../sandbox/server';
 import { cleanUp, cleanUpOnSignals, onEnd } from './cleanup';
 import { type DemoMessage, disagreements, messagesOf, tableOf } from './demo/report';
 import { addCommunityPackage } from './n8n/community-package';
-import { manualTriggerOf, readExample } from './n8n/examples';
+import { exampleFiles, manualTriggerOf, readExample } from './n8n/examples';
 import { freePort } from './n8n/free-port';
 import { ensureN8n } from './n8n/install';
 import { packCheckout } from './n8n/pack';
@@ -22,7 +22,9 @@ import { StepFailed } from './tool';
 
 const PACKAGE = 'n8n-nodes-sms-gateways';
 const OWNER = { email: 'demo@example.com', password: 'Sandbox-Demo-1' };
-const EXAMPLES = { firstMessage: 'first-message.json', crm: 'crm-contacts.json' };
+const CRM = 'crm-contacts.json';
+/** The examples to begin with: n8n lists the latest first. */
+const TOP = ['first-message.json', CRM];
 
 const USAGE = `Usage: npm run demo [-- --once] [--n8n-port <port>] [--sandbox-port <port>]
 
@@ -109,8 +111,11 @@ async function startN8n(options: Options, folder: string): Promise<N8n> {
 async function furnish(rest: N8nRest, sandbox: Sandbox): Promise<string> {
 	await rest.createOwner(OWNER);
 	for (const credential of sandboxCredentials(sandbox.url)) await rest.createCredential(credential);
-	await rest.createWorkflow(readExample(EXAMPLES.firstMessage));
-	return await rest.createWorkflow(readExample(EXAMPLES.crm));
+	let latest = '';
+	for (const file of [...exampleFiles().filter((each) => !TOP.includes(each)), ...TOP]) {
+		latest = await rest.createWorkflow(readExample(file));
+	}
+	return latest;
 }
 
 async function show(options: Options): Promise<Demo> {
@@ -125,7 +130,7 @@ async function show(options: Options): Promise<Demo> {
 		furnish(rest, sandbox),
 	);
 	const messages = await during('Texting the contacts of the CRM', async () => {
-		const trigger = manualTriggerOf(readExample(EXAMPLES.crm));
+		const trigger = manualTriggerOf(readExample(CRM));
 		return messagesOf(await rest.runWorkflow(crmWorkflowId, trigger));
 	});
 	console.log(`\n${tableOf(messages)}\n`);
@@ -164,6 +169,7 @@ async function stay(options: Options): Promise<void> {
 	const { n8n, sandbox, crmWorkflowId } = await show(options);
 	console.log(`n8n       ${n8n.url}/workflow/${crmWorkflowId}
           log in as ${OWNER.email} with the password ${OWNER.password}
+          all workflows of examples/ are there
 Sandbox   ${sandbox.url} shows every message, and answers as the handset
 n8n log   ${n8n.logFile}
 

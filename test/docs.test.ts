@@ -17,6 +17,7 @@ import { Messangi } from '../nodes/Messangi/Messangi.node';
 import { MessangiTrigger } from '../nodes/MessangiTrigger/MessangiTrigger.node';
 import { MGage } from '../nodes/MGage/MGage.node';
 import { SmsGatewayTrigger } from '../nodes/SmsGatewayTrigger/SmsGatewayTrigger.node';
+import { exampleFiles } from '../scripts/n8n/examples';
 import { choicesOf, namesOf, operationsOf } from './docs/fields';
 import { readPage, ROOT, sectionOf, type Page, type Section } from './docs/page';
 
@@ -203,7 +204,7 @@ describe('links', () => {
 });
 
 test('examples/README.md has every example', () => {
-	const files = readdirSync(join(ROOT, 'examples')).filter((name) => name.endsWith('.json'));
+	const files = exampleFiles();
 	expect(files.length).toBeGreaterThan(10);
 	expect(missingIn(new Set(readPage('examples/README.md').targets), new Set(files))).toEqual([]);
 });

@@ -5,6 +5,7 @@ import {
 	rejected,
 	unknown,
 	unreadableAnswer,
+	unreadableProbe,
 	unreadableReply,
 	type FailedReply,
 	type HttpReply,
@@ -78,8 +79,8 @@ export function readBulk(reply: HttpReply): SendReply {
 	if (body.outer !== SUCCESS_CODE) return failed(body);
 	// A word inside of a success may be about one of many: nobody can tell what became of the others.
 	const code = decisiveCode(body);
-	const words =
-		lookUp(CODE_PROBLEMS, code)?.message ?? `Message Central answered with code ${code}`;
+	const known = lookUp(CODE_PROBLEMS, code) ?? lookUp(SERVER_CODES, code);
+	const words = known?.message ?? `Message Central answered with code ${code}`;
 	const problem = {
 		code,
 		message: told(words, body),
@@ -155,7 +156,7 @@ export function readProbe(reply: HttpReply): string | null {
 		return `Message Central refused the auth token (HTTP ${reply.status}). Copy it again from the console.`;
 	}
 	if (isRecord(readJson(reply.text))) return null;
-	return `${unreadableAnswer('Message Central', reply, 'JSON').problem.message}. Check the Base URL.`;
+	return unreadableProbe('Message Central', reply, 'JSON');
 }
 
 function readBody(text: string): Body | null {
@@ -178,8 +179,9 @@ function errorIn({ errorMessage }: Record<string, unknown>): string {
 }
 
 function wordOf(value: unknown): string | null {
-	const text = textOf(value);
-	return text === null || text === '' ? null : excerpt(text, LONGEST_WORD);
+	const text = textOf(value)?.trim() ?? '';
+	// A control character makes another word of it, which is shown as JSON writes it.
+	return excerpt(/\p{Cc}/u.test(text) ? JSON.stringify(text) : text, LONGEST_WORD) || null;
 }
 
 function codesOf({ outer, inner }: Body): string[] {
@@ -198,7 +200,7 @@ function decisiveCode(body: Body): string {
 /** What a send's reply says of the message, whatever became of it. */
 function factsOf({ data, message, errorMessage, whole }: Body) {
 	return {
-		messageId: textOf(data.transactionId) ?? textOf(data.verificationId),
+		messageId: textOf(data.transactionId) || textOf(data.verificationId) || null,
 		status: message && withoutProofs(message),
 		statusDescription: errorMessage || null,
 		response: whole,
@@ -259,12 +261,14 @@ function told(words: string, { message, errorMessage }: Body): string {
 }
 
 function verificationProblem(code: string) {
+	// A code that was sent to somebody has four digits or more.
+	const shown = /^\d{1,3}$/.test(code) ? code : withoutDigits(code);
 	const words = lookUp(VERIFICATION_PROBLEMS, code) ??
 		lookUp(CODE_PROBLEMS, code) ?? {
-			message: `Message Central answered with code ${code}`,
+			message: `Message Central answered with code ${shown}`,
 			hint: 'This code is not documented: do not take the code for right.',
 		};
-	return { code, ...words };
+	return { code: shown, ...words };
 }
 
 function withoutDigits(text: string): string {

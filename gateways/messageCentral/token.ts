@@ -7,6 +7,9 @@ const DEFAULT_LIFETIME = 60 * 60 * 1000;
 /** How long before its end a token is renewed, in milliseconds: clocks differ. */
 const RENEW_BEFORE = 60 * 1000;
 
+/** The HTTP client would leave out other characters, and ask with what is no token any more. */
+const FITS_A_HEADER = /^[\x21-\x7e]+$/;
+
 /** What a token is asked for with. */
 export interface TokenParameters {
 	customerId: string;
@@ -54,7 +57,9 @@ export function token({ customerId, password, email, country }: TokenParameters)
  */
 export function readToken(reply: HttpReply): string {
 	const body = readJson(reply.text);
-	if (isRecord(body) && typeof body.token === 'string' && body.token !== '') return body.token;
+	if (isRecord(body) && typeof body.token === 'string' && FITS_A_HEADER.test(body.token)) {
+		return body.token;
+	}
 	const error = isRecord(body) && typeof body.error === 'string' ? body.error : '';
 	if (/password/i.test(error)) {
 		throw new SignInError(
@@ -68,7 +73,7 @@ export function readToken(reply: HttpReply): string {
 			'Open the credential and check the customer ID: it stands on the home page of your console, e.g. C-1234567890.',
 		);
 	}
-	if (isRecord(body) || reply.status === 401 || reply.status === 403) {
+	if ((isRecord(body) && reply.status < 500) || reply.status === 401 || reply.status === 403) {
 		throw new SignInError(
 			`Message Central refused to sign in (HTTP ${reply.status})`,
 			'Open the credential and check customer ID, password, e-mail and country.',
@@ -91,7 +96,7 @@ export function renewalTime(token: string, now: number): number {
 		payload === undefined
 			? undefined
 			: readJson(Buffer.from(payload, 'base64url').toString('utf8'));
-	const end =
-		isRecord(claims) && typeof claims.exp === 'number' ? claims.exp * 1000 : now + DEFAULT_LIFETIME;
+	const claimed = isRecord(claims) && typeof claims.exp === 'number' ? claims.exp * 1000 : NaN;
+	const end = Number.isFinite(claimed) ? claimed : now + DEFAULT_LIFETIME;
 	return Math.max(end - RENEW_BEFORE, now + RENEW_BEFORE);
 }

@@ -93,7 +93,8 @@ function envelopeOf(document: XmlElement | null): Envelope | null {
 	if (document === null) return null;
 	const whole = childElement(document, 'response') ?? document;
 	const status = childText(whole, 'status');
-	if (status === null || status === '') return null;
+	// With control characters in it, no word is what the vendor documents.
+	if (status === null || status === '' || /\p{Cc}/u.test(status)) return null;
 	const description = childText(whole, 'description');
 	return {
 		status: excerpt(status, LONGEST_STATUS),

@@ -133,7 +133,7 @@ function incomingMessage(element: XmlElement): IncomingMessage {
 
 function messageRecord(element: XmlElement): MessageRecord {
 	const record: MessageRecord = {
-		messageId: childText(element, 'id'),
+		messageId: childText(element, 'id') || null,
 		blastId: childText(element, 'blastId'),
 		type: childText(element, 'type'),
 		from: childText(element, 'from'),

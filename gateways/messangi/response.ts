@@ -1,7 +1,7 @@
 import {
 	rejected,
 	unknown,
-	unreadableAnswer,
+	unreadableProbe,
 	unreadableReply,
 	type FailedReply,
 	type HttpReply,
@@ -78,10 +78,7 @@ export function readFire(reply: HttpReply): SendReply {
  */
 export function readProbe(reply: HttpReply): string | null {
 	const envelope = readListEnvelope(reply.text);
-	if (envelope === null) {
-		const { code, message, hint } = unreadableAnswer('Messangi', reply, 'XML').problem;
-		return `${message}. ${code === 'UNREADABLE_REPLY' ? 'Check the Base URL.' : hint}`;
-	}
+	if (envelope === null) return unreadableProbe('Messangi', reply, 'XML');
 	const { status, description } = envelope;
 	if (status === 'OK') return null;
 	if (status === 'BAD_SIGNATURE') {
@@ -106,7 +103,7 @@ function readSend(reply: HttpReply, messageExpected: boolean): SendReply {
 
 	const status = childText(message, 'status') ?? '';
 	const statusDescription = childText(message, 'statusDescription');
-	const messageId = childText(message, 'id');
+	const messageId = childText(message, 'id') || null;
 	if (ACCEPTED_STATUSES.has(status)) {
 		return { outcome: 'accepted', messageId, status, statusDescription, response };
 	}

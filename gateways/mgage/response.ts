@@ -3,7 +3,7 @@ import { readJson } from '../json';
 import {
 	rejected,
 	unknown,
-	unreadableAnswer,
+	unreadableProbe,
 	unreadableReply,
 	type FailedReply,
 	type HttpReply,
@@ -48,6 +48,9 @@ const CODE_NAMES = [
 /** Names under which the message's id may stand. */
 const ID_NAMES = ['messageid', 'msgid', 'smsid', 'transactionid', 'id', 'uuid', 'guid'];
 
+/** In place of a code where a reply says two things about a number. */
+const CONTRADICTION = '';
+
 /** What one block of the reply says. */
 interface Block {
 	number: string | null;
@@ -71,7 +74,8 @@ export function readGateway(reply: HttpReply, numbers: readonly string[]): SendR
 		if (block.number === null) continue;
 		const earlier = byNumber.get(block.number);
 		// Two blocks that disagree about one number leave it open.
-		if (earlier && earlier.code !== block.code) byNumber.set(block.number, { ...block, code: '' });
+		if (earlier && earlier.code !== block.code)
+			byNumber.set(block.number, { ...block, code: CONTRADICTION });
 		else byNumber.set(block.number, block);
 	}
 	const forAll = blockForAll(blocks, numbers.length);
@@ -80,6 +84,10 @@ export function readGateway(reply: HttpReply, numbers: readonly string[]): SendR
 		response,
 	}));
 }
+
+/** What web servers answer with HTTP 500, whatever they were doing: no sentence about the message. */
+const OF_SOME_SERVER =
+	/^(?:[{[]|(?:HTTP )?(?:500\b\W*)?(?:internal server error|server error)?\W*$)/i;
 
 /**
  * The reply to `externalMo()`: HTTP 200 with the word SUCCESS, or HTTP 500 with a sentence that
@@ -98,7 +106,7 @@ export function readExternalMo(reply: HttpReply): SendReply {
 			response: words,
 		};
 	}
-	if (status === 500 && words !== '' && !isSuccess) {
+	if (status === 500 && words !== '' && !isSuccess && !OF_SOME_SERVER.test(words)) {
 		const problem = {
 			code: 'HTTP_500',
 			message: `mGage refused the message: ${words}`,
@@ -120,7 +128,7 @@ export function readProbe(reply: HttpReply): string | null {
 		return `mGage refused the username or the password (HTTP ${reply.status}). They come in an e-mail from mGage after provisioning.`;
 	}
 	if (readBlocks(reply.text).blocks.length > 0) return null;
-	return `${unreadableAnswer('mGage', reply, 'a status code').problem.message}. Check the region or the Base URL.`;
+	return unreadableProbe('mGage', reply, 'a status code', 'Check the region or the Base URL.');
 }
 
 /**
@@ -149,7 +157,7 @@ function outcomeOf(block: Block | undefined, number: string): SendReply {
 	}
 	const words = lookUp(CODE_PROBLEMS, code);
 	if (words) return { ...rejected({ code, ...words }), messageId, status: code };
-	if (code === '')
+	if (code === CONTRADICTION)
 		return unclear('CONTRADICTION', `mGage’s reply says two things about +${number}`);
 	return {
 		...unclear(code, `mGage answered with code ${code}, which it does not document`),
@@ -218,28 +226,36 @@ function collectBlocks(value: XmlValue, blocks: Block[]): void {
 	}
 	const fields = textsByName(value);
 	const code = readCode(fields);
-	const number = digits(firstOf(fields, NUMBER_NAMES) ?? fields.get('#text') ?? '');
+	const number = digits(firstOf(fields, NUMBER_NAMES) ?? firstOf(fields, ['#text']) ?? '');
 	if (code !== null) {
 		// A code above blocks that have their own is a summary, unless it is the only word.
 		if (inner.length === 0)
 			blocks.push({ number: number || null, code, messageId: firstOf(fields, ID_NAMES) ?? null });
+		else if (code !== ACCEPTED_CODE && isDocumented(code)) leaveOpen(inner);
 	} else if (inner.length === 1 && inner[0]?.number === null && number) {
 		inner[0] = { ...inner[0], number };
 	}
 	for (const block of inner) blocks.push(block);
 }
 
-function textsByName(element: Record<string, XmlValue>): Map<string, string> {
-	const fields = new Map<string, string>();
+/** Blocks that say accepted below a summary that refuses: nobody can tell which of them is right. */
+function leaveOpen(blocks: Block[]): void {
+	for (const [index, block] of blocks.entries()) {
+		if (block.code === ACCEPTED_CODE) blocks[index] = { ...block, code: CONTRADICTION };
+	}
+}
+
+/** The texts of an element by name; names that differ in case or separators are one. */
+type Fields = ReadonlyMap<string, readonly string[]>;
+
+function textsByName(element: Record<string, XmlValue>): Fields {
+	const fields = new Map<string, string[]>();
 	for (const [name, value] of Object.entries(element)) {
-		if (typeof value === 'string') fields.set(plainName(name), value.trim());
-		else if (
-			!Array.isArray(value) &&
-			typeof value['#text'] === 'string' &&
-			!fields.has(plainName(name))
-		) {
-			fields.set(plainName(name), value['#text'].trim());
-		}
+		const text = typeof value === 'string' || Array.isArray(value) ? value : value['#text'];
+		if (typeof text !== 'string') continue;
+		const texts = fields.get(plainName(name));
+		if (texts === undefined) fields.set(plainName(name), [text.trim()]);
+		else texts.push(text.trim());
 	}
 	return fields;
 }
@@ -248,23 +264,29 @@ function plainName(name: string): string {
 	return name.toLowerCase().replace(/[-_.:\s]/g, '');
 }
 
-function firstOf(fields: Map<string, string>, names: readonly string[]): string | undefined {
+function firstOf(fields: Fields, names: readonly string[]): string | undefined {
 	for (const name of names) {
-		const value = fields.get(name);
-		if (value !== undefined && value !== '') return value;
+		const value = fields.get(name)?.find((each) => each !== '');
+		if (value !== undefined) return value;
 	}
 	return undefined;
 }
 
-/** A bare `code`, `status` or `result` counts only if it is one of the documented codes. */
-function readCode(fields: Map<string, string>): string | null {
+/**
+ * A bare `code`, `status` or `result` counts only if it is one of the documented codes. Two of those
+ * that differ say two things.
+ */
+function readCode(fields: Fields): string | null {
+	const codes: string[] = [];
 	for (const name of CODE_NAMES) {
-		const value = fields.get(name);
-		if (value === undefined || !/^\d{1,5}$/.test(value)) continue;
-		const code = String(Number(value));
-		if (isDocumented(code) || (name.endsWith('code') && name !== 'code')) return code;
+		for (const value of fields.get(name) ?? []) {
+			if (!/^\d{1,5}$/.test(value)) continue;
+			const code = String(Number(value));
+			if (isDocumented(code) || (name.endsWith('code') && name !== 'code')) codes.push(code);
+		}
 	}
-	return null;
+	const documented = new Set(codes.filter(isDocumented));
+	return documented.size > 1 ? CONTRADICTION : (codes[0] ?? null);
 }
 
 function isDocumented(code: string): boolean {
@@ -283,31 +305,40 @@ function readLines(text: string): Block[] {
 		const block = readLine(line.slice(0, 1000));
 		if (block !== null) blocks.push(block);
 	}
-	return blocks;
+	// Without a documented code anywhere, these may be any numbers.
+	return blocks.some(({ code }) => isDocumented(code)) ? blocks : [];
 }
 
 function readLine(line: string): Block | null {
-	const fields = line
-		.split(/[,;|\t]|:\s|\s*=\s*|\s+/)
-		.map((field) => field.trim())
-		.filter((field) => field !== '');
-	let number: string | null = null;
-	let code: string | null = null;
-	for (const field of fields) {
-		if (number === null && /^\+?\d{8,15}$/.test(field)) number = field.replace('+', '');
-		else if (code === null && /^\d{1,3}:?$/.test(field)) {
-			const candidate = String(Number(field.replace(':', '')));
-			if (isDocumented(candidate)) code = candidate;
-		}
-	}
-	if (code === null) return null;
-	// Prose that happens to hold a 0 or a 1 is no outcome: without a number the code stands first.
-	if (number === null && !/^\s*\d{1,3}\b/.test(line)) return null;
-	return { number, code, messageId: idInLine(fields, number) };
+	// An empty field stays one: what stands behind it is not beside the number.
+	const fields = line.trim().split(/\s*[,;|\t]\s*|\s*:\s|\s*=\s*|\s+/);
+	const place = fields.findIndex((field) => /^\+?\d{8,15}$/.test(field));
+	const number = fields[place]?.replace('+', '') ?? null;
+	const code = codeInLine(fields, place);
+	return code === null ? null : { number, code, messageId: idInLine(fields, number) };
+}
+
+/**
+ * The code in a line. Prose that happens to hold a 0 or a 1 is no outcome: the code has a name of its
+ * own before it, or stands beside the number, or first where there is none,
+ * behind the empty field of the number.
+ *
+ * @param place where the number stands; -1 without one
+ */
+function codeInLine(fields: readonly string[], place: number): string | null {
+	const named = fields.flatMap((field, index) =>
+		CODE_NAMES.includes(plainName(field)) ? [index + 1] : [],
+	);
+	const first = fields[0] === '' ? 1 : 0;
+	const beside = place < 0 ? [first] : [place + 1, place - 1];
+	const found = [...named, ...beside]
+		.map((each) => fields[each] ?? '')
+		.find((field) => /^\d{1,3}:?$/.test(field));
+	return found === undefined ? null : String(Number(found.replace(':', '')));
 }
 
 function idInLine(fields: string[], number: string | null): string | null {
-	const candidate = fields.at(-1) ?? '';
+	const candidate = fields.filter((field) => field !== '').at(-1) ?? '';
 	if (candidate.replace('+', '') === number) return null;
 	return /^(?=.*\d)[A-Za-z0-9-]{6,64}$/.test(candidate) ? candidate : null;
 }

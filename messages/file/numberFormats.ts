@@ -1,4 +1,5 @@
 import type * as Formats from '../../libraries/numberFormats';
+import { oneLine } from '../oneLine';
 import type { CellFault } from './sheet';
 
 /**
@@ -200,7 +201,7 @@ function notInFile(): CellFault {
 function notReadable(pattern: string): CellFault {
 	return {
 		code: 'CELL_FORMAT',
-		message: `its number format "${pattern.slice(0, 40)}" cannot be read`,
+		message: `its number format "${oneLine(pattern, 40)}" cannot be read`,
 		hint: FORMAT_AS_TEXT,
 	};
 }

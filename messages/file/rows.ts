@@ -1,4 +1,5 @@
 import { isShortened, readPhoneNumber, readPhoneNumberOf, type PhoneNumber } from '../phoneNumber';
+import { oneLine } from '../oneLine';
 import { showWritten, type Listed, type RowProblem } from '../recipients';
 import { attempt, Refusal } from '../refusal';
 import { variableName } from '../template';
@@ -137,7 +138,7 @@ class RowReader {
 			});
 		}
 		let count = cells.length;
-		while (isBlank(cells[count - 1])) count--;
+		while (count > 0 && isBlank(cells[count - 1])) count--;
 		// In a workbook they are notes beside the table.
 		if (count > this.columns.count && this.sheet.isDelimited) {
 			this.add(null, {
@@ -185,14 +186,14 @@ class RowReader {
 		if (isShortened(text)) {
 			return this.add(mobile, {
 				code: 'SHORTENED_NUMBER',
-				message: `"${text.slice(0, 40)}" was shortened by a spreadsheet and its digits are lost`,
+				message: `"${oneLine(text, 40)}" was shortened by a spreadsheet and its digits are lost`,
 				hint: 'Format the column as text before you write or paste the numbers, or write them with a plus sign.',
 			});
 		}
 		if (endsInLostDigits(text)) {
 			return this.add(mobile, {
 				code: 'SHORTENED_NUMBER',
-				message: `"${text}" ends in zeros as numbers do that a spreadsheet has shortened`,
+				message: `"${oneLine(text, 40)}" ends in zeros as numbers do that a spreadsheet has shortened`,
 				hint: 'Write the number again. If it is right, put a plus sign and the country code before it, in a cell that is formatted as text.',
 			});
 		}
@@ -242,7 +243,7 @@ class RowReader {
 		column: Column | null,
 		{ code, message, hint }: { code: string; message: string; hint: string },
 	): null {
-		const heading = column === null ? '' : column.heading.slice(0, 64);
+		const heading = column === null ? '' : oneLine(column.heading, 64);
 		const place = column === null ? `Row ${this.row}` : `Row ${this.row}, column "${heading}"`;
 		const { row } = this;
 		this.problems.push({ row, column: heading, code, message: `${place}: ${message}`, hint });
@@ -340,7 +341,8 @@ function noVariables(missing: readonly string[], found: readonly string[]): Refu
 }
 
 function twoColumns(one: string, other: string): Refusal {
-	const names = one === other ? `"${one}" twice` : `both "${one}" and "${other}"`;
+	const [first, second] = [oneLine(one, 64), oneLine(other, 64)];
+	const names = one === other ? `"${first}" twice` : `both "${first}" and "${second}"`;
 	return new Refusal(
 		'DUPLICATE_COLUMN',
 		`The file has the column ${names}`,
@@ -349,7 +351,7 @@ function twoColumns(one: string, other: string): Refusal {
 }
 
 function listHeadings(found: readonly string[]): string {
-	const shown = found.slice(0, 20).map((heading) => `"${heading.slice(0, 40)}"`);
+	const shown = found.slice(0, 20).map((heading) => `"${oneLine(heading, 40)}"`);
 	const more = found.length > shown.length ? ` and ${found.length - shown.length} more` : '';
 	return `Its headings are: ${shown.join(', ')}${more}`;
 }

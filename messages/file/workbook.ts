@@ -1,3 +1,4 @@
+import { oneLine } from '../oneLine';
 import { Refusal } from '../refusal';
 import { CellFormatter, patternOf } from './numberFormats';
 import {
@@ -413,7 +414,7 @@ function unescape(text: string): string {
 function cellError(value: string): Cell {
 	return {
 		code: 'CELL_ERROR',
-		message: `the cell shows the error ${value.slice(0, 20)}`,
+		message: `the cell shows the error ${oneLine(value, 20)}`,
 		hint: 'Correct the formula, or write the value itself.',
 	};
 }

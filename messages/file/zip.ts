@@ -62,7 +62,7 @@ export class Archive {
 	 * A part's text, in pieces.
 	 *
 	 * @throws BrokenArchive where it is missing, or not what the directory says; TypeError where it
-	 *   cannot be decompressed, or is not UTF-8
+	 *   is not UTF-8; the stream's own error where it cannot be decompressed
 	 */
 	async *text(name: string): AsyncGenerator<string> {
 		const part = this.parts.get(partName(name));
@@ -145,7 +145,10 @@ function partName(name: string): string {
 }
 
 function contentOf({ compressed, isDeflated, checksum, size }: Part): AsyncIterable<Uint8Array> {
-	if (!isDeflated) return new Blob([compressed]).stream();
+	if (!isDeflated) {
+		if (compressed.length !== size || crc32(compressed) !== checksum) throw new BrokenArchive();
+		return new Blob([compressed]).stream();
+	}
 	// With a gzip header before it and its checksum and size behind it, the stream checks both.
 	const header = new Uint8Array([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
 	const trailer = new DataView(new ArrayBuffer(8));
@@ -154,4 +157,20 @@ function contentOf({ compressed, isDeflated, checksum, size }: Part): AsyncItera
 	return new Blob([header, compressed, trailer])
 		.stream()
 		.pipeThrough(new DecompressionStream('gzip'));
+}
+
+/** By a byte, what eight steps of the division make of it. */
+const REMAINDERS = Uint32Array.from({ length: 256 }, (_, byte) => {
+	let remainder = byte;
+	for (let bit = 0; bit < 8; bit++)
+		remainder = remainder & 1 ? (remainder >>> 1) ^ 0xedb88320 : remainder >>> 1;
+	return remainder;
+});
+
+/** The checksum of a part. Source: APPNOTE.TXT, section 4.4.7. */
+function crc32(bytes: Uint8Array): number {
+	let remainder = 0xffffffff;
+	for (const byte of bytes)
+		remainder = (REMAINDERS[(remainder ^ byte) & 0xff] ?? 0) ^ (remainder >>> 8);
+	return (remainder ^ 0xffffffff) >>> 0;
 }

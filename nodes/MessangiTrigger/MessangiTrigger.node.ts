@@ -16,7 +16,7 @@ import { messangiAccount, messangiApiTest } from '../Messangi/account';
 import { carrierFilter, fromFilter, keywordFilter, toFilter } from '../Messangi/fields';
 import { readIncoming } from '../Messangi/lists';
 import { incomingOutput } from '../Messangi/outputs';
-import { knownProblemOf } from '../runtime/failures';
+import { knownProblemOf, withoutOptions } from '../runtime/failures';
 import type { Ask } from '../runtime/operation';
 import { ask } from '../runtime/queries';
 import { findNew, type Memory } from './newMessages';
@@ -107,12 +107,12 @@ async function newMessages(context: IPollFunctions): Promise<IncomingMessage[]> 
 
 /** In the user's words; nothing of any other error goes on, which might hold an address with a signature. */
 function problemOf(error: unknown): Problem {
-	return (
+	return withoutOptions(
 		knownProblemOf(error) ?? {
 			code: 'UNEXPECTED',
 			message: 'Messangi could not be asked for new messages',
 			hint: 'Check the credential and the fields of the node.',
-		}
+		},
 	);
 }
 

@@ -18,6 +18,8 @@ interface Traces {
 	message: string;
 	description: string;
 	isHttp: boolean;
+	/** Whether Node.js says that the connection ended before the handshake of TLS did. */
+	isHandshake: boolean;
 }
 
 const CHECK_FIRST =
@@ -26,6 +28,8 @@ const CHECK_FIRST =
 export const STOPPED = 'STOPPED';
 
 const NOTHING_SENT = 'The message was not sent.';
+const TRY_LATER = 'Try again later.';
+const LONGER_TIMEOUT = 'A slow gateway needs a longer "Timeout" in the options.';
 
 /** Failures that happen before the first byte of a request leaves. */
 const NEVER_CONNECTED: Record<string, string> = {
@@ -35,16 +39,47 @@ const NEVER_CONNECTED: Record<string, string> = {
 	EHOSTUNREACH: 'The gateway’s server cannot be reached',
 	ENETUNREACH: 'The gateway’s network cannot be reached',
 	EADDRNOTAVAIL: 'This machine has no address or port left for a connection',
-	CERT_HAS_EXPIRED: 'The certificate of the gateway’s server has run out',
-	CERT_NOT_YET_VALID: 'The certificate of the gateway’s server is not valid yet',
-	DEPTH_ZERO_SELF_SIGNED_CERT: 'The certificate of the gateway’s server is self-signed',
-	SELF_SIGNED_CERT_IN_CHAIN: 'The certificate of the gateway’s server has an unknown issuer',
-	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'The certificate of the gateway’s server cannot be verified',
-	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'The certificate of the gateway’s server cannot be verified',
-	UNABLE_TO_GET_ISSUER_CERT: 'The certificate of the gateway’s server cannot be verified',
-	ERR_TLS_CERT_ALTNAME_INVALID: 'The certificate of the gateway’s server is for another host',
 	ERR_SSL_WRONG_VERSION_NUMBER: 'The gateway’s server does not speak HTTPS at this address',
 	ERR_INVALID_URL: 'The gateway’s address cannot be used',
+};
+
+type Words = Omit<Problem, 'code'>;
+
+const CHECK_CLOCK =
+	'Check date and time of this machine. If they are right, whoever runs the server has to put a new certificate there.';
+const TRUST_ISSUER =
+	'Check the Base URL in the credential. If a proxy or firewall of your own network signs certificates, let n8n trust it: name its certificate in NODE_EXTRA_CA_CERTS in n8n’s environment.';
+
+/** What is wrong with a certificate, by the words of Node.js; the request waits for its check. */
+const CERTIFICATE_PROBLEMS: Record<string, Words> = {
+	CERT_HAS_EXPIRED: {
+		message: 'The certificate of the gateway’s server has run out',
+		hint: CHECK_CLOCK,
+	},
+	CERT_NOT_YET_VALID: {
+		message: 'The certificate of the gateway’s server is not valid yet',
+		hint: CHECK_CLOCK,
+	},
+	DEPTH_ZERO_SELF_SIGNED_CERT: {
+		message: 'The certificate of the gateway’s server is self-signed',
+		hint: TRUST_ISSUER,
+	},
+	SELF_SIGNED_CERT_IN_CHAIN: {
+		message: 'The certificate of the gateway’s server has an unknown issuer',
+		hint: TRUST_ISSUER,
+	},
+	ERR_TLS_CERT_ALTNAME_INVALID: {
+		message: 'The certificate of the gateway’s server is for another host',
+		hint: 'Check the host name in the Base URL in the credential: another server answers there.',
+	},
+};
+
+/** The other words of Node.js for a certificate that does not pass (the section "X509 certificate error codes"). */
+const CERTIFICATE_CODE =
+	/^(?:CERT|CRL|UNABLE_TO|ERROR_IN|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)(?:_|$)/;
+const CERTIFICATE_FAILS: Words = {
+	message: 'The certificate of the gateway’s server cannot be verified',
+	hint: TRUST_ISSUER,
 };
 
 /** n8n's own refusals (no credential, an address that its policy forbids): before any request. */
@@ -71,13 +106,10 @@ export function failureOf(error: unknown, timeout: number): FailedReply {
 	if (name === 'AddressError') {
 		return rejected({ code: 'INVALID_ADDRESS', message, hint: NOTHING_SENT });
 	}
-	const neverConnected =
-		code === 'ETIMEDOUT' && traces.syscall === 'connect'
-			? 'The gateway’s server cannot be reached in time'
-			: lookUp(NEVER_CONNECTED, code);
-	if (neverConnected !== undefined) {
-		const hint = `Check the Base URL in the credential, and the connection of this machine. ${NOTHING_SENT}`;
-		return rejected({ code, message: neverConnected, hint });
+	const noConnection = whyNoConnection(traces);
+	if (noConnection !== null) {
+		const hint = `${noConnection.hint} ${NOTHING_SENT}`;
+		return rejected({ code, message: noConnection.message, hint });
 	}
 	if (code === 'ERR_CANCELED') {
 		return unknown({
@@ -90,7 +122,14 @@ export function failureOf(error: unknown, timeout: number): FailedReply {
 		return unknown({
 			code: 'NO_ANSWER',
 			message: `The gateway did not answer within ${timeout / 1000} seconds`,
-			hint: `${CHECK_FIRST} A slow gateway needs a longer "Timeout" in the options.`,
+			hint: `${CHECK_FIRST} ${LONGER_TIMEOUT}`,
+		});
+	}
+	if (code === 'EPROTO') {
+		return unknown({
+			code,
+			message: 'The encrypted connection to the gateway broke down',
+			hint: `${CHECK_FIRST} Check the Base URL in the credential: a server that does not speak HTTPS there fails like this.`,
 		});
 	}
 	if (traces.isHttp) {
@@ -108,6 +147,29 @@ export function failureOf(error: unknown, timeout: number): FailedReply {
 		message: 'The request failed in a way that this node does not know',
 		hint: CHECK_FIRST,
 	});
+}
+
+/** Why there was no connection that a request could have left on; null where there was one, or may have been. */
+function whyNoConnection({ code, syscall, isHandshake }: Traces): Words | null {
+	const certificate =
+		lookUp(CERTIFICATE_PROBLEMS, code) ?? (CERTIFICATE_CODE.test(code) ? CERTIFICATE_FAILS : null);
+	if (certificate !== null) return certificate;
+	const message = lookUp(NEVER_CONNECTED, code) ?? failedStep(code, syscall, isHandshake);
+	if (message === null) return null;
+	return {
+		message,
+		hint: 'Check the Base URL in the credential, and the connection of this machine.',
+	};
+}
+
+/** The step before the request that failed, where Node.js names it. */
+function failedStep(code: string, syscall: string, isHandshake: boolean): string | null {
+	if (isHandshake) return 'The gateway’s server closed the connection before it was encrypted';
+	if (syscall === 'getaddrinfo') return 'The gateway’s host name cannot be looked up';
+	if (syscall !== 'connect') return null;
+	return code === 'ETIMEDOUT'
+		? 'The gateway’s server cannot be reached in time'
+		: 'The gateway’s server cannot be reached';
 }
 
 /** The failure of a request that n8n's user cannot have sent: the execution was stopped first. */
@@ -173,7 +235,7 @@ export function problemOf(error: unknown): Problem {
 }
 
 /** Failures to connect that may have passed a moment later. */
-const PASSING = new Set(['ECONNREFUSED', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+const PASSING = new Set(['ECONNREFUSED', 'ECONNRESET', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /**
  * Why a question got no answer. Nothing was sent by it, so the texts say nothing of messages.
@@ -188,14 +250,20 @@ export function questionFailureOf(error: unknown, timeout: number): QuestionFail
 	}
 	const hint = problem.hint.replace(CHECK_FIRST, '').replace(NOTHING_SENT, '').trim();
 	return {
-		problem: { ...problem, hint: hint || 'Try again later.' },
+		problem: { ...problem, hint: hint || TRY_LATER },
 		mayPass: outcome === 'unknown' || PASSING.has(problem.code),
 	};
 }
 
-/** In a few sentences, why a server could not be asked; for the test of a credential. */
+/** The same for what has no options: its time cannot be set. */
+export function withoutOptions(problem: Problem): Problem {
+	const hint = problem.hint.replace(LONGER_TIMEOUT, '').trim();
+	return { ...problem, hint: hint || TRY_LATER };
+}
+
+/** In a few sentences, why a server could not be asked; for what has no options. */
 export function describeFailure(error: unknown, timeout: number): string {
-	const { message, hint } = questionFailureOf(error, timeout).problem;
+	const { message, hint } = withoutOptions(questionFailureOf(error, timeout).problem);
 	return `${message}. ${hint}`.trim();
 }
 
@@ -208,6 +276,7 @@ function tracesOf(error: unknown): Traces {
 		message: '',
 		description: '',
 		isHttp: false,
+		isHandshake: false,
 	};
 	let current: unknown = error;
 	for (let depth = 0; depth < 5 && typeof current === 'object' && current !== null; depth++) {
@@ -217,6 +286,8 @@ function tracesOf(error: unknown): Traces {
 		>;
 		if (typeof code === 'string' && traces.code === '') traces.code = code;
 		if (typeof syscall === 'string') traces.syscall = syscall;
+		if (/before secure TLS connection was established$/.test(String(message)))
+			traces.isHandshake = true;
 		if (isAxiosError === true || /^(?:AxiosError|CanceledError|BrokenAnswer)$/.test(String(name)))
 			traces.isHttp = true;
 		if (typeof name === 'string' && name !== 'NodeApiError' && !traces.isHttp) {

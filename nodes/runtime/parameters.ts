@@ -59,7 +59,11 @@ export class ItemParameters {
 	 * @throws Refusal when it is empty
 	 */
 	message(): string {
-		const text = this.requiredText('message', 'Message');
+		return this.encoded(this.requiredText('message', 'Message'));
+	}
+
+	/** A text with typographic characters replaced where that saves parts and the user asked for it. */
+	encoded(text: string): string {
 		return this.optionFlag('smartEncoding') ? smartEncode(text) : text;
 	}
 

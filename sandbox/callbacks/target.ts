@@ -29,8 +29,9 @@ const SECRET_CHECKS: Readonly<Record<CallbackSecret['in'], Readonly<Record<strin
 	header: {
 		in: string,
 		name: (value) =>
-			/^(connection|content-.*|host|transfer-encoding)$/i.test(String(value)) ||
-			!isHeader(String(value), '')
+			typeof value !== 'string' ||
+			/^(connection|content-.*|host|transfer-encoding)$/i.test(value) ||
+			!isHeader(value, '')
 				? 'a header name that is free to use'
 				: undefined,
 		value: (value) =>

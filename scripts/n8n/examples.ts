@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ROOT } from '../root';
 import type { WorkflowFile } from './rest';
+
+/** Where the example workflows are. */
+export const EXAMPLES_FOLDER = join(ROOT, 'examples');
 
 const Workflow = z
 	.object({
@@ -12,9 +15,14 @@ const Workflow = z
 	})
 	.passthrough();
 
+/** The names of the files of `examples/`. */
+export function exampleFiles(): string[] {
+	return readdirSync(EXAMPLES_FOLDER).filter((name) => name.endsWith('.json'));
+}
+
 /** Reads a workflow of `examples/`. */
 export function readExample(fileName: string): WorkflowFile {
-	return Workflow.parse(JSON.parse(readFileSync(join(ROOT, 'examples', fileName), 'utf8')));
+	return Workflow.parse(JSON.parse(readFileSync(join(EXAMPLES_FOLDER, fileName), 'utf8')));
 }
 
 /** The node with which a workflow is started by hand. */

@@ -1,4 +1,5 @@
 import type { INode } from 'n8n-workflow';
+import { failureOf } from '../../nodes/runtime/failures';
 import { createSandbox, type Fault, type Sandbox } from '../../sandbox/server';
 import { outputs, runNode, type NodeRun } from './engine';
 import { credentialsFor, GATEWAYS, secretsIn, SENDS } from './gateways';
@@ -273,4 +274,34 @@ it.each([
 	);
 	expect(options.url).toBe(`https://${host}/api/gateway`);
 	expect(options.auth).toEqual({ username: 'u', password: 'p' });
+});
+
+describe('what Node.js says of a connection, as the HTTP client wraps it', () => {
+	it.each([
+		['connect ECONNRESET 127.0.0.1:443', 'ECONNRESET', 'connect', 'rejected'],
+		['connect ETIMEDOUT 127.0.0.1:443', 'ETIMEDOUT', 'connect', 'rejected'],
+		['connect ENETDOWN 127.0.0.1:443', 'ENETDOWN', 'connect', 'rejected'],
+		['getaddrinfo EAI_FAIL gateway.invalid', 'EAI_FAIL', 'getaddrinfo', 'rejected'],
+		[
+			'Client network socket disconnected before secure TLS connection was established',
+			'ECONNRESET',
+			undefined,
+			'rejected',
+		],
+		['certificate revoked', 'CERT_REVOKED', undefined, 'rejected'],
+		['unsupported certificate purpose', 'INVALID_PURPOSE', undefined, 'rejected'],
+		['read ECONNRESET', 'ECONNRESET', 'read', 'unknown'],
+		['write EPIPE', 'EPIPE', 'write', 'unknown'],
+		['read ETIMEDOUT', 'ETIMEDOUT', 'read', 'unknown'],
+		['write EPROTO SSL routines:wrong version number', 'EPROTO', 'write', 'unknown'],
+		['socket hang up', 'ECONNRESET', undefined, 'unknown'],
+		['INVALID', 'INVALID_ARGUMENT', undefined, 'unknown'],
+	])('%s', (message, code, syscall, outcome) => {
+		const cause = Object.assign(new Error(message), { code, syscall });
+		const wrapped = Object.assign(new Error(message, { cause }), { code, isAxiosError: true });
+		const failure = failureOf(new Error('The connection failed', { cause: wrapped }), 1000);
+		expect(failure.outcome).toBe(outcome);
+		expect(failure.problem.message).toMatch(/^\S.{10,}[^.]$/);
+		expect(failure.problem.hint).toMatch(/not sent\.$|may have been sent/);
+	});
 });

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { createSandbox, type Sandbox } from '../../sandbox/server';
 import { keys, outputs, runNode, type NodeRun } from './engine';
 import { credentialsFor, GATEWAYS, SENDS } from './gateways';
@@ -159,4 +160,38 @@ it('is a step in which a person approves, and fails as such when it cannot ask',
 	const failed = await ask('messangi', {}, { asApprovalStep: true });
 	expect(failed.error?.message).toMatch(/did not accept/);
 	expect(failed.run.waitTill).toBeUndefined();
+});
+
+describe('in the step for human review', () => {
+	const approve = async (json: IDataObject, parameters: Record<string, unknown> = {}) =>
+		await ask('messangi', parameters, { asApprovalStep: true, items: [json] });
+	const toolParameters = { amount: 40, note: 'Ana’s' };
+
+	it('a person reads what the tool would get', async () => {
+		await approve({ toolParameters }, { message: '=Refund: {{ $tool.parameters }}' });
+		expect(sandbox.messages()[0]?.text).toMatch(/^Refund: {"amount":40,"note":"Ana’s"}\nhttp/);
+	});
+
+	it('it becomes GSM-7 where that is wanted', async () => {
+		const options = { smartEncoding: true };
+		await approve({ toolParameters }, { message: '=Refund: {{ $tool.parameters }}', options });
+		expect(sandbox.messages()[0]?.text).toMatch(/^Refund: {"amount":40,"note":"Ana's"}\nhttp/);
+	});
+
+	it.each([
+		[{ amount: 5000 }, { amount: 1 }],
+		['rm -rf /', 'ls'],
+		[undefined, { amount: 1 }],
+	])(
+		'nobody is asked when the tool would get %j and the person would read %j',
+		async (gets, reads) => {
+			const { error, run } = await approve({
+				...(gets === undefined ? {} : { toolParameters: gets }),
+				query: { toolParameters: reads },
+			});
+			expect(error?.message).toMatch(/another input than the tool gets/);
+			expect(run.waitTill).toBeUndefined();
+			expect(sandbox.requests()).toEqual([]);
+		},
+	);
 });

@@ -170,6 +170,47 @@ const BOMB = `<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaaaaaaaa">${Array.
 	(_, level) => `<!ENTITY a${level} "${`&a${level === 0 ? '' : level - 1};`.repeat(10)}">`,
 ).join('')}]><response><status>&a8;</status></response>`;
 
+/** n8n's client never ends when it gets this. */
+export const ANOTHER_PROTOCOL: Fault = {
+	...sends('1xx', '101 to another protocol', 'open', true, () =>
+		Buffer.from('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
+	),
+	isSlow: true,
+};
+
+/** What keeps a client waiting that gives an answer so long, in milliseconds. */
+export function slowFaults(timeout: number): Fault[] {
+	return [
+		slow('no answer, nothing taken', false, () => undefined),
+		slow('no answer, though it was taken', true, () => undefined),
+		slow('the answer too late', true, async (socket, reply) => {
+			// Nobody waits for this any more.
+			await sleep(timeout * 3, undefined, { ref: false });
+			socket.end(wire(reply));
+		}),
+		slow('half of the answer, then nothing', true, (socket, reply) => {
+			socket.write(part(0.5)(reply));
+		}),
+		slow('half of the head, then nothing', true, (socket) => {
+			socket.write('HTTP/1.1 200 OK\r\ncontent-ty');
+		}),
+		slow('a head that comes drop by drop', true, (socket, reply) =>
+			drip(socket, wire(reply), timeout / 8),
+		),
+		slow('a body that comes drop by drop', true, async (socket, reply) => {
+			const whole = wire({ ...reply, body: Buffer.concat([reply.body, Buffer.alloc(500, 32)]) });
+			socket.write(whole.subarray(0, whole.length - 500));
+			await drip(socket, Buffer.alloc(500, 32), timeout / 8);
+		}),
+		slow('100 again and again', true, async (socket) => {
+			while (!socket.destroyed) {
+				socket.write('HTTP/1.1 100 Continue\r\n\r\n');
+				await sleep(timeout / 8);
+			}
+		}),
+	];
+}
+
 /** Everything that is done to every operation. */
 export const FAULTS: readonly Fault[] = [
 	...REFUSING.map((status) => page(status, 'refused')),
@@ -193,42 +234,12 @@ export const FAULTS: readonly Fault[] = [
 	sends('1xx', '100 a hundred times before the answer', 'told', true, (reply) =>
 		Buffer.concat([Buffer.from('HTTP/1.1 100 Continue\r\n\r\n'.repeat(100)), wire(reply)]),
 	),
-	{
-		...sends('1xx', '101 to another protocol', 'open', true, () =>
-			Buffer.from('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
-		),
-		isSlow: true,
-	},
+	ANOTHER_PROTOCOL,
 	sends('1xx', '103 and no more', 'open', true, () =>
 		Buffer.from('HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n'),
 	),
 
-	slow('no answer, nothing taken', false, () => undefined),
-	slow('no answer, though it was taken', true, () => undefined),
-	slow('the answer too late', true, async (socket, reply) => {
-		await sleep(TIMEOUT * 3);
-		socket.end(wire(reply));
-	}),
-	slow('half of the answer, then nothing', true, (socket, reply) => {
-		socket.write(part(0.5)(reply));
-	}),
-	slow('half of the head, then nothing', true, (socket) => {
-		socket.write('HTTP/1.1 200 OK\r\ncontent-ty');
-	}),
-	slow('a head that comes drop by drop', true, (socket, reply) =>
-		drip(socket, wire(reply), TIMEOUT / 8),
-	),
-	slow('a body that comes drop by drop', true, async (socket, reply) => {
-		const whole = wire({ ...reply, body: Buffer.concat([reply.body, Buffer.alloc(500, 32)]) });
-		socket.write(whole.subarray(0, whole.length - 500));
-		await drip(socket, Buffer.alloc(500, 32), TIMEOUT / 8);
-	}),
-	slow('100 again and again', true, async (socket) => {
-		while (!socket.destroyed) {
-			socket.write('HTTP/1.1 100 Continue\r\n\r\n');
-			await sleep(TIMEOUT / 8);
-		}
-	}),
+	...slowFaults(TIMEOUT),
 
 	cut('before it was taken', false, (socket) => socket.destroy()),
 	cut('before it was taken, with a reset', false, (socket) => socket.resetAndDestroy()),
@@ -440,7 +451,8 @@ export const FAULTS: readonly Fault[] = [
 	sends('HTTP', 'the body without a head', 'open', true, ({ body }) => body),
 ];
 
-function escape(content: string): string {
+/** A text as XML holds it; other characters than those of ASCII become spaces. */
+export function escape(content: string): string {
 	return content
 		.replace(/&/g, '&amp;')
 		.replace(/</g, '&lt;')

@@ -31,7 +31,7 @@ export interface Behaviour {
 /** One base address with a behaviour of its own, and all that came in there. */
 export interface Place {
 	url: string;
-	/** What is asked for while a token is fetched goes through untouched, and stands in `signIns`. */
+	/** What is asked for while a token is fetched stands in `signIns` instead. */
 	requests: FrontRequest[];
 	signIns: FrontRequest[];
 	/** How many requests the gateway took. */
@@ -40,7 +40,7 @@ export interface Place {
 
 interface OpenPlace extends Place {
 	behaviour: Behaviour;
-	isSignIn: boolean;
+	signIn: Behaviour;
 }
 
 /**
@@ -75,12 +75,12 @@ export class Front {
 	/**
 	 * Makes a place.
 	 *
-	 * @param isSignIn whether the behaviour is that of fetching a token, and nothing else is disturbed
+	 * @param signIn what happens when a token is fetched
 	 */
-	place(behaviour: Behaviour, isSignIn = false): Place {
+	place(behaviour: Behaviour, signIn: Behaviour = PLAIN): Place {
 		const name = randomUUID();
 		const url = `http://127.0.0.1:${this.port}/${name}`;
-		const place = { url, behaviour, isSignIn, requests: [], signIns: [], taken: 0 };
+		const place = { url, behaviour, signIn, requests: [], signIns: [], taken: 0 };
 		this.places.set(name, place);
 		return place;
 	}
@@ -116,7 +116,7 @@ export class Front {
 		request.path = path;
 		const isSignIn = path.includes('/auth/v1/');
 		(isSignIn ? place.signIns : place.requests).push(request);
-		const behaviour = isSignIn === place.isSignIn ? place.behaviour : PLAIN;
+		const behaviour = isSignIn ? place.signIn : place.behaviour;
 		let reply: TrueReply = { status: 200, contentType: 'text/plain', body: Buffer.alloc(0) };
 		if (behaviour.isTaken) {
 			if (!isSignIn) place.taken++;

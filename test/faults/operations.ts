@@ -27,6 +27,11 @@ export interface OperationCase {
 	credential?: Record<string, string>;
 }
 
+/** What an operation is called in the names of tests. */
+export function labelOf({ node, name }: OperationCase): string {
+	return `${node} ${name}`;
+}
+
 const direct = { carrier: 'Movistar', from: '19893653744' };
 const mGage = { from: '87767', programId: '12345' };
 const messageCentral = { channel: 'SMS', senderId: 'UTOMOB', messageType: 'TRANSACTION' };
@@ -231,3 +236,8 @@ export const OPERATIONS: readonly OperationCase[] = [
 		credential: { authentication: 'authToken' },
 	},
 ];
+
+/** Those that fetch a token before they ask for anything. */
+export const SIGNING_IN: readonly OperationCase[] = OPERATIONS.filter(
+	({ node, credential }) => node === 'messageCentral' && credential?.authentication !== 'authToken',
+);

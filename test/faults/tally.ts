@@ -1,5 +1,4 @@
 import { appendFileSync } from 'node:fs';
-import type { OperationCase } from './operations';
 
 /** One line of the count: how many cells of a table were tried. */
 export interface Counted {
@@ -12,7 +11,7 @@ export interface Counted {
 /** Counts cells that were tried, in the file that SMS_GATEWAYS_FAULT_COUNTS names, if any. */
 export function count(
 	table: string,
-	operation: Pick<OperationCase, 'node' | 'name'>,
+	operation: { node: string; name: string },
 	group: string,
 	cells: number,
 ): void {

@@ -129,6 +129,8 @@ describe('bodies that cannot be read', () => {
 		['bad UTF-8 in a name', FORM, '%E9=1'],
 		['bad UTF-8 in JSON', JSON_TYPE, bytes('{"a":"\xE9"}')],
 		['bad UTF-8 in JSON that says it is a form', FORM, bytes('{"a":"\xE9"}')],
+		['broken JSON that says it is a form', FORM, '{"apiKey":"a","status":'],
+		['a broken list that says it is a form', FORM, ' [ 1,{"apiKey":"a"},'],
 		['half of a character', FORM, 'a=%F0%9F%98'],
 		['half of a pair as UTF-8', FORM, 'a=%ED%A0%80'],
 		['too many bytes for a character', FORM, 'a=%C0%AF'],

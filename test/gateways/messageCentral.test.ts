@@ -299,6 +299,14 @@ describe('replies to a send', () => {
 		['a code from the prototype', 200, '{"responseCode":"constructor"}', 'unknown', 'constructor'],
 		['no code', 200, '{"message":"hello"}', 'unknown', 'UNREADABLE_REPLY'],
 		['a list', 200, '[]', 'unknown', 'UNREADABLE_REPLY'],
+		['a blank code', 200, '{"responseCode":" "}', 'unknown', 'UNREADABLE_REPLY'],
+		[
+			'a code with a control character',
+			200,
+			'{"responseCode":"\\u0000200"}',
+			'unknown',
+			'"\\u0000200"',
+		],
 		['HTML', 200, '<html></html>', 'unknown', 'UNREADABLE_REPLY'],
 		['nothing', 200, '', 'unknown', 'UNREADABLE_REPLY'],
 		[
@@ -313,6 +321,16 @@ describe('replies to a send', () => {
 		const result = readSend({ status, text });
 		expect(result.outcome).toBe(outcome);
 		expect(result.outcome === 'accepted' ? result.status : result.problem.code).toBe(code);
+	});
+
+	it('keeps a number that JSON cannot hold as it is written, and gives no empty id', () => {
+		const id = '{"responseCode":200,"data":{"transactionId":1e400}}';
+		expect(readSend({ status: 200, text: id })).toMatchObject({
+			messageId: '1e400',
+			response: { data: { transactionId: '1e400' } },
+		});
+		const none = '{"responseCode":200,"data":{"transactionId":"","verificationId":""}}';
+		expect(readSend({ status: 200, text: none }).messageId).toBeNull();
 	});
 
 	it('bounds the gateway’s own words', () => {
@@ -376,6 +394,17 @@ describe('replies to a send to many', () => {
 		['an empty 401', 401, '', 'rejected', 'HTTP_401'],
 	])('%s', (_label, status, text, outcome, code) => {
 		expect(readBulk({ status, text })).toMatchObject({ outcome, problem: { code } });
+	});
+
+	it('a fault of the gateway’s own, of some', () => {
+		const text = json({}, { responseCode: '500' });
+		expect(readBulk({ status: 200, text })).toMatchObject({
+			outcome: 'unknown',
+			problem: {
+				message: 'Message Central had a fault of its own',
+				hint: expect.stringMatching(/^Some of the messages may have been sent/) as string,
+			},
+		});
 	});
 });
 
@@ -525,6 +554,14 @@ describe('replies to the check of a code', () => {
 		expect(() =>
 			readVerification({ status: 200, text: JSON.stringify({ responseCode: 400, ...echo }) }),
 		).toThrow(/^(?!.*4242)/);
+		expect(() => readVerification({ status: 200, text: '{"responseCode":"4242"}' })).toThrow(
+			expect.objectContaining({
+				problem: expect.objectContaining({
+					code: '…',
+					message: 'Message Central answered with code …',
+				}) as object,
+			}) as Error,
+		);
 	});
 });
 
@@ -541,6 +578,12 @@ describe('token replies', () => {
 		[200, '<html>', /gave no token/],
 		[503, '', /gave no token/],
 		[200, '{"status":200,"token":""}', /refused to sign in/],
+		[200, '{"status":200,"token":"a\\nb"}', /refused to sign in/],
+		[200, '{"status":200,"token":" "}', /refused to sign in/],
+		[200, '{"status":200,"token":"a\\r\\nx-injected: 1"}', /refused to sign in/],
+		[200, '{"status":200,"token":"aЖb"}', /refused to sign in/],
+		[500, '{"status":500,"error":"Internal Server Error"}', /gave no token/],
+		[500, '{"status":400,"error":"password is wrong"}', /refused the password/],
 	])('HTTP %s %s', (status, text, expected) => {
 		expect(() => readToken({ status, text })).toThrow(
 			expect.objectContaining({
@@ -557,6 +600,7 @@ describe('token replies', () => {
 		['a JWT: a minute before its end', jwt({ exp: now / 1000 + 600 }), now + 540_000],
 		['no JWT: within an hour', 'opaque', now + 3_540_000],
 		['a JWT without an end', jwt({ sub: 'x' }), now + 3_540_000],
+		['a JWT whose end is no time', jwt({ exp: 1e308 }), now + 3_540_000],
 		[
 			'a JWT that is over by its own clock: trusted for a minute',
 			jwt({ exp: now / 1000 - 9999 }),

@@ -264,6 +264,13 @@ describe('replies to sendSMS', () => {
 			'UNREADABLE_REPLY',
 		],
 		['nothing', 200, '', 'unknown', 'UNREADABLE_REPLY'],
+		[
+			'a status with a control character',
+			200,
+			SAMPLE.replace('<status>OK', '<status>\u0000OK'),
+			'unknown',
+			'UNREADABLE_REPLY',
+		],
 		['a fault of a server on the way', 502, 'Bad Gateway', 'unknown', 'UNREADABLE_REPLY'],
 		['a redirect', 302, '', 'unknown', 'UNREADABLE_REPLY'],
 		['not found', 404, '<html>nope</html>', 'rejected', 'HTTP_404'],
@@ -290,6 +297,14 @@ describe('replies to sendSMS', () => {
 		expect(readSendSms({ status: 200, text: SAMPLE })).toMatchObject({
 			messageId: '-8174720676710228700',
 			statusDescription: 'Sent to Carrier',
+		});
+	});
+
+	it('gives no empty id', () => {
+		const text = SAMPLE.replace('-8174720676710228700', ' ');
+		expect(readSendSms({ status: 200, text })).toMatchObject({
+			outcome: 'accepted',
+			messageId: null,
 		});
 	});
 

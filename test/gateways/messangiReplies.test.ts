@@ -250,7 +250,7 @@ describe('lists of incoming messages', () => {
 		[call('ERROR', 'no page'), 'ERROR', /internal error: no page$/, /Try again/],
 		[call('BUSY'), 'BUSY', /answered "BUSY": x$/, /support@messangi.com/],
 		[ok('', 401), 'HTTP_401', /credentials/, /Test\.$/],
-		[ok('', 429), 'HTTP_429', /too many/, /Requests per Second/],
+		[ok('', 429), 'HTTP_429', /too many/, /^Try again later\.$/],
 		[ok('nope', 404), 'HTTP_404', /HTTP 404/, /Base URL/],
 	])('a question that was not answered: %j', (reply, code, message, hint) => {
 		for (const read of [readIncomingMessages, readMessageReport, readMessage]) {

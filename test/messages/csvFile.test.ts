@@ -231,6 +231,26 @@ describe('CSV files of recipients', () => {
 		await expect(read('Mobile\n1', spain)).rejects.toMatchObject({ code: 'INVALID_COUNTRY' });
 	});
 
+	it('names what a file holds on one line, and not without end', async () => {
+		const long = `x\u0007\n${'y'.repeat(5000)}`;
+		const files = [
+			`"${long}",Name\n1,2`,
+			`Mobile,"${long}","${long}"\n1,2,3`,
+			`Mobile,"${long}"\n"+1\n\u0007${'2'.repeat(5000)}",`,
+			`Mobile\n1${'0'.repeat(5000)}`,
+		];
+		for (const file of files) {
+			const words = await read(file, { names: file.startsWith('Mobile\n') ? [] : ['z'] })
+				.then((listed) => listed.flatMap(({ problems }) => problems ?? []))
+				.catch((error: unknown) => [error as Refusal]);
+			expect(words).not.toEqual([]);
+			for (const { message } of words) {
+				expect(message.length).toBeLessThan(500);
+				expect(message).not.toMatch(/\p{Cc}/u);
+			}
+		}
+	});
+
 	it('refuses files that are too large', async () => {
 		const bytes = new Uint8Array(25 * 1024 * 1024 + 1).fill(0x31);
 		await expect(read(bytes)).rejects.toMatchObject({ code: 'FILE_TOO_LARGE' });

@@ -56,6 +56,15 @@ describe('phone numbers as people write them', () => {
 	});
 });
 
+it('says what was written on one line, and not without end', () => {
+	for (const [written, country] of [
+		[`1\n\u0007${'x'.repeat(5000)}`, ''],
+		['1', `U\nS${'x'.repeat(5000)}`],
+	] as const) {
+		expect(() => readPhoneNumber(written, country)).toThrow(/^(?=.{1,200}$)\P{Cc}*…" \P{Cc}*$/u);
+	}
+});
+
 describe('phone numbers with their country beside them', () => {
 	it.each([
 		// Calling codes, as a column of them is written.
@@ -84,6 +93,13 @@ describe('phone numbers with their country beside them', () => {
 		['8 916 123-45-67', '7', '+79161234567', '7'],
 		['9161234567', 'RU', '+79161234567', '7'],
 		['02 3661 8300', '39', '+390236618300', '39'],
+		// Digits of other scripts count like ours.
+		['٩٨٧٧٠ ١٢٣٤٥', '91', '+919877012345', '91'],
+		['۹۱۹۸۷۷۰۱۲۳۴۵', 'IN', '+919877012345', '91'],
+		['４９１５１１２３４５６７８', 'DE', '+4915112345678', '49'],
+		['٤٩١٥١١٢٣٤٥٦٧٨', '49', '+4915112345678', '49'],
+		['13056708084٣٤٥٦٧٨٩', 'US', null, 'INVALID_NUMBER'],
+		['1305670808४', 'US', null, 'INVALID_NUMBER'],
 		// Written with the code for calls abroad.
 		['011 91 98770 12345', 'US', null, 'COUNTRY_MISMATCH'],
 		['011 91 98770 12345', '1', null, 'INVALID_NUMBER'],

@@ -362,6 +362,16 @@ describe('files that are no workbooks, or hostile', () => {
 			() => Promise.resolve(Buffer.from('PK\u0003\u0004')),
 			'UNREADABLE_FILE',
 		],
+		[
+			'a stored sheet with another digit in it',
+			async () => {
+				const bytes = Buffer.from(await rawWorkbook(table, {}, 'STORE'));
+				const place = bytes.indexOf(INDIA) + INDIA.length - 1;
+				bytes[place] = (bytes[place] ?? 0) ^ 1;
+				return bytes;
+			},
+			'UNREADABLE_FILE',
+		],
 		['half a workbook', async () => (await rawWorkbook(table)).slice(0, 700), 'UNREADABLE_FILE'],
 		[
 			'a missing sheet',

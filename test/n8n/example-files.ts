@@ -1,10 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { ROOT } from '../../scripts/root';
+import { EXAMPLES_FOLDER, exampleFiles } from '../../scripts/n8n/examples';
 import { PACKAGE_PREFIX } from './names';
 
-const FOLDER = join(ROOT, 'examples');
 const NODE_SIZE = 96;
 /** The name of a node stands below it. */
 const LABEL = 32;
@@ -56,12 +55,12 @@ function overlap(one: Box, other: Box): boolean {
 
 /** What the files of `examples/` look like. */
 export function describeExampleFiles(): void {
-	const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
-	const readMe = readFileSync(join(FOLDER, 'README.md'), 'utf8');
+	const files = exampleFiles();
+	const readMe = readFileSync(join(EXAMPLES_FOLDER, 'README.md'), 'utf8');
 
 	describe.each(files)('the file %s (examples)', (file) => {
 		const { id, nodes, connections } = Example.parse(
-			JSON.parse(readFileSync(join(FOLDER, file), 'utf8')),
+			JSON.parse(readFileSync(join(EXAMPLES_FOLDER, file), 'utf8')),
 		);
 		const steps = nodes.filter((node) => !isNote(node));
 

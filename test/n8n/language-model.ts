@@ -13,8 +13,14 @@ const Request = z.object({
 /** What the model is asked: the talk so far and the tools it may use. */
 export type ModelRequest = z.infer<typeof Request>;
 
-/** What it answers: it uses a tool, or says something. */
-export type ModelReply = { tool: string; input: Record<string, unknown> } | { text: string };
+/** The use of a tool. */
+export interface ToolCall {
+	tool: string;
+	input: Record<string, unknown>;
+}
+
+/** What it answers: it uses a tool, or several at once, or says something. */
+export type ModelReply = ToolCall | { calls: ToolCall[] } | { text: string };
 
 /** A language model whose every answer is written beforehand, behind OpenAI's interface. */
 export interface LanguageModel {
@@ -41,20 +47,18 @@ export async function startLanguageModel(apiKey: string): Promise<LanguageModel>
 		}
 		requests.push(parsed.data);
 		const said = answer(parsed.data);
-		const id = `call_${String(requests.length)}`;
+		const calls = 'text' in said ? [] : 'calls' in said ? said.calls : [said];
 		const message =
 			'text' in said
 				? { role: 'assistant', content: said.text }
 				: {
 						role: 'assistant',
 						content: null,
-						tool_calls: [
-							{
-								id,
-								type: 'function',
-								function: { name: said.tool, arguments: JSON.stringify(said.input) },
-							},
-						],
+						tool_calls: calls.map(({ tool, input }, index) => ({
+							id: `call_${String(requests.length)}${index === 0 ? '' : `_${String(index + 1)}`}`,
+							type: 'function',
+							function: { name: tool, arguments: JSON.stringify(input) },
+						})),
 					};
 		return {
 			id: `chat-${String(requests.length)}`,

@@ -1,4 +1,5 @@
 // Starting n8n takes most of the time, so all these tests share one. They run in this order.
+import { describeApprovalStep } from './approval-step';
 import { describeBulk } from './bulk';
 import { describeCredentialTests } from './credential-tests';
 import { describeExamples } from './examples';
@@ -37,6 +38,7 @@ describe('in a real n8n, from the packed package', () => {
 	describeTriggerStream(rig);
 	describePolling(rig);
 	describeWaiting(rig);
+	describeApprovalStep(rig);
 	describeRestart(rig);
 	describeSecrets(rig);
 });

@@ -29,7 +29,8 @@ export interface OtherNode {
 	parameters: Record<string, unknown>;
 }
 
-const CREDENTIALS = {
+/** The credential of each of our nodes: its type, and the name it is saved under. */
+export const CREDENTIALS = {
 	messangi: ['messangiApi', 'Messangi account'],
 	mGage: ['mGageApi', 'mGage account'],
 	messageCentral: ['messageCentralApi', 'Message Central account'],

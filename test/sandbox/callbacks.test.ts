@@ -311,6 +311,10 @@ describe('a target', () => {
 			'"name" must be a header name that is free to use.',
 		],
 		[
+			{ url: 'http://localhost', secret: { in: 'header', name: { toString: 1, valueOf: 1 } } },
+			'"name" must be a header name that is free to use.',
+		],
+		[
 			{ url: 'http://localhost', secret: { in: 'header', name: 'a b', value: 'hidden' } },
 			'"name" must be a header name',
 		],

@@ -3,7 +3,7 @@ import { messageField, toField, waitOptions, type Show } from '../fields';
 
 /*
  * What the user fills in to wait for an answer. The names are those that n8n's own nodes have for
- * it: n8n makes a "Human in the Loop" step for AI agents of every node that has them.
+ * it: n8n makes a step for human review, for AI agents, of every node that has them.
  */
 
 /**

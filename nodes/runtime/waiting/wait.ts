@@ -11,6 +11,7 @@ import { failedItem } from '../report';
 import { runSends } from '../sends';
 import { continuesOnFailure, isApprovalStep, isTool } from '../tool';
 import { noAnswer } from './answers';
+import { separateRun, toolInputReader } from './approvalStep';
 import { guardLink, placeholderOf, tellLength, withLink, withoutLink } from './link';
 import { readQuestion, readTimeLimit, type Question } from './question';
 import { countAsked, keep } from './state';
@@ -43,12 +44,15 @@ export async function runWaiting(
 		kind: 'send',
 		fields: operation.fields,
 		prepare: (item) => {
-			const message = item.message();
-			asked = readAsked(item, message);
+			const readable = toolInputReader(context);
+			const message = readable(item.message());
+			asked = readAsked(item, message, readable);
 			const shown = item.optionFlag('preview') ? placeholderOf(link) : link;
 			const makeMessage = operation.prepare(item);
 			const to = item.phoneNumber('to');
-			return tellLength(link, () => guardLink(makeMessage(to, withLink(message, shown)), link));
+			// The link counts when it is about saving parts.
+			const text = item.encoded(withLink(message, shown));
+			return tellLength(link, () => guardLink(makeMessage(to, text), link));
 		},
 	};
 	const [items = []] = await runSends(context, gateway, send);
@@ -57,15 +61,21 @@ export async function runWaiting(
 	const { question, until } = asked;
 	keep(context, { asked: number, question, sent });
 	const unanswered = { ...sent, data: noAnswer(question) };
+	separateRun(context);
 	goesOnWith(context, unanswered);
 	requireSignature(context);
 	await context.putExecutionToWait(until);
 	return [[{ json: unanswered, pairedItem: { item: 0 } }]];
 }
 
-function readAsked(item: ItemParameters, message: string): Asked {
+function readAsked(
+	item: ItemParameters,
+	message: string,
+	readable: (text: string) => string,
+): Asked {
+	const question = readQuestion(item, withoutLink(message));
 	return {
-		question: readQuestion(item, withoutLink(message)),
+		question: { ...question, text: readable(question.text) },
 		until: readTimeLimit(item, Date.now()),
 	};
 }
@@ -95,7 +105,7 @@ function refuseTool(context: IExecuteFunctions): never {
 		'"Send and Wait for Response" cannot be a tool of an AI agent, because a tool has to answer at once',
 		{
 			description:
-				'Nothing was sent. To have a person approve what an agent does, use this node as its "Human in the Loop" step.',
+				'Nothing was sent. To have a person approve what an agent does, use this node as its "Human review" step.',
 		},
 	);
 }

@@ -1,0 +1,15 @@
+/**
+ * A text that came from outside, made fit for a sentence of ours: on one line, without control
+ * characters, and cut where it is long.
+ *
+ * @param most the most UTF-16 units that are kept
+ */
+export function oneLine(text: string, most: number): string {
+	// Whatever is far behind the limit is not even looked at.
+	const line = text
+		.slice(0, most * 4)
+		.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+		.trim();
+	if (line.length <= most && text.length <= most * 4) return line;
+	return `${line.slice(0, most).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
