@@ -262,7 +262,7 @@ function told(words: string, { message, errorMessage }: Body): string {
 
 function verificationProblem(code: string) {
 	// A code that was sent to somebody has four digits or more.
-	const shown = /^\d{1,3}$/.test(code) ? code : withoutDigits(code);
+	const shown = code.replace(/\d{4,}/g, '…');
 	const words = lookUp(VERIFICATION_PROBLEMS, code) ??
 		lookUp(CODE_PROBLEMS, code) ?? {
 			message: `Message Central answered with code ${shown}`,

@@ -312,7 +312,8 @@ function readLines(text: string): Block[] {
 function readLine(line: string): Block | null {
 	// An empty field stays one: what stands behind it is not beside the number.
 	const fields = line.trim().split(/\s*[,;|\t]\s*|\s*:\s|\s*=\s*|\s+/);
-	const place = fields.findIndex((field) => /^\+?\d{8,15}$/.test(field));
+	// Behind the empty field of a number, what looks like one is the message's id.
+	const place = fields[0] === '' ? -1 : fields.findIndex((each) => /^\+?\d{8,15}$/.test(each));
 	const number = fields[place]?.replace('+', '') ?? null;
 	const code = codeInLine(fields, place);
 	return code === null ? null : { number, code, messageId: idInLine(fields, number) };
@@ -320,8 +321,7 @@ function readLine(line: string): Block | null {
 
 /**
  * The code in a line. Prose that happens to hold a 0 or a 1 is no outcome: the code has a name of its
- * own before it, or stands beside the number, or first where there is none,
- * behind the empty field of the number.
+ * own before it, or stands beside the number, or first where there is none.
  *
  * @param place where the number stands; -1 without one
  */

@@ -200,7 +200,7 @@ export const MESSAGE_CENTRAL_CODES: readonly MessageCentralCode[] = [
 /** Codes of Message Central's that nobody lists. */
 export const MESSAGE_CENTRAL_UNLISTED: readonly MessageCentralCode[] = rows(
 	'open',
-	['777', '0', '-200', '2000', 'E200'].map(
+	['777', '0', '-200', '999', 'E200'].map(
 		(code): Row => [
 			code,
 			'SOMETHING_NEW',

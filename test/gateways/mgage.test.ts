@@ -259,6 +259,13 @@ describe('replies for one number', () => {
 		['the code before the number', `0 ${NUMBER}`, 'accepted', '0', null],
 		['a bare code', '0', 'accepted', '0', null],
 		['plain text without its number', ',0,Request accepted.,', 'accepted', '0', null],
+		[
+			'plain text without its number',
+			',0,Request accepted.,70000000001',
+			'accepted',
+			'0',
+			'70000000001',
+		],
 		['a code with its sentence', '107: Too many characters in message', 'rejected', '107', null],
 		[
 			'a code and no number',
