@@ -39,6 +39,11 @@ export async function readBody(
 	return bytes === null || bytes.length > mostBytes ? '' : decode(bytes, contentType);
 }
 
+/** Ends a body that nobody wants to read, and its connection. */
+export function discardBody(body: unknown): void {
+	if (isIncoming(body)) body.destroy();
+}
+
 function isIncoming(body: unknown): body is Incoming {
 	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import type { HttpReply } from '../../gateways/reply';
 import type { GatewayRequest } from '../../gateways/request';
-import { MAX_ANSWER_BYTES, readBody, within } from './body';
+import { discardBody, MAX_ANSWER_BYTES, readBody, within } from './body';
 import type { Gateway } from './operation';
 
 /** An answer, with what it says about asking again. */
@@ -60,16 +60,26 @@ export async function askGateway(
 		disableFollowRedirect: true,
 		timeout,
 	};
-	const asked = context.helpers.httpRequestWithAuthentication
-		.call(context, gateway.credential, options, {
-			preAuthenticationRetryStatusCode: gateway.renewTokenOn,
+	const ask = (changes?: Partial<IHttpRequestOptions>) =>
+		context.helpers.httpRequestWithAuthentication.call(
+			context,
+			gateway.credential,
+			{ ...options, ...changes },
+			{ preAuthenticationRetryStatusCode: gateway.renewTokenOn },
+		) as Promise<Response>;
+	const asked = ask()
+		.then((answer) => {
+			if (!gateway.renewTokenOn.includes(answer.statusCode)) return answer;
+			// Up to 2.8, n8n takes no exceptions: it has not renewed the token. Nothing was sent yet.
+			discardBody(answer.body);
+			return ask({ ignoreHttpStatusErrors: false });
 		})
 		.catch((error: unknown) => {
 			const refused = responseInside(error);
 			// n8n has made an error of its own of it already.
 			if (refused === null) throw error;
 			return refused;
-		}) as Promise<Response>;
+		});
 	const signsIn = gateway.renewTokenOn.length > 0;
 	const response = await within(signsIn ? 2 * timeout + SIGN_IN_TIME : timeout + GRACE, asked);
 	const { 'content-type': contentType, 'retry-after': retryAfter } = response.headers;

@@ -24,7 +24,9 @@ export function callHttp(
 	{ method, headers, body }: HttpCall = {},
 ): Promise<HttpAnswer> {
 	return new Promise((resolve, reject) => {
-		const call = request(url, { method, headers, agent: false }, (response) => {
+		// n8n and the sandbox listen on IPv4, and `localhost` may stand for both.
+		const options = { method, headers, agent: false, family: 4 };
+		const call = request(url, options, (response) => {
 			text(response).then((content) => {
 				resolve({ status: response.statusCode ?? 0, headers: response.headers, body: content });
 			}, reject);

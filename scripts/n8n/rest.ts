@@ -114,7 +114,11 @@ export class N8nRest {
 	async ended(executionId: string, timeoutMs = 60_000): Promise<Execution> {
 		const deadline = Date.now() + timeoutMs;
 		for (;;) {
-			const answer = await this.call('GET', `/rest/executions/${executionId}`);
+			// n8n 2.20 answers 500 while it has no data of the run yet.
+			const answer = await this.storedExecution(executionId).catch((error: unknown) => {
+				if (error instanceof RestError && error.status === 500) return { status: 'new' };
+				throw error;
+			});
 			if (!ONGOING.includes(WithStatus.parse(answer).status)) return new Execution(answer);
 			if (Date.now() > deadline) {
 				throw new Error(`The run did not end within ${String(timeoutMs / 1000)} s.`);

@@ -106,6 +106,9 @@ const credentialTypes = new Map<string, ICredentialType>(
 
 /** Keeps credentials in memory, and does with a credential type what n8n's server does. */
 export class MemoryCredentials extends ICredentialsHelper {
+	/** Whether no status is an error once any is not: up to 2.8, n8n's HTTP client takes no exceptions. */
+	takesNoExceptions = false;
+
 	constructor(readonly stored: Record<string, ICredentialDataDecryptedObject>) {
 		super();
 	}
@@ -156,7 +159,9 @@ export class MemoryCredentials extends ICredentialsHelper {
 	): Promise<IHttpRequestOptions> {
 		const authenticate = credentialTypes.get(typeName)?.authenticate;
 		if (typeof authenticate !== 'function') throw new Error(`${typeName} does not authenticate`);
-		return authenticate(credentials, requestOptions);
+		const ready = await authenticate(credentials, requestOptions);
+		if (!this.takesNoExceptions) return ready;
+		return { ...ready, ignoreHttpStatusErrors: Boolean(ready.ignoreHttpStatusErrors) };
 	}
 
 	override async preAuthentication(

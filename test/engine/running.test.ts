@@ -352,6 +352,22 @@ describe('Message Central’s token', () => {
 		expect(sandbox.stats().tokensIssued).toBe(3);
 	});
 
+	it('is fetched anew in an n8n that takes no exceptions, and nothing is sent twice', async () => {
+		const credentials = fresh();
+		credentials.takesNoExceptions = true;
+		await runNode({ ...one, credentials });
+		sandbox.expireTokens();
+		expect(outputs(await runNode({ ...one, credentials }))).toMatchObject([
+			{ outcome: 'accepted' },
+		]);
+		expect(sandbox.stats().tokensIssued).toBe(2);
+		expect(sandbox.messages()).toHaveLength(2);
+		sandbox.failNext({ status: 401, path: '/send', count: 9 });
+		const refused = await runNode({ ...one, credentials, onError: 'continueRegularOutput' });
+		expect(outputs(refused)).toMatchObject([{ outcome: 'rejected', error: { code: 'HTTP_401' } }]);
+		expect(sandbox.messages()).toHaveLength(2);
+	});
+
 	it('is not used for another account when the credential is changed', async () => {
 		const credentials = fresh();
 		await runNode({ ...one, credentials });

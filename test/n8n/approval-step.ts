@@ -6,6 +6,7 @@ import { type LanguageModel, startLanguageModel, type ToolCall } from './languag
 import { PACKAGE_PREFIX } from './names';
 import { inTime, linkIn, LONG, post, QUESTIONS } from './questions';
 import type { Rig } from './rig';
+import { describeWith, testWith } from './since';
 import { CREDENTIALS, type GatewayNode, outputs, TRIGGER } from './workflows';
 
 const API_KEY = 'key-of-the-model-41cd';
@@ -29,13 +30,14 @@ const REFUSAL = /^\[\{"output":"User rejected the tool call to Refund \(id: call
 
 /** One of our nodes between an AI agent and a tool of n8n's own: a person approves by SMS. */
 export function describeApprovalStep(rig: Rig): void {
-	describe('the step for human review (waiting)', () => {
+	describeWith('steps for human approval', 'the step for human review (waiting)', () => {
 		let model: LanguageModel;
 		/** What the tool has done. */
 		const refunds: unknown[] = [];
 		const shop = fastify({ forceCloseConnections: true });
 		let shopUrl = '';
 		let workflows = 0;
+		const testOfLater = testWith('human review that declines what cannot be asked');
 
 		beforeAll(async () => {
 			shop.post('/refunds', ({ body }) => {
@@ -165,7 +167,7 @@ export function describeApprovalStep(rig: Rig): void {
 		/** What the model was told at last. */
 		const told = () => String(model.requests.at(-1)?.messages.at(-1)?.content);
 
-		test.each(GATEWAYS)(
+		testOfLater.each(GATEWAYS)(
 			'%s: what a person approves is done, and the model hears it',
 			async (type) => {
 				model.script = [() => refund(40), () => ({ text: 'Ana has her money.' })];
@@ -217,7 +219,7 @@ export function describeApprovalStep(rig: Rig): void {
 			expect((await post(link, 'approve')).body).toContain('No action required');
 		});
 
-		test('when the question cannot be sent, it counts as declined', async () => {
+		testOfLater('when the question cannot be sent, it counts as declined', async () => {
 			model.script = [() => refund(40), () => ({ text: 'It was declined.' })];
 			rig.sandbox.failNext({ gateway: 'messangi', status: 400 });
 			const execution = await ended(await start('messangi'));
@@ -227,7 +229,7 @@ export function describeApprovalStep(rig: Rig): void {
 			expect(execution.raw).toContain('did not accept');
 		});
 
-		test('of two uses at once, each is asked for, and none approves itself', async () => {
+		testOfLater('of two uses at once, each is asked for, and none approves itself', async () => {
 			model.script = [
 				() => ({ calls: [refund(40), refund(5000, APPROVAL)] }),
 				() => ({ text: 'One was declined.' }),
@@ -246,16 +248,19 @@ export function describeApprovalStep(rig: Rig): void {
 			expect(outputs(execution, AGENT)).toEqual([{ output: 'One was declined.' }]);
 		});
 
-		test('a model that shows a person other values than the tool gets is declined', async () => {
-			const shown = { query: { toolParameters: { amount: 1 } } };
-			model.script = [() => refund(5000, shown), () => ({ text: 'It was declined.' })];
-			const execution = await ended(
-				await start('messangi', { message: '=Give {{ $tool.parameters.amount }} back?' }),
-			);
-			expect(rig.sandbox.requests()).toEqual([]);
-			expect(told()).toMatch(REFUSAL);
-			expect(refunds).toEqual([]);
-			expect(outputs(execution, AGENT)).toEqual([{ output: 'It was declined.' }]);
-		});
+		testOfLater(
+			'a model that shows a person other values than the tool gets is declined',
+			async () => {
+				const shown = { query: { toolParameters: { amount: 1 } } };
+				model.script = [() => refund(5000, shown), () => ({ text: 'It was declined.' })];
+				const execution = await ended(
+					await start('messangi', { message: '=Give {{ $tool.parameters.amount }} back?' }),
+				);
+				expect(rig.sandbox.requests()).toEqual([]);
+				expect(told()).toMatch(REFUSAL);
+				expect(refunds).toEqual([]);
+				expect(outputs(execution, AGENT)).toEqual([{ output: 'It was declined.' }]);
+			},
+		);
 	});
 }

@@ -3,6 +3,7 @@ import type { Execution } from '../../scripts/n8n/execution';
 import { rowsOf, updateRows } from './data-tables';
 import { PublishedExample } from './published-example';
 import type { Rig } from './rig';
+import { describeWith } from './since';
 import { outputs } from './workflows';
 
 /** The examples that send to many, and keep in a data table to whom not, or not again. */
@@ -38,6 +39,12 @@ export function describeCampaignExamples(rig: Rig): void {
 			expect(outcomesOf(second)).toEqual(['skipped', 'skipped', 'rejected']);
 			expect(sent()).toEqual(texts);
 			expect(outputs(second, 'To Look At')).toMatchObject([{ error: { code: 'INVALID_NUMBER' } }]);
+		});
+	});
+
+	describeWith('data tables that a workflow makes', 'the examples of campaigns, kept', () => {
+		beforeEach(() => {
+			rig.sandbox.reset();
 		});
 
 		test('keyword-campaign.json leaves out who says STOP, until they say START', async () => {

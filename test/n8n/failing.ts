@@ -1,5 +1,6 @@
 import type { Sandbox } from '../../sandbox/server';
 import type { Rig } from './rig';
+import { describeWith } from './since';
 import { type GatewayNode, outputs, SEND, workflowOf } from './workflows';
 
 /** The second carrier does not exist, so the gateway itself refuses the second message. */
@@ -82,72 +83,6 @@ export function describeFailing(rig: Rig): void {
 			expect(rig.sandbox.messages()).toHaveLength(2);
 		});
 
-		test('goes to the error output when the node has one', async () => {
-			const node = { type: 'messangi', parameters: PARAMETERS } as const;
-			const workflow = workflowOf('Split', { ...node, onError: 'continueErrorOutput' }, ITEMS);
-			const execution = await rig.run(workflow);
-			const accepted = execution.items(SEND, 0).map(({ json }) => json.to);
-			expect(accepted).toEqual(['+13056708084', '+13056708086']);
-			// n8n keeps the fields of the item that came in, and of the result `error` and `details`.
-			expect(execution.items(SEND, 1)).toEqual([
-				expect.objectContaining({
-					json: expect.objectContaining({
-						phone: '+1 305 670 8085',
-						error: expect.objectContaining({ code: expect.any(String) as string }) as object,
-						details: expect.objectContaining({
-							outcome: 'rejected',
-							to: '+13056708085',
-						}) as object,
-					}) as object,
-					pairedItem: { item: 1 },
-				}),
-			]);
-		});
-
-		test.each(REFUSALS)(
-			'of %s goes there from sends and bulk sends',
-			async (type, settings, refuse) => {
-				for (const operation of ['send', 'sendBulk']) {
-					rig.sandbox.reset();
-					refuse(rig.sandbox);
-					const parameters = {
-						resource: 'sms',
-						operation,
-						...settings,
-						to: '={{ $json.phone }}',
-						message: 'Hello',
-						...(operation === 'sendBulk' && {
-							recipientSource: 'items',
-							// Message Central gives one outcome for a request: here each has its own.
-							bulkMode: 'sameMessage',
-						}),
-						options: {
-							concurrency: 1,
-							...(type === 'messageCentral' && { recipientsPerRequest: 1 }),
-						},
-					};
-					const node = { type, parameters, onError: 'continueErrorOutput' } as const;
-					const execution = await rig.run(workflowOf(`${type} ${operation} split`, node, ITEMS));
-					expect(execution.status).toBe('success');
-					expect(outputs(execution).map(({ outcome, to }) => [outcome, to])).toEqual([
-						['accepted', '+13056708084'],
-						['accepted', '+13056708086'],
-					]);
-					expect(execution.items(SEND, 1)).toMatchObject([
-						{
-							json: {
-								phone: '+1 305 670 8085',
-								error: { code: expect.any(String) as string, hint: expect.any(String) as string },
-								details: { outcome: 'rejected', to: '+13056708085' },
-							},
-							pairedItem: { item: 1 },
-						},
-					]);
-					expect(rig.sandbox.messages()).toHaveLength(2);
-				}
-			},
-		);
-
 		test('stops the node otherwise, and the error says what was sent already', async () => {
 			const workflow = workflowOf('Stop', { type: 'messangi', parameters: PARAMETERS }, ITEMS);
 			const execution = await rig.run(workflow);
@@ -165,4 +100,80 @@ export function describeFailing(rig: Rig): void {
 			expect(rig.sandbox.messages()).toEqual([]);
 		});
 	});
+
+	describeWith(
+		'an error output that takes details',
+		'a rejected item, with an error output,',
+		() => {
+			beforeEach(() => {
+				rig.sandbox.reset();
+			});
+
+			test('goes to the error output when the node has one', async () => {
+				const node = { type: 'messangi', parameters: PARAMETERS } as const;
+				const workflow = workflowOf('Split', { ...node, onError: 'continueErrorOutput' }, ITEMS);
+				const execution = await rig.run(workflow);
+				const accepted = execution.items(SEND, 0).map(({ json }) => json.to);
+				expect(accepted).toEqual(['+13056708084', '+13056708086']);
+				// n8n keeps the fields of the item that came in, and of the result `error` and `details`.
+				expect(execution.items(SEND, 1)).toEqual([
+					expect.objectContaining({
+						json: expect.objectContaining({
+							phone: '+1 305 670 8085',
+							error: expect.objectContaining({ code: expect.any(String) as string }) as object,
+							details: expect.objectContaining({
+								outcome: 'rejected',
+								to: '+13056708085',
+							}) as object,
+						}) as object,
+						pairedItem: { item: 1 },
+					}),
+				]);
+			});
+
+			test.each(REFUSALS)(
+				'of %s goes there from sends and bulk sends',
+				async (type, settings, refuse) => {
+					for (const operation of ['send', 'sendBulk']) {
+						rig.sandbox.reset();
+						refuse(rig.sandbox);
+						const parameters = {
+							resource: 'sms',
+							operation,
+							...settings,
+							to: '={{ $json.phone }}',
+							message: 'Hello',
+							...(operation === 'sendBulk' && {
+								recipientSource: 'items',
+								// Message Central gives one outcome for a request: here each has its own.
+								bulkMode: 'sameMessage',
+							}),
+							options: {
+								concurrency: 1,
+								...(type === 'messageCentral' && { recipientsPerRequest: 1 }),
+							},
+						};
+						const node = { type, parameters, onError: 'continueErrorOutput' } as const;
+						const execution = await rig.run(workflowOf(`${type} ${operation} split`, node, ITEMS));
+						expect(execution.status).toBe('success');
+						expect(outputs(execution).map(({ outcome, to }) => [outcome, to])).toEqual([
+							['accepted', '+13056708084'],
+							['accepted', '+13056708086'],
+						]);
+						expect(execution.items(SEND, 1)).toMatchObject([
+							{
+								json: {
+									phone: '+1 305 670 8085',
+									error: { code: expect.any(String) as string, hint: expect.any(String) as string },
+									details: { outcome: 'rejected', to: '+13056708085' },
+								},
+								pairedItem: { item: 1 },
+							},
+						]);
+						expect(rig.sandbox.messages()).toHaveLength(2);
+					}
+				},
+			);
+		},
+	);
 }

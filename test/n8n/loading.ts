@@ -1,5 +1,6 @@
 import { PACKAGE_NAME, PACKAGE_PREFIX } from './names';
 import type { Rig } from './rig';
+import { describeWith } from './since';
 
 const ACTIONS = ['messangi', 'mGage', 'messageCentral'];
 const TRIGGERS = ['smsGatewayTrigger', 'messangiTrigger'];
@@ -21,10 +22,12 @@ export function describeLoading(rig: Rig): void {
 			expect(names).toContain(`${PACKAGE_PREFIX}${name}Tool`);
 		});
 
-		test.each(ACTIONS)('n8n offers the node %s as a step for human approval', async (name) => {
-			const types = await rig.rest.types('nodes');
-			const step = types.find((type) => type.name === `${PACKAGE_PREFIX}${name}HitlTool`);
-			expect(step).toMatchObject({ description: 'Request human approval for tools' });
+		describeWith('steps for human approval', 'as n8n offers them', () => {
+			test.each(ACTIONS)('n8n offers the node %s as a step for human approval', async (name) => {
+				const types = await rig.rest.types('nodes');
+				const step = types.find((type) => type.name === `${PACKAGE_PREFIX}${name}HitlTool`);
+				expect(step).toMatchObject({ description: 'Request human approval for tools' });
+			});
 		});
 
 		test.each(CREDENTIALS)('n8n offers the credential %s', async (name) => {

@@ -91,9 +91,9 @@ export async function ask(
 	};
 }
 
-/** The link that stands in a message, as it reaches n8n here. */
+/** The link that stands in a message. Early n8n 2 signs the host's name too, so it stays as it is. */
 export function linkIn(text: string): string {
-	return (/https?:\S+/.exec(text)?.[0] ?? '').replace('localhost', '127.0.0.1');
+	return /https?:\S+/.exec(text)?.[0] ?? '';
 }
 
 /** Sends the form of the page. */

@@ -13,26 +13,15 @@ import { storedExecutions, storedStatus } from './database';
 import { askEditor } from './editor';
 import { secretsKept } from './kept';
 import { PACKAGE_NAME, PACKAGE_PREFIX } from './names';
+import { readPrepared } from './prepared';
 import { TRIGGER } from './workflows';
 
 /** Who owns the n8n of the tests. */
 export const OWNER = { email: 'owner@example.com', password: 'Test-Owner-1' };
 
-/** What `npm run test:n8n` prepares before it starts Jest. */
-const Prepared = z.object({
-	tarballs: z.record(z.string()),
-	install: z.object({ node: z.string(), script: z.string() }),
-});
-
 const Carriers = z.object({
 	data: z.object({ results: z.array(z.object({ name: z.string(), value: z.string() })) }),
 });
-
-function readPrepared(): z.infer<typeof Prepared> {
-	const text = process.env.SMS_GATEWAYS_TEST_N8N;
-	if (text === undefined) throw new Error('These tests need a prepared n8n: npm run test:n8n');
-	return Prepared.parse(JSON.parse(text));
-}
 
 /** A credential that n8n keeps. */
 export type SavedCredential = CredentialInput & { id: string };

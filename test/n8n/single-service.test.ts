@@ -1,6 +1,7 @@
 // The packages with a single service, all three in one n8n that has not the main package.
 import services from '../../scripts/packages/services.cjs';
 import { Rig } from './rig';
+import { hasFeature } from './since';
 import { outputs, workflowOf, type GatewayNode } from './workflows';
 
 const SMS = { resource: 'sms', operation: 'send', to: '+1 213 555 0123', message: 'Hello' };
@@ -25,14 +26,14 @@ describe('packages with a single service in a real n8n', () => {
 	afterAll(() => rig.stop());
 
 	describe.each(services)('$name', ({ name, caller, nodes, credentials }) => {
-		test('n8n offers its nodes, the action also as a tool and a step for approval, and no others', async () => {
+		test('n8n offers its nodes, the action also as a tool and, where n8n has them, a step for approval, and no others', async () => {
 			const names = (await rig.rest.types('nodes')).map((type) => type.name);
 			const { node } = CASES[name] ?? {};
 			const triggers = nodes.filter((each) => each.endsWith('Trigger')).map(lowerFirst);
+			const kinds = ['', 'Tool', ...(hasFeature('steps for human approval') ? ['HitlTool'] : [])];
+			const actions = kinds.map((kind) => `${String(node)}${kind}`);
 			expect(names.filter((each) => each.startsWith(`${name}.`)).sort()).toEqual(
-				[...triggers, node, `${String(node)}HitlTool`, `${String(node)}Tool`]
-					.map((each) => `${name}.${String(each)}`)
-					.sort(),
+				[...triggers, ...actions].map((each) => `${name}.${each}`).sort(),
 			);
 		});
 

@@ -267,7 +267,12 @@ export function describeTrigger(rig: Rig): void {
 
 		test('is not served with addresses that are none', async () => {
 			const options = { allowedIps: 'nonsense' };
-			const id = await publish(triggerWorkflow('mGage', { options }, 'nonsense'));
+			const workflow = triggerWorkflow('mGage', { options }, 'nonsense');
+			const id = await rig.rest.createWorkflow(workflow);
+			// Early n8n 2 says why at once; later ones do so in the editor, and go on trying.
+			await rig.rest.activate(id).catch((error: unknown) => {
+				expect(String(error)).toContain('holds what is no address');
+			});
 			await sleep(3000);
 			const answer = await callHttp(`${urlOf('nonsense')}?secret=${SECRET}`, { method: 'POST' });
 			expect(answer.status).toBe(404);

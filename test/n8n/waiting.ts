@@ -1,6 +1,8 @@
 import { callHttp } from '../../scripts/n8n/http';
 import { ask, inTime, linkIn, post, QUESTIONS } from './questions';
 import type { Rig } from './rig';
+import { hasFeature } from './since';
+import { runDataOf } from './stored';
 import { outputs, SEND, TRIGGER, workflowOf, type GatewayNode } from './workflows';
 
 const GATEWAYS: GatewayNode[] = ['messangi', 'mGage', 'messageCentral'];
@@ -100,8 +102,11 @@ export function describeWaiting(rig: Rig): void {
 			const execution = await rig.rest.ended(executionId);
 			const [{ data } = {}] = outputs(execution);
 			expect(data).toMatchObject({ answered: true });
-			expect(outputs(execution, 'After')).toHaveLength(1);
-			expect(answers.filter(({ body }) => body.includes('Thank you'))).toHaveLength(1);
+			expect(runDataOf(execution).After).toHaveLength(1);
+			// Early n8n 2 says so to all of them.
+			if (hasFeature('thanks for the answer that counts')) {
+				expect(answers.filter(({ body }) => body.includes('Thank you'))).toHaveLength(1);
+			}
 		});
 
 		test('free text comes as it was written, also after a restart of n8n', async () => {
