@@ -47,7 +47,7 @@ const report = (status = 'delivered', messageId = 'm1'): AskedCallback => ({
 describe('by itself, the sandbox', () => {
 	it('reports each state of each message that any gateway accepted', async () => {
 		await sandbox.close();
-		sandbox = await createSandbox({ deliveryTime: 200 });
+		sandbox = await createSandbox({ deliveryTime: 2000 });
 		listen();
 		await call(sandbox, sendSMSPath());
 		await sendMGage(sandbox, { numbers: '12135551234,12135551235' });
@@ -100,12 +100,12 @@ describe('by itself, the sandbox', () => {
 
 	it('reports where a message was put, and nothing of it later', async () => {
 		await sandbox.close();
-		sandbox = await createSandbox({ deliveryTime: 100 });
+		sandbox = await createSandbox({ deliveryTime: 1000 });
 		listen();
 		await sendMessageCentral(sandbox);
 		sandbox.setMessageStatus(sandbox.messages()[0]?.id ?? '', 'failed');
 		await sandbox.callbacksSettled();
-		await wait(150);
+		await wait(1100);
 		expect(statusesOf(receiver.bodies())).toEqual(['UNDELIV']);
 		expect(() => {
 			sandbox.setMessageStatus('1', 'failed');

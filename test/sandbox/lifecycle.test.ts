@@ -5,7 +5,7 @@ const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(
 
 describe('a message on its way', () => {
 	it('walks from accepted over sent to delivered, at every gateway', async () => {
-		const sandbox = await createSandbox({ deliveryTime: 800 });
+		const sandbox = await createSandbox({ deliveryTime: 1500 });
 		const seen = (): MessageStatus[] => sandbox.messages().map(({ status }) => status);
 		try {
 			await call(sandbox, sendSMSPath());

@@ -81,11 +81,11 @@ export async function createReceiver(port = 0): Promise<Receiver> {
 	return receiver;
 }
 
-/** Waits until something holds, for at most five seconds. */
+/** Waits until something holds, for at most 20 seconds. */
 export async function until(holds: () => boolean): Promise<void> {
-	const end = Date.now() + 5000;
+	const end = Date.now() + 20_000;
 	while (!holds()) {
-		if (Date.now() > end) throw new Error('It did not come to hold within five seconds.');
+		if (Date.now() > end) throw new Error('It did not come to hold within 20 seconds.');
 		await new Promise((resolve) => setTimeout(resolve, 5));
 	}
 }
