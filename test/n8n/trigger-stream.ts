@@ -82,7 +82,7 @@ export function describeTriggerStream(rig: Rig): void {
 				}
 			})();
 			await sleep(2000);
-			// n8n answers a call before it keeps it: what it answers while it stops can be gone.
+			// n8n does not run what it has answered and not begun when it stops.
 			await balancer.pause();
 			await rig.restart();
 			balancer.resume();
