@@ -226,6 +226,7 @@ async function outcomeOf(trial: Trial): Promise<Seen> {
 		},
 		items: operation.items?.(to),
 		files: operation.files?.(to),
+		...(operation.waits === true && { execution: to.slice(1) }),
 		onError: stops ? undefined : 'continueRegularOutput',
 	});
 	const all = { data: result.run.data.resultData, error: result.error };

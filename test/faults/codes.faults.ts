@@ -132,7 +132,7 @@ describe('Messangi', () => {
 				}),
 			),
 		);
-		expect(sends).toHaveLength(6);
+		expect(sends).toHaveLength(7);
 		expect(await tryCells(cells)).toEqual([]);
 	});
 

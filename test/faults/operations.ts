@@ -25,6 +25,8 @@ export interface OperationCase {
 	prepare?: (sandbox: Sandbox, to: string) => Promise<INodeParameters>;
 	/** Fields of the credential that are others. */
 	credential?: Record<string, string>;
+	/** Whether the execution waits when the message is accepted; it has a number then. */
+	waits?: boolean;
 }
 
 /** What an operation is called in the names of tests. */
@@ -74,6 +76,16 @@ function bulk(
 	];
 }
 
+function sendAndWait(node: NodeRun['node']): OperationCase {
+	return {
+		name: 'sms: sendAndWait',
+		node,
+		kind: 'send',
+		waits: true,
+		parameters: (to) => ({ ...SENDS[node], operation: 'sendAndWait', to }),
+	};
+}
+
 /** Every operation of the public contract. */
 export const OPERATIONS: readonly OperationCase[] = [
 	{
@@ -82,6 +94,7 @@ export const OPERATIONS: readonly OperationCase[] = [
 		kind: 'send',
 		parameters: (to) => ({ ...SENDS.messangi, to }),
 	},
+	sendAndWait('messangi'),
 	{
 		name: 'sms: sendCampaign',
 		node: 'messangi',
@@ -177,6 +190,7 @@ export const OPERATIONS: readonly OperationCase[] = [
 		kind: 'send',
 		parameters: (to) => ({ ...SENDS.mGage, to }),
 	},
+	sendAndWait('mGage'),
 	...bulk('mGage', mGage, (source) => `sms: sendBulk (${source})`),
 	{
 		name: 'incomingMessage: fire',
@@ -198,6 +212,7 @@ export const OPERATIONS: readonly OperationCase[] = [
 		kind: 'send',
 		parameters: (to) => ({ ...SENDS.messageCentral, to }),
 	},
+	sendAndWait('messageCentral'),
 	...bulk(
 		'messageCentral',
 		{ ...messageCentral, bulkMode: 'sameMessage' },
