@@ -70,6 +70,11 @@ export class N8nRest {
 		return WithId.parse(await this.call('POST', '/rest/credentials', credential)).id;
 	}
 
+	/** Deletes a credential, whatever uses it. */
+	async deleteCredential(id: string): Promise<void> {
+		await this.call('DELETE', `/rest/credentials/${id}`);
+	}
+
 	/** Presses "Retry" in the dialog of a saved credential, with the given data in its fields. */
 	async testCredential(
 		id: string,

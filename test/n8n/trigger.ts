@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { callHttp, type HttpAnswer } from '../../scripts/n8n/http';
 import type { WorkflowFile } from '../../scripts/n8n/rest';
 import { SENDS } from '../sends';
-import { Callbacks, SECRET, triggerWorkflow } from './callbacks';
+import { Callbacks, callbackSecret, SECRET, triggerWorkflow } from './callbacks';
 import type { Rig } from './rig';
 import { workflowOf } from './workflows';
 
@@ -262,6 +262,32 @@ export function describeTrigger(rig: Rig): void {
 			});
 			expect(answer.status).toBe(401);
 			expect(await rig.rest.executionsOf(id)).toEqual([]);
+			await rig.rest.deactivate(id);
+		});
+
+		test('nobody is let in once the credential is deleted', async () => {
+			const name = 'Callback secret that is deleted';
+			const credential = await rig.rest.createCredential({ ...callbackSecret(), name });
+			const { nodes, ...workflow } = triggerWorkflow('messangi', {}, 'deleted');
+			const credentials = { smsGatewayCallbackApi: { id: credential, name } };
+			const id = await publish({
+				...workflow,
+				nodes: nodes.map((node) => ({ ...node, credentials })),
+			});
+			await served('deleted');
+			const call = () =>
+				callHttp(`${urlOf('deleted')}?secret=${SECRET}`, {
+					method: 'POST',
+					headers: { 'content-type': 'application/x-www-form-urlencoded' },
+					body: 'FROM=1&TO=2&TEXT=3&TYPE=MO_MESSAGE',
+				});
+			const first = await call();
+			expect([first.status, first.body]).toEqual([200, 'OK']);
+			await startedWith(id, 1);
+			await rig.rest.deleteCredential(credential);
+			const second = await call();
+			expect([second.status, second.body]).toEqual([401, expect.stringContaining('Unauthorized')]);
+			expect(await rig.rest.executionsOf(id)).toHaveLength(1);
 			await rig.rest.deactivate(id);
 		});
 
