@@ -1,5 +1,6 @@
 import { config as n8nConfig } from '@n8n/node-cli/eslint';
 import { defineConfig, globalIgnores } from 'eslint/config';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 /** What is published: under n8n's own rules. */
@@ -18,6 +19,12 @@ const TOOLS = [
 	'scripts/**/*.{ts,mjs,cjs}',
 	'test/**/*.ts',
 	'{gulpfile,jest.config,jest.browser.config,jest.faults.config,jest.n8n.config,jest.office.config,jest.queue.config}.js',
+];
+
+/** What reads texts from outside: its regular expressions take linear time. */
+const LINEAR = [
+	'{credentials,gateways,libraries,messages,nodes}/**/*.ts',
+	'sandbox/**/*.{ts,tsx,cjs}',
 ];
 
 export default defineConfig(
@@ -47,6 +54,18 @@ export default defineConfig(
 			'@typescript-eslint/restrict-template-expressions': [
 				'error',
 				{ allowNumber: true, allowBoolean: true },
+			],
+		},
+	},
+	{
+		files: LINEAR,
+		plugins: { regexp },
+		// With `potential`, an expression counts as slow unless it is proved that it is not.
+		rules: {
+			'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+			'regexp/no-super-linear-move': [
+				'error',
+				{ report: 'potential', ignorePartial: false, ignoreSticky: false },
 			],
 		},
 	},

@@ -48,6 +48,9 @@ const CODE_NAMES = [
 /** Names under which the message's id may stand. */
 const ID_NAMES = ['messageid', 'msgid', 'smsid', 'transactionid', 'id', 'uuid', 'guid'];
 
+/** The longest reply that is read, in characters: 1,000 for each of 250 numbers. */
+const LONGEST_REPLY = 250_000;
+
 /** In place of a code where a reply says two things about a number. */
 const CONTRADICTION = '';
 
@@ -85,9 +88,16 @@ export function readGateway(reply: HttpReply, numbers: readonly string[]): SendR
 	}));
 }
 
-/** What web servers answer with HTTP 500, whatever they were doing: no sentence about the message. */
-const OF_SOME_SERVER =
-	/^(?:[{[]|(?:HTTP )?(?:500\b\W*)?(?:internal server error|server error)?\W*$)/i;
+/**
+ * Whether words with HTTP 500 are what web servers answer whatever they were doing: no sentence about
+ * the message.
+ */
+function isOfSomeServer(words: string): boolean {
+	const plain = words.replace(/\W+/g, ' ').trim();
+	return (
+		/^[{[]/.test(words) || /^(?:HTTP )?(?:500 ?)?(?:(?:internal )?server error)?$/i.test(plain)
+	);
+}
 
 /**
  * The reply to `externalMo()`: HTTP 200 with the word SUCCESS, or HTTP 500 with a sentence that
@@ -106,7 +116,7 @@ export function readExternalMo(reply: HttpReply): SendReply {
 			response: words,
 		};
 	}
-	if (status === 500 && words !== '' && !isSuccess && !OF_SOME_SERVER.test(words)) {
+	if (status === 500 && words !== '' && !isSuccess && !isOfSomeServer(words)) {
 		const problem = {
 			code: 'HTTP_500',
 			message: `mGage refused the message: ${words}`,
@@ -175,6 +185,7 @@ function unclear(code: string, message: string): FailedReply {
 }
 
 function readBlocks(text: string): { blocks: Block[]; response: unknown } {
+	if (text.length > LONGEST_REPLY) return { blocks: [], response: undefined };
 	const structure = readStructure(text);
 	if (structure !== null) {
 		const blocks: Block[] = [];
@@ -311,7 +322,10 @@ function readLines(text: string): Block[] {
 
 function readLine(line: string): Block | null {
 	// An empty field stays one: what stands behind it is not beside the number.
-	const fields = line.trim().split(/\s*[,;|\t]\s*|\s*:\s|\s*=\s*|\s+/);
+	const fields = line
+		.trim()
+		.replace(/\s+/g, ' ')
+		.split(/ ?[,;|] ?| ?: | ?= ?| /);
 	// Behind the empty field of a number, what looks like one is the message's id.
 	const place = fields[0] === '' ? -1 : fields.findIndex((each) => /^\+?\d{8,15}$/.test(each));
 	const number = fields[place]?.replace('+', '') ?? null;

@@ -5,6 +5,7 @@ import { attempt, Refusal } from '../../messages/refusal';
 import { smartEncode, toGsmCharacters } from '../../messages/smartEncoding';
 import { fillTemplate, parseTemplate, type Template } from '../../messages/template';
 import type { BulkOperation, Content, MessageFacts, PreparedMessage } from './operation';
+import { Breaks } from './pace';
 import type { ItemParameters } from './parameters';
 
 /** A message that can be made. */
@@ -162,7 +163,10 @@ async function recipientsOf(
 	placeholders: readonly string[],
 ): Promise<Listed[]> {
 	const defaultCountry = item.optionText('defaultCountry');
-	if (source === 'list') return readRecipientList(item.anything('recipients'), defaultCountry);
+	if (source === 'list') {
+		const { pause } = new Breaks();
+		return await readRecipientList(item.anything('recipients'), defaultCountry, pause);
+	}
 	if (source === 'file') {
 		const file = await item.file('binaryPropertyName', 'Input Binary Field');
 		const pause = () => sleep(0);
