@@ -54,7 +54,7 @@ export class UnreadableCallback extends Error {
 }
 
 /** The longest body that is read: the longest documented callback has a few hundred bytes. */
-export const MAX_CALLBACK_BYTES = 1_000_000;
+export const MAX_CALLBACK_BYTES = 500_000;
 /** The most events that one body may hold. */
 export const MAX_CALLBACK_EVENTS = 1_000;
 /** The most fields of a form; the longest documented one has thirteen. */

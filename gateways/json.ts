@@ -1,5 +1,5 @@
 /** The longest reply that is parsed, in characters: it is parsed in one go. */
-export const MAX_JSON_LENGTH = 1_000_000;
+export const MAX_JSON_LENGTH = 500_000;
 
 /**
  * Reads JSON that came from outside. Integers too long for a JavaScript number are read as
@@ -37,6 +37,8 @@ function parse(json: string): unknown {
 	}
 }
 
+/** The most numbers that are put into quotes; no documented reply has more than some. */
+const MOST_LONG_NUMBERS = 20_000;
 /** The fewest digits of an integer that a JavaScript number may not hold exactly. */
 const LONG = 16;
 
@@ -47,10 +49,11 @@ const LONG = 16;
  * one of some million characters, and throws.
  *
  * @param json well-formed
- * @returns null where there are none
+ * @returns null where there are none; what is no JSON where there are too many
  */
 function quoteLongNumbers(json: string): string | null {
-	let quoted: string[] | null = null;
+	let quoted: string | null = null;
+	let count = 0;
 	let done = 0;
 	for (let at = 0; at < json.length; at++) {
 		const code = json.charCodeAt(at);
@@ -62,12 +65,12 @@ function quoteLongNumbers(json: string): string | null {
 			if (at + 1 - start < '1e999'.length) continue;
 			const token = json.slice(start, at + 1);
 			if (!isTooLong(token)) continue;
-			quoted ??= [];
-			quoted.push(json.slice(done, start), '"', token, '"');
+			quoted = `${quoted ?? ''}${json.slice(done, start)}"${token}"`;
 			done = at + 1;
+			if (++count > MOST_LONG_NUMBERS) return '';
 		}
 	}
-	return quoted === null ? null : quoted.join('') + json.slice(done);
+	return quoted === null ? null : quoted + json.slice(done);
 }
 
 const QUOTE = '"'.charCodeAt(0);

@@ -55,9 +55,9 @@ class UnreadableXml extends Error {
 interface OpenElement {
 	name: string;
 	text: string;
-	children: XmlElement;
-	isParent: boolean;
-	attributes: Array<[name: string, value: string]>;
+	/** By name; null as long as there are none. */
+	children: Map<string, XmlValue> | null;
+	attributes: Array<[name: string, value: string]> | null;
 }
 
 /** Reads a document or fragment piece by piece. */
@@ -67,7 +67,7 @@ class XmlReading {
 	/** The elements around the place that was reached, the outermost first. */
 	private readonly around: OpenElement[] = [];
 
-	private attributes: OpenElement['attributes'] = [];
+	private attributes: OpenElement['attributes'] = null;
 
 	private root: XmlValue = '';
 
@@ -114,15 +114,15 @@ class XmlReading {
 	}
 
 	private addAttribute(name: string, value: string): void {
+		this.attributes ??= [];
 		this.attributes.push([name, value]);
-		if (this.attributes.length > MAX_ATTRIBUTES || name === '__proto__') throw new UnreadableXml();
+		if (this.attributes.length > MAX_ATTRIBUTES) throw new UnreadableXml();
 	}
 
 	private open(name: string): void {
-		if (this.around.length > MAX_XML_DEPTH || name === '__proto__') throw new UnreadableXml();
-		const { attributes } = this;
-		this.attributes = [];
-		this.around.push({ name, text: '', children: {}, isParent: false, attributes });
+		if (this.around.length > MAX_XML_DEPTH) throw new UnreadableXml();
+		this.around.push({ name, text: '', children: null, attributes: this.attributes });
+		this.attributes = null;
 	}
 
 	private addText(text: string): void {
@@ -142,20 +142,22 @@ class XmlReading {
 			return;
 		}
 		const { name } = element;
-		const before = Object.hasOwn(parent.children, name) ? parent.children[name] : undefined;
-		if (before === undefined) parent.children[name] = value;
+		parent.children ??= new Map();
+		const before = parent.children.get(name);
+		if (before === undefined) parent.children.set(name, value);
 		else if (Array.isArray(before)) before.push(value);
-		else parent.children[name] = [before, value];
-		parent.isParent = true;
+		else parent.children.set(name, [before, value]);
 	}
 }
 
 /** White space between elements is no text of anybody's; a text of its own keeps all of it. */
-function valueOf({ text, children, isParent, attributes }: OpenElement): XmlValue {
-	if (!isParent && attributes.length === 0) return text;
-	for (const [name, value] of attributes) children[name] = value;
-	if (text.trim() !== '') children['#text'] = text;
-	return children;
+function valueOf({ text, children, attributes }: OpenElement): XmlValue {
+	if (children === null && attributes === null) return text;
+	const element = children ?? new Map<string, XmlValue>();
+	for (const [name, value] of attributes ?? []) element.set(name, value);
+	if (text.trim() !== '') element.set('#text', text);
+	// Names come from outside: one by one, `__proto__` would not be a name like the others.
+	return Object.fromEntries(element);
 }
 
 /**

@@ -16,8 +16,8 @@ const GSM_EXTENSION = '\f^{}\\[~]|€';
 /** Position 0x1B of the default alphabet is the escape itself, not a character. */
 const ESCAPE_PLACE = '\u00A0';
 
-/** Septets by UTF-16 unit, 0 for what GSM-7 lacks: the euro sign is the last that it has. */
-const SEPTETS = new Uint8Array('€'.charCodeAt(0) + 1);
+/** Septets by UTF-16 unit, 0 for what GSM-7 lacks. */
+const SEPTETS = new Uint8Array(0x10000);
 for (const character of GSM_BASIC) SEPTETS[character.charCodeAt(0)] = 1;
 for (const character of GSM_EXTENSION) SEPTETS[character.charCodeAt(0)] = 2;
 SEPTETS[ESCAPE_PLACE.charCodeAt(0)] = 0;
