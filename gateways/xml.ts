@@ -14,6 +14,8 @@ export interface XmlElement {
 export const MAX_XML_LENGTH = 250_000;
 /** The longest list that is parsed, in characters: 5,000 messages of a report fit well within. */
 export const MAX_XML_LIST_LENGTH = 5_000_000;
+/** The most elements of both: some for each recipient or message. */
+const MAX_ELEMENTS = { reply: 20_000, list: 250_000 };
 /** The deepest nesting that is read; the deepest documented reply has five levels. */
 const MAX_XML_DEPTH = 30;
 /** The most attributes of an element; no documented reply has any. */
@@ -71,7 +73,7 @@ class XmlReading {
 
 	private root: XmlValue = '';
 
-	constructor() {
+	constructor(private elementsLeft: number) {
 		// Loaded at the first answer, not when n8n starts.
 		// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at once
 		const { SaxesParser } = require('../libraries/xmlEvents') as typeof Xml;
@@ -120,7 +122,7 @@ class XmlReading {
 	}
 
 	private open(name: string): void {
-		if (this.around.length > MAX_XML_DEPTH) throw new UnreadableXml();
+		if (this.elementsLeft-- === 0 || this.around.length > MAX_XML_DEPTH) throw new UnreadableXml();
 		this.around.push({ name, text: '', children: null, attributes: this.attributes });
 		this.attributes = null;
 	}
@@ -174,7 +176,7 @@ export function readXml(text: string): XmlElement | null {
 	const body = bodyOf(text, MAX_XML_LENGTH);
 	if (body === null) return null;
 	return attempt(() => {
-		const reading = new XmlReading();
+		const reading = new XmlReading(MAX_ELEMENTS.reply);
 		reading.write(body);
 		return reading.end();
 	});
@@ -191,7 +193,7 @@ export async function readXmlList(
 ): Promise<XmlElement | null> {
 	const body = bodyOf(text, MAX_XML_LIST_LENGTH);
 	if (body === null) return null;
-	const reading = new XmlReading();
+	const reading = new XmlReading(MAX_ELEMENTS.list);
 	for (let at = 0; at < body.length; at += PIECE) {
 		const piece = body.slice(at, at + PIECE);
 		const written = attempt(() => {

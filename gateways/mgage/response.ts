@@ -201,21 +201,33 @@ function readStructure(text: string): XmlValue | null {
 		return /^<(?:!doctype|html)/i.test(trimmed) ? null : readXml(trimmed);
 	if (!/^[[{]/.test(trimmed)) return null;
 	const parsed = readJson(trimmed);
-	return parsed === undefined ? null : toTextTree(parsed, 0);
+	return parsed === undefined ? null : toTextTree(parsed);
 }
 
-/** JSON in the form in which XML is read: every value a text. Too deep a nesting is cut off. */
-function toTextTree(value: unknown, depth: number): XmlValue {
-	if (depth > 20 || value === null || value === undefined) return '';
-	if (Array.isArray(value)) return value.map((each) => toTextTree(each, depth + 1));
-	if (typeof value === 'object') {
-		const element: Record<string, XmlValue> = {};
-		for (const [name, child] of Object.entries(value)) {
-			if (name !== '__proto__') element[name] = toTextTree(child, depth + 1);
+/** The most values of a reply: 80 for each of 250 numbers. */
+const MOST_VALUES = 20_000;
+
+/**
+ * JSON in the form in which XML is read: every value a text. Too deep a nesting is cut off.
+ *
+ * @returns null for too many values
+ */
+function toTextTree(json: unknown): XmlValue | null {
+	let left = MOST_VALUES;
+	const read = (value: unknown, depth: number): XmlValue => {
+		if (left-- <= 0 || depth > 20 || value === null || value === undefined) return '';
+		if (Array.isArray(value)) return value.map((each) => read(each, depth + 1));
+		if (typeof value === 'object') {
+			const element: Record<string, XmlValue> = {};
+			for (const [name, child] of Object.entries(value)) {
+				if (name !== '__proto__') element[name] = read(child, depth + 1);
+			}
+			return element;
 		}
-		return element;
-	}
-	return String(value as string | number | boolean);
+		return String(value as string | number | boolean);
+	};
+	const tree = read(json, 0);
+	return left < 0 ? null : tree;
 }
 
 /** Every element that has a code of its own is a block; its children are looked at too. */
