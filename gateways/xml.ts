@@ -18,6 +18,8 @@ export const MAX_XML_LIST_LENGTH = 5_000_000;
 const MAX_ELEMENTS = { reply: 20_000, list: 250_000 };
 /** The deepest nesting that is read; the deepest documented reply has five levels. */
 const MAX_XML_DEPTH = 30;
+/** The most names among the children of an element: one for each of 250 recipients, and some. */
+const MAX_NAMES = 1_000;
 /** The most attributes of an element; no documented reply has any. */
 const MAX_ATTRIBUTES = 100;
 /** The longest text of an element, in characters; the longest documented one is a message. */
@@ -146,8 +148,10 @@ class XmlReading {
 		const { name } = element;
 		parent.children ??= new Map();
 		const before = parent.children.get(name);
-		if (before === undefined) parent.children.set(name, value);
-		else if (Array.isArray(before)) before.push(value);
+		if (before === undefined) {
+			if (parent.children.size === MAX_NAMES) throw new UnreadableXml();
+			parent.children.set(name, value);
+		} else if (Array.isArray(before)) before.push(value);
 		else parent.children.set(name, [before, value]);
 	}
 }
@@ -212,7 +216,19 @@ function bodyOf(text: string, longest: number): string | null {
 	const body = text.replace(/^\uFEFF/, '').trim();
 	if (!body.startsWith('<')) return null;
 	if (/<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST)/i.test(body)) return null;
+	if (hasLongSection(body)) return null;
 	return body.replace(/^<\?xml[^>]*\?>/i, '');
+}
+
+/** Whether a CDATA section is too long or has no end. The library takes 30 bytes for each `]` of one. */
+function hasLongSection(body: string): boolean {
+	const [START, END] = ['<![CDATA[', ']]>'];
+	for (let at = body.indexOf(START); at !== -1; at = body.indexOf(START, at)) {
+		const end = body.indexOf(END, at);
+		if (end === -1 || end - at > MAX_TEXT_LENGTH) return true;
+		at = end;
+	}
+	return false;
 }
 
 /** What a task gives, or null for XML that cannot be read. */

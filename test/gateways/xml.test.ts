@@ -54,6 +54,8 @@ describe('reading XML from outside', () => {
 			`<a ${Array.from({ length: 101 }, (_, at) => `n${at}=""`).join(' ')}/>`,
 		],
 		['an attribute twice', '<a b="1" b="2"/>'],
+		['too many names', Array.from({ length: 1_001 }, (_, at) => `<n${at}/>`).join('')],
+		['a section without end', `<a><![CDATA[${']'.repeat(100)}`],
 		['too many elements', '<a/>'.repeat(20_001)],
 		['a text too long', `<a>${'x'.repeat(100_001)}</a>`],
 		['an end of what is around it', '<a/></fragment><fragment><a/>'],
