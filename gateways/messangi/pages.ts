@@ -32,8 +32,6 @@ export interface ListToRead<Each> {
 	limit: number;
 	/** How the gateway was asked to sort; empty where it was not. */
 	order?: 'asc' | 'desc' | '';
-	/** Whether the caller recognizes this page as the first one, so that page 0 need not be asked for. */
-	isFront?(page: MessagePage<Each>): boolean;
 }
 
 /** A list, and how to ask for one of its pages. */
@@ -200,7 +198,7 @@ export class Reading<Each> {
 	private *readFront(): Generator<number, ReadFailure | null, PageAnswer<Each>> {
 		const first = yield FIRST_PAGE;
 		const isFailure = first instanceof ReadFailure;
-		if (!isFailure && (holdsAll(first) || this.options.isFront?.(first) === true)) {
+		if (!isFailure && holdsAll(first)) {
 			this.add(first);
 			return null;
 		}
