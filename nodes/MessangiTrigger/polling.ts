@@ -124,7 +124,9 @@ async function readNew<Message>(
 	memory: Memory | null,
 	end: number,
 ): Promise<Polled<Message> | null> {
-	const { reading, comparison } = goOn(options, state, memory);
+	const unfinished = goOn(options, state, memory);
+	const { comparison } = unfinished;
+	const reading = unfinished.reading as Reading<Message>;
 	let pages = 0;
 	for (;;) {
 		const newest = {
@@ -150,22 +152,19 @@ async function readNew<Message>(
 			}
 		}
 		if (reading.wanted === null || (isOver && pages > 0)) return null;
-		let answer: PageAnswer<Message>;
-		try {
-			const time = Math.max(Math.ceil(timeLeft), 1);
-			answer = await within(time, options.ask(reading.wanted, time));
-		} catch (error) {
+		const time = Math.max(Math.ceil(timeLeft), 1);
+		const asked = within(time, options.ask(reading.wanted, time));
+		const answer = await asked.catch((error: unknown) => {
 			// The next poll asks for this page again.
-			if (pages > 0 && end - elapsed() < LEAST_TIME) continue;
+			if (pages > 0 && end - elapsed() < LEAST_TIME) return null;
 			throw error;
-		}
+		});
+		if (answer === null) continue;
 		pages++;
-		try {
-			reading.take(answer);
-		} catch (error) {
-			state.unfinished = null;
-			throw error;
-		}
+		// A list that cannot be read is not gone on with.
+		state.unfinished = null;
+		reading.take(answer);
+		state.unfinished = unfinished;
 	}
 }
 
@@ -174,21 +173,14 @@ function goOn<Message>(
 	{ identity, pageSize }: Poll<Message>,
 	state: NodeState,
 	memory: Memory | null,
-): { reading: Reading<Message>; comparison: Comparison | null } {
-	let { unfinished } = state;
-	if (unfinished === null || unfinished.memory !== memory?.id) {
-		const limit = memory === null ? REMEMBERED : Infinity;
-		unfinished = {
-			reading: new Reading<Message>({
-				identity,
-				pageSize,
-				limit,
-				order: 'desc',
-			}) as Reading<unknown>,
-			comparison: memory === null ? null : new Comparison(memory),
-			memory: memory?.id,
-		};
-		state.unfinished = unfinished;
-	}
-	return { reading: unfinished.reading as Reading<Message>, comparison: unfinished.comparison };
+): Unfinished {
+	const { unfinished } = state;
+	if (unfinished !== null && unfinished.memory === memory?.id) return unfinished;
+	const limit = memory === null ? REMEMBERED : Infinity;
+	state.unfinished = {
+		reading: new Reading<Message>({ identity, pageSize, limit, order: 'desc' }) as Reading<unknown>,
+		comparison: memory === null ? null : new Comparison(memory),
+		memory: memory?.id,
+	};
+	return state.unfinished;
 }

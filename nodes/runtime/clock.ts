@@ -13,6 +13,5 @@ export function elapsed(): number {
  * may jump in either direction at any moment, so it measures nothing.
  */
 export function wallClock(): number {
-	// eslint-disable-next-line no-restricted-properties -- the only place for it
 	return Date.now();
 }

@@ -5,6 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { rejected } from '../../../gateways/reply';
+import { wallClock } from '../clock';
 import type { Gateway, SendOperation, WaitOperation } from '../operation';
 import type { ItemParameters } from '../parameters';
 import { failedItem } from '../report';
@@ -76,7 +77,7 @@ function readAsked(
 	const question = readQuestion(item, withoutLink(message));
 	return {
 		question: { ...question, text: readable(question.text) },
-		until: readTimeLimit(item, Date.now()),
+		until: readTimeLimit(item, wallClock()),
 	};
 }
 

@@ -1,4 +1,5 @@
 import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { wallClock } from '../clock';
 import { answered, readAnswer } from './answers';
 import { oldLinkPage, PAGE_HEADERS, questionPage, thanksPage } from './page';
 import { recall } from './state';
@@ -38,7 +39,7 @@ export async function answerPage(context: IWebhookFunctions): Promise<IWebhookRe
 	}
 	const answer = readAnswer(question, context.getBodyData());
 	if (answer === null) return show(context, 400, questionPage(question, true));
-	const json = { ...sent, data: answered(answer, new Date()) };
+	const json = { ...sent, data: answered(answer, new Date(wallClock())) };
 	context.getResponseObject().set(PAGE_HEADERS).type('html');
 	return await Promise.resolve({
 		workflowData: [[{ json, pairedItem: { item: 0 } }]],
