@@ -102,7 +102,11 @@ describe.each(STEPS)('the clock is set by %i ms', (step) => {
 		for (let round = 0; round < 20; round++) {
 			const row = { id: `round ${String(round)} of ${String(step)}`, entries: [] };
 			const found = await Promise.all(
-				[KeyStore, Other].map((Store) => claims(Store, row, step)(['key'])),
+				[KeyStore, Other].map(async (Store, index) => {
+					// The second one reads before the first one writes, and writes after it.
+					await wait(index * 5);
+					return await claims(Store, row, step)(['key']);
+				}),
 			);
 			const winners = found.filter((states) => states.get('key') === 'new');
 			expect(winners).toHaveLength(1);
@@ -203,8 +207,7 @@ function claims(
 	const checkProcessedAndRecord = async (items: string[]) => {
 		const stood = new Set(row.entries);
 		await wait(8);
-		// There and back again, so that each call finds it set.
-		offBy = offBy === step ? 0 : step;
+		offBy += step;
 		meanwhile();
 		row.entries = [...new Set([...stood, ...items])];
 		await wait(2);
