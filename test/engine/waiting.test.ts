@@ -359,7 +359,7 @@ describe('in the step for human review', () => {
 				'=Note: {{ ($json.toolParameters.note) }}',
 				'={{ "Note: " + $json.toolParameters.note }}',
 			]) {
-				await approve({ toolParameters: { note } }, { message });
+				await approve({ toolParameters: { note } }, { message, options: { maxRecipients: 0 } });
 				const [first, second, ...others] = sandbox.messages().at(-1)?.text.split('\n') ?? [];
 				expect([first, others]).toEqual([`Note: ${note}`, []]);
 				expect(second).toMatch(/^http:\S+[0-9a-f]{64}$/);
