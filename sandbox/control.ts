@@ -223,10 +223,14 @@ function registerNext(app: FastifyInstance, sandbox: Sandbox): void {
 	});
 }
 
+/** The longest JSON that is read, in bytes; it is parsed in one go. */
+const LONGEST_JSON = 2_000_000;
+
 /** The JSON in a body; undefined, which no caller takes, for a body that holds none. */
 function parseJson(body: unknown): unknown {
+	if (!Buffer.isBuffer(body) || body.length > LONGEST_JSON) return undefined;
 	try {
-		return JSON.parse(Buffer.isBuffer(body) ? body.toString('utf8') : '');
+		return JSON.parse(body.toString('utf8'));
 	} catch {
 		return undefined;
 	}
