@@ -19,6 +19,8 @@ export interface SandboxOptions {
 	port?: number;
 	/** Default 127.0.0.1. */
 	host?: string;
+	/** Names besides localhost and the address above, e.g. `host.docker.internal` for containers. */
+	allowedHosts?: readonly string[];
 	/** Whom the gateways know; default: the demo accounts. */
 	accounts?: GivenAccounts;
 	/** Milliseconds before a gateway request is answered; default 0. */

@@ -13,6 +13,8 @@ const GATEWAYS = Object.keys(ACCOUNTS) as GatewayName[];
 export const HELP = `Starts the sandbox: a stand-in for the SMS gateways, for trying things without an account.
 
   --port <number>         where it listens; default ${String(DEFAULT_PORT)}, 0 takes any free port
+  --allow-host <name>     another name by which it is reached, e.g. host.docker.internal from a container;
+                          can be given several times
   --latency <ms>          how long every gateway request takes; default 0
   --delivery-time <ms>    how long a message is under way to its handset; default 2000
   --first-page <0 or 1>   the number of the first page of Messangi's lists; default 1
@@ -42,6 +44,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
 		args: [...args],
 		options: {
 			port: { type: 'string' },
+			'allow-host': { type: 'string', multiple: true },
 			latency: { type: 'string' },
 			'delivery-time': { type: 'string' },
 			'first-page': { type: 'string' },
@@ -57,6 +60,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
 		help: values.help === true,
 		options: {
 			port: wholeNumber('port', values.port ?? String(DEFAULT_PORT), 65_535),
+			allowedHosts: values['allow-host'] ?? [],
 			latency: wholeNumber('latency', values.latency ?? '0', 600_000),
 			deliveryTime: wholeNumber('delivery-time', values['delivery-time'] ?? '2000', 600_000),
 			messangiFirstPage: firstPage === 0 ? 0 : 1,

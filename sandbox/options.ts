@@ -15,6 +15,7 @@ export function completeOptions(
 	const options = {
 		port: given.port ?? 0,
 		host: given.host ?? '127.0.0.1',
+		allowedHosts: given.allowedHosts ?? [],
 		accounts: completeAccounts(given.accounts ?? {}),
 		latency: given.latency ?? 0,
 		deliveryTime: given.deliveryTime ?? 2000,

@@ -30,8 +30,9 @@ import type { MessangiCallbackShape } from './messangi/callbacks';
 import { createMGage } from './mgage';
 import type { MGageReply } from './mgage/replies';
 import { checkMilliseconds, completeOptions } from './options';
-import { guardControl } from './origin';
+import { createGuard } from './origin';
 import { hideSecret } from './secrets';
+import { refuse } from './shown';
 import {
 	Store,
 	type LoggedReply,
@@ -81,6 +82,7 @@ const BODY_LIMIT = 20 * 1024 * 1024;
 export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox> {
 	const options = completeOptions(given);
 	const { port, host, accounts } = options;
+	const guard = createGuard(host, options.allowedHosts);
 	for (const secret of secretsOf(accounts)) hideSecret(secret);
 	const store = new Store(['messangi', 'mGage', 'messageCentral'], options.deliveryTime);
 	const messangi = createMessangi(options, accounts.messangi, store.archiveOf('messangi'));
@@ -108,9 +110,18 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 		// The router decodes and refuses what signatures and strict decoding have to see as it came,
 		// so it gets to see a fixed path instead.
 		rewriteUrl: ({ url = '' }) => (gatewayOf(url) === undefined ? url : GATEWAY_ROUTE),
-		frameworkErrors: (_error, _request, reply) => {
-			void notFound(reply);
+		frameworkErrors: (_error, request, reply) => {
+			// No hook is asked about these.
+			const because = guard(request.raw);
+			if (because === undefined) void notFound(reply);
+			else void refuse(reply, because, 403);
 		},
+	});
+	// In front of everything: gateways, control API, inbox, what is not there, preflights.
+	app.addHook('onRequest', (request, reply, next) => {
+		const because = guard(request.raw);
+		if (because === undefined) next();
+		else void refuse(reply, because, 403);
 	});
 	acceptAnyBody(app);
 	app.setNotFoundHandler((_request, reply) => notFound(reply));
@@ -306,7 +317,6 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 		},
 	};
 
-	guardControl(app, host, (url) => gatewayOf(url) !== undefined);
 	registerControl(app, sandbox, gateways);
 	registerInbox(app, sandbox, gateways);
 	try {
