@@ -47,6 +47,11 @@ export interface SandboxOptions {
 	callbackAttempts?: number;
 	/** Milliseconds in which a callback has to be answered; default 10 000. */
 	callbackTimeout?: number;
+	/**
+	 * How much is kept of messages, requests, callbacks and the inbox's entries together, in millions
+	 * of bytes; default 200. Beyond it the oldest are dropped, which `stats()` tells.
+	 */
+	journalMegabytes?: number;
 	/** Default `form`, as on the vendor's page. */
 	messangiCallbackShape?: MessangiCallbackShape;
 }
@@ -100,6 +105,8 @@ export interface Sandbox {
 	clearFaults(): void;
 	/** All that it has seen, with the secrets in requests masked, for tests and tools. */
 	export(): Export;
+	/** The same as JSON, in pieces. */
+	exportPieces(): Iterable<string>;
 	/** One request by its id; undefined for one that is not there. */
 	request(id: number): LoggedRequest | undefined;
 	/**

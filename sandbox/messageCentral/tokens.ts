@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 
 import type { Accounts } from '../accounts';
+import { forgetOldest } from '../budget';
 import type { Answer } from '../gateway';
 import { sameSecret } from '../secrets';
 import { json, type Parameters } from './replies';
@@ -33,6 +34,7 @@ export class Tokens {
 		const signature = createHmac('sha512', this.signingKey).update(signed).digest('base64url');
 		const token = `${signed}.${signature}`;
 		this.expiresAt.set(token, expiresAt);
+		forgetOldest(this.expiresAt);
 		return token;
 	}
 
