@@ -204,7 +204,7 @@ export function describeHttpRequest(rig: Rig): void {
 			},
 		);
 
-		test.each([301, 302, 303, 307, 308])(
+		test.each([302, 307])(
 			'follows no redirect %d with a credential',
 			async (status) => {
 				const gateway = await createReceiver();
@@ -215,10 +215,11 @@ export function describeHttpRequest(rig: Rig): void {
 				try {
 					for (const [type, path] of PATHS) {
 						for (const options of [
-							{},
-							{ sendCredentialsOnCrossOriginRedirect: true },
-							{ redirect: { redirect: { followRedirects: true, maxRedirects: 21 } } },
 							{ response: { response: { neverError: true } } },
+							{
+								sendCredentialsOnCrossOriginRedirect: true,
+								redirect: { redirect: { followRedirects: true, maxRedirects: 21 } },
+							},
 						]) {
 							const changes = {
 								baseUrl: `http://127.0.0.1:${String(gateway.port)}${path.split('/', 2).join('/')}`,
