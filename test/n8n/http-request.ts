@@ -45,6 +45,12 @@ const OWN: { label: string; type: GatewayNode; asked: Asked; says: RegExp }[] = 
 		says: /<status>OK<\/status>/,
 	},
 	{
+		label: 'the instance ID marked, in an expression',
+		type: 'messangi',
+		asked: { method: 'GET', path: `${MO_LIST}/{instanceId}/{{ 2 - 1 }}/20/null` },
+		says: /<status>OK<\/status>/,
+	},
+	{
 		label: 'the instance ID written',
 		type: 'messangi',
 		asked: { method: 'GET', path: `${MO_LIST}/8/1/20/null` },
@@ -128,7 +134,7 @@ export function describeHttpRequest(rig: Rig): void {
 			typeVersion: 4.2,
 			parameters: {
 				method,
-				url,
+				url: url.includes('{{') ? `=${url}` : url,
 				authentication: 'predefinedCredentialType',
 				nodeCredentialType: CREDENTIALS[type][0],
 				...(query && { sendQuery: true, queryParameters: { parameters } }),
