@@ -37,11 +37,19 @@ export interface Measure {
 	readonly parts: number;
 }
 
-/** The encoding of a text, and in how many parts it goes over the air. */
+/** Characters that are looked at in one go. */
+const PIECE = 10_000;
+
+/** The encoding of a text, and in how many parts it goes over the air; about, if it is very long. */
 export function measure(text: string): Measure {
+	const pieces: string[] = [];
+	for (let at = 0; at < text.length; at += PIECE) pieces.push(text.slice(at, at + PIECE));
 	const isGsm = !NOT_GSM.test(text);
 	const encoding = isGsm ? 'GSM-7' : 'UCS-2';
-	const size = isGsm ? text.length + (text.match(ALL_EXTENDED)?.length ?? 0) : text.length;
+	let size = text.length;
+	if (isGsm) for (const piece of pieces) size += piece.match(ALL_EXTENDED)?.length ?? 0;
+	// Nobody sends these, and splitting them takes memory many times their size.
+	if (pieces.length > 2) return { encoding, parts: Math.ceil(size / (isGsm ? 153 : 67)) };
 	// Most texts fit into one, and a bulk send is thousands of them.
 	const fits = size <= (isGsm ? 160 : 70);
 	return { encoding, parts: fits ? 1 : splitIntoParts(text).length };

@@ -54,6 +54,7 @@ export async function readIncoming(
 	const { pause } = new Breaks();
 	return await readPages({
 		...range,
+		order: filters.order,
 		identity: identityOfIncoming,
 		page: async (page) =>
 			await readIncomingMessages(await ask(incomingMessages({ page, pageSize, filters })), pause),

@@ -42,7 +42,6 @@ export function checkRequest(
 	};
 	const isYesOrNo = (name: string): boolean => /^(yes|no)$/.test(given.get(name) ?? '');
 	const numbers = numbersOf(given);
-	const twice = firstTwice(numbers);
 
 	if (given.get('message_type') !== 'sms') {
 		return [104, `message_type: expected "sms", got ${shown('message_type')}`];
@@ -66,6 +65,7 @@ export function checkRequest(
 	if (numbers.length > MAX_NUMBERS) {
 		return [112, `numbers: expected at most 250, got ${String(numbers.length)}`];
 	}
+	const twice = firstTwice(numbers);
 	if (twice !== undefined) return [113, `numbers: expected each number once, got ${twice} again`];
 	if (!numbers.some(isValidNumber)) {
 		return [111, `numbers: expected one of 8 to 15 digits at least, got ${shown('numbers')}`];

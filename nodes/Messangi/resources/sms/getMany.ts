@@ -54,6 +54,7 @@ export const getMany: QueryOperation = {
 		const { pause } = new Breaks();
 		const { messages, records } = await readPages({
 			...range,
+			order: filters.order,
 			identity: identityOfRecord,
 			page: async (page) =>
 				await readMessageReport(
