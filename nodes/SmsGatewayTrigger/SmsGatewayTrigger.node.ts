@@ -16,6 +16,9 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { UnreadableCallback, type CallbackEvent } from '../../gateways/callback';
+import { Shown } from '../../gateways/shown';
+import { secretsOf } from '../runtime/accountSecrets';
+import { operationError } from '../runtime/nodeErrors';
 import { AllowedAddresses, findGap, isAuthentic } from './authentication';
 import { callers } from './callers/all';
 import { eventOutput, isWanted, type EventChoice } from './events';
@@ -166,10 +169,10 @@ export class SmsGatewayTrigger implements INodeType {
 			/** Refuses to become active with a setting that would let nobody in. */
 			async create(this: IHookFunctions): Promise<boolean> {
 				const gap = findGap(await this.getCredentials('smsGatewayCallbackApi'));
-				if (gap !== null) throw new NodeOperationError(this.getNode(), gap);
+				if (gap !== null) throw operationError(this.getNode(), gap);
 				const { unreadable } = new AllowedAddresses(allowedIpsOf(this));
 				if (unreadable.length > 0) {
-					throw new NodeOperationError(
+					throw operationError(
 						this.getNode(),
 						`"Allowed IPs" holds what is no address: ${unreadable.join(', ').slice(0, 200)}`,
 						{ description: 'Write addresses or ranges, e.g. 203.0.113.7, 2001:db8::/32.' },
@@ -189,13 +192,17 @@ export class SmsGatewayTrigger implements INodeType {
 	 */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		try {
-			if (!(await mayCall(this))) return answer(this, 401, 'Unauthorized');
+			const credentials = await credentialsOf(this);
+			if (credentials === null || !mayCall(this, credentials)) {
+				return answer(this, 401, 'Unauthorized');
+			}
 			const choice = choiceOf(this);
 			const events = await readEvents(this, choice);
 			if (events === null) return answer(this, 400, 'The body cannot be read');
+			const shown = new Shown(secretsOf(credentials));
 			const items: INodeExecutionData[] = events
 				.filter((event) => isWanted(event, choice))
-				.map((event) => ({ json: eventOutput(event, choice) }));
+				.map((event) => ({ json: eventOutput(event, choice, shown) }));
 			return items.length === 0 ? answer(this, 200, 'Nothing to do') : { workflowData: [items] };
 		} catch {
 			return answer(this, 500, 'The call could not be processed; send it again later');
@@ -204,9 +211,7 @@ export class SmsGatewayTrigger implements INodeType {
 }
 
 /** Whether the caller's address is allowed and the call proves itself. */
-async function mayCall(context: IWebhookFunctions): Promise<boolean> {
-	const credentials = await credentialsOf(context);
-	if (credentials === null) return false;
+function mayCall(context: IWebhookFunctions, credentials: ICredentialDataDecryptedObject): boolean {
 	const isAllowed = new AllowedAddresses(allowedIpsOf(context)).allow(
 		context.getRequestObject().ip,
 	);
@@ -257,7 +262,7 @@ async function readEvents(
 ): Promise<CallbackEvent[] | null> {
 	const caller = callers.find(({ value }) => value === gateway);
 	if (caller === undefined) {
-		throw new NodeOperationError(context.getNode(), 'The gateway is none of this node');
+		throw operationError(context.getNode(), 'The gateway is none of this node');
 	}
 	const body = await readBody(context);
 	if (body === null) return null;

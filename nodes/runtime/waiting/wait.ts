@@ -1,10 +1,6 @@
-import {
-	NodeOperationError,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { rejected } from '../../../gateways/reply';
+import { operationError } from '../nodeErrors';
 import type { Gateway, SendOperation, WaitOperation } from '../operation';
 import type { ItemParameters } from '../parameters';
 import { failedItem } from '../report';
@@ -100,7 +96,7 @@ function requireSignature(
 
 /** @throws NodeOperationError */
 function refuseTool(context: IExecuteFunctions): never {
-	throw new NodeOperationError(
+	throw operationError(
 		context.getNode(),
 		'"Send and Wait for Response" cannot be a tool of an AI agent, because a tool has to answer at once',
 		{
@@ -122,7 +118,7 @@ function refuseMany(
 		hint: 'Put a Loop Over Items node with a batch size of 1 before it. Nothing was sent.',
 	});
 	if (!continuesOnFailure(context)) {
-		throw new NodeOperationError(context.getNode(), problem.message, {
+		throw operationError(context.getNode(), problem.message, {
 			description: `${problem.hint} (code ${problem.code})`,
 		});
 	}
