@@ -7,7 +7,7 @@ import type { Gateway } from './gateway';
 import { isRecord } from './record';
 import type { Sandbox } from './api';
 import type { NewIncoming } from './incoming';
-import { answer, attempt, masked, refuse } from './shown';
+import { answer, attempt, masked, maskedCallback, refuse } from './shown';
 import type { MessageStatus } from './message';
 
 /** What /control says about itself. */
@@ -156,7 +156,9 @@ function registerMessages(app: FastifyInstance, sandbox: Sandbox): void {
 
 /** What the gateways post. Checked by the sandbox, too. */
 function registerCallbacks(app: FastifyInstance, sandbox: Sandbox): void {
-	app.get('/control/callbacks', (_request, reply) => answer(reply, sandbox.callbacks()));
+	app.get('/control/callbacks', (_request, reply) =>
+		answer(reply, sandbox.callbacks().map(maskedCallback)),
+	);
 
 	app.post('/control/callbacks', (request, reply) =>
 		attempt(reply, () => ({

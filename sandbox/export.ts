@@ -3,7 +3,7 @@ import type { LoggedCallback } from './callbacks';
 import type { Gateway } from './gateway';
 import type { IncomingMessage } from './incoming';
 import type { StoredMessage } from './message';
-import { masked } from './shown';
+import { masked, maskedCallback } from './shown';
 import type { LoggedRequest, SandboxStats } from './store';
 
 /** All that a sandbox has seen, for tests and tools of other people. Grows by fields only. */
@@ -28,7 +28,7 @@ export function exportOf(sandbox: Sandbox, gateways: readonly Gateway[]): Export
 		stats: sandbox.stats(),
 		messages: sandbox.messages(),
 		incoming: sandbox.incoming(),
-		callbacks: sandbox.callbacks(),
+		callbacks: sandbox.callbacks().map(maskedCallback),
 		requests: sandbox.requests().map((request) => masked(request, gateways)),
 	};
 }

@@ -1,16 +1,15 @@
 import { timingSafeEqual } from 'node:crypto';
 
 import { SECRETS } from './accounts';
+import { isSecretName, MASK, maskNamed } from './namedSecrets';
 
-export const MASK = '***';
-const SECRET_HEADERS = new Set(['authorization', 'proxy-authorization', 'authtoken', 'cookie']);
-/** `code` is the one-time code that someone typed to be verified. */
-const SECRET_PARAMETERS = /([?&](?:key|authtoken|password|token|code)=)[^&#\s]*/gi;
+export { MASK };
+
+/** The one-time code that someone typed to be verified. */
+const TYPED_CODE = /([?&]code=)[^&#\s]*/gi;
 /** An HMAC-SHA256 in hex, that is, a Messangi signature, wherever it turns up. */
 const SIGNATURE = /\b[0-9a-f]{64}\b/gi;
 
-/** The same as fields of JSON. */
-const SECRET_FIELDS = /("(?:key|authtoken|password|token)"\s*:\s*")(?:[^"\\]|\\.)*/gi;
 /** A JSON Web Token. */
 const TOKEN = /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
 
@@ -64,9 +63,8 @@ export function maskKnown(text: string): string {
 
 /** Hides what is secret in a part of a request: known or not, by its name or its looks. */
 export function maskText(text: string): string {
-	return maskKnown(text)
-		.replace(SECRET_PARAMETERS, `$1${MASK}`)
-		.replace(SECRET_FIELDS, `$1${MASK}`)
+	return maskNamed(maskKnown(text))
+		.replace(TYPED_CODE, `$1${MASK}`)
 		.replace(TOKEN, MASK)
 		.replace(SIGNATURE, MASK);
 }
@@ -84,7 +82,7 @@ export function maskHeaders(headers: Readonly<Record<string, string>>): Record<s
 	return Object.fromEntries(
 		Object.entries(headers).map(([name, value]) => [
 			name,
-			SECRET_HEADERS.has(name.toLowerCase()) ? MASK : maskText(value),
+			isSecretName(name) ? MASK : maskText(value),
 		]),
 	);
 }

@@ -1,7 +1,9 @@
 import type { FastifyReply } from 'fastify';
 
+import type { LoggedCallback } from './callbacks';
 import { InvalidFault } from './faults';
 import { JSON_TYPE, type Gateway } from './gateway';
+import { maskNamed } from './namedSecrets';
 import { maskHeaders, maskKnown, maskReason, maskText } from './secrets';
 import type { LoggedRequest } from './store';
 
@@ -19,6 +21,11 @@ export function masked(request: LoggedRequest, gateways: readonly Gateway[]): Lo
 		shown.reply = { ...request.reply, body: maskText(request.reply.body) };
 	}
 	return shown;
+}
+
+/** A callback for whoever may see it: its body without what is named like a secret. */
+export function maskedCallback(callback: LoggedCallback): LoggedCallback {
+	return { ...callback, body: maskNamed(callback.body) };
 }
 
 /** JSON in which nothing, a message's text included, holds a secret of the accounts. */

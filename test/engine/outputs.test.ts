@@ -41,7 +41,7 @@ describe('a reply that messages share stands once', () => {
 		expect(json.filter((each) => 'raw' in each)).toHaveLength(3);
 		for (const { to, responseOf, response } of json) {
 			const reply = response ?? json[Number(responseOf)]?.response;
-			expect(JSON.stringify(reply)).toContain(String(to).slice(1));
+			expect(JSON.stringify(reply)).toContain((to as string).slice(1));
 		}
 	});
 
@@ -166,7 +166,7 @@ describe('texts of a gateway are cut', () => {
 			parameters: SENDS.messangi,
 			onError: 'continueRegularOutput',
 		});
-		const text = String(outputs(result)[0]?.[field]);
+		const text = outputs(result)[0]?.[field] as string;
 		expect(text.length).toBeLessThanOrEqual(1000);
 		expect(text).toMatch(/^long long .*… \(1,\d{3},\d{3} more characters\)$/);
 		expect(outputs(result)[0]?.messageId).toBe('1');
@@ -219,7 +219,7 @@ describe('texts of a gateway are cut', () => {
 		});
 		const [json] = outputs(result);
 		expect(json).toMatchObject({ text, from: '+13056708084', to: null });
-		expect(String(json?.carrier)).toHaveLength(1000);
+		expect(json?.carrier as string).toHaveLength(1000);
 		expect(JSON.stringify(json?.response).length).toBeLessThan(6000);
 	});
 });
@@ -332,14 +332,14 @@ describe('secrets are in no output', () => {
 			parameters: { ...SENDS.messangi, resource: 'pin', pinLength: 8, simplify: false },
 		});
 		const [json] = outputs(result);
-		const pin = String(json?.pin);
+		const pin = json?.pin as string;
 		expect(pin).toMatch(/^\d{8}$/);
 		expect(JSON.stringify(json).split(pin)).toHaveLength(2);
 	});
 
 	it('the test of a credential', async () => {
 		sandbox.failNext({
-			body: `<response><status>ODD</status><description>key ${privateKey}, token=${'abc1'}</description></response>`,
+			body: `<response><status>ODD</status><description>key ${privateKey}, token=abc1</description></response>`,
 		});
 		const { status, message } = await testCredential('messangi', credentialsFor(sandbox));
 		expect({ status, message }).toEqual({
