@@ -18,7 +18,7 @@ import {
 import { UnreadableCallback, type CallbackEvent } from '../../gateways/callback';
 import { Shown } from '../../gateways/shown';
 import { secretsOf } from '../runtime/accountSecrets';
-import { operationError } from '../runtime/nodeErrors';
+import { errorOfN8n, operationError } from '../runtime/nodeErrors';
 import { AllowedAddresses, findGap, isAuthentic } from './authentication';
 import { callers } from './callers/all';
 import { eventOutput, isWanted, type EventChoice } from './events';
@@ -232,7 +232,7 @@ async function credentialsOf(
 		return await context.getCredentials<ICredentialDataDecryptedObject>('smsGatewayCallbackApi');
 	} catch (error) {
 		if (error instanceof UserError || error instanceof NodeOperationError) return null;
-		throw new NodeOperationError(context.getNode(), error as Error);
+		throw errorOfN8n(context.getNode(), error);
 	}
 }
 
@@ -272,7 +272,7 @@ async function readEvents(
 	} catch (error) {
 		if (error instanceof UnreadableCallback) return null;
 		// A fault of ours: webhook() answers 500 to it.
-		throw new NodeOperationError(context.getNode(), error as Error);
+		throw errorOfN8n(context.getNode(), error);
 	}
 }
 

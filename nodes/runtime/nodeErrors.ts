@@ -28,6 +28,11 @@ export function operationError(
 	return new NodeOperationError(node, message, shownAsHtml(details));
 }
 
+/** An error of n8n's own, with the words that n8n has for it. */
+export function errorOfN8n(node: INode, error: unknown, itemIndex?: number): NodeOperationError {
+	return new NodeOperationError(node, error as Error, { itemIndex });
+}
+
 /** A text that n8n shows as HTML, as it stands. */
 export function asHtml(text: string): string {
 	return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/\n/g, '<br>\n');

@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createSandbox, type Sandbox } from '../../sandbox/server';
+import { ROOT } from '../../scripts/root';
 import { file, outputs, pollMessangi, runNode, testCredential, type NodeRun } from './engine';
 import { credentialsFor, SENDS } from './gateways';
 
@@ -412,5 +415,21 @@ describe('what n8n shows as HTML', () => {
 		sandbox.failNext({ count: 5, body: call('&lt;i&gt;X') });
 		const { error } = await pollMessangi(credentialsFor(sandbox));
 		expect((error as Error & { description?: string }).description).toContain('(code &lt;i>X)');
+	});
+
+	it('every error and hint of a node is made in the one place that escapes it', () => {
+		const sources = readdirSync(join(ROOT, 'nodes'), { recursive: true, encoding: 'utf8' }).filter(
+			(path) => path.endsWith('.ts'),
+		);
+		const elsewhere = sources.filter((path) => {
+			const source = readFileSync(join(ROOT, 'nodes', path), 'utf8');
+			const isOwn = path.endsWith('runtime/nodeErrors.ts');
+			return (
+				!isOwn &&
+				/new Node(?:Api|Operation)Error\(|addExecutionHints\((?!\{[^}]*asHtml)/.test(source)
+			);
+		});
+		expect(sources.length).toBeGreaterThan(50);
+		expect(elsewhere).toEqual([]);
 	});
 });
