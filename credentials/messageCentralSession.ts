@@ -205,6 +205,13 @@ async function isTokenRefused(
 	}
 }
 
+/** The tokens that were fetched for an account: the one that n8n keeps, and this process's last. */
+export function fetchedTokens(credentials: ICredentialDataDecryptedObject): string[] {
+	const kept = readSession(textField(credentials, 'sessionToken'));
+	const last = sessions.get(fingerprint(credentials));
+	return [kept, last].flatMap((session) => session?.token ?? []);
+}
+
 /**
  * Fetches a token without looking at any that is known already.
  *

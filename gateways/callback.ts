@@ -2,6 +2,8 @@ import { createHash } from 'crypto';
 import { readPhoneNumber, readPhoneNumberOf } from '../messages/phoneNumber';
 import { Refusal } from '../messages/refusal';
 import { isRecord, readJson, textOf } from './json';
+import { HIDDEN } from './secrets';
+import { Shown } from './shown';
 import type { StatusMeaning } from './statuses';
 
 /** A call as it came: nothing of it is trusted. */
@@ -92,6 +94,23 @@ export interface ReadingOptions {
  * @throws UnreadableCallback
  */
 export function readRecords(call: CallbackCall, options: ReadingOptions = {}): CallbackRecord[] {
+	return recordsOf(call, options).map(({ fields, raw }) => ({ fields, raw: shownRaw(raw) }));
+}
+
+const show = new Shown();
+
+/** What a call said before anything was hidden or cut, by what is shown of it. */
+const wholes = new WeakMap<object, unknown>();
+
+/** The content as an output may have it: without secrets, whatever they are called and wherever they stand. */
+function shownRaw(raw: unknown): unknown {
+	const shown = show.response(raw, true);
+	// Two calls that differ in what is hidden are two events.
+	if (typeof shown === 'object' && shown !== null) wholes.set(shown, raw);
+	return shown;
+}
+
+function recordsOf(call: CallbackCall, options: ReadingOptions): CallbackRecord[] {
 	const { body } = call;
 	if (body.length > MAX_CALLBACK_BYTES) throw new UnreadableCallback('The body is too long');
 	const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
@@ -224,9 +243,6 @@ function jsonRecord(event: Record<string, unknown>, options: ReadingOptions): Ca
 	}
 	return { fields, raw: event };
 }
-
-/** Stands for a content that goes nowhere. */
-export const HIDDEN = '[hidden]';
 
 function isSecret(name: string, { secrets = [] }: ReadingOptions): boolean {
 	return secrets.some((secret) => secret.toLowerCase() === name.toLowerCase());
@@ -450,19 +466,20 @@ export function eventId(gateway: string, event: CallbackEvent): string {
 function identityOf(event: CallbackEvent): unknown[] {
 	const { messageId, to, from, text, gatewayStatus, errorCode, submittedAt, doneAt } = event;
 	const { messageSubId = null, statusCode = null, date = null } = event.extra;
+	const said = wholes.get(event.raw as object) ?? event.raw;
 	switch (event.event) {
 		case 'deliveryReport': {
-			const whole = messageId === null ? canonical(event.raw) : null;
+			const whole = messageId === null ? canonical(said) : null;
 			return [messageId, messageSubId, to, gatewayStatus, statusCode, errorCode, doneAt, whole];
 		}
 		case 'incomingMessage': {
 			// Ids may be used again for the parts of a long message; the text tells them apart.
 			const sent = messageId === null ? (date ?? submittedAt) : null;
-			const whole = messageId === null && sent === null ? canonical(event.raw) : null;
+			const whole = messageId === null && sent === null ? canonical(said) : null;
 			return [messageId, messageSubId, from, to, text, sent, whole];
 		}
 		default:
-			return [canonical(event.raw)];
+			return [canonical(said)];
 	}
 }
 

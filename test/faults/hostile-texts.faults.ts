@@ -1,6 +1,6 @@
 import { readBody } from '../../nodes/runtime/body';
 import { eventId, UnreadableCallback } from '../../gateways/callback';
-import { excerpt, withoutProofs, withoutProofsIn } from '../../gateways/excerpt';
+import { excerpt, withoutProofs } from '../../gateways/excerpt';
 import { readJson } from '../../gateways/json';
 import * as messageCentralCallback from '../../gateways/messageCentral/callback';
 import * as messageCentralRequest from '../../gateways/messageCentral/request';
@@ -15,6 +15,7 @@ import * as mgage from '../../gateways/mgage/response';
 import { ReadFailure, type HttpReply } from '../../gateways/reply';
 import { LONGEST_TEXT, measureText } from '../../messages/encoding';
 import { oneLine } from '../../messages/oneLine';
+import { Shown } from '../../gateways/shown';
 import { readPhoneNumber, readPhoneNumberOf } from '../../messages/phoneNumber';
 import { readRecipientList } from '../../messages/recipients';
 import { Refusal } from '../../messages/refusal';
@@ -413,7 +414,7 @@ function encodeURIComponentSafely(text: string): string {
 describe('texts of a gateway’s own', () => {
 	tries('proofs', RUNS, [100_000, 2_000_000], withoutProofs);
 	tries('proofs in a reply', RUNS, [250_000], (text) =>
-		withoutProofsIn({ a: [text, text], b: text }),
+		new Shown().response({ a: [text, text], b: text }),
 	);
 	tries('excerpts', RUNS, [20_000_000], (text) => excerpt(text));
 	tries('lines', RUNS, [20_000_000], (text) => oneLine(text, 300));
