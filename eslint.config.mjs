@@ -20,6 +20,12 @@ const TOOLS = [
 	'{gulpfile,jest.config,jest.browser.config,jest.faults.config,jest.n8n.config,jest.office.config,jest.queue.config}.js',
 ];
 
+/** Where time matters, and the two files that ask for the machine's clock. */
+const TIMED = ['{credentials,gateways,libraries,messages,nodes,sandbox,bench}/**/*.{ts,tsx}'];
+const CLOCKS = ['nodes/runtime/clock.ts', 'sandbox/clock.ts'];
+const CLOCK_WORDS =
+	"The machine's clock may jump. Use elapsed() for durations and wallClock() for dates, from nodes/runtime/clock.ts or sandbox/clock.ts.";
+
 export default defineConfig(
 	globalIgnores([
 		'dist',
@@ -47,6 +53,24 @@ export default defineConfig(
 			'@typescript-eslint/restrict-template-expressions': [
 				'error',
 				{ allowNumber: true, allowBoolean: true },
+			],
+		},
+	},
+	{
+		files: TIMED,
+		ignores: CLOCKS,
+		rules: {
+			'no-restricted-properties': [
+				'error',
+				{ object: 'Date', property: 'now', message: CLOCK_WORDS },
+			],
+			'no-restricted-syntax': [
+				'error',
+				...[
+					"NewExpression[callee.name='Date'][arguments.length=0]",
+					"CallExpression[callee.name='Date']",
+					"MemberExpression[object.property.name='Date'][property.name='now']",
+				].map((selector) => ({ selector, message: CLOCK_WORDS })),
 			],
 		},
 	},

@@ -16,8 +16,9 @@ import {
 } from '../gateways/messageCentral/token';
 import type { HttpReply } from '../gateways/reply';
 import { readBody, within } from '../nodes/runtime/body';
+import { elapsed, wallClock } from '../nodes/runtime/clock';
 import { describeFailure } from '../nodes/runtime/failures';
-import { textField } from './fields';
+import { OWN_HOST, textField } from './fields';
 
 /** How long a sign-in may take, in milliseconds. */
 const SIGN_IN_TIMEOUT = 30_000;
@@ -35,9 +36,15 @@ interface Session {
 	token: string;
 }
 
+/** A session that this process has fetched. */
+interface OwnSession extends Session {
+	/** When it is to be renewed, in milliseconds by the clock of `elapsed`. */
+	liveUntil: number;
+}
+
 /** The last session of each account in this process, and sign-ins and checks that are under way. */
-const sessions = new Map<string, Session>();
-const signingIn = new Map<string, Promise<Session>>();
+const sessions = new Map<string, OwnSession>();
+const signingIn = new Map<string, Promise<OwnSession>>();
 const checking = new Map<string, Promise<boolean>>();
 
 /**
@@ -63,8 +70,7 @@ class TokenNeeded extends Error {
 }
 
 /**
- * A request with its whole address and the token: the long-lived one, or that of the session that
- * n8n keeps.
+ * A request with its whole address and the token.
  *
  * n8n's older client, which the HTTP Request node uses, repeats a request once after any failure, be
  * it a timeout of a message that was sent. So that one repetition is used up before anything leaves,
@@ -110,9 +116,9 @@ export async function tokenToKeep(
 	const request = found.get(credentials);
 	if (isLongLived(credentials) || request === 'refused') return {};
 	if (request !== 'checked') {
-		const isTooEarly = request === undefined && stored === '';
+		const isTooEarly = request === undefined && stored === '' && credentials[OWN_HOST] !== true;
 		if (isTooEarly && liveSessions(credentials).length === 0) return {};
-		return { sessionToken: await signIn(credentials, stored, httpRequest) };
+		return { sessionToken: await signIn(credentials, httpRequest) };
 	}
 	let refused = stored;
 	for (const kept of new Set(liveSessions(credentials).map(writeSession))) {
@@ -122,26 +128,26 @@ export async function tokenToKeep(
 		if (!isRefused) return { sessionToken: kept };
 		refused = kept;
 	}
-	return { sessionToken: await signIn(credentials, refused, httpRequest) };
+	return { sessionToken: await signIn(credentials, httpRequest, refused) };
 }
 
 /** The sessions of this account that are not over: the one that n8n keeps, and this process's. */
 function liveSessions(credentials: ICredentialDataDecryptedObject): Session[] {
 	const account = fingerprint(credentials);
 	return [readSession(textField(credentials, 'sessionToken')), sessions.get(account)].filter(
-		(session): session is Session => session?.account === account && session.renewAt > Date.now(),
+		(session): session is Session => session?.account === account && isLive(session),
 	);
 }
 
-/** The token to send with a request. @throws TokenNeeded when the session is another account's or over */
-function currentToken(credentials: ICredentialDataDecryptedObject): string {
+/**
+ * The token to send with a request: the long-lived one, or that of the session that n8n keeps.
+ *
+ * @throws TokenNeeded when the session is another account's or over
+ */
+export function currentToken(credentials: ICredentialDataDecryptedObject): string {
 	if (isLongLived(credentials)) return textField(credentials, 'authToken').trim();
 	const session = readSession(textField(credentials, 'sessionToken'));
-	if (
-		session === null ||
-		session.account !== fingerprint(credentials) ||
-		session.renewAt <= Date.now()
-	) {
+	if (session === null || session.account !== fingerprint(credentials) || !isLive(session)) {
 		throw new TokenNeeded();
 	}
 	return session.token;
@@ -158,15 +164,14 @@ function isLongLived(credentials: ICredentialDataDecryptedObject): boolean {
  * @param refused the session that is not to be used again, as n8n keeps it
  * @throws SignInError with what to do about it; it never holds the URL, where the password stands
  */
-async function signIn(
+export async function signIn(
 	credentials: ICredentialDataDecryptedObject,
-	refused: string,
 	httpRequest: HttpRequest,
+	refused = textField(credentials, 'sessionToken'),
 ): Promise<string> {
 	const account = fingerprint(credentials);
 	const known = sessions.get(account);
-	if (known && writeSession(known) !== refused && known.renewAt > Date.now())
-		return writeSession(known);
+	if (known && writeSession(known) !== refused && isLive(known)) return writeSession(known);
 	const session = await once(signingIn, account, () =>
 		fetchSession(credentials, account, httpRequest),
 	);
@@ -260,9 +265,21 @@ async function fetchSession(
 	credentials: ICredentialDataDecryptedObject,
 	account: string,
 	httpRequest: HttpRequest,
-): Promise<Session> {
+): Promise<OwnSession> {
 	const fetched = await fetchToken(credentials, httpRequest);
-	return { account, token: fetched, renewAt: renewalTime(fetched, Date.now()) };
+	const now = wallClock();
+	const renewAt = renewalTime(fetched, now);
+	return { account, token: fetched, renewAt, liveUntil: elapsed() + renewAt - now };
+}
+
+/**
+ * Whether a session need not be renewed yet. What n8n keeps bears a date, and the machine's clock may
+ * have been set since; of a session of its own, this process knows how old it is. A mistake costs a
+ * sign-in, or an answer 401 and a sign-in.
+ */
+function isLive({ account, token: kept, renewAt }: Session): boolean {
+	const own = sessions.get(account);
+	return own?.token === kept ? own.liveUntil > elapsed() : renewAt > wallClock();
 }
 
 function tokenParameters(credentials: ICredentialDataDecryptedObject): TokenParameters {

@@ -1,5 +1,6 @@
 import type { Sandbox } from './api';
 import type { LoggedCallback } from './callbacks';
+import { wallClock } from './clock';
 import type { Gateway } from './gateway';
 import type { IncomingMessage } from './incoming';
 import type { StoredMessage } from './message';
@@ -24,7 +25,7 @@ export interface Export {
 export function exportOf(sandbox: Sandbox, gateways: readonly Gateway[]): Export {
 	return {
 		format: 1,
-		exportedAt: new Date().toISOString(),
+		exportedAt: new Date(wallClock()).toISOString(),
 		stats: sandbox.stats(),
 		messages: sandbox.messages(),
 		incoming: sandbox.incoming(),

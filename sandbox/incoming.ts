@@ -1,4 +1,5 @@
 import { ACCOUNTS, type GatewayName } from './accounts';
+import { wallClock } from './clock';
 import { isRecord } from './record';
 
 /** A message from a handset, waiting in a gateway. */
@@ -45,7 +46,7 @@ export function completeIncoming(given: NewIncoming): IncomingMessage {
 		text,
 		carrier: given.carrier ?? DEFAULT_CARRIER,
 		keyword: given.keyword ?? /\S+/.exec(text)?.[0] ?? '',
-		date: new Date(given.date ?? Date.now()).toISOString(),
+		date: new Date(given.date ?? wallClock()).toISOString(),
 		details: { ...given.details },
 	};
 }

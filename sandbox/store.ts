@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 
 import type { GatewayName } from './accounts';
+import { elapsed, wallClock } from './clock';
 import type { Archive } from './gateway';
 import { statusAfter } from './inbox/protocol';
 import type { IncomingMessage } from './incoming';
@@ -111,7 +112,8 @@ export interface Visit {
 /** A message whose status is worked out when someone asks: nothing has to run in between. */
 interface Kept {
 	readonly message: Omit<StoredMessage, 'status'>;
-	readonly acceptedAt: number;
+	/** By the clock of `elapsed`. */
+	readonly since: number;
 	fixedStatus?: MessageStatus;
 }
 
@@ -134,7 +136,7 @@ export class Store {
 
 	arrive(request: Omit<LoggedRequest, 'id' | 'at' | 'body' | 'status'>, socket: Socket): Visit {
 		const id = this.logged.length + 1;
-		const at = new Date().toISOString();
+		const at = new Date(wallClock()).toISOString();
 		const logged: LoggedRequest = { id, at, ...request, body: '', status: null };
 		this.logged.push(logged);
 		this.watch(socket);
@@ -149,12 +151,12 @@ export class Store {
 	}
 
 	accept(gateway: GatewayName, messages: readonly AcceptedMessage[]): StoredMessage[] {
-		const now = new Date();
-		const acceptedAt = now.toISOString();
+		const acceptedAt = new Date(wallClock()).toISOString();
+		const now = elapsed();
 		return messages.map((message) => {
 			const kept: Kept = {
 				message: { ...message, gateway, acceptedAt, details: { ...message.details } },
-				acceptedAt: now.getTime(),
+				since: now,
 			};
 			this.stored.push(kept);
 			this.byId.set(message.id, kept);
@@ -227,10 +229,10 @@ export class Store {
 		this.traffic = new Traffic(this.gateways);
 	}
 
-	private withStatus({ message, acceptedAt, fixedStatus }: Kept): StoredMessage {
+	private withStatus({ message, since, fixedStatus }: Kept): StoredMessage {
 		return {
 			...message,
-			status: fixedStatus ?? statusAfter(Date.now() - acceptedAt, this.deliveryTime),
+			status: fixedStatus ?? statusAfter(elapsed() - since, this.deliveryTime),
 		};
 	}
 

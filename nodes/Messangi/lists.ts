@@ -52,6 +52,7 @@ export async function readIncoming(
 	const { pageSize } = range;
 	return await readPages({
 		...range,
+		order: filters.order,
 		identity: identityOfIncoming,
 		page: async (page) =>
 			readIncomingMessages(await ask(incomingMessages({ page, pageSize, filters }))),

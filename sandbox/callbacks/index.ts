@@ -1,4 +1,5 @@
 import type { GatewayName } from '../accounts';
+import { wallClock } from '../clock';
 import { decodeUtf8 } from '../decoding';
 import type { CallbackContent, Gateway, Report } from '../gateway';
 import { parseIncoming, type IncomingMessage } from '../incoming';
@@ -188,7 +189,7 @@ export class Callbacks {
 		const { gateway, id: messageId } = message;
 		const target = this.targets.get(gateway);
 		if (target === undefined) return;
-		const content = this.gatewayOf(gateway).report({ message, status, at: new Date() });
+		const content = this.gatewayOf(gateway).report({ message, status, at: new Date(wallClock()) });
 		const lane = laneOf(gateway, messageId);
 		this.add({ gateway, event: 'deliveryReport', content, target, messageId, lane });
 	}
@@ -221,7 +222,7 @@ export class Callbacks {
 		if (to === undefined) {
 			throw new RangeError('There is no message with this id: give "to", and "from" and "text".');
 		}
-		const at = new Date(asked.date ?? Date.now());
+		const at = new Date(asked.date ?? wallClock());
 		const message = {
 			id: messageId,
 			to,

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 
 import type { Sandbox } from '../api';
+import { wallClock } from '../clock';
 import type { Gateway } from '../gateway';
 import { maskReason } from '../secrets';
 import { toMaskedJson } from '../shown';
@@ -72,7 +73,7 @@ function helloOf(sandbox: Sandbox, gateways: readonly Gateway[]): Hello {
 	const urls = gateways.map(({ name, prefix }) => [name, sandbox.url + prefix]);
 	return {
 		deliveryTime: sandbox.deliveryTime,
-		now: Date.now(),
+		now: wallClock(),
 		baseUrls: Object.fromEntries(urls) as Hello['baseUrls'],
 		faults: sandbox.faults().length,
 	};

@@ -52,6 +52,7 @@ export const getMany: QueryOperation = {
 		const range = readRange(item);
 		const { messages, records } = await readPages({
 			...range,
+			order: filters.order,
 			identity: identityOfRecord,
 			page: async (page) =>
 				readMessageReport(
