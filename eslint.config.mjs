@@ -1,5 +1,6 @@
 import { config as n8nConfig } from '@n8n/node-cli/eslint';
 import { defineConfig, globalIgnores } from 'eslint/config';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 /** What is published: under n8n's own rules. */
@@ -25,6 +26,11 @@ const TIMED = ['{credentials,gateways,libraries,messages,nodes,sandbox,bench}/**
 const CLOCKS = ['nodes/runtime/clock.ts', 'sandbox/clock.ts'];
 const CLOCK_WORDS =
 	"The machine's clock may jump. Use elapsed() for durations and wallClock() for dates, from nodes/runtime/clock.ts or sandbox/clock.ts.";
+/** What reads texts from outside: its regular expressions take linear time. */
+const LINEAR = [
+	'{credentials,gateways,libraries,messages,nodes}/**/*.ts',
+	'sandbox/**/*.{ts,tsx,cjs}',
+];
 
 export default defineConfig(
 	globalIgnores([
@@ -71,6 +77,18 @@ export default defineConfig(
 					"CallExpression[callee.name='Date']",
 					"MemberExpression[object.property.name='Date'][property.name='now']",
 				].map((selector) => ({ selector, message: CLOCK_WORDS })),
+			],
+		},
+	},
+	{
+		files: LINEAR,
+		plugins: { regexp },
+		// With `potential`, an expression counts as slow unless it is proved that it is not.
+		rules: {
+			'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+			'regexp/no-super-linear-move': [
+				'error',
+				{ report: 'potential', ignorePartial: false, ignoreSticky: false },
 			],
 		},
 	},

@@ -9,11 +9,11 @@ import { parseFlatted } from '../scripts/n8n/flatted';
 import { freePort } from '../scripts/n8n/free-port';
 import type { N8nInstall } from '../scripts/n8n/install';
 import { N8n } from '../scripts/n8n/process';
-import { N8nRest, RestError, type WorkflowFile } from '../scripts/n8n/rest';
+import { N8nRest, newOwner, RestError, type WorkflowFile } from '../scripts/n8n/rest';
 import { sandboxCredentials } from '../scripts/n8n/sandbox-credentials';
 import { OWN_CREDENTIALS, START } from './workflow';
 
-const OWNER = { email: 'owner@example.com', password: 'Bench-Owner-1' };
+const OWNER = newOwner('owner@example.com');
 const PACKAGE_NAME = 'n8n-nodes-sms-gateways';
 /** The longest that one run may take, in milliseconds. */
 const LONGEST_RUN = 900_000;

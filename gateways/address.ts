@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../messages/trailing';
 import { isPrivateHost } from './privateHost';
 
 /** The credential's Base URL cannot be used, or a request goes elsewhere; nothing was sent. */
@@ -59,7 +60,7 @@ function askedUrl({ url, uri, baseURL }: Destination): string {
 		throw new AddressError('The request has no URL. Nothing was sent.');
 	}
 	if (base === '' || isAbsolute(asked)) return asked;
-	return asked === '' ? base : `${withoutSlashesAtEnd(base)}/${withoutSlashesAtStart(asked)}`;
+	return asked === '' ? base : `${withoutTrailing(base, '/')}/${withoutSlashesAtStart(asked)}`;
 }
 
 function isGiven(value: unknown): boolean {
@@ -89,7 +90,7 @@ export function normalizeBaseUrl(baseUrl: string): string {
 	if (/[?#]/.test(text) || namesUser(text)) {
 		throw new AddressError('Base URL must not contain a user name, a question mark or #');
 	}
-	return url.origin + withoutSlashesAtEnd(url.pathname);
+	return url.origin + withoutTrailing(url.pathname, '/');
 }
 
 /**
@@ -168,10 +169,4 @@ function hasDotSegment(path: string): boolean {
 
 function withoutSlashesAtStart(text: string): string {
 	return text.replace(/^\/+/, '');
-}
-
-function withoutSlashesAtEnd(text: string): string {
-	let end = text.length;
-	while (text.charAt(end - 1) === '/') end--;
-	return text.slice(0, end);
 }

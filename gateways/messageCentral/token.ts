@@ -8,7 +8,7 @@ const DEFAULT_LIFETIME = 60 * 60 * 1000;
 const RENEW_BEFORE = 60 * 1000;
 
 /** The HTTP client would leave out other characters, and ask with what is no token any more. */
-const FITS_A_HEADER = /^[\x21-\x7e]+$/;
+const FITS_A_HEADER = /^[\x21-\x7e]{1,8000}$/;
 
 /** What a token is asked for with. */
 export interface TokenParameters {

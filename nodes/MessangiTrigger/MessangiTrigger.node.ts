@@ -20,6 +20,7 @@ import { BrokenAnswer } from '../runtime/body';
 import { elapsed } from '../runtime/clock';
 import { knownProblemOf, questionFailureOf, withoutOptions } from '../runtime/failures';
 import type { Ask } from '../runtime/operation';
+import { Breaks } from '../runtime/pace';
 import { ask } from '../runtime/queries';
 import type { Memory } from './newMessages';
 import { poll, POLL_TIME } from './polling';
@@ -103,6 +104,7 @@ async function newMessages(context: IPollFunctions): Promise<IncomingMessage[]> 
 		return (await readIncoming(askOne, filters, { limit: 1, pageSize: 1 })).messages;
 	}
 	const state = context.getWorkflowStaticData('node') as { memory?: Memory };
+	const { pause } = new Breaks();
 	const polled = await poll<IncomingMessage>({
 		node: `${context.getWorkflow().id ?? ''} ${context.getNode().id}`,
 		question: JSON.stringify(filters),
@@ -114,10 +116,12 @@ async function newMessages(context: IPollFunctions): Promise<IncomingMessage[]> 
 			const end = elapsed() + timeLeft;
 			const timeout = Math.min(TIMEOUT, timeLeft);
 			const request = incomingMessages({ page, pageSize: PAGE_SIZE, filters });
-			return await askForPage(async () =>
-				readIncomingMessages(
-					await ask(context, messangiAccount, request, timeout, ATTEMPTS, () => elapsed() >= end),
-				),
+			return await askForPage(
+				async () =>
+					await readIncomingMessages(
+						await ask(context, messangiAccount, request, timeout, ATTEMPTS, () => elapsed() >= end),
+						pause,
+					),
 			);
 		},
 	});

@@ -73,6 +73,11 @@ export class Breaks {
 		return elapsed() - this.since >= LONGEST_STRETCH;
 	}
 
+	/** Gives the others their turn if it is time for one. */
+	readonly pause = async (): Promise<void> => {
+		if (this.isDue) await this.take();
+	};
+
 	/** Gives the others their turn. */
 	async take(): Promise<void> {
 		await sleep(0);

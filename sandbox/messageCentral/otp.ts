@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 
+import { forgetOldest } from '../budget';
 import { elapsed } from '../clock';
 import type { Answer } from '../gateway';
 import type { AcceptedMessage } from '../message';
@@ -74,6 +75,8 @@ export class Otps {
 		const { verificationId, transactionId, code } = otp;
 		this.sent.set(verificationId, otp);
 		this.latest.set(number, otp);
+		forgetOldest(this.sent);
+		forgetOldest(this.latest);
 		const message: AcceptedMessage = {
 			operation: 'otp',
 			id: transactionId,

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 
 import type { Accounts } from '../accounts';
+import { forgetOldest } from '../budget';
 import { elapsed, wallClock } from '../clock';
 import type { Answer } from '../gateway';
 import { sameSecret } from '../secrets';
@@ -35,6 +36,7 @@ export class Tokens {
 		const signature = createHmac('sha512', this.signingKey).update(signed).digest('base64url');
 		const token = `${signed}.${signature}`;
 		this.expiresAt.set(token, elapsed() + TOKEN_LIFETIME_SECONDS * 1000);
+		forgetOldest(this.expiresAt);
 		return token;
 	}
 

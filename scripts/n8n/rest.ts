@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { Execution } from './execution';
@@ -7,6 +8,14 @@ import { callHttp } from './http';
 export interface Owner {
 	email: string;
 	password: string;
+}
+
+/**
+ * An owner with a password of its own: 128 random bits, and what n8n's rules ask for besides. A page
+ * in the browser can send requests to an n8n on this machine, so no password of one may be known.
+ */
+export function newOwner(email: string): Owner {
+	return { email, password: `${randomBytes(16).toString('base64url')}-A1` };
 }
 
 /** A credential as its dialog saves it. */

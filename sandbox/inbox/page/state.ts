@@ -16,6 +16,8 @@ export const connection = signal<'connecting' | 'live' | 'lost'>('connecting');
 export const isReady = signal(false);
 /** How many faults wait for requests. */
 export const faults = signal(0);
+/** What the sandbox does not keep any more. */
+export const dropped = signal<Events['dropped']>(null);
 /** A sentence on what went wrong. */
 export const problem = signal('');
 /** What a screen reader is told. */
@@ -120,6 +122,7 @@ export function listen(): void {
 		clockOffset = event.now - performance.now();
 		hello.value = event;
 		faults.value = event.faults;
+		dropped.value = event.dropped;
 		connection.value = 'live';
 	});
 	on('entries', (added) => {
@@ -138,8 +141,14 @@ export function listen(): void {
 	on('faults', ({ waiting }) => {
 		faults.value = waiting;
 	});
+	on('dropped', (event) => {
+		dropped.value = event;
+		if (event !== null) entries.dropBefore(event.oldest);
+		version.value++;
+	});
 	on('reset', () => {
 		entries.clear();
+		dropped.value = null;
 		faults.value = 0;
 		version.value++;
 		announcement.value = 'Everything was cleared';
