@@ -24,6 +24,9 @@ export interface PhoneNumber {
 	nationalNumber: string;
 }
 
+/** UTF-16 units of a number as it is written: the library takes no more. */
+const LONGEST_WRITTEN = 250;
+
 const HOW_TO_WRITE =
 	'Write it with a plus sign and the country code, e.g. +1 305 670 8084, or choose "Default Country" in the options for numbers without one.';
 
@@ -42,6 +45,7 @@ const HOW_TO_WRITE =
 export function readPhoneNumber(input: unknown, defaultCountry: string): PhoneNumber {
 	const written = typeof input === 'number' && Number.isSafeInteger(input) ? String(input) : input;
 	if (typeof written !== 'string') throw refusal(input, 'it is not a text');
+	checkLength(written);
 	const text = clean(written);
 	if (text === '')
 		throw new Refusal(
@@ -77,6 +81,7 @@ export function readPhoneNumber(input: unknown, defaultCountry: string): PhoneNu
  */
 export function readPhoneNumberOf(input: string, country: string): PhoneNumber {
 	const place = readCountry(country);
+	checkLength(input);
 	const text = clean(input);
 	const international = text.replace(/^00\s*/, '+');
 	const national = parse(international, place.options, text);
@@ -117,6 +122,11 @@ function exists(number: ParsedNumber): boolean {
 function isMobile(number: ParsedNumber): boolean {
 	const type = number.getType();
 	return type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE';
+}
+
+function checkLength(written: string): void {
+	if (written.length > LONGEST_WRITTEN)
+		throw refusal(written, `it has more than ${LONGEST_WRITTEN} characters`);
 }
 
 /** Whether a spreadsheet wrote a number shortened, as in `9.19877E+11`: its digits are lost. */
@@ -162,7 +172,7 @@ interface Place {
 }
 
 function readCountry(written: string): Place {
-	const text = written.trim().toUpperCase();
+	const text = written.length > LONGEST_WRITTEN ? '' : written.trim().toUpperCase();
 	// The code of the United Kingdom is GB, but UK is reserved for it and widely written.
 	const code = text === 'UK' ? 'GB' : text;
 	const { isSupportedCountry, getCountryCallingCode } = numbers();

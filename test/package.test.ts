@@ -138,7 +138,6 @@ it('holds the licences of what is bundled', () => {
 	expect(names).toEqual([
 		'@nodable/entities',
 		'anynum',
-		'csv-parse',
 		'events',
 		'exceljs',
 		'uuid',

@@ -1,11 +1,5 @@
 import { sleep } from 'n8n-workflow';
 
-/**
- * How long a run works before the rest of n8n gets a turn, in milliseconds. A turn takes more than
- * one itself, however little there is to do: counted by items, it took longer than the items.
- */
-const LONGEST_STRETCH = 15;
-
 /** How often a wait looks whether the execution was stopped, in milliseconds. */
 const LOOK_AROUND = 200;
 
@@ -60,22 +54,6 @@ export class Pace {
 	/** Holds every further request back for a while: the gateway has asked for it. */
 	rest(milliseconds: number): void {
 		this.restingUntil = Math.max(this.restingUntil, Date.now() + milliseconds);
-	}
-}
-
-/** Lets the rest of n8n have its turn, now and then, while a run works without waiting. */
-export class Breaks {
-	private since = Date.now();
-
-	/** Whether it is time for one; cheap enough to be asked for each item. */
-	get isDue(): boolean {
-		return Date.now() - this.since >= LONGEST_STRETCH;
-	}
-
-	/** Gives the others their turn. */
-	async take(): Promise<void> {
-		await sleep(0);
-		this.since = Date.now();
 	}
 }
 

@@ -1,10 +1,10 @@
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError, sleep, type IExecuteFunctions } from 'n8n-workflow';
 import { rejected, type FailedReply } from '../../gateways/reply';
+import { Breaks } from '../../messages/breaks';
 import { Batches, type Batch } from './batches';
 import { BulkReader, RecipientRefusal, type BulkMessage } from './bulk';
 import { problemOf } from './failures';
 import type { BulkOperation, MessageFacts, SendOperation } from './operation';
-import { Breaks } from './pace';
 import { ItemParameters } from './parameters';
 
 /** One message of a run: ready, or refused before anything was sent. */
@@ -60,7 +60,7 @@ class Planner {
 
 	readonly batches = new Batches();
 
-	readonly breaks = new Breaks();
+	readonly breaks = new Breaks(() => sleep(0));
 
 	/** Adds the messages of an item, and what is known of those that cannot be made. */
 	async add(item: ItemParameters, messagesOf: MessagesOf): Promise<void> {
