@@ -167,7 +167,7 @@ interface Place {
 }
 
 function readCountry(written: string): Place {
-	const text = written.slice(0, LONGEST_WRITTEN).trim().toUpperCase();
+	const text = written.length > LONGEST_WRITTEN ? '' : written.trim().toUpperCase();
 	// The code of the United Kingdom is GB, but UK is reserved for it and widely written.
 	const code = text === 'UK' ? 'GB' : text;
 	const { isSupportedCountry, getCountryCallingCode } = numbers();

@@ -21,7 +21,7 @@ import { readRecipientList } from '../../messages/recipients';
 import { Refusal } from '../../messages/refusal';
 import { smartEncode, toGsmCharacters } from '../../messages/smartEncoding';
 import { isAuthentic } from '../../nodes/SmsGatewayTrigger/authentication';
-import { Breaks } from '../../nodes/runtime/pace';
+import { n8nBreaks } from '../../nodes/runtime/pace';
 import { maskLastTwoSegments, maskText } from '../../sandbox/secrets';
 import { measure as measureInSandbox } from '../../sandbox/parts';
 import { maskUrl } from '../../sandbox/callbacks/target';
@@ -250,7 +250,7 @@ function tries<Input>(
 const NUMBERS = Array.from({ length: 250 }, (_, at) => String(13056700000 + at));
 const reply = (text: string): HttpReply => ({ status: 200, text });
 const faulty = (text: string): HttpReply => ({ status: 500, text });
-const pause = () => new Breaks().pause;
+const pause = () => n8nBreaks().pause;
 
 /** The libraries are loaded before anything is measured. */
 beforeAll(() => {
