@@ -1,4 +1,4 @@
-import { getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { readPhoneNumber, readPhoneNumberOf } from '../../messages/phoneNumber';
 import { Refusal } from '../../messages/refusal';
 import type { DrawnNumber, Random } from './validNumbers';
@@ -137,9 +137,4 @@ export class Tally {
 			.sort(([, one], [, other]) => other - one)
 			.map(([group, rate]) => [group, `${(rate * 100).toFixed(1)} %`]);
 	}
-}
-
-/** Whether the country shares its calling code with the other one. */
-export function sharesCode(one: DrawnNumber, country: Parameters<typeof getCountryCallingCode>[0]) {
-	return one.callingCode === getCountryCallingCode(country);
 }
