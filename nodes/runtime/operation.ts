@@ -99,7 +99,7 @@ export interface Content {
 	text: string;
 	/** The same with placeholders, for a gateway that fills them in itself. */
 	template: Template;
-	/** The values of the placeholders by name in lower case. */
+	/** The values of the placeholders by their names, as `variableName` makes them. */
 	variables: ReadonlyMap<string, string>;
 }
 
