@@ -30,7 +30,9 @@ function end(name: string, tally: Tally): void {
 		throw new Error(`Seed ${SEED}: a stranger's number\n${tally.wrong.slice(0, 20).join('\n')}`);
 }
 
-afterAll(() => console.info(`Seed ${SEED}\n${report.join('\n')}`));
+afterAll(() => {
+	console.info(`Seed ${SEED}\n${report.join('\n')}`);
+});
 
 describe.each([
 	['mobile phones', drawMobile],

@@ -130,7 +130,7 @@ export class Tally {
 	}
 
 	/** The groups of which more are refused than this share, the most refused first. */
-	refusedAbove(share: number): Array<[string, string]> {
+	refusedAbove(share: number): [string, string][] {
 		return [...this.groups]
 			.map(([group, { count, refused }]) => [group, refused / count] as const)
 			.filter(([, rate]) => rate > share)

@@ -91,7 +91,7 @@ function drawersOf(country: CountryCode, isMobile: boolean): Draw[] {
 	const key = `${country} ${String(isMobile)}`;
 	let found = drawers.get(key);
 	if (found === undefined) {
-		const types = (metadata.countries[country] as unknown[])[11] as Array<[string] | 0>;
+		const types = (metadata.countries[country] as unknown[])[11] as ([string] | 0)[];
 		const patterns = types.map((type) => (type === 0 ? '' : type[0]));
 		const mobile = patterns[MOBILE] ?? '';
 		// Where one pattern is for both, it stands with the fixed lines.
