@@ -48,8 +48,7 @@ export function notANumber(written: string, reason: string): Refusal {
  * quotation marks, a formula `="..."`, and the `.0` of numbers with decimals.
  */
 export function unwrap(text: string): string {
-	const inner = /^="?([^"]*)"$|^"([^"]*)"$/.exec(text);
-	return (inner?.[1] ?? inner?.[2] ?? text)
+	return (/^=?"([^"]*)"$/.exec(text)?.[1] ?? text)
 		.trim()
 		.replace(/^['’‘＇ʼ´`]\s*/, '')
 		.replace(/^(\+?\d+)[.,]0+$/, '$1');
