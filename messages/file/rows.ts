@@ -1,9 +1,10 @@
 import { Breaks } from '../breaks';
-import { isShortened, readPhoneNumber, readPhoneNumberOf, type PhoneNumber } from '../phoneNumber';
+import { readPhoneNumber, readPhoneNumberOf, type PhoneNumber } from '../phoneNumber';
 import { oneLine } from '../oneLine';
 import { showWritten, type Listed, type RowProblem } from '../recipients';
 import { attempt, Refusal } from '../refusal';
 import { variableName } from '../template';
+import { unwrap } from '../writtenNumber';
 import { LONGEST_HEADING, MOST_BAD_ROWS, MOST_ROWS, pastBound, shown } from './bounds';
 import { cellsOf, isBlank, type Cell, type CellFault, type Sheet, type SheetRow } from './sheet';
 
@@ -175,18 +176,12 @@ class RowReader {
 		return null;
 	}
 
-	/** The number as a text that no program has changed, or null. */
-	private readMobile(cell: Cell | undefined): string | null {
+	/** What is written for the number, or null. */
+	private readMobile(cell: Cell | undefined): string | number | null {
 		const { mobile } = this.columns;
 		if (typeof cell === 'object' && 'code' in cell) return this.add(mobile, cell);
-		if (typeof cell === 'object' && !(Number.isSafeInteger(cell.number) && cell.number >= 0)) {
-			return this.add(mobile, {
-				code: 'INVALID_NUMBER',
-				message: `${cell.number} is no whole number, or too large for one`,
-				hint: 'Format the column as text and write the number again, with a plus sign and the country code.',
-			});
-		}
-		const written = cell === undefined ? '' : writtenOf(cell);
+		if (typeof cell === 'object') return cell.number;
+		const written = cell?.trim() ?? '';
 		if (written.length > LONGEST_NUMBER) {
 			return this.add(mobile, {
 				code: 'INVALID_NUMBER',
@@ -195,28 +190,12 @@ class RowReader {
 			});
 		}
 		const text = unwrap(written);
-		if (text.replace(/\p{Cf}/gu, '') === '') {
-			return this.add(mobile, {
-				code: 'EMPTY_NUMBER',
-				message: 'the phone number is empty',
-				hint: 'Fill it in, or delete the row.',
-			});
-		}
-		if (isShortened(text)) {
-			return this.add(mobile, {
-				code: 'SHORTENED_NUMBER',
-				message: `"${oneLine(text, 40)}" was shortened by a spreadsheet and its digits are lost`,
-				hint: 'Format the column as text before you write or paste the numbers, or write them with a plus sign.',
-			});
-		}
-		if (endsInLostDigits(text)) {
-			return this.add(mobile, {
-				code: 'SHORTENED_NUMBER',
-				message: `"${oneLine(text, 40)}" ends in zeros as numbers do that a spreadsheet has shortened`,
-				hint: 'Write the number again. If it is right, put a plus sign and the country code before it, in a cell that is formatted as text.',
-			});
-		}
-		return text;
+		if (text.replace(/\p{Cf}/gu, '') !== '') return text;
+		return this.add(mobile, {
+			code: 'EMPTY_NUMBER',
+			message: 'the phone number is empty',
+			hint: 'Fill it in, or delete the row.',
+		});
 	}
 
 	/** The country as it is written, empty where none is given, or null. */
@@ -315,26 +294,6 @@ function faultOfValue(value: string): { code: string; message: string; hint: str
 		};
 	}
 	return undefined;
-}
-
-/**
- * Takes away what programs put around a number to keep it as it is: an apostrophe before it, a
- * formula `="..."`, and the `.0` of numbers with decimals.
- */
-function unwrap(text: string): string {
-	const inner = /^="([^"]*)"$/.exec(text)?.[1] ?? text;
-	return inner
-		.trim()
-		.replace(/^['’]/, '')
-		.replace(/^(\+?\d+)[.,]0+$/, '$1');
-}
-
-/**
- * Whether a number may have lost its digits: opened and saved again, 9.19877E+11 is 919877000000.
- * Spreadsheets show six digits of a number that is too long for General.
- */
-function endsInLostDigits(text: string): boolean {
-	return /^\d{11,}$/.test(text) && /^0+$/.test(text.slice(6));
 }
 
 /** By row, 1 where the country's cell is merged with one of another row. */
