@@ -157,10 +157,10 @@ export class Rig {
 	}
 
 	private async ended(workflow: string, execution: string): Promise<void> {
-		const deadline = Date.now() + LONGEST_RUN;
+		const deadline = performance.now() + LONGEST_RUN;
 		while (!(await this.hasEnded(workflow, execution))) {
 			if (!this.n8n.isRunning()) throw new Error('n8n has ended while it ran the workflow.');
-			if (Date.now() > deadline) throw new Error('The run does not come to its end.');
+			if (performance.now() > deadline) throw new Error('The run does not come to its end.');
 			await sleep(LOOK_EVERY);
 		}
 	}

@@ -7,7 +7,7 @@ import type { Gateway } from './gateway';
 import { isRecord } from './record';
 import type { Sandbox } from './api';
 import type { NewIncoming } from './incoming';
-import { exportPieces, maskedRequests, type Seen } from './export';
+import { exportPieces, maskedCallbacks, maskedRequests, type Seen } from './export';
 import { answer, answerPieces, attempt, listPieces, masked, refuse } from './shown';
 import type { MessageStatus } from './message';
 
@@ -163,7 +163,7 @@ function registerMessages(app: FastifyInstance, sandbox: Sandbox, seen: Seen): v
 /** What the gateways post. Checked by the sandbox, too. */
 function registerCallbacks(app: FastifyInstance, sandbox: Sandbox, seen: Seen): void {
 	app.get('/control/callbacks', (_request, reply) =>
-		answerPieces(reply, listPieces(seen.callbacks())),
+		answerPieces(reply, listPieces(maskedCallbacks(seen))),
 	);
 
 	app.post('/control/callbacks', (request, reply) =>
@@ -231,10 +231,14 @@ function registerNext(app: FastifyInstance, sandbox: Sandbox): void {
 	});
 }
 
+/** The longest JSON that is read, in bytes; it is parsed in one go. */
+const LONGEST_JSON = 2_000_000;
+
 /** The JSON in a body; undefined, which no caller takes, for a body that holds none. */
 function parseJson(body: unknown): unknown {
+	if (!Buffer.isBuffer(body) || body.length > LONGEST_JSON) return undefined;
 	try {
-		return JSON.parse(Buffer.isBuffer(body) ? body.toString('utf8') : '');
+		return JSON.parse(body.toString('utf8'));
 	} catch {
 		return undefined;
 	}

@@ -1,8 +1,9 @@
 import type { LoggedCallback } from './callbacks';
+import { wallClock } from './clock';
 import type { Gateway } from './gateway';
 import type { IncomingMessage } from './incoming';
 import type { StoredMessage } from './message';
-import { listPieces, masked, toMaskedJson } from './shown';
+import { listPieces, masked, maskedCallback, toMaskedJson } from './shown';
 import type { LoggedRequest, SandboxStats } from './store';
 
 /** All that a sandbox has seen, for tests and tools of other people. Grows by fields only. */
@@ -36,27 +37,32 @@ export function* maskedRequests(
 	for (const request of seen.requests()) yield masked(request, gateways);
 }
 
+/** Callbacks as they may be shown. */
+export function* maskedCallbacks(seen: Seen): Generator<LoggedCallback> {
+	for (const callback of seen.callbacks()) yield maskedCallback(callback);
+}
+
 /** The export of a sandbox as it is now. */
 export function exportOf(seen: Seen, gateways: readonly Gateway[]): Export {
 	return structuredClone({
 		format: 1,
-		exportedAt: new Date().toISOString(),
+		exportedAt: new Date(wallClock()).toISOString(),
 		stats: seen.stats(),
 		messages: [...seen.messages()],
 		incoming: [...seen.incoming()],
-		callbacks: [...seen.callbacks()],
+		callbacks: [...maskedCallbacks(seen)],
 		requests: [...maskedRequests(seen, gateways)],
 	});
 }
 
 /** The same as JSON, in pieces. */
 export function* exportPieces(seen: Seen, gateways: readonly Gateway[]): Generator<string> {
-	const head = { format: 1, exportedAt: new Date().toISOString(), stats: seen.stats() };
+	const head = { format: 1, exportedAt: new Date(wallClock()).toISOString(), stats: seen.stats() };
 	yield toMaskedJson(head, 2).slice(0, -2);
 	const lists: Readonly<Record<string, Iterable<unknown>>> = {
 		messages: seen.messages(),
 		incoming: seen.incoming(),
-		callbacks: seen.callbacks(),
+		callbacks: maskedCallbacks(seen),
 		requests: maskedRequests(seen, gateways),
 	};
 	for (const [name, items] of Object.entries(lists)) {

@@ -1,9 +1,12 @@
 /** GSM 03.38: the default alphabet, and what stands behind an escape and takes two places. */
 const BASIC = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà]$/;
 const EXTENDED = /^[\f^{}\\[~\]|€]$/;
-/** The same for whole texts. */
-const ALL_GSM = new RegExp(`^(?:${BASIC.source.slice(1, -1)}|${EXTENDED.source.slice(1, -1)})*$`);
+/** The first character of a text that is in neither. */
+const NOT_GSM = new RegExp(`[^${BASIC.source.slice(2, -2)}${EXTENDED.source.slice(2, -2)}]`);
 const ALL_EXTENDED = new RegExp(EXTENDED.source.slice(1, -1), 'g');
+
+/** The longest text that any message can have, in UTF-16 units: 255 parts of 153 characters. */
+export const LONGEST_TEXT = 255 * 153;
 
 /** A text as a handset sends it: in one part if it fits, else in parts with room for their header. */
 export function splitIntoParts(text: string): readonly string[] {
@@ -41,7 +44,7 @@ const PIECE = 10_000;
 export function measure(text: string): Measure {
 	const pieces: string[] = [];
 	for (let at = 0; at < text.length; at += PIECE) pieces.push(text.slice(at, at + PIECE));
-	const isGsm = pieces.every((piece) => ALL_GSM.test(piece));
+	const isGsm = !NOT_GSM.test(text);
 	const encoding = isGsm ? 'GSM-7' : 'UCS-2';
 	let size = text.length;
 	if (isGsm) for (const piece of pieces) size += piece.match(ALL_EXTENDED)?.length ?? 0;

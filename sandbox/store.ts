@@ -10,6 +10,7 @@ import {
 	type Budget,
 	type JournalState,
 } from './budget';
+import { elapsed, wallClock } from './clock';
 import type { Archive } from './gateway';
 import { statusAfter } from './inbox/protocol';
 import type { IncomingMessage } from './incoming';
@@ -133,7 +134,8 @@ export interface Visit {
 /** A message whose status is worked out when someone asks: nothing has to run in between. */
 interface Kept {
 	readonly message: Omit<StoredMessage, 'status'>;
-	readonly acceptedAt: number;
+	/** By the clock of `elapsed`. */
+	readonly since: number;
 	fixedStatus?: MessageStatus;
 }
 
@@ -158,7 +160,7 @@ export class Store {
 
 	arrive(request: Omit<LoggedRequest, 'id' | 'at' | 'body' | 'status'>, socket: Socket): Visit {
 		const id = ++this.lastId;
-		const at = new Date().toISOString();
+		const at = new Date(wallClock()).toISOString();
 		const logged: LoggedRequest = { id, at, ...request, body: '', status: null };
 		this.logged.set(id, logged);
 		const bundle = new Bundle();
@@ -194,13 +196,13 @@ export class Store {
 		bundle: Bundle,
 	): StoredMessage[] {
 		if (messages.length === 0) return [];
-		const now = new Date();
-		const acceptedAt = now.toISOString();
+		const acceptedAt = new Date(wallClock()).toISOString();
+		const now = elapsed();
 		let bytes = 0;
 		const accepted = messages.map((message) => {
 			const kept: Kept = {
 				message: { ...message, gateway, acceptedAt, details: { ...message.details } },
-				acceptedAt: now.getTime(),
+				since: now,
 			};
 			this.stored.set(message.id, kept);
 			const { id, to, from, text, details } = message;
@@ -293,10 +295,10 @@ export class Store {
 		this.traffic = new Traffic(this.gateways);
 	}
 
-	private withStatus({ message, acceptedAt, fixedStatus }: Kept): StoredMessage {
+	private withStatus({ message, since, fixedStatus }: Kept): StoredMessage {
 		return {
 			...message,
-			status: fixedStatus ?? statusAfter(Date.now() - acceptedAt, this.deliveryTime),
+			status: fixedStatus ?? statusAfter(elapsed() - since, this.deliveryTime),
 		};
 	}
 

@@ -1,8 +1,9 @@
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { rejected, type FailedReply } from '../../gateways/reply';
 import { Batches, type Batch } from './batches';
 import { BulkReader, RecipientRefusal, type BulkMessage } from './bulk';
 import { problemOf } from './failures';
+import { errorOfN8n } from './nodeErrors';
 import type { BulkOperation, MessageFacts, SendOperation } from './operation';
 import { Breaks } from './pace';
 import { ItemParameters } from './parameters';
@@ -100,7 +101,7 @@ function readItem(context: IExecuteFunctions, itemIndex: number): ItemParameters
 	try {
 		return new ItemParameters(context, itemIndex);
 	} catch (error) {
-		throw new NodeOperationError(context.getNode(), error as Error, { itemIndex });
+		throw errorOfN8n(context.getNode(), error, itemIndex);
 	}
 }
 

@@ -1,5 +1,6 @@
 import type { GatewayName } from '../accounts';
 import { Bundle, bytesOf, OBJECT_BYTES, type Budget } from '../budget';
+import { wallClock } from '../clock';
 import { decodeUtf8 } from '../decoding';
 import type { Gateway, Report } from '../gateway';
 import { parseIncoming, type IncomingMessage } from '../incoming';
@@ -209,7 +210,9 @@ export class Callbacks {
 		const { gateway, id: messageId } = message;
 		const target = this.targets.get(gateway);
 		if (target === undefined) return;
-		const content = contentOf(this.gatewayOf(gateway).report({ message, status, at: new Date() }));
+		const content = contentOf(
+			this.gatewayOf(gateway).report({ message, status, at: new Date(wallClock()) }),
+		);
 		const lane = laneOf(gateway, messageId);
 		this.add({ gateway, event: 'deliveryReport', content, target, messageId, lane });
 	}
@@ -243,7 +246,7 @@ export class Callbacks {
 		if (to === undefined) {
 			throw new RangeError('There is no message with this id: give "to", and "from" and "text".');
 		}
-		const at = new Date(asked.date ?? Date.now());
+		const at = new Date(asked.date ?? wallClock());
 		const message = {
 			id: messageId,
 			to,

@@ -1,4 +1,5 @@
 import { Poster, type Post, type PostResult } from './poster';
+import { elapsed, wallClock } from '../clock';
 
 /** One try to post a callback. */
 export interface CallbackAttempt {
@@ -102,13 +103,14 @@ export class CallbackQueue {
 
 	private async attempt(job: Job, post: Post): Promise<void> {
 		this.underWay++;
-		const start = Date.now();
+		const at = new Date(wallClock()).toISOString();
+		const start = elapsed();
 		const result = await this.poster.post(post);
 		this.underWay--;
 		if (this.unfinished.has(job)) {
 			const { attempts } = job.log;
 			const given = 'status' in result ? result : { status: null, ...result };
-			attempts.push({ at: new Date(start).toISOString(), ...given, ms: Date.now() - start });
+			attempts.push({ at, ...given, ms: Math.round(elapsed() - start) });
 			const again = isWorthAnother(result) && attempts.length < this.options.callbackAttempts;
 			if (again) this.pause(job, attempts.length);
 			else this.finish(job);

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 
 import type { Sandbox } from '../api';
+import { wallClock } from '../clock';
 import type { Gateway } from '../gateway';
 import type { Journal } from '../journal';
 import { maskReason } from '../secrets';
@@ -111,7 +112,7 @@ function helloOf(sandbox: Sandbox, gateways: readonly Gateway[], journal: Journa
 	const urls = gateways.map(({ name, prefix }) => [name, sandbox.url + prefix]);
 	return {
 		deliveryTime: sandbox.deliveryTime,
-		now: Date.now(),
+		now: wallClock(),
 		baseUrls: Object.fromEntries(urls) as Hello['baseUrls'],
 		faults: sandbox.faults().length,
 		dropped: journal.dropped(),

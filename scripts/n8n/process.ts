@@ -99,11 +99,11 @@ export class N8n {
 		child.on('error', (error) => {
 			spawnError = error;
 		});
-		const deadline = Date.now() + START_TIMEOUT_MS;
+		const deadline = performance.now() + START_TIMEOUT_MS;
 		while (!(await this.isReady())) {
 			if (spawnError !== undefined) throw spawnError;
 			if (!this.isRunning()) throw new Error(`n8n ended while starting.\n\n${this.lastLines()}`);
-			if (Date.now() > deadline) {
+			if (performance.now() > deadline) {
 				await this.stop();
 				const seconds = String(START_TIMEOUT_MS / 1000);
 				throw new Error(`n8n did not answer within ${seconds} s.\n\n${this.lastLines()}`);
@@ -131,8 +131,8 @@ export class N8n {
 			if (process.platform === 'win32') this.kill(child.pid);
 			else child.kill('SIGTERM');
 		}
-		const deadline = Date.now() + STOP_TIMEOUT_MS;
-		while (this.isRunning() && Date.now() < deadline) await sleep(50);
+		const deadline = performance.now() + STOP_TIMEOUT_MS;
+		while (this.isRunning() && performance.now() < deadline) await sleep(50);
 		this.kill(child.pid);
 		while (this.isRunning()) await sleep(50);
 		this.child = undefined;

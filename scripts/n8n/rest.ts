@@ -79,6 +79,11 @@ export class N8nRest {
 		return WithId.parse(await this.call('POST', '/rest/credentials', credential)).id;
 	}
 
+	/** Saves other data in a credential. */
+	async updateCredential(id: string, credential: CredentialInput): Promise<void> {
+		await this.call('PATCH', `/rest/credentials/${id}`, credential);
+	}
+
 	/** Deletes a credential, whatever uses it. */
 	async deleteCredential(id: string): Promise<void> {
 		await this.call('DELETE', `/rest/credentials/${id}`);
@@ -126,7 +131,7 @@ export class N8nRest {
 
 	/** Waits for the end of a run. */
 	async ended(executionId: string, timeoutMs = 60_000): Promise<Execution> {
-		const deadline = Date.now() + timeoutMs;
+		const deadline = performance.now() + timeoutMs;
 		for (;;) {
 			// n8n 2.20 answers 500 while it has no data of the run yet.
 			const answer = await this.storedExecution(executionId).catch((error: unknown) => {
@@ -134,7 +139,7 @@ export class N8nRest {
 				throw error;
 			});
 			if (!ONGOING.includes(WithStatus.parse(answer).status)) return new Execution(answer);
-			if (Date.now() > deadline) {
+			if (performance.now() > deadline) {
 				throw new Error(`The run did not end within ${String(timeoutMs / 1000)} s.`);
 			}
 			await sleep(100);

@@ -221,6 +221,12 @@ describe('the sandbox as a server', () => {
 		['POST', '/incoming', { gateway: 'messangi', from: '1', to: '2' }, '"text" is missing'],
 		['POST', '/incoming', { gateway: 'x', from: '1', to: '2', text: '' }, '"gateway" must be one'],
 		['POST', '/incoming', { gateway: 'constructor', from: '', to: '', text: '' }, '"gateway" must'],
+		[
+			'POST',
+			'/incoming',
+			{ gateway: 'mGage', from: '1', to: '2', text: 'x'.repeat(39_016) },
+			'"text" must have at most 39015 characters',
+		],
 		['POST', '/incoming', { gateway: 'mGage', from: 1, to: '2', text: '' }, '"from" must be'],
 		['POST', '/incoming', { gateway: 'mGage', body: '' }, 'has no "body"'],
 		[
