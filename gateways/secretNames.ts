@@ -38,7 +38,7 @@ const BEHIND_KEY = /^(?:name|path|field|column|label|code|press|up|down|event|po
 
 /** What stands behind a secret's name where it describes the secret. */
 const DESCRIBES =
-	/^s?(?:count|number(?:s|of)|length|len$|size|type|status|state|expir|ttl|lifetime|valid|invalid|required|enabled|disabled|present|missing|format|version|method|algorithm|alg$|limit|used|usage|remaining|left$|attempts?|tries|retries|policy|strength|verified|confirm|changed|created|updated|issued|sent|date|time|index|position|level|scheme|realm|error|fail|reason|less)/;
+	/^s?(?:sms)?(?:count|number(?:s|of)|length|len$|size|type|status|state|expir|ttl|lifetime|valid|invalid|required|enabled|disabled|present|missing|format|version|method|algorithm|alg$|limit|used|usage|remaining|left$|attempts?|tries|retries|policy|strength|verified|confirm|changed|created|updated|issued|sent|date|time|index|position|level|scheme|realm|error|fail|reason|less)/;
 
 /** What stands before a plural that is counted. */
 const COUNTS =

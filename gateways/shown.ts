@@ -22,6 +22,8 @@ export const LONGEST_REPLIES = 50_000_000;
 
 /** How many values a reply may have. */
 const MOST_VALUES = 10_000;
+/** What JSON takes for a value beside its name and text, in characters. */
+const PUNCTUATION = 6;
 /** How deep a reply may be nested. */
 const DEEPEST = 30;
 /** The longest name of a field in a reply, in characters. */
@@ -167,6 +169,7 @@ class Copy {
 
 	of(value: unknown, name = '', depth = 0): unknown {
 		this.values--;
+		this.left -= PUNCTUATION;
 		if (typeof value === 'string') return this.textOf(value, name);
 		if (value === null || value === undefined || typeof value === 'boolean') return value ?? null;
 		if (typeof value === 'number') {

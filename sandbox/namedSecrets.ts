@@ -24,8 +24,19 @@ const LABEL =
 /** Counts of tokens and the like. */
 const COUNTED = /^(?:total|max|min|prompt|completion|input|output|remaining|active)-[a-z]+s$/;
 
+/** Names that were looked at: the same ones come again. */
+const looked = new Map<string, boolean>();
+
 /** Whether a field of this name holds a secret, however it is spelled. */
 export function isSecretName(name: string): boolean {
+	const known = looked.get(name);
+	if (known !== undefined) return known;
+	const isSecret = judge(name);
+	if (name.length <= 60 && looked.size < 2000) looked.set(name, isSecret);
+	return isSecret;
+}
+
+function judge(name: string): boolean {
 	const hyphened = name
 		.slice(0, 200)
 		.normalize('NFKD')

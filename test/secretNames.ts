@@ -97,6 +97,7 @@ export const HARMLESS_NAMES = [
 	...['deduplicationKey', 'deduplication_key', 'idempotencyKey', 'messageKey', 'error_key'],
 	...[
 		'pinned',
+		'PinSMSConfirmation',
 		'pinning',
 		'shipping',
 		'spin',

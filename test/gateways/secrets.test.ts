@@ -1,4 +1,8 @@
 import fc from 'fast-check';
+import { MessageCentralApi } from '../../credentials/MessageCentralApi.credentials';
+import { MessangiApi } from '../../credentials/MessangiApi.credentials';
+import { MGageApi } from '../../credentials/MGageApi.credentials';
+import { SmsGatewayCallbackApi } from '../../credentials/SmsGatewayCallbackApi.credentials';
 import { excerpt } from '../../gateways/excerpt';
 import { readJson } from '../../gateways/json';
 import { KnownSecrets } from '../../gateways/knownSecrets';
@@ -17,6 +21,15 @@ describe('names', () => {
 	it.each(HARMLESS_NAMES)('%p is not', (name) => {
 		expect(isSecretName(name)).toBe(false);
 	});
+});
+
+it('every secret field of a credential is secret by its name', () => {
+	const fields = [MessangiApi, MGageApi, MessageCentralApi, SmsGatewayCallbackApi]
+		.flatMap((Credential) => new Credential().properties)
+		.filter(({ typeOptions }) => typeOptions?.password === true)
+		.map(({ name }) => name);
+	expect(new Set(fields).size).toBeGreaterThan(4);
+	expect(fields.filter((name) => !isSecretName(name))).toEqual([]);
 });
 
 /** Ways in which a name and a value stand in a structure. */

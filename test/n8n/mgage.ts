@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { peakMemory } from './memory';
 import type { Rig } from './rig';
 import { secondsOf } from './stored';
 import { origins, outputs, SEND, workflowOf } from './workflows';
@@ -13,13 +13,6 @@ const people = (count: number) =>
 
 /** How many items are sent to with Simplify off; more by hand. */
 const MANY = Number(process.env.SMS_GATEWAYS_TEST_ITEMS ?? 10_000);
-
-/** The most memory that a process has had so far, where the system tells. */
-function peakMemory(pid: number | undefined): string {
-	const file = `/proc/${pid}/status`;
-	const status = existsSync(file) ? readFileSync(file, 'utf8') : '';
-	return /VmHWM:\s*(\d+ kB)/.exec(status)?.[1] ?? 'unknown memory';
-}
 
 /** What mGage is told. */
 export function describeMGage(rig: Rig): void {
