@@ -1,8 +1,9 @@
 import type { Batch } from './batches';
 import { heldBackByStore, interrupted, STOPPED } from './failures';
 import { isFailure, type Settled } from './outcome';
-import type { Planned } from './plan';
 import type { KeyState } from './keyStore';
+import type { MessageKey } from './messageKey';
+import type { Planned } from './plan';
 
 /** How many messages whose keys are recorded in one call are never too many. */
 const MANY = 1000;
@@ -35,7 +36,7 @@ export interface Keys {
 	readonly lastCall: number;
 	/** How long the last claim took, in milliseconds. */
 	readonly lastClaim: number;
-	claim(keys: readonly string[]): Promise<Map<string, KeyState>>;
+	claim(keys: readonly MessageKey[]): Promise<Map<string, KeyState>>;
 	keep(key: string): void;
 	leave(key: string): void;
 }
@@ -110,8 +111,8 @@ export class ClaimedBatches implements BatchSource {
 			const result = outcomes?.[index]?.result;
 			if (key === null || result === undefined || result.outcome === 'rejected') continue;
 			// n8n throws away what a stopped node puts out, so nobody hears of this one.
-			if (isFailure(result) && result.problem.code === STOPPED) this.keys.leave(key);
-			else this.keys.keep(key);
+			if (isFailure(result) && result.problem.code === STOPPED) this.keys.leave(key.text);
+			else this.keys.keep(key.text);
 		}
 	}
 
@@ -143,7 +144,7 @@ export class ClaimedBatches implements BatchSource {
 		const mine = new Set(
 			wanted.filter((place) => {
 				const key = this.keyOf(place);
-				const state = key === null ? 'new' : states.get(key);
+				const state = key === null ? 'new' : states.get(key.text);
 				if (state !== undefined && state !== 'new') this.settle(place, settledBefore(state));
 				return state === 'new';
 			}),
@@ -188,16 +189,16 @@ export class ClaimedBatches implements BatchSource {
 	private isFirstOfItsKey(place: number): boolean {
 		const key = this.keyOf(place);
 		if (key === null) return true;
-		const first = this.places.get(key);
+		const first = this.places.get(key.text);
 		if (first === undefined) {
-			this.places.set(key, place);
+			this.places.set(key.text, place);
 			return true;
 		}
 		this.settle(place, skipped('An earlier message of this run has the same deduplication key'));
 		return false;
 	}
 
-	private keyOf(place: number): string | null {
+	private keyOf(place: number): MessageKey | null {
 		return this.messages[place]?.key ?? null;
 	}
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'crypto';
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import type { MessageKey } from './messageKey';
 
 /**
  * The most entries that n8n keeps for a node; each key has two, and each call that claims keys one.
@@ -14,6 +15,13 @@ const FORGET_AT_ONCE = 500;
  * the time of a call: longer than another process needs between its reading and its writing.
  */
 const PAUSE = 20;
+
+/**
+ * Stand in a row that was begun when keys had numbers: it has none without. An entry that is asked for
+ * is recorded, so a row without them gets the first, and loses it again at once. A run that is killed
+ * in between leaves it behind; the second one tells that.
+ */
+const NUMBERED = ['all keys have numbers', 'all keys have numbers, certainly'] as const;
 
 const HOW = { mode: 'entries', maxEntries: MAX_ENTRIES } as const;
 
@@ -81,6 +89,9 @@ export class KeyStore {
 
 	private claims = 0;
 
+	/** Whether there may be keys without numbers in the row, as earlier versions recorded them. */
+	private row: 'unknown' | 'assumed without' | 'without' | 'with' = 'unknown';
+
 	/** The end of the last claim, whatever it was. */
 	private lastStates: Promise<unknown> = Promise.resolve();
 
@@ -95,30 +106,38 @@ export class KeyStore {
 	 * Records keys whose messages are about to be sent, unless they stand there already.
 	 *
 	 * @param keys each once
-	 * @returns what stood there before, by key
+	 * @returns what stood there before, by the key's text
 	 * @throws what n8n throws when its store cannot be used, e.g. in a workflow that is not saved
 	 */
-	async claim(keys: readonly string[]): Promise<Map<string, KeyState>> {
+	async claim(keys: readonly MessageKey[]): Promise<Map<string, KeyState>> {
 		const states = this.claimKeys(keys);
 		this.lastStates = states.catch(() => undefined);
 		return await states;
 	}
 
-	private async claimKeys(keys: readonly string[]): Promise<Map<string, KeyState>> {
+	private async claimKeys(keys: readonly MessageKey[]): Promise<Map<string, KeyState>> {
 		const started = Date.now();
 		const claim = `claim ${this.run} ${String(this.claims++)}`;
 		const states = await this.inTurn(() => this.recordClaim(claim, keys));
-		let mine = keys.filter((key) => states.get(key) === 'new');
+		let mine = keys.filter(({ text }) => states.get(text) === 'new');
+		let earlier = earlierForms(mine);
 		while (mine.length > 0) {
 			await sleep(this.lastCall * 2 + PAUSE);
-			const seen = await this.inTurn(() => this.record([claim, ...mine.map(begun)]));
-			if (seen.has(claim)) break;
-			const lost = mine.filter((key) => seen.has(begun(key)));
-			for (const key of lost) {
-				states.set(key, 'running');
-				this.giveUp(key);
+			const texts = mine.map(({ text }) => begun(text));
+			const [seen, old] = await this.inTurn(async () => {
+				const found = await this.record([claim, ...texts, ...this.marks(earlier)]);
+				return [found, await this.findEarlier(earlier, found)];
+			});
+			for (const [text, state] of old) states.set(text, state);
+			earlier = new Map();
+			const isClaimed = seen.has(claim);
+			const lost = isClaimed ? [] : mine.filter(({ text }) => seen.has(begun(text)));
+			for (const { text } of lost) {
+				states.set(text, 'running');
+				this.giveUp(text);
 			}
-			mine = mine.filter((key) => !seen.has(begun(key)));
+			if (isClaimed) break;
+			mine = mine.filter(({ text }) => !seen.has(begun(text)) && states.get(text) === 'new');
 		}
 		this.lastClaim = Date.now() - started;
 		return states;
@@ -126,18 +145,35 @@ export class KeyStore {
 
 	private async recordClaim(
 		claim: string,
-		keys: readonly string[],
+		keys: readonly MessageKey[],
 	): Promise<Map<string, KeyState>> {
 		const states = new Map<string, KeyState>();
 		const free: string[] = [];
-		for (const key of keys) {
-			if (this.state.running.has(key)) states.set(key, 'running');
-			else free.push(key);
+		for (const { text } of keys) {
+			if (this.state.running.has(text)) states.set(text, 'running');
+			else free.push(text);
 		}
+		if (this.row === 'unknown' && (await this.isEmpty())) this.row = 'without';
+		const marks =
+			this.row === 'without'
+				? NUMBERED
+				: this.row === 'unknown' && earlierForms(keys).size > 0
+					? NUMBERED.slice(0, 1)
+					: [];
 		// Messages that come to their end meanwhile are for the next call.
 		const { pending, previous } = this;
 		this.pending = [];
-		const seen = await this.record([...previous, ...pending.map(sent), claim, ...free.map(begun)]);
+		const seen = await this.record([
+			...marks,
+			...previous,
+			...pending.map(sent),
+			claim,
+			...free.map(begun),
+		]);
+		if (this.row === 'unknown' && marks.length > 0) {
+			this.row = seen.has(NUMBERED[0]) ? 'assumed without' : 'with';
+			if (this.row === 'with') await this.remove(NUMBERED.slice(0, 1));
+		}
 		for (const key of pending) {
 			// From now on other runs see in the store what became of it.
 			this.state.running.delete(key);
@@ -162,6 +198,51 @@ export class KeyStore {
 			for (const key of old) states.set(key, told.has(sent(key)) ? 'sent' : 'begun');
 		}
 		return states;
+	}
+
+	private async isEmpty(): Promise<boolean> {
+		return (await this.context.helpers.getProcessedDataCount('node', HOW)) === 0;
+	}
+
+	/** What else is asked for when a claim is looked at once more. */
+	private marks(earlier: ReadonlyMap<string, string>): string[] {
+		if (this.row === 'assumed without') return NUMBERED.slice(1);
+		if (this.row !== 'with') return [];
+		return [...earlier.keys()].flatMap((key) => [begun(key), numbered(key)]);
+	}
+
+	/**
+	 * Looks for keys as earlier versions recorded them, without the number. Nobody can tell whose such
+	 * a key was, and it has to count for one message only, or it would keep all other numbers from
+	 * getting theirs: it counts for the first message with this key that asks.
+	 *
+	 * @param earlier the texts of keys by their earlier form
+	 * @param seen what stood there of the keys and marks
+	 * @returns what is known of the keys that were found, by their text
+	 */
+	private async findEarlier(
+		earlier: ReadonlyMap<string, string>,
+		seen: ReadonlySet<unknown>,
+	): Promise<Array<[text: string, state: KeyState]>> {
+		let marked = seen;
+		if (this.row === 'assumed without') {
+			this.row = seen.has(NUMBERED[1]) ? 'without' : 'with';
+			if (this.row === 'with') {
+				await this.remove([...NUMBERED]);
+				if (earlier.size > 0) marked = await this.record(this.marks(earlier));
+			}
+		}
+		if (this.row !== 'with') return [];
+		// Whoever looks for an earlier form records it: the mark tells that from what stood there before.
+		const old = [...earlier].filter(
+			([key]) => marked.has(begun(key)) && !marked.has(numbered(key)),
+		);
+		if (old.length === 0) return [];
+		const told = await this.record(old.map(([key]) => sent(key)));
+		return old.map(([key, text]) => {
+			this.keep(text);
+			return [text, told.has(sent(key)) ? 'sent' : 'begun'];
+		});
 	}
 
 	/** Leaves a key to another process, which has recorded it in the same moment. */
@@ -199,8 +280,7 @@ export class KeyStore {
 			await this.inTurn(async () => {
 				if (this.recorded.size > 0) await this.record([...this.recorded]);
 				for (let from = 0; from < released.length; from += FORGET_AT_ONCE) {
-					const entries = released.slice(from, from + FORGET_AT_ONCE);
-					await this.context.helpers.removeProcessed(entries, 'node', HOW);
+					await this.remove(released.slice(from, from + FORGET_AT_ONCE));
 				}
 			});
 		} finally {
@@ -224,6 +304,10 @@ export class KeyStore {
 		return new Set<unknown>(processed);
 	}
 
+	private async remove(entries: string[]): Promise<void> {
+		await this.context.helpers.removeProcessed(entries, 'node', HOW);
+	}
+
 	/** Waits for the other runs of this process that use the store. */
 	private async inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
 		const turn = this.state.last.then(async () => {
@@ -243,4 +327,18 @@ function begun(key: string): string {
 
 function sent(key: string): string {
 	return `sent ${key}`;
+}
+
+/** Says of a key without a number that it was looked for since keys have numbers. */
+function numbered(key: string): string {
+	return `numbered ${key}`;
+}
+
+/** The texts of keys by their earlier form; of several keys with the same one, the first. */
+function earlierForms(keys: readonly MessageKey[]): Map<string, string> {
+	const forms = new Map<string, string>();
+	for (const { text, earlier } of keys) {
+		if (earlier !== null && !forms.has(earlier)) forms.set(earlier, text);
+	}
+	return forms;
 }

@@ -18,6 +18,7 @@ import {
 	stopBeforeSending,
 	tellCounts,
 	tellStop,
+	warnOfFixedKey,
 	warnOfLostKeys,
 	warnOfRetries,
 } from './report';
@@ -75,6 +76,7 @@ export async function runSends(
 			sent[place] ?? (refusal === null ? untried : { result: refusal, reply: null }),
 	);
 	if (!continues && isBulk) stopAfterBulk(context, messages, settled);
+	warnOfFixedKey(context, messages, settled);
 	const items: INodeExecutionData[] = [];
 	for (const [place, each] of settled.entries()) {
 		const planned = messages[place];
