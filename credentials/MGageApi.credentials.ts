@@ -20,7 +20,7 @@ export class MGageApi implements ICredentialType {
 		dark: 'file:../nodes/MGage/mgage.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/n8n-nodes-sms-gateways/n8n-nodes-sms-gateways#mgage';
+	documentationUrl = 'https://example.com/n8n-nodes-sms-gateways/docs/mgage.md';
 
 	properties: INodeProperties[] = [
 		{

@@ -25,8 +25,7 @@ export class MessageCentralApi implements ICredentialType {
 		dark: 'file:../nodes/MessageCentral/messageCentral.dark.svg',
 	};
 
-	documentationUrl =
-		'https://github.com/n8n-nodes-sms-gateways/n8n-nodes-sms-gateways#message-central';
+	documentationUrl = 'https://example.com/n8n-nodes-sms-gateways/docs/message-central.md';
 
 	properties: INodeProperties[] = [
 		{

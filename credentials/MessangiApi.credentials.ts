@@ -22,7 +22,7 @@ export class MessangiApi implements ICredentialType {
 		dark: 'file:../nodes/Messangi/messangi.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/n8n-nodes-sms-gateways/n8n-nodes-sms-gateways#messangi';
+	documentationUrl = 'https://example.com/n8n-nodes-sms-gateways/docs/messangi.md';
 
 	properties: INodeProperties[] = [
 		{

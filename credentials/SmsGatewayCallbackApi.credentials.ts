@@ -11,8 +11,7 @@ export class SmsGatewayCallbackApi implements ICredentialType {
 		dark: 'file:../nodes/SmsGatewayTrigger/smsGatewayTrigger.dark.svg',
 	};
 
-	documentationUrl =
-		'https://github.com/n8n-nodes-sms-gateways/n8n-nodes-sms-gateways#delivery-reports-and-incoming-messages';
+	documentationUrl = 'https://example.com/n8n-nodes-sms-gateways/docs/common.md';
 
 	properties: INodeProperties[] = [
 		{

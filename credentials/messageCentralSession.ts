@@ -9,6 +9,7 @@ import {
 	type TokenParameters,
 } from '../gateways/messageCentral/token';
 import { readBody, within } from '../nodes/runtime/body';
+import { elapsed, wallClock } from '../nodes/runtime/clock';
 import { describeFailure } from '../nodes/runtime/failures';
 import { textField } from './fields';
 
@@ -28,9 +29,15 @@ interface Session {
 	token: string;
 }
 
+/** A session that this process has fetched. */
+interface OwnSession extends Session {
+	/** When it is to be renewed, in milliseconds by the clock of `elapsed`. */
+	liveUntil: number;
+}
+
 /** The last session of each account in this process, and sign-ins that are under way. */
-const sessions = new Map<string, Session>();
-const signingIn = new Map<string, Promise<Session>>();
+const sessions = new Map<string, OwnSession>();
+const signingIn = new Map<string, Promise<OwnSession>>();
 
 /**
  * Tells n8n to sign in and ask again, in the only form that it understands: an answer with
@@ -54,11 +61,7 @@ export function currentToken(credentials: ICredentialDataDecryptedObject): strin
 	if (textField(credentials, 'authentication') === 'authToken')
 		return textField(credentials, 'authToken').trim();
 	const session = readSession(textField(credentials, 'sessionToken'));
-	if (
-		session === null ||
-		session.account !== fingerprint(credentials) ||
-		session.renewAt <= Date.now()
-	) {
+	if (session === null || session.account !== fingerprint(credentials) || !isLive(session)) {
 		throw new TokenNeeded();
 	}
 	return session.token;
@@ -77,8 +80,7 @@ export async function signIn(
 	const account = fingerprint(credentials);
 	const refused = textField(credentials, 'sessionToken');
 	const known = sessions.get(account);
-	if (known && writeSession(known) !== refused && known.renewAt > Date.now())
-		return writeSession(known);
+	if (known && writeSession(known) !== refused && isLive(known)) return writeSession(known);
 	let pending = signingIn.get(account);
 	if (pending === undefined) {
 		pending = fetchSession(credentials, account, httpRequest).finally(() =>
@@ -149,9 +151,21 @@ async function fetchSession(
 	credentials: ICredentialDataDecryptedObject,
 	account: string,
 	httpRequest: HttpRequest,
-): Promise<Session> {
+): Promise<OwnSession> {
 	const fetched = await fetchToken(credentials, httpRequest);
-	return { account, token: fetched, renewAt: renewalTime(fetched, Date.now()) };
+	const now = wallClock();
+	const renewAt = renewalTime(fetched, now);
+	return { account, token: fetched, renewAt, liveUntil: elapsed() + renewAt - now };
+}
+
+/**
+ * Whether a session need not be renewed yet. What n8n keeps bears a date, and the machine's clock may
+ * have been set since; of a session of its own, this process knows how old it is. A mistake costs a
+ * sign-in, or an answer 401 and a sign-in.
+ */
+function isLive({ account, token: kept, renewAt }: Session): boolean {
+	const own = sessions.get(account);
+	return own?.token === kept ? own.liveUntil > elapsed() : renewAt > wallClock();
 }
 
 function tokenParameters(credentials: ICredentialDataDecryptedObject): TokenParameters {

@@ -1,3 +1,5 @@
+import { withoutTrailing } from '../messages/trailing';
+
 /** The credential's Base URL cannot be used; nothing was sent. */
 export class AddressError extends Error {
 	constructor(message: string) {
@@ -13,7 +15,7 @@ export class AddressError extends Error {
  *   because people paste passwords into the wrong field
  */
 export function normalizeBaseUrl(baseUrl: string): string {
-	const trimmed = baseUrl.trim().replace(/\/+$/, '');
+	const trimmed = withoutTrailing(baseUrl.trim(), '/');
 	if (!URL.canParse(trimmed)) {
 		throw new AddressError(
 			'The Base URL in the credential is not an address. Write it like https://www.example.com/path.',

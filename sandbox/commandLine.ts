@@ -5,6 +5,7 @@ import { ACCOUNTS, type GatewayName, type GivenAccounts } from './accounts';
 import type { SandboxOptions } from './api';
 import type { CallbackTargets } from './callbacks';
 import type { CallbackSecret, CallbackTarget } from './callbacks/target';
+import { DEFAULT_JOURNAL, MOST_MEGABYTES } from './options';
 
 export const DEFAULT_PORT = 4010;
 
@@ -13,6 +14,8 @@ const GATEWAYS = Object.keys(ACCOUNTS) as GatewayName[];
 export const HELP = `Starts the sandbox: a stand-in for the SMS gateways, for trying things without an account.
 
   --port <number>         where it listens; default ${String(DEFAULT_PORT)}, 0 takes any free port
+  --allow-host <name>     another name by which it is reached, e.g. host.docker.internal from a container;
+                          can be given several times
   --latency <ms>          how long every gateway request takes; default 0
   --delivery-time <ms>    how long a message is under way to its handset; default 2000
   --first-page <0 or 1>   the number of the first page of Messangi's lists; default 1
@@ -22,6 +25,8 @@ export const HELP = `Starts the sandbox: a stand-in for the SMS gateways, for tr
                           how these calls prove themselves
   --accounts <file>       JSON with your own keys and passwords instead of the demo accounts',
                           e.g. {"messangi": {"privateKey": "..."}, "mGage": {"password": "..."}}
+  --journal-mb <number>   how much it keeps of messages, calls and callbacks, in MB; default ${DEFAULT_JOURNAL}.
+                          Beyond that the oldest are dropped
   --export <file>         writes all that it has seen there, as JSON, when it is stopped
   --help                  this text
 
@@ -42,12 +47,14 @@ export function readCommandLine(args: readonly string[]): CommandLine {
 		args: [...args],
 		options: {
 			port: { type: 'string' },
+			'allow-host': { type: 'string', multiple: true },
 			latency: { type: 'string' },
 			'delivery-time': { type: 'string' },
 			'first-page': { type: 'string' },
 			callback: { type: 'string', multiple: true },
 			'callback-secret': { type: 'string', multiple: true },
 			accounts: { type: 'string' },
+			'journal-mb': { type: 'string' },
 			export: { type: 'string' },
 			help: { type: 'boolean' },
 		},
@@ -57,9 +64,11 @@ export function readCommandLine(args: readonly string[]): CommandLine {
 		help: values.help === true,
 		options: {
 			port: wholeNumber('port', values.port ?? String(DEFAULT_PORT), 65_535),
+			allowedHosts: values['allow-host'] ?? [],
 			latency: wholeNumber('latency', values.latency ?? '0', 600_000),
 			deliveryTime: wholeNumber('delivery-time', values['delivery-time'] ?? '2000', 600_000),
 			messangiFirstPage: firstPage === 0 ? 0 : 1,
+			journalMegabytes: readJournal(values['journal-mb'] ?? String(DEFAULT_JOURNAL)),
 			callbacks: readCallbacks(values.callback ?? [], values['callback-secret'] ?? []),
 			...(values.accounts === undefined ? {} : { accounts: readAccounts(values.accounts) }),
 		},
@@ -72,6 +81,12 @@ function wholeNumber(name: string, text: string, max: number): number {
 	const value = Number(text);
 	if (/^\d+$/.test(text) && value <= max) return value;
 	throw new Error(`--${name} must be a whole number from 0 to ${String(max)}, not "${text}".`);
+}
+
+function readJournal(text: string): number {
+	const megabytes = wholeNumber('journal-mb', text, MOST_MEGABYTES);
+	if (megabytes > 0) return megabytes;
+	throw new Error('--journal-mb must be at least 1.');
 }
 
 function readCallbacks(urls: readonly string[], secrets: readonly string[]): CallbackTargets {

@@ -9,10 +9,10 @@ const SECRET_PARAMETERS = /([?&](?:key|authtoken|password|token|code)=)[^&#\s]*/
 /** An HMAC-SHA256 in hex, that is, a Messangi signature, wherever it turns up. */
 const SIGNATURE = /\b[0-9a-f]{64}\b/gi;
 
-/** The same as fields of JSON. */
-const SECRET_FIELDS = /("(?:key|authtoken|password|token)"\s*:\s*")(?:[^"\\]|\\.)*/gi;
-/** A JSON Web Token. */
-const TOKEN = /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
+/** Where the value of such a field of JSON begins. */
+const SECRET_FIELDS = /"(?:key|authtoken|password|token)"\s*:\s*"/gi;
+/** A JSON Web Token, with what stands in one piece before it: no character is looked at twice. */
+const TOKEN = /(?<![\w-])(?=[\w-]+\.[\w-]+\.[\w-])[\w-]*?\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
 
 /** Shorter ones would mask half of all texts. What stands in a known place is masked all the same. */
 const SHORTEST_HIDDEN = 4;
@@ -34,7 +34,7 @@ function spellingsOf(secret: string): readonly string[] {
 		encodeURIComponent(secret),
 		new URLSearchParams({ '': secret }).toString().slice(1),
 		JSON.stringify(secret).slice(1, -1),
-		bytes.toString('base64').replace(/=+$/, ''),
+		bytes.toString('base64').replace(/={1,2}$/, ''),
 		bytes.toString('hex'),
 	];
 }
@@ -64,11 +64,23 @@ export function maskKnown(text: string): string {
 
 /** Hides what is secret in a part of a request: known or not, by its name or its looks. */
 export function maskText(text: string): string {
-	return maskKnown(text)
-		.replace(SECRET_PARAMETERS, `$1${MASK}`)
-		.replace(SECRET_FIELDS, `$1${MASK}`)
+	return maskFields(maskKnown(text).replace(SECRET_PARAMETERS, `$1${MASK}`))
 		.replace(TOKEN, MASK)
 		.replace(SIGNATURE, MASK);
+}
+
+/** Written out: an expression over a whole string has no room for one of some million characters. */
+function maskFields(text: string): string {
+	let masked = '';
+	let done = 0;
+	const search = new RegExp(SECRET_FIELDS);
+	for (let found = search.exec(text); found !== null; found = search.exec(text)) {
+		let end = search.lastIndex;
+		masked += text.slice(done, end) + MASK;
+		while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
+		done = search.lastIndex = Math.min(end, text.length);
+	}
+	return masked + text.slice(done);
 }
 
 /**
@@ -94,8 +106,9 @@ export function maskHeaders(headers: Readonly<Record<string, string>>): Record<s
  * keys of a real account, sent here by mistake, must not show either.
  */
 export function maskLastTwoSegments(path: string): string {
-	const [, start, tail] = /^([^?]*?)(\/*(?:\?.*)?)$/s.exec(path) ?? [];
-	if (start === undefined || tail === undefined) return MASK;
-	const segments = start.split('/');
-	return [...segments.slice(0, -2), MASK, MASK].join('/') + tail;
+	const mark = path.indexOf('?');
+	let end = mark < 0 ? path.length : mark;
+	while (path[end - 1] === '/') end--;
+	const segments = path.slice(0, end).split('/');
+	return [...segments.slice(0, -2), MASK, MASK].join('/') + path.slice(end);
 }

@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { incomingMessages } from '../../gateways/messangi/request';
 import { readIncomingMessages } from '../../gateways/messangi/response';
+import { Breaks } from '../runtime/pace';
 import { askGateway } from '../runtime/transport';
 import { messangiAccount } from './account';
 
@@ -29,7 +30,8 @@ export async function searchCarriers(
 			filters: { order: 'desc' },
 		});
 		const reply = await askGateway(this, messangiAccount, request, TIMEOUT);
-		for (const { carrier } of readIncomingMessages(reply).messages) {
+		const { messages } = await readIncomingMessages(reply, new Breaks().pause);
+		for (const { carrier } of messages) {
 			if (carrier !== null && carrier.trim() !== '') names.add(carrier.trim());
 		}
 	} catch {

@@ -16,6 +16,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { UnreadableCallback, type CallbackEvent } from '../../gateways/callback';
+import { Breaks } from '../runtime/pace';
 import { AllowedAddresses, findGap, isAuthentic } from './authentication';
 import { callers } from './callers/all';
 import { eventOutput, isWanted, type EventChoice } from './events';
@@ -193,9 +194,12 @@ export class SmsGatewayTrigger implements INodeType {
 			const choice = choiceOf(this);
 			const events = await readEvents(this, choice);
 			if (events === null) return answer(this, 400, 'The body cannot be read');
-			const items: INodeExecutionData[] = events
-				.filter((event) => isWanted(event, choice))
-				.map((event) => ({ json: eventOutput(event, choice) }));
+			const items: INodeExecutionData[] = [];
+			const { pause } = new Breaks();
+			for (const event of events) {
+				if (isWanted(event, choice)) items.push({ json: eventOutput(event, choice) });
+				await pause();
+			}
 			return items.length === 0 ? answer(this, 200, 'Nothing to do') : { workflowData: [items] };
 		} catch {
 			return answer(this, 500, 'The call could not be processed; send it again later');

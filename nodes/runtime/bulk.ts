@@ -15,6 +15,7 @@ import {
 } from '../../messages/template';
 import { keyMaker, NO_KEYS, type KeyMaker, type MessageKey } from './messageKey';
 import type { BulkOperation, Content, MessageFacts, PreparedMessage } from './operation';
+import { Breaks } from './pace';
 import type { ItemParameters } from './parameters';
 
 /** A message that can be made. */
@@ -217,7 +218,9 @@ async function readRecipients(
 ): Promise<Reading & { listed: Listed[] }> {
 	const defaultCountry = item.optionText('defaultCountry');
 	if (source === 'list') {
-		const listed = readRecipientList(item.anything('recipients'), defaultCountry);
+		const { pause } = new Breaks();
+		const recipients = item.anything('recipients');
+		const listed = await readRecipientList(recipients, defaultCountry, pause);
 		return { ...read([]), listed };
 	}
 	if (source === 'items') {

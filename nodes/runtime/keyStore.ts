@@ -1,5 +1,6 @@
 import { randomUUID } from 'crypto';
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import { elapsed } from './clock';
 import type { MessageKey } from './messageKey';
 
 /**
@@ -15,6 +16,8 @@ const FORGET_AT_ONCE = 500;
  * the time of a call: longer than another process needs between its reading and its writing.
  */
 const PAUSE = 20;
+/** A claim is never waited for longer than this, in milliseconds: the machine may have slept during a call. */
+const LONGEST_PAUSE = 30_000;
 
 /**
  * Stand in a row that was begun when keys had numbers: it has none without. An entry that is asked for
@@ -116,13 +119,13 @@ export class KeyStore {
 	}
 
 	private async claimKeys(keys: readonly MessageKey[]): Promise<Map<string, KeyState>> {
-		const started = Date.now();
+		const started = elapsed();
 		const claim = `claim ${this.run} ${String(this.claims++)}`;
 		const states = await this.inTurn(() => this.recordClaim(claim, keys));
 		let mine = keys.filter(({ text }) => states.get(text) === 'new');
 		let earlier = earlierForms(mine);
 		while (mine.length > 0) {
-			await sleep(this.lastCall * 2 + PAUSE);
+			await sleep(Math.min(this.lastCall * 2 + PAUSE, LONGEST_PAUSE));
 			const texts = mine.map(({ text }) => begun(text));
 			const [seen, old] = await this.inTurn(async () => {
 				const found = await this.record([claim, ...texts, ...this.marks(earlier)]);
@@ -139,7 +142,7 @@ export class KeyStore {
 			if (isClaimed) break;
 			mine = mine.filter(({ text }) => !seen.has(begun(text)) && states.get(text) === 'new');
 		}
-		this.lastClaim = Date.now() - started;
+		this.lastClaim = elapsed() - started;
 		return states;
 	}
 
@@ -311,9 +314,9 @@ export class KeyStore {
 	/** Waits for the other runs of this process that use the store. */
 	private async inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
 		const turn = this.state.last.then(async () => {
-			const started = Date.now();
+			const started = elapsed();
 			const result = await work();
-			this.lastCall = Date.now() - started;
+			this.lastCall = elapsed() - started;
 			return result;
 		});
 		this.state.last = turn.catch(() => undefined);

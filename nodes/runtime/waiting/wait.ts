@@ -7,6 +7,7 @@ import {
 import { rejected } from '../../../gateways/reply';
 import { refuseObjects } from '../../../messages/objects';
 import { changeTexts } from '../../../messages/template';
+import { wallClock } from '../clock';
 import type { Gateway, SendOperation, WaitOperation } from '../operation';
 import { failedItem } from '../report';
 import { runSends } from '../sends';
@@ -49,7 +50,7 @@ export async function runWaiting(
 			const message = changeTexts(readLinkTemplate(item.writtenMessage().stretches), readable);
 			asked = {
 				question: readQuestion(item, message, readable),
-				until: readTimeLimit(item, Date.now()),
+				until: readTimeLimit(item, wallClock()),
 			};
 			const shown = item.optionFlag('preview') ? placeholderOf(link) : link;
 			const makeMessage = operation.prepare(item);
