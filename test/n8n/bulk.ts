@@ -42,7 +42,7 @@ const SHEET_SENT = [
 ];
 
 /** Small files that held n8n for a minute, or filled its memory. */
-const HOSTILE = [
+const HOSTILE_FILES = [
 	{
 		name: 'a workbook of 20 million elements that are not closed',
 		make: () =>
@@ -312,7 +312,7 @@ export function describeBulk(rig: Rig): void {
 			expect(sent()).toEqual(['919876543210 Hello']);
 		});
 
-		test.each(HOSTILE)('refuses $name, and n8n answers meanwhile', async (file) => {
+		test.each(HOSTILE_FILES)('refuses $name, and n8n answers meanwhile', async (file) => {
 			const content = Buffer.from(await file.make()).toString('base64');
 			const watch = watchAnswers(`${rig.n8n.url}/healthz`);
 			const execution = await run('mGage', file.name, FROM_FILE, [{ content }], {
