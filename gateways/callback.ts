@@ -296,9 +296,10 @@ function fromPercent(encoded: string): Uint8Array {
 		let byte = bytes[at] ?? 0;
 		if (byte === PLUS) byte = BLANK;
 		if (byte === PERCENT) {
-			const decoded = 16 * hexOf(bytes[at + 1]) + hexOf(bytes[at + 2]);
-			if (!Number.isNaN(decoded)) {
-				byte = decoded;
+			const high = HEX[bytes[at + 1] ?? 0] ?? 0;
+			const low = HEX[bytes[at + 2] ?? 0] ?? 0;
+			if (high > 0 && low > 0) {
+				byte = 16 * (high - 1) + (low - 1);
 				at += 2;
 			}
 		}
@@ -309,15 +310,9 @@ function fromPercent(encoded: string): Uint8Array {
 
 const [PLUS = 0, BLANK = 0, PERCENT = 0] = Buffer.from('+ %');
 
-/** The value of a hexadecimal digit, by its byte; NaN for anything else. */
-function hexOf(byte: number | undefined): number {
-	return byte === undefined ? NaN : (HEX[byte] ?? NaN);
-}
-
-const HEX = Array.from({ length: 256 }, (_, byte) => {
-	const digit = String.fromCharCode(byte);
-	return /[0-9a-f]/i.test(digit) ? parseInt(digit, 16) : NaN;
-});
+/** By byte: one more than the value of a hexadecimal digit, 0 for anything else. */
+const HEX = new Uint8Array(256);
+for (const digit of '0123456789abcdefABCDEF') HEX[digit.charCodeAt(0)] = parseInt(digit, 16) + 1;
 
 function decodeAll(
 	encoded: [Uint8Array, Uint8Array][],

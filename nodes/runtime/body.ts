@@ -1,5 +1,5 @@
 /** The longest answer that is read, in bytes: a page of a report with 5,000 messages fits well within. */
-export const MAX_ANSWER_BYTES = 20_000_000;
+export const MAX_ANSWER_BYTES = 10_000_000;
 
 /** An answer that began and did not come to its end. */
 export class BrokenAnswer extends Error {
