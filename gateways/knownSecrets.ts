@@ -131,7 +131,7 @@ function spellingsOf(value: string): Spelling[] {
 function base64Of(bytes: Buffer): string[] {
 	return [0, 1, 2].flatMap((offset) => {
 		const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
-		const own = encoded.replace(/=+$/, '').slice(Math.ceil((offset * 8) / 6));
+		const own = encoded.replace(/={1,2}$/, '').slice(Math.ceil((offset * 8) / 6));
 		const core = (bytes.length + offset) % 3 === 0 ? own : own.slice(0, -1);
 		return [core, core.replace(/\+/g, '-').replace(/\//g, '_')];
 	});

@@ -27,6 +27,9 @@ export interface PhoneNumber {
 const HOW_TO_WRITE =
 	'Write it with a plus sign and the country code, e.g. +1 305 670 8084, or choose "Default Country" in the options for numbers without one.';
 
+/** The longest text that is read as a phone number, in UTF-16 units: one has 15 digits at the most. */
+const LONGEST_WRITTEN = 100;
+
 /**
  * Reads a phone number as people write it: `+1 (305) 670-8084`, `0034 612 34 56 78`,
  * `13056708084`, or a national number where a default country is given.
@@ -42,6 +45,7 @@ const HOW_TO_WRITE =
 export function readPhoneNumber(input: unknown, defaultCountry: string): PhoneNumber {
 	const written = typeof input === 'number' && Number.isSafeInteger(input) ? String(input) : input;
 	if (typeof written !== 'string') throw refusal(input, 'it is not a text');
+	refuseLong(written);
 	const text = clean(written);
 	if (text === '')
 		throw new Refusal(
@@ -77,6 +81,7 @@ export function readPhoneNumber(input: unknown, defaultCountry: string): PhoneNu
  */
 export function readPhoneNumberOf(input: string, country: string): PhoneNumber {
 	const place = readCountry(country);
+	refuseLong(input);
 	const text = clean(input);
 	const international = text.replace(/^00\s*/, '+');
 	const national = parse(international, place.options, text);
@@ -121,7 +126,7 @@ function isMobile(number: ParsedNumber): boolean {
 
 /** Whether a spreadsheet wrote a number shortened, as in `9.19877E+11`: its digits are lost. */
 export function isShortened(text: string): boolean {
-	return /^\+?\d+(?:[.,]\d+)?e\+?\d+$/i.test(text.trim());
+	return text.length <= LONGEST_WRITTEN && /^\+?\d+(?:[.,]\d+)?e\+?\d+$/i.test(text.trim());
 }
 
 /**
@@ -162,7 +167,7 @@ interface Place {
 }
 
 function readCountry(written: string): Place {
-	const text = written.trim().toUpperCase();
+	const text = written.slice(0, LONGEST_WRITTEN).trim().toUpperCase();
 	// The code of the United Kingdom is GB, but UK is reserved for it and widely written.
 	const code = text === 'UK' ? 'GB' : text;
 	const { isSupportedCountry, getCountryCallingCode } = numbers();
@@ -234,7 +239,7 @@ function inAllForms(number: ParsedNumber): PhoneNumber {
 }
 
 function readDefaultCountry(defaultCountry: string): CountryCode | undefined {
-	const code = defaultCountry.trim().toUpperCase();
+	const code = defaultCountry.slice(0, LONGEST_WRITTEN).trim().toUpperCase();
 	if (code === '') return undefined;
 	if (numbers().isSupportedCountry(code)) return code;
 	throw new Refusal(
@@ -242,6 +247,12 @@ function readDefaultCountry(defaultCountry: string): CountryCode | undefined {
 		`"${shown(defaultCountry)}" is not a country code`,
 		'Write "Default Country" as two letters, e.g. US, ES or IN.',
 	);
+}
+
+/** @throws Refusal before anything looks at all of a text that cannot be a phone number */
+function refuseLong(written: string): void {
+	if (written.length > LONGEST_WRITTEN)
+		throw refusal(written, `it has more than ${LONGEST_WRITTEN} characters`);
 }
 
 function mismatch(written: string, country: string, callingCode: string): Refusal {

@@ -10,8 +10,8 @@ const TYPED_CODE = /([?&]code=)[^&#\s]*/gi;
 /** An HMAC-SHA256 in hex, that is, a Messangi signature, wherever it turns up. */
 const SIGNATURE = /\b[0-9a-f]{64}\b/gi;
 
-/** A JSON Web Token. */
-const TOKEN = /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
+/** A JSON Web Token, with what stands in one piece before it: no character is looked at twice. */
+const TOKEN = /(?<![\w-])(?=[\w-]+\.[\w-]+\.[\w-])[\w-]*?\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
 
 /** Shorter ones would mask half of all texts. What stands in a known place is masked all the same. */
 const SHORTEST_HIDDEN = 4;
@@ -33,7 +33,7 @@ function spellingsOf(secret: string): readonly string[] {
 		encodeURIComponent(secret),
 		new URLSearchParams({ '': secret }).toString().slice(1),
 		JSON.stringify(secret).slice(1, -1),
-		bytes.toString('base64').replace(/=+$/, ''),
+		bytes.toString('base64').replace(/={1,2}$/, ''),
 		bytes.toString('hex'),
 	];
 }
@@ -92,8 +92,9 @@ export function maskHeaders(headers: Readonly<Record<string, string>>): Record<s
  * keys of a real account, sent here by mistake, must not show either.
  */
 export function maskLastTwoSegments(path: string): string {
-	const [, start, tail] = /^([^?]*?)(\/*(?:\?.*)?)$/s.exec(path) ?? [];
-	if (start === undefined || tail === undefined) return MASK;
-	const segments = start.split('/');
-	return [...segments.slice(0, -2), MASK, MASK].join('/') + tail;
+	const mark = path.indexOf('?');
+	let end = mark < 0 ? path.length : mark;
+	while (path[end - 1] === '/') end--;
+	const segments = path.slice(0, end).split('/');
+	return [...segments.slice(0, -2), MASK, MASK].join('/') + path.slice(end);
 }

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+
 import type { FastifyReply } from 'fastify';
 
 import type { LoggedCallback } from './callbacks';
@@ -38,6 +40,29 @@ export function toMaskedJson(content: unknown, indent?: number): string {
 /** Answers a control call. */
 export function answer(reply: FastifyReply, content: unknown): FastifyReply {
 	return reply.type(JSON_TYPE).send(toMaskedJson(content, 2));
+}
+
+/** Characters that are sent at once. */
+const PIECE = 65_536;
+
+/** JSON of a list, in pieces: of all that is kept, one text could be larger than the memory. */
+export function* listPieces(items: Iterable<unknown>, indent = ''): Generator<string> {
+	let piece = '[';
+	let isFirst = true;
+	for (const item of items) {
+		const json = toMaskedJson(item, 2).replaceAll('\n', `\n${indent}  `);
+		piece += `${isFirst ? '' : ','}\n${indent}  ${json}`;
+		isFirst = false;
+		if (piece.length < PIECE) continue;
+		yield piece;
+		piece = '';
+	}
+	yield `${piece}${isFirst ? '' : `\n${indent}`}]`;
+}
+
+/** Answers a control call with what comes in pieces, as fast as the caller reads them. */
+export function answerPieces(reply: FastifyReply, pieces: Iterable<string>): FastifyReply {
+	return reply.type(JSON_TYPE).send(Readable.from(pieces, { objectMode: false }));
 }
 
 /** Refuses one with a sentence. */

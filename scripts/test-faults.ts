@@ -1,7 +1,7 @@
 // `npm run test:faults`: every operation through every fault. Arguments go to Jest.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Counted } from '../test/faults/tally';
+import type { Counted, CountedCost } from '../test/faults/tally';
 import { runTests } from './test-run';
 
 let counts = '';
@@ -17,7 +17,7 @@ void runTests(
 			env: { ...process.env, SMS_GATEWAYS_FAULT_COUNTS: counts },
 		};
 	},
-	(output) => `${output.trim()}\n${cellsTried()}`,
+	(output) => `${output.trim()}\n${cellsTried()}\n${worstCosts()}`,
 );
 
 /** How many cells of each table were tried. */
@@ -29,4 +29,26 @@ function cellsTried(): string {
 		cells.set(counted.table, (cells.get(counted.table) ?? 0) + counted.cells);
 	}
 	return [...cells].map(([table, count]) => `Cells tried, ${table}: ${count}`).join('\n');
+}
+
+/** The worst of what hostile inputs have cost, each figure with the input that it comes from. */
+function worstCosts(): string {
+	const file = `${counts}.costs`;
+	if (!existsSync(file)) return '';
+	const costs = readFileSync(file, 'utf8')
+		.trim()
+		.split('\n')
+		.map((line) => JSON.parse(line) as CountedCost);
+	const worst = (label: string, figureOf: (cost: CountedCost) => number, unit: string) => {
+		const all = [...costs].sort((one, other) => figureOf(other) - figureOf(one));
+		const [first] = all;
+		if (first === undefined) return '';
+		return `${label}: ${figureOf(first).toFixed(1)} ${unit} (${first.kind}, ${first.name})`;
+	};
+	return [
+		worst('Longest hold of the event loop', ({ longestHold }) => longestHold, 'ms'),
+		worst('Most processor time', ({ ms }) => ms / 1000, 's'),
+		worst('Most memory', ({ bytes }) => bytes / 1e6, 'MB'),
+		worst('Most growth of the process', ({ rss }) => rss / 1e6, 'MB'),
+	].join('\n');
 }

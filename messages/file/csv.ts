@@ -83,7 +83,9 @@ function decode(bytes: Uint8Array): string {
 function findDelimiter(headings: string): string {
 	const counts = DELIMITERS.map((delimiter) => {
 		const cells = splitOutsideQuotes(headings, delimiter);
-		const hasMobile = cells.some((cell) => /^\s*"?\s*mobile\s*"?\s*$/i.test(cell));
+		const hasMobile = cells.some(
+			(cell) => cell.replace(/"/g, '').trim().toLowerCase() === 'mobile',
+		);
 		return { delimiter, weight: cells.length + (hasMobile && cells.length > 1 ? 1e6 : 0) };
 	});
 	return counts.reduce((best, each) => (each.weight > best.weight ? each : best)).delimiter;

@@ -311,7 +311,7 @@ function unwrap(text: string): string {
  * Spreadsheets show six digits of a number that is too long for General.
  */
 function endsInLostDigits(text: string): boolean {
-	return /^\d{11,}$/.test(text) && text.replace(/0+$/, '').length <= 6;
+	return /^\d{11,}$/.test(text) && /^0+$/.test(text.slice(6));
 }
 
 function noRows(): Refusal {

@@ -401,7 +401,7 @@ function columnOf(reference: string): number {
 }
 
 function rowOf(reference: string): number {
-	return Number(/\d+$/.exec(reference)?.[0] ?? 0);
+	return Number(/(?<!\d)\d+$/.exec(reference)?.[0] ?? 0);
 }
 
 /** Characters that XML cannot hold are written `_x000D_`. Source: ECMA-376, section 22.4.2.4. */

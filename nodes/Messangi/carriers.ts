@@ -3,6 +3,7 @@ import { incomingMessages } from '../../gateways/messangi/request';
 import { readIncomingMessages } from '../../gateways/messangi/response';
 import { Shown } from '../../gateways/shown';
 import { AccountSecrets } from '../runtime/accountSecrets';
+import { Breaks } from '../runtime/pace';
 import { askGateway } from '../runtime/transport';
 import { messangiAccount } from './account';
 
@@ -37,7 +38,8 @@ export async function searchCarriers(
 		await secrets.read();
 		const shown = new Shown(secrets.current());
 		const reply = await askGateway(this, messangiAccount, request, TIMEOUT);
-		for (const { carrier } of readIncomingMessages(reply).messages) {
+		const { messages } = await readIncomingMessages(reply, new Breaks().pause);
+		for (const { carrier } of messages) {
 			const name = carrier?.trim() ?? '';
 			// The name goes into a request as it stands, so a part of one is of no use.
 			if (name !== '' && name.length <= LONGEST_NAME && shown.id(name) !== null) names.add(name);

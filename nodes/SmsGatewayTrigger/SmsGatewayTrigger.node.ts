@@ -19,7 +19,8 @@ import { UnreadableCallback, type CallbackEvent } from '../../gateways/callback'
 import { Shown } from '../../gateways/shown';
 import { secretsOf } from '../runtime/accountSecrets';
 import { errorOfN8n, operationError } from '../runtime/nodeErrors';
-import { AllowedAddresses, findGap, isAuthentic } from './authentication';
+import { Breaks } from '../runtime/pace';
+import { AllowedAddresses, findGap, findWeakness, isAuthentic } from './authentication';
 import { callers } from './callers/all';
 import { eventOutput, isWanted, type EventChoice } from './events';
 
@@ -150,7 +151,8 @@ export class SmsGatewayTrigger implements INodeType {
 				this: ICredentialTestFunctions,
 				credential: ICredentialsDecrypted,
 			): Promise<INodeCredentialTestResult> {
-				const gap = findGap(credential.data ?? {});
+				const data = credential.data ?? {};
+				const gap = findGap(data) ?? findWeakness(data);
 				return await Promise.resolve(
 					gap === null
 						? { status: 'OK', message: 'Calls that bring this are let in, and no others' }
@@ -166,18 +168,27 @@ export class SmsGatewayTrigger implements INodeType {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				return await Promise.resolve(false);
 			},
-			/** Refuses to become active with a setting that would let nobody in. */
+			/**
+			 * Refuses to become active with a setting that lets nobody in, or anybody who guesses a
+			 * little. A trigger that is active already keeps its short secret: the gateway calls with
+			 * it, and its reports would be lost.
+			 */
 			async create(this: IHookFunctions): Promise<boolean> {
-				const gap = findGap(await this.getCredentials('smsGatewayCallbackApi'));
+				const credentials = await this.getCredentials('smsGatewayCallbackApi');
+				const gap = findGap(credentials);
 				if (gap !== null) throw operationError(this.getNode(), gap);
+				const occasion = occasionOf(this);
+				const weakness = occasion === 'new' ? findWeakness(credentials) : null;
+				if (weakness !== null) throw operationError(this.getNode(), weakness);
 				const { unreadable } = new AllowedAddresses(allowedIpsOf(this));
-				if (unreadable.length > 0) {
+				if (unreadable.length > 0 && occasion !== 'goes on') {
 					throw operationError(
 						this.getNode(),
 						`"Allowed IPs" holds what is no address: ${unreadable.join(', ').slice(0, 200)}`,
 						{ description: 'Write addresses or ranges, e.g. 203.0.113.7, 2001:db8::/32.' },
 					);
 				}
+				delete this.getWorkflowStaticData('node').isNew;
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
@@ -200,14 +211,31 @@ export class SmsGatewayTrigger implements INodeType {
 			const events = await readEvents(this, choice);
 			if (events === null) return answer(this, 400, 'The body cannot be read');
 			const shown = new Shown(secretsOf(credentials));
-			const items: INodeExecutionData[] = events
-				.filter((event) => isWanted(event, choice))
-				.map((event) => ({ json: eventOutput(event, choice, shown) }));
+			const items: INodeExecutionData[] = [];
+			const { pause } = new Breaks();
+			for (const event of events) {
+				if (isWanted(event, choice)) items.push({ json: eventOutput(event, choice, shown) });
+				await pause();
+			}
 			return items.length === 0 ? answer(this, 200, 'Nothing to do') : { workflowData: [items] };
 		} catch {
 			return answer(this, 500, 'The call could not be processed; send it again later');
 		}
 	}
+}
+
+/**
+ * Why a trigger is to be served: a user published it or listens for a test (`new`), published a
+ * change of an active one (`changed`), or n8n starts or another process takes over (`goes on`).
+ *
+ * What was refused at first stays new: n8n counts it as published, and takes it up again later.
+ */
+function occasionOf(context: IHookFunctions): 'new' | 'changed' | 'goes on' {
+	const memory = context.getWorkflowStaticData('node');
+	const mode = context.getActivationMode();
+	if (mode === 'activate' || mode === 'create') memory.isNew = true;
+	if (memory.isNew === true || mode === 'manual') return 'new';
+	return mode === 'update' ? 'changed' : 'goes on';
 }
 
 /** Whether the caller's address is allowed and the call proves itself. */

@@ -14,6 +14,7 @@ import {
 	type Template,
 } from '../../messages/template';
 import type { BulkOperation, Content, MessageFacts, PreparedMessage } from './operation';
+import { Breaks } from './pace';
 import type { ItemParameters } from './parameters';
 
 /** A message that can be made. */
@@ -230,7 +231,9 @@ async function readRecipients(
 ): Promise<Reading & { listed: Listed[] }> {
 	const defaultCountry = item.optionText('defaultCountry');
 	if (source === 'list') {
-		const listed = readRecipientList(item.anything('recipients'), defaultCountry);
+		const { pause } = new Breaks();
+		const recipients = item.anything('recipients');
+		const listed = await readRecipientList(recipients, defaultCountry, pause);
 		return { ...read([]), listed };
 	}
 	if (source === 'items') {

@@ -1,4 +1,5 @@
 import { sleep } from 'n8n-workflow';
+import { elapsed } from './clock';
 
 /**
  * How long a run works before the rest of n8n gets a turn, in milliseconds. A turn takes more than
@@ -46,12 +47,12 @@ export class Pace {
 	 * @returns false when nothing more is to be sent
 	 */
 	async turn(): Promise<boolean> {
-		const now = Date.now();
+		const now = elapsed();
 		const turn = Math.max(now, this.nextTurn);
 		this.nextTurn = turn + this.interval;
 		for (;;) {
 			if (this.isOver()) return false;
-			const wait = Math.max(turn, this.restingUntil) - Date.now();
+			const wait = Math.max(turn, this.restingUntil) - elapsed();
 			if (wait <= 0) return true;
 			await sleep(Math.min(wait, LOOK_AROUND));
 		}
@@ -59,23 +60,28 @@ export class Pace {
 
 	/** Holds every further request back for a while: the gateway has asked for it. */
 	rest(milliseconds: number): void {
-		this.restingUntil = Math.max(this.restingUntil, Date.now() + milliseconds);
+		this.restingUntil = Math.max(this.restingUntil, elapsed() + milliseconds);
 	}
 }
 
 /** Lets the rest of n8n have its turn, now and then, while a run works without waiting. */
 export class Breaks {
-	private since = Date.now();
+	private since = elapsed();
 
 	/** Whether it is time for one; cheap enough to be asked for each item. */
 	get isDue(): boolean {
-		return Date.now() - this.since >= LONGEST_STRETCH;
+		return elapsed() - this.since >= LONGEST_STRETCH;
 	}
+
+	/** Gives the others their turn if it is time for one. */
+	readonly pause = async (): Promise<void> => {
+		if (this.isDue) await this.take();
+	};
 
 	/** Gives the others their turn. */
 	async take(): Promise<void> {
 		await sleep(0);
-		this.since = Date.now();
+		this.since = elapsed();
 	}
 }
 

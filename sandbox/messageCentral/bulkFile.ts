@@ -2,6 +2,7 @@ import type { Cell, Row, Worksheet } from 'exceljs';
 import type { JSZipObject } from 'jszip';
 
 import { parseMultipart } from '../multipart';
+import { LONGEST_TEXT } from '../parts';
 import type { Recipient, Recipients } from './recipients';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -44,6 +45,8 @@ export async function readRecipients(
 /** Of all parts together, decompressed, in bytes: 50,000 recipients have about 15 MB. */
 const MOST_UNPACKED = 30_000_000;
 const MOST_PARTS = 1000;
+/** Of all texts together, in characters: a thousand for each of 50,000 recipients. */
+const MOST_TEXT = 50_000_000;
 
 /**
  * Why a workbook must not be opened. exceljs decompresses all of it into objects, about ten times
@@ -121,9 +124,15 @@ function readRows(sheet: Worksheet, message: string): Recipients {
 	try {
 		const columns = readHeadings(sheet.getRow(1));
 		const recipients: Recipient[] = [];
+		let left = MOST_TEXT;
 		// Skips rows without any content, which editors leave at the end.
 		sheet.eachRow((row, number) => {
-			if (number > 1) recipients.push(readRow(row, columns, message));
+			if (number === 1) return;
+			const recipient = readRow(row, columns, message);
+			left -= recipient.text.length;
+			if (left < 0)
+				throw new BadCell({ address: `row ${number}` }, 'expected texts of 50 MB at most');
+			recipients.push(recipient);
 		});
 		if (recipients.length > 0) return { recipients };
 		return { because: 'file: expected a recipient below the headings, got none' };
@@ -170,6 +179,10 @@ function readRow(row: Row, columns: number, message: string): Recipient {
 		}
 		return value;
 	});
+	if (text.length > LONGEST_TEXT) {
+		const where = `row ${row.number}`;
+		throw new BadCell({ address: where }, `expected a text of at most ${LONGEST_TEXT} characters`);
+	}
 	return { countryCode, mobileNumber, text, variables };
 }
 

@@ -401,7 +401,7 @@ export async function pollMessangi(credentials: MemoryCredentials): Promise<Poll
 		credentials: { messangiApi: { id: '1', name: 'Test' } },
 	};
 	const workflow = new Workflow({
-		id: 'test',
+		id: `polled-${String(executions++)}`,
 		nodes: [node],
 		connections: {},
 		active: true,

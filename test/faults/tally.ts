@@ -27,3 +27,22 @@ export function note(complaints: readonly string[]): void {
 	if (file === undefined || complaints.length === 0) return;
 	appendFileSync(`${file}.complaints`, `${complaints.join('\n')}\n`);
 }
+
+/** What one hostile input has cost: see `hostile.ts`. */
+export interface CountedCost {
+	kind: string;
+	name: string;
+	/** Bytes of the input. */
+	size: number;
+	ms: number;
+	bytes: number;
+	rss: number;
+	longestHold: number;
+}
+
+/** Writes down what an input has cost; `npm run test:faults` shows the worst of each kind. */
+export function recordCost(cost: CountedCost): void {
+	const file = process.env.SMS_GATEWAYS_FAULT_COUNTS;
+	if (file === undefined) return;
+	appendFileSync(`${file}.costs`, `${JSON.stringify(cost)}\n`);
+}

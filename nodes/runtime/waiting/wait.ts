@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { rejected } from '../../../gateways/reply';
 import { refuseObjects } from '../../../messages/objects';
 import { changeTexts } from '../../../messages/template';
+import { wallClock } from '../clock';
 import { operationError } from '../nodeErrors';
 import type { Gateway, SendOperation, WaitOperation } from '../operation';
 import { failedItem } from '../report';
@@ -45,7 +46,7 @@ export async function runWaiting(
 			const message = changeTexts(readLinkTemplate(item.writtenMessage().stretches), readable);
 			asked = {
 				question: readQuestion(item, message, readable),
-				until: readTimeLimit(item, Date.now()),
+				until: readTimeLimit(item, wallClock()),
 			};
 			const shown = item.optionFlag('preview') ? placeholderOf(link) : link;
 			const makeMessage = operation.prepare(item);

@@ -1,4 +1,5 @@
 import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { wallClock } from '../clock';
 import { answered, readAnswer } from './answers';
 import { oldLinkPage, PAGE_HEADERS, questionPage, thanksPage, tooLatePage } from './page';
 import { recall } from './state';
@@ -33,7 +34,7 @@ export async function answerPage(context: IWebhookFunctions): Promise<IWebhookRe
 	const { n = '1' } = context.getQueryData() as { n?: unknown };
 	if (waiting === null || String(waiting.asked) !== n) return show(context, 410, oldLinkPage());
 	const { question, sent, until } = waiting;
-	const now = new Date();
+	const now = new Date(wallClock());
 	// n8n goes on up to a minute late, and later where it was stopped.
 	if (until !== undefined && now > new Date(until)) return show(context, 410, tooLatePage());
 	if (context.getRequestObject().method !== 'POST') {

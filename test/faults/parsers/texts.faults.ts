@@ -164,8 +164,11 @@ describeParsers('texts', (fuzz) => {
 		spoiled(['["+13056708084", 13056708085]', '+13056708084,+13056708085;x']),
 		fc.anything(),
 	);
-	fuzz('readRecipientList', fc.tuple(list, country), ([each, place]) => {
-		const { value: listed, error } = readTwice(() => readRecipientList(each, place), Refusal);
+	fuzz('readRecipientList', fc.tuple(list, country), async ([each, place]) => {
+		const { value: listed, error } = await waitTwice(
+			() => readRecipientList(each, place, () => Promise.resolve()),
+			Refusal,
+		);
 		expectRefusal(error);
 		if (listed === undefined) return;
 		expectTrue(listed.length > 0, 'an empty list');
