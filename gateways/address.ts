@@ -106,8 +106,9 @@ export function pathBelow(base: string, url: string): string {
 	// HTTP clients read a backslash as a slash, and leave control characters out.
 	if (/[\\\p{Cc}]/u.test(place) || hasDotSegment(place)) throw new AddressError(ELSEWHERE);
 	if (!isAbsolute(address)) return withoutSlashesAtStart(address);
-	const [whole, path = ''] = /^https?:\/\/[^/?]+(.*)$/is.exec(address) ?? [];
-	if (whole === undefined || !isSameOrigin(base, whole)) throw new AddressError(ELSEWHERE);
+	const [origin] = /^https?:\/\/[^/?]+/i.exec(address) ?? [];
+	if (origin === undefined || !isSameOrigin(base, address)) throw new AddressError(ELSEWHERE);
+	const path = address.slice(origin.length);
 	// Segments are compared as `URL` writes them; what follows stays as it was written, to be signed.
 	const root = new URL(base).pathname === '/' ? [] : new URL(base).pathname.split('/').slice(1);
 	const query = path.includes('?') ? path.slice(path.indexOf('?')) : '';

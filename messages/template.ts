@@ -91,12 +91,17 @@ export function parseTemplate(
  * The text of a template with its variables filled in. Values are put in as they are.
  *
  * @param variables values by name, the names as `variableName` makes them
+ * @param what what the text is, as a sentence names it
  * @throws Refusal `MISSING_VARIABLE` for a placeholder without a value, or with a blank one
  */
-export function fillTemplate({ parts }: Template, variables: ReadonlyMap<string, string>): string {
+export function fillTemplate(
+	{ parts }: Template,
+	variables: ReadonlyMap<string, string>,
+	what = 'message',
+): string {
 	let filled = '';
 	for (const part of parts) {
-		filled += typeof part === 'string' ? part : valueOf(part, variables);
+		filled += typeof part === 'string' ? part : valueOf(part, variables, what);
 	}
 	return filled;
 }
@@ -181,14 +186,18 @@ function escaped(text: string): string {
 	return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
-function valueOf({ name, written }: Placeholder, variables: ReadonlyMap<string, string>): string {
+function valueOf(
+	{ name, written }: Placeholder,
+	variables: ReadonlyMap<string, string>,
+	what: string,
+): string {
 	const value = variables.get(name);
 	if (value !== undefined && value.trim() !== '') return value;
 	const shown = showPlaceholder(written);
 	throw new Refusal(
 		'MISSING_VARIABLE',
-		`The message has ${shown}, and there is no value for it`,
-		`Give every recipient a value for "${oneLine(name, LONGEST_SHOWN)}", or take ${shown} out of the message.`,
+		`The ${what} has ${shown}, and there is no value for it`,
+		`Give every recipient a value for "${oneLine(name, LONGEST_SHOWN)}", or take ${shown} out of the ${what}.`,
 	);
 }
 

@@ -24,7 +24,7 @@ export const MOST_VALUES = 16_384;
 /** Parts of a workbook: it has some dozens, and one for each picture. */
 export const MOST_PARTS = 10_000;
 /** Bytes of a part's name. */
-export const LONGEST_PART_NAME = 1_000;
+export const LONGEST_PART_NAME = 255;
 /** Bytes of all parts together, decompressed: a sheet of a million rows has about 200 MB. */
 export const MOST_BYTES = 300_000_000;
 /**

@@ -123,9 +123,8 @@ export class Archive {
 			nameEnd,
 			extraEnd,
 		);
-		const name = new TextDecoder().decode(this.bytes.subarray(at + 46, nameEnd));
 		return {
-			name: partName(name),
+			name: entryName(this.bytes.slice(at + 46, nameEnd)),
 			part: {
 				compressed: this.contentBehind(header, compressedSize),
 				isDeflated: method === DEFLATED,
@@ -161,15 +160,25 @@ export class Archive {
 	}
 }
 
-/** Names are compared without case, and some programs write backslashes. */
+/** Names are compared without case, and without a slash before them. */
 function partName(name: string): string {
-	return name.replace(/\\/g, '/').replace(/^\/+/, '').toLowerCase();
+	return name.replace(/^\/+/, '').toLowerCase();
+}
+
+const NAMES = new TextDecoder();
+const SLASH = 0x2f;
+const BACKSLASH = 0x5c;
+
+/** The name of an entry; some programs write backslashes. */
+function entryName(bytes: Uint8Array): string {
+	for (let at = 0; at < bytes.length; at++) if (bytes[at] === BACKSLASH) bytes[at] = SLASH;
+	return partName(NAMES.decode(bytes));
 }
 
 function contentOf({ compressed, isDeflated, checksum, size }: Part): AsyncIterable<Uint8Array> {
 	if (!isDeflated) {
 		if (compressed.length !== size) throw new BrokenArchive();
-		return checked(new Blob([compressed]).stream(), checksum);
+		return checked(compressed, checksum);
 	}
 	// With a gzip header before it and its checksum and size behind it, the stream checks both.
 	const header = new Uint8Array([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
@@ -189,15 +198,16 @@ const REMAINDERS = Uint32Array.from({ length: 256 }, (_, byte) => {
 	return remainder;
 });
 
-/** The pieces of a part, until the last one shows another checksum. Source: APPNOTE.TXT, 4.4.7. */
-async function* checked(
-	pieces: AsyncIterable<Uint8Array>,
-	checksum: number,
-): AsyncGenerator<Uint8Array> {
+/** Bytes of a piece of what is not compressed. */
+const PIECE = 16_384;
+
+/** What is not compressed, in pieces; a wrong checksum shows at the end. APPNOTE.TXT, 4.4.7. */
+async function* checked(bytes: Uint8Array, checksum: number): AsyncGenerator<Uint8Array> {
 	let remainder = 0xffffffff;
-	for await (const piece of pieces) {
-		for (const byte of piece)
-			remainder = (REMAINDERS[(remainder ^ byte) & 0xff] ?? 0) ^ (remainder >>> 8);
+	for (let start = 0; start < bytes.length; start += PIECE) {
+		const piece = bytes.subarray(start, start + PIECE);
+		for (let at = 0; at < piece.length; at++)
+			remainder = (REMAINDERS[(remainder ^ (piece[at] ?? 0)) & 0xff] ?? 0) ^ (remainder >>> 8);
 		yield piece;
 	}
 	if ((remainder ^ 0xffffffff) >>> 0 !== checksum) throw new BrokenArchive();

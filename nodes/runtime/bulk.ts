@@ -13,6 +13,7 @@ import {
 	type Placeholder,
 	type Template,
 } from '../../messages/template';
+import { keyMaker, NO_KEYS, type KeyMaker, type MessageKey } from './messageKey';
 import type { BulkOperation, Content, MessageFacts, PreparedMessage } from './operation';
 import { n8nBreaks } from './pace';
 import type { ItemParameters } from './parameters';
@@ -22,13 +23,13 @@ export interface BulkMessage {
 	/** Its row in the file that it comes from, if any. */
 	row: number | null;
 	/** @throws Refusal when nothing can be sent to the recipient */
-	make(): PreparedMessage;
-	/**
-	 * Its deduplication key; null where the user gave none.
-	 *
-	 * @throws Refusal when it is empty
-	 */
-	key(): string | null;
+	make(): KeyedMessage;
+}
+
+/** A message, and its deduplication key; null where the user gave none. */
+export interface KeyedMessage {
+	message: PreparedMessage;
+	key: MessageKey | null;
 }
 
 /** Nothing can be sent to this recipient of a bulk send. */
@@ -83,18 +84,18 @@ export class BulkReader {
 				if (each.recipient === null) throw refusalOf(each, from);
 				const { recipient } = each;
 				const facts: MessageFacts = { to: recipient.number.e164, from, text: '' };
-				const message = attempt(() => {
+				const made = attempt((): KeyedMessage => {
 					const content = texts.for(recipient.variables);
 					facts.text = content.text;
 					if (source !== 'items') this.refuseTwins(recipient, content.text, place);
-					return prepare(recipient, content);
+					const message = prepare(recipient, content);
+					return { message, key: keys.for(recipient.number.e164, recipient.variables) };
 				});
-				if (!(message instanceof Refusal)) return message;
-				if (source === 'items') throw message;
-				const { code, message: text, hint } = message;
-				throw new RecipientRefusal(code, `${place}: ${text}`, hint, facts);
+				if (!(made instanceof Refusal)) return made;
+				if (source === 'items') throw made;
+				const { code, message, hint } = made;
+				throw new RecipientRefusal(code, `${place}: ${message}`, hint, facts);
 			},
-			key: () => (each.recipient === null ? null : keys.for(each.recipient)),
 		}));
 	}
 
@@ -189,39 +190,25 @@ class Texts {
 	}
 }
 
-/** The deduplication keys of one item's recipients. */
-interface Keys {
-	/** The variables that they are made of. */
-	names: readonly string[];
-	for(recipient: Recipient): string | null;
-}
-
 /**
- * Reads the deduplication key of an item. `##name##` in it stands for the recipient's own value. An
- * item that brings many recipients has one key for all of them; so each has the own number with it.
+ * Reads the deduplication key of an item.
  *
  * @returns what makes the keys, given the names of all variables that there are
- * @throws Refusal when the key is empty
+ * @throws Refusal when the key, or a part of it, is empty
  */
-function keyReader(item: ItemParameters, source: Source): (headings: readonly string[]) => Keys {
-	if (item.deduplicationKey() === null) return () => ({ names: [], for: () => null });
-	const stretches = item.optionStretches('deduplicationKey');
-	return (headings) => {
-		const template = parseTemplate(stretches, headings);
-		return {
-			names: template.names,
-			for: ({ number, variables }) => {
-				const key = fillTemplate(template, variables).trim();
-				return source === 'items' ? key : `${key} ${number.e164}`;
-			},
-		};
-	};
+function keyReader(
+	item: ItemParameters,
+	source: Source,
+): (headings: readonly string[]) => KeyMaker {
+	const stretches = item.deduplicationKey();
+	if (stretches === null) return () => NO_KEYS;
+	return (headings) => keyMaker(stretches, headings, source !== 'items');
 }
 
 /** What depends on the names of the variables that the recipients have. */
 interface Reading {
 	texts: Texts;
-	keys: Keys;
+	keys: KeyMaker;
 }
 
 async function readRecipients(

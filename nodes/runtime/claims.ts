@@ -2,8 +2,9 @@ import type { Batch } from './batches';
 import { elapsed } from './clock';
 import { heldBackByStore, interrupted, STOPPED } from './failures';
 import { isFailure, type Settled } from './outcome';
-import type { Planned } from './plan';
 import type { KeyState } from './keyStore';
+import type { MessageKey } from './messageKey';
+import type { Planned } from './plan';
 
 /** How many messages whose keys are recorded in one call are never too many. */
 const MANY = 1000;
@@ -36,9 +37,20 @@ export interface Keys {
 	readonly lastCall: number;
 	/** How long the last claim took, in milliseconds. */
 	readonly lastClaim: number;
-	claim(keys: readonly string[]): Promise<Map<string, KeyState>>;
+	claim(
+		keys: readonly MessageKey[],
+		next: () => readonly MessageKey[],
+	): Promise<Map<string, KeyState>>;
 	keep(key: string): void;
 	leave(key: string): void;
+}
+
+/** Requests whose keys are claimed together. */
+interface Chunk {
+	batches: Batch[];
+	/** The messages of them that are to be sent: the first of each key. */
+	places: number[];
+	keys: MessageKey[];
 }
 
 /**
@@ -48,7 +60,7 @@ export interface Keys {
  * A run that is killed leaves behind keys that are recorded and not sent, and nobody can tell them
  * from those that were under way. So keys are recorded in small chunks, little ahead of their
  * requests; and as each call to the store costs as much as the store is large, in larger ones where
- * it is slow.
+ * it is slow. Where requests wait for the store, one call looks at a chunk again and records the next.
  */
 export class ClaimedBatches implements BatchSource {
 	private readonly waiting: Iterator<Batch>;
@@ -61,6 +73,12 @@ export class ClaimedBatches implements BatchSource {
 	private readonly places = new Map<string, number>();
 
 	private claiming: Promise<void> | undefined;
+
+	/** Its keys are recorded, and nobody has looked at them again. */
+	private begun: Chunk | undefined;
+
+	/** How many ask for a request that is not there yet. */
+	private asking = 0;
 
 	private isEmpty = false;
 
@@ -93,9 +111,9 @@ export class ClaimedBatches implements BatchSource {
 	}
 
 	async next(): Promise<Batch | undefined> {
-		while (this.ready.length === 0 && (this.claiming !== undefined || !this.isEmpty)) {
-			await this.claimMore();
-		}
+		this.asking++;
+		while (this.ready.length === 0 && this.hasMore()) await this.claimMore();
+		this.asking--;
 		const batch = this.ready.shift();
 		if (batch === undefined) return undefined;
 		this.readyMessages -= batch.places.length;
@@ -111,8 +129,8 @@ export class ClaimedBatches implements BatchSource {
 			const result = outcomes?.[index]?.result;
 			if (key === null || result === undefined || result.outcome === 'rejected') continue;
 			// n8n throws away what a stopped node puts out, so nobody hears of this one.
-			if (isFailure(result) && result.problem.code === STOPPED) this.keys.leave(key);
-			else this.keys.keep(key);
+			if (isFailure(result) && result.problem.code === STOPPED) this.keys.leave(key.text);
+			else this.keys.keep(key.text);
 		}
 	}
 
@@ -124,19 +142,21 @@ export class ClaimedBatches implements BatchSource {
 		return this.claiming;
 	}
 
+	private hasMore(): boolean {
+		return this.claiming !== undefined || this.begun !== undefined || !this.isEmpty;
+	}
+
 	private async claimChunk(): Promise<void> {
-		const batches = this.takeChunk();
+		const { batches, places: wanted, keys } = this.begun ?? this.takeChunk();
+		this.begun = undefined;
 		if (batches.length === 0) return;
-		const wanted = batches.flatMap((batch) =>
-			batch.places.filter((place) => this.isFirstOfItsKey(place)),
-		);
-		const keys = wanted.map((place) => this.keyOf(place)).filter((key) => key !== null);
-		let states: Map<string, KeyState>;
+		let states = new Map<string, KeyState>();
 		try {
-			states = await this.keys.claim(keys);
+			if (keys.length > 0) states = await this.keys.claim(keys, () => this.beginNext());
 		} catch {
 			for (const place of wanted) this.settle(place, { result: heldBackByStore(), reply: null });
 			this.isEmpty = true;
+			this.begun = undefined;
 			this.fail();
 			return;
 		}
@@ -144,7 +164,7 @@ export class ClaimedBatches implements BatchSource {
 		const mine = new Set(
 			wanted.filter((place) => {
 				const key = this.keyOf(place);
-				const state = key === null ? 'new' : states.get(key);
+				const state = key === null ? 'new' : states.get(key.text);
 				if (state !== undefined && state !== 'new') this.settle(place, settledBefore(state));
 				return state === 'new';
 			}),
@@ -160,8 +180,24 @@ export class ClaimedBatches implements BatchSource {
 		this.chunk = Math.min(wish, this.mostAtOnce);
 	}
 
+	/** The keys to record beside a look at those before; none where nobody waits for them. */
+	private beginNext(): readonly MessageKey[] {
+		if (this.asking === 0) return [];
+		this.begun = this.takeChunk();
+		return this.begun.keys;
+	}
+
+	private takeChunk(): Chunk {
+		const batches = this.takeBatches();
+		const places = batches.flatMap((batch) =>
+			batch.places.filter((place) => this.isFirstOfItsKey(place)),
+		);
+		const keys = places.map((place) => this.keyOf(place)).filter((key) => key !== null);
+		return { batches, places, keys };
+	}
+
 	/** The next requests: at least as many as run at once, and as many messages as a chunk. */
-	private takeChunk(): Batch[] {
+	private takeBatches(): Batch[] {
 		const batches: Batch[] = [];
 		for (let messages = 0; batches.length < this.concurrency || messages < this.chunk; ) {
 			const { value, done } = this.waiting.next();
@@ -189,16 +225,16 @@ export class ClaimedBatches implements BatchSource {
 	private isFirstOfItsKey(place: number): boolean {
 		const key = this.keyOf(place);
 		if (key === null) return true;
-		const first = this.places.get(key);
+		const first = this.places.get(key.text);
 		if (first === undefined) {
-			this.places.set(key, place);
+			this.places.set(key.text, place);
 			return true;
 		}
 		this.settle(place, skipped('An earlier message of this run has the same deduplication key'));
 		return false;
 	}
 
-	private keyOf(place: number): string | null {
+	private keyOf(place: number): MessageKey | null {
 		return this.messages[place]?.key ?? null;
 	}
 }

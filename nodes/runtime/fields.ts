@@ -315,9 +315,9 @@ function messageOptions(): INodeProperties[] {
 			name: 'deduplicationKey',
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. {{ $json.appointmentId }}',
+			placeholder: 'e.g. {{ $json.appointmentId }} {{ $json.date }}',
 			description:
-				'What tells this message from all others, e.g. the ID of an appointment. A message whose key this node has sent before is skipped, also in later runs and after a crash. In a list or file, the number of each recipient is added. In bulk sends, ##name## inserts the recipient’s own value.',
+				'A unique ID of this message, e.g. the appointment’s ID and date. If this node has used it for the same phone number before, the message is skipped, in later runs and after a crash, too. A key with an empty part is refused. A fixed text sends each number one message, ever. In bulk sends, ##name## inserts the recipient’s own value.',
 		},
 		{
 			displayName: 'Default Country',
@@ -336,7 +336,7 @@ function messageOptions(): INodeProperties[] {
 			typeOptions: { minValue: 0 },
 			default: 10,
 			description:
-				'How many messages this node may send in one execution of the workflow, over all of its runs; 0 sets no limit. More are refused together, before anything is sent. Without this option there is no limit, but for an AI agent’s tool it is 10.',
+				'The most messages this node may send in one execution of the workflow, over all of its runs; 0 sets no limit. If there are more, none of them is sent. No expression is allowed. Without this option there is no limit, but for an AI agent’s tool it is 10.',
 		},
 		{
 			displayName: 'Preview',

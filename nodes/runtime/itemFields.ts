@@ -71,6 +71,17 @@ export function readFieldStretches(
 	return stretches;
 }
 
+/**
+ * What a piece of code gives that is nothing but a field of the item.
+ *
+ * @param code what stands between {{ and }}
+ * @returns `NOT_A_FIELD` for everything else
+ */
+export function readReference(code: string, json: IDataObject): unknown {
+	const path = pathOf(code);
+	return path === null ? NOT_A_FIELD : fieldOf(path, json);
+}
+
 function knownPart(context: IExecuteFunctions, name: string, itemIndex: number): Part | null {
 	let known = runs.get(context);
 	if (known === undefined) runs.set(context, (known = new Map()));

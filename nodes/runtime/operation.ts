@@ -113,6 +113,8 @@ export interface MessageFacts {
 	from: string;
 	/** Null where the gateway writes the text. */
 	text: string | null;
+	/** Whose message it is, E.164, where `to` is no person's number. */
+	handset?: string;
 }
 
 /** One message, ready to be sent: in a request of its own, or in one that it shares. */

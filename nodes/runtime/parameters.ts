@@ -10,6 +10,7 @@ import { smartEncode } from '../../messages/smartEncoding';
 import { refuseObjects } from '../../messages/objects';
 import { variableName, type Stretch } from '../../messages/template';
 import { NOT_A_FIELD, readFields } from './itemFields';
+import { readGivenParts, refuseIncompleteKey } from './keyParts';
 import { readWrittenText, type WrittenText } from './typedText';
 
 /** A file that came with an item. */
@@ -212,26 +213,26 @@ export class ItemParameters {
 	 * What tells this message from all others that the node ever sends; null where the user did not
 	 * add that option.
 	 *
-	 * @throws Refusal when it is empty, because the message would not be protected, or when it has an
-	 *   object in it, because other messages would have the same key
+	 * @throws Refusal when it is empty, because the message would not be protected, or when a part of
+	 *   it is empty or an object, because other messages would have the same key
 	 */
-	deduplicationKey(): string | null {
+	deduplicationKey(): Stretch[] | null {
+		const name = 'deduplicationKey';
 		// An expression can give nothing at all, which is not the same as no option.
-		if (!('deduplicationKey' in this.options)) return null;
-		const key = this.optionText('deduplicationKey').trim();
-		if (key !== '') return refuseObjects(key, 'The deduplication key');
-		throw new Refusal(
-			'MISSING_PARAMETER',
-			'"Deduplication Key" is empty',
-			'Give every message a key of its own, e.g. the ID of the appointment, or remove the option.',
+		if (!(name in this.options)) return null;
+		const value = this.options[name];
+		refuseIncompleteKey(value, asText(value), () =>
+			readGivenParts(this.context, `options.${name}`, this.itemIndex, value),
 		);
+		return this.optionStretches(name);
 	}
 
 	/** A text among the options, with what the author typed told apart; empty where it was not added. */
 	optionStretches(name: string): Stretch[] {
 		if (!(name in this.options)) return [];
-		const written = this.written(`options.${name}`);
-		return written?.stretches ?? [{ text: this.optionText(name), isTyped: false }];
+		const known = this.optionText(name);
+		const written = this.written(`options.${name}`, known);
+		return written?.stretches ?? [{ text: known, isTyped: false }];
 	}
 
 	/** A switch among the options; the fallback where it was not added. */
@@ -266,8 +267,8 @@ export class ItemParameters {
 		return readPhoneNumber(this.read(name, ''), this.optionText('defaultCountry'));
 	}
 
-	private written(name: string): WrittenText | null {
-		return readWrittenText(this.context, name, this.itemIndex, asText);
+	private written(name: string, known?: string): WrittenText | null {
+		return readWrittenText(this.context, name, this.itemIndex, asText, known);
 	}
 
 	private read(name: string, fallback: unknown): unknown {

@@ -1,8 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { rejected, type FailedReply } from '../../gateways/reply';
 import { Batches, type Batch } from './batches';
-import { BulkReader, RecipientRefusal, type BulkMessage } from './bulk';
+import { BulkReader, RecipientRefusal, type BulkMessage, type KeyedMessage } from './bulk';
 import { problemOf } from './failures';
+import { keyMaker, type MessageKey } from './messageKey';
 import { errorOfN8n } from './nodeErrors';
 import type { BulkOperation, MessageFacts, SendOperation } from './operation';
 import { n8nBreaks } from './pace';
@@ -17,8 +18,8 @@ export interface Planned {
 	/** Why it cannot be sent; null when it can. */
 	refusal: FailedReply | null;
 	preview: boolean;
-	/** What tells it from all others that the node ever sends; null where the user gave nothing. */
-	key: string | null;
+	/** Null where the user gave none. */
+	key: MessageKey | null;
 }
 
 /** What a run is going to do: its messages in the order of the input, and its requests. */
@@ -47,12 +48,19 @@ type MessagesOf = (item: ItemParameters) => BulkMessage[] | Promise<BulkMessage[
 
 function readerFor(operation: SendOperation | BulkOperation): MessagesOf {
 	if (operation.kind === 'send') {
-		return (item) => [
-			{ row: null, make: () => operation.prepare(item), key: () => item.deduplicationKey() },
-		];
+		return (item) => [{ row: null, make: () => makeOne(operation, item) }];
 	}
 	const reader = new BulkReader(operation);
 	return (item) => reader.messagesOf(item);
+}
+
+/** @throws Refusal when the message cannot be sent as it is, or its deduplication key is incomplete */
+function makeOne(operation: SendOperation, item: ItemParameters): KeyedMessage {
+	const message = operation.prepare(item);
+	const stretches = item.deduplicationKey();
+	if (stretches === null) return { message, key: null };
+	const key = keyMaker(stretches, [], false).for(message.handset ?? message.to, new Map());
+	return { message, key };
 }
 
 /** Collects the messages of a run, and the requests that they share. */
@@ -76,11 +84,10 @@ class Planner {
 		}
 	}
 
-	private addMessage(item: ItemParameters, { row, make, key: keyOf }: BulkMessage): void {
+	private addMessage(item: ItemParameters, { row, make }: BulkMessage): void {
 		const preview = item.optionFlag('preview');
 		try {
-			const message = make();
-			const key = keyOf();
+			const { message, key } = make();
 			this.batches.add(this.messages.length, message, { preview, timeout: item.timeout() });
 			const { to, from, text } = message;
 			this.messages.push({ item, row, facts: { to, from, text }, refusal: null, preview, key });

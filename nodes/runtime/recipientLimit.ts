@@ -1,5 +1,5 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { rejected } from '../../gateways/reply';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { rejected, type FailedReply } from '../../gateways/reply';
 import type { Plan } from './plan';
 import { isTool } from './tool';
 
@@ -14,13 +14,15 @@ const counts = new Map<string, number>();
 /**
  * Refuses all messages of a run when they are more than `options.maxRecipients` allows in one
  * execution, over all runs of the node: a model calls its tool as often as it likes. A preview
- * counts as if it were sent, and takes nothing of what is left.
+ * counts as if it were sent, and takes nothing of what is left. All are refused, too, where the
+ * option is there and no limit can be read from it.
  *
  * @returns the plan, or one in which nothing is left to send
  */
 export function limitRecipients(context: IExecuteFunctions, plan: Plan): Plan {
 	const ready = plan.messages.filter(({ refusal }) => refusal === null);
 	const limit = limitOf(context);
+	if (limit === null) return refuseAll(plan, noLimit());
 	if (limit === 0) return plan;
 	const key = `${context.getExecutionId()} ${context.getNode().id}`;
 	const before = counts.get(key) ?? 0;
@@ -34,18 +36,37 @@ export function limitRecipients(context: IExecuteFunctions, plan: Plan): Plan {
 		message: `More recipients than Max Recipients allows: ${ready.length} here, ${limit} in one execution${earlier}`,
 		hint: `Nothing of this was sent. Send to fewer, or change "Max Recipients" in the node’s options.`,
 	});
-	const messages = plan.messages.map((each) =>
-		each.refusal === null ? { ...each, refusal } : each,
-	);
-	return { messages, batches: [] };
+	return refuseAll(plan, refusal);
 }
 
-/** @returns 0 for no limit. An expression is not looked at: a model must not choose its own limit. */
-function limitOf(context: IExecuteFunctions): number {
+function refuseAll({ messages }: Plan, refusal: FailedReply): Plan {
+	return {
+		messages: messages.map((each) => (each.refusal === null ? { ...each, refusal } : each)),
+		batches: [],
+	};
+}
+
+/**
+ * An expression is no limit, whatever it gives: a model must not choose its own.
+ *
+ * @returns 0 for no limit; null where the option is there and cannot be a limit
+ */
+function limitOf(context: IExecuteFunctions): number | null {
 	const { options } = context.getNode().parameters;
-	const limit = (options as IDataObject | undefined)?.maxRecipients;
-	if (typeof limit === 'number' && limit >= 0) return limit;
-	return isTool(context) ? OF_A_TOOL : 0;
+	if (typeof options !== 'object' || options === null || !('maxRecipients' in options)) {
+		return isTool(context) ? OF_A_TOOL : 0;
+	}
+	const limit: unknown = options.maxRecipients;
+	if (typeof limit === 'string' && /^\d{1,9}$/.test(limit)) return Number(limit);
+	return typeof limit === 'number' && limit >= 0 && Number.isFinite(limit) ? limit : null;
+}
+
+function noLimit(): FailedReply {
+	return rejected({
+		code: 'INVALID_PARAMETER',
+		message: '"Max Recipients" must be a number from 0 up, without an expression',
+		hint: 'Nothing was sent. Type the number into the node’s options; 0 sets no limit. An expression is not allowed, because an AI model or data could change the limit.',
+	});
 }
 
 function remember(key: string, count: number): void {

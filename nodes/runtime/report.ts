@@ -134,6 +134,22 @@ function retryDanger(context: IExecuteFunctions, messages: Planned[]): string {
 	return ' Retry On Fail runs the whole node again and sends the accepted ones a second time: turn it off.';
 }
 
+/** A fixed key is right for a message that everybody gets once, and a mistake for all others. */
+export function warnOfFixedKey(
+	context: IExecuteFunctions,
+	messages: Planned[],
+	settled: Settled[],
+): void {
+	const isSkipped = settled.some(
+		({ result }, place) => result.outcome === 'skipped' && messages[place]?.key?.isFixed === true,
+	);
+	if (!isSkipped) return;
+	warn(
+		context,
+		'The Deduplication Key is the same for all messages, so each number gets one message from this node, and never a second one. If it is to get more, put an ID into the key, e.g. {{ $json.appointmentId }}.',
+	);
+}
+
 /** What was sent stays protected all the same: it is told as "unknown" next time, not sent again. */
 export function warnOfLostKeys(context: IExecuteFunctions): void {
 	warn(

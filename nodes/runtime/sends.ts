@@ -20,6 +20,7 @@ import {
 	stopBeforeSending,
 	tellCounts,
 	tellStop,
+	warnOfFixedKey,
 	warnOfLostKeys,
 	warnOfRetries,
 } from './report';
@@ -77,6 +78,7 @@ export async function runSends(
 			sent[place] ?? (refusal === null ? untried : { result: refusal, reply: null }),
 	);
 	if (!continues && isBulk) stopAfterBulk(context, messages, settled);
+	warnOfFixedKey(context, messages, settled);
 	const items: INodeExecutionData[] = [];
 	const replies = new RepliesInOutput(context.getNode().onError === 'continueErrorOutput');
 	const breaks = n8nBreaks();

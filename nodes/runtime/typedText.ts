@@ -45,6 +45,7 @@ const runs = new WeakMap<IExecuteFunctions, Map<string, WrittenText | Expression
  * Reads a parameter that holds text.
  *
  * @param asText what becomes of a value that is no text
+ * @param known what n8n made of it, where that was asked before
  * @returns null where it is not a text that the author wrote, such as a part of a whole collection
  *   that comes from an expression
  */
@@ -53,16 +54,20 @@ export function readWrittenText(
 	name: string,
 	itemIndex: number,
 	asText: (value: unknown) => string,
+	known?: string,
 ): WrittenText | null {
-	let known = runs.get(context);
-	if (known === undefined) runs.set(context, (known = new Map()));
-	let written = known.get(name);
+	let texts = runs.get(context);
+	if (texts === undefined) runs.set(context, (texts = new Map()));
+	let written = texts.get(name);
 	if (written === undefined) {
 		const raw: unknown = context.getNodeParameter(name, itemIndex, null, { rawExpressions: true });
-		known.set(name, (written = typeof raw === 'string' ? writtenAs(raw) : null));
+		texts.set(name, (written = typeof raw === 'string' ? writtenAs(raw) : null));
 	}
 	if (!(written instanceof Expression)) return written;
 	const { form } = written;
+	if (known !== undefined && !written.mayHoldPlaceholders) {
+		return { stretches: [{ text: known, isTyped: form === 'typed' }], form };
+	}
 	const stretches =
 		readFieldStretches(context, name, itemIndex) ??
 		written.read((code) => asText(context.evaluateExpression(code, itemIndex)));
@@ -98,6 +103,11 @@ class Expression {
 				this.outer.push({ start, end, mark: this.markOf(start, LONG), text: meant });
 			}
 		}
+	}
+
+	/** Whether its author typed anything that may be a placeholder. */
+	get mayHoldPlaceholders(): boolean {
+		return this.outer.length > 0 || this.inner.length > 0;
 	}
 
 	/**

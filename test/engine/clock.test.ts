@@ -221,10 +221,14 @@ function claims(
 	const context = {
 		getWorkflow: () => ({ id: row.id }),
 		getNode: () => ({ id: 'node' }),
-		helpers: { checkProcessedAndRecord },
+		helpers: {
+			checkProcessedAndRecord,
+			getProcessedDataCount: () => Promise.resolve(row.entries.length),
+		},
 	} as unknown as IExecuteFunctions;
 	const store = new Store(context);
-	return (names: string[]) => store.claim(names);
+	return (names: string[]) =>
+		store.claim(names.map((text) => ({ text, earlier: null, isFixed: false })));
 }
 
 function accountOf(name: string) {

@@ -72,7 +72,7 @@ describe('a key', () => {
 		const stood: boolean[] = [];
 		sandbox.onRequest(({ path }) => {
 			const place = Number(/1305670(\d+)/.exec(Buffer.from(path).toString())?.[1]) - 1000;
-			stood.push(keys.entries.includes(`begun visit-${place}`));
+			stood.push(keys.entries.includes(`begun visit-${place} +1305670${1000 + place}`));
 		});
 		// mGage's numbers stand readable in its addresses.
 		await send('mGage', { combine: false, concurrency: 1 });
@@ -96,7 +96,7 @@ describe('a key', () => {
 	});
 
 	it('of a run that was killed makes the message unknown once, and it is not sent again', async () => {
-		keys.entries = ['begun visit-1'];
+		keys.entries = ['begun visit-1 +13056701001'];
 		const again = await send('messangi', {}, { onError: 'continueRegularOutput' });
 		expect(outcomesOf(again)).toEqual(['accepted', 'unknown', 'accepted']);
 		expect(outputs(again)[1]).toMatchObject({ error: { code: 'INTERRUPTED' } });
@@ -105,7 +105,7 @@ describe('a key', () => {
 	});
 
 	it('of a run that was killed stops a node that does not continue', async () => {
-		keys.entries = ['begun visit-0'];
+		keys.entries = ['begun visit-0 +13056701000'];
 		const again = await send('messangi', {});
 		expect(again.error?.message).toMatch(/interrupted/);
 		expect(sandbox.messages()).toHaveLength(0);
@@ -113,7 +113,8 @@ describe('a key', () => {
 	});
 
 	it('counts once in a run', async () => {
-		const result = await send('messangi', { deduplicationKey: 'the same' });
+		const same = { to: '+13056701000' };
+		const result = await send('messangi', { deduplicationKey: 'the same' }, {}, same);
 		expect(outcomesOf(result)).toEqual(['accepted', 'skipped', 'skipped']);
 		expect(outputs(result)[1]?.statusDescription).toMatch(/earlier message of this run/);
 		expect(sandbox.messages()).toHaveLength(1);
@@ -161,15 +162,20 @@ describe('a key', () => {
 	});
 
 	it('is left to another process that has recorded it in the same moment', async () => {
-		keys.overwriteNext = ['begun visit-1', 'claim of the other'];
+		keys.overwriteNext = ['begun visit-1 +13056701001', 'claim of the other'];
 		const result = await send('messangi', {});
 		expect(outcomesOf(result)).toEqual(['accepted', 'skipped', 'accepted']);
 		expect(outputs(result)[1]?.statusDescription).toMatch(/^Another run is sending/);
 		expect(sandbox.messages().map(({ to }) => to)).toEqual(['13056701000', '13056701002']);
 		expect(keys.entries).toEqual(
-			expect.arrayContaining(['begun visit-0', 'sent visit-0', 'begun visit-1', 'sent visit-2']),
+			expect.arrayContaining([
+				'begun visit-0 +13056701000',
+				'sent visit-0 +13056701000',
+				'begun visit-1 +13056701001',
+				'sent visit-2 +13056701002',
+			]),
 		);
-		expect(keys.entries).not.toContain('sent visit-1');
+		expect(keys.entries).not.toContain('sent visit-1 +13056701001');
 	});
 
 	it('is recorded again when another process has overwritten it', async () => {

@@ -58,6 +58,48 @@ describe('Max Recipients', () => {
 		expect(outcomesOf(await send('mGage', 30))).toEqual(all(30, 'accepted'));
 	});
 
+	/** What is no limit, in a workflow that was not made in the editor. */
+	const NO_LIMITS: [label: string, maxRecipients: unknown][] = [
+		['below 0', -1],
+		['far below 0', -1e9],
+		['an expression', '={{ 3 }}'],
+		['an expression of an item', '={{ $json.limit }}'],
+		['a word', 'none'],
+		['nothing', ''],
+		['null', null],
+		['a list', [3]],
+		['an object', { limit: 3 }],
+		['true', true],
+		['a negative text', '-1'],
+	];
+
+	it.each(NO_LIMITS)('that is %s refuses everything', async (_label, maxRecipients) => {
+		const parameters = {
+			...SENDS.mGage,
+			to: '={{ $json.phone }}',
+			options: { maxRecipients },
+		} as NodeRun['parameters'];
+		for (const more of [{}, { asTool: true }]) {
+			const onError = 'continueRegularOutput';
+			const result = await send('mGage', 2, { parameters, onError, ...more });
+			expect(outputs(result)).toMatchObject(
+				Array(2).fill({ outcome: 'rejected', error: { code: 'INVALID_PARAMETER' } }),
+			);
+		}
+		const stopped = await send('mGage', 2, { parameters });
+		expect(stopped.error?.message).toBe(
+			'"Max Recipients" must be a number from 0 up, without an expression',
+		);
+		expect(sandbox.requests()).toEqual([]);
+	});
+
+	it('may be a number in quotation marks', async () => {
+		expect(outcomesOf(await send('mGage', 2, withLimit('mGage', '2')))).toEqual(all(2, 'accepted'));
+		expect((await send('mGage', 3, withLimit('mGage', '2'))).error?.message).toMatch(
+			/3 here, 2 in/,
+		);
+	});
+
 	it('counts a preview without taking it from what is left', async () => {
 		const more = { execution: 'previews' };
 		const preview = withLimit('mGage', 3, { preview: true });

@@ -14,6 +14,7 @@ import * as mgageRequest from '../../gateways/mgage/request';
 import * as mgage from '../../gateways/mgage/response';
 import { ReadFailure, type HttpReply } from '../../gateways/reply';
 import { LONGEST_TEXT, measureText } from '../../messages/encoding';
+import { Shown } from '../../gateways/shown';
 import { oneLine } from '../../messages/oneLine';
 import { Shown } from '../../gateways/shown';
 import { readPhoneNumber, readPhoneNumberOf } from '../../messages/phoneNumber';
@@ -410,6 +411,30 @@ describe('callbacks', () => {
 function encodeURIComponentSafely(text: string): string {
 	return encodeURIComponent(Buffer.from(text).toString());
 }
+
+/** What looks like a secret with its name, again and again. */
+const NAMED: Record<string, Make> = {
+	'names of secrets': again('token='),
+	'names and values': again('token=a&'),
+	'values that do not end': again('token="\\"'),
+	'lists that do not end': again('a=[token=['),
+	'pairs in a list': again('["token","'),
+	'names of names': again('name="'),
+	colons: again('a: '),
+	elements: again('<a>'),
+	'elements of secrets': again('<token>'),
+	'named elements': again('<p name="token">'),
+	'elements with names in them': again('<name>token</name>'),
+	'tags that do not end': again('<a b="c'),
+	comments: again('<!-- '),
+	'percent signs': again('%3D%25'),
+	entities: again('&lt;&amp;'),
+	backslashes: again('\\'),
+	'escaped quotation marks': again('\\"'),
+	'user names': again('://a:b'),
+	JSON: nested('[', '1', ']'),
+	'JSON in JSON': again('{\\"a\\":'),
+};
 
 describe('texts of a gateway’s own', () => {
 	tries('proofs', RUNS, [100_000, 2_000_000], withoutProofs);

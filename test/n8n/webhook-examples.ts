@@ -66,6 +66,22 @@ export function describeWebhookExamples(rig: Rig): void {
 			expect(await json({ id: 'L-4', consent: true })).toEqual([422, { lead: 'L-4', ...refused }]);
 			expect(sandbox.messages()).toHaveLength(1);
 
+			// Without an ID nobody is sent to, and nobody is dropped without a word.
+			for (const id of [undefined, null, '']) {
+				const [status, answer] = await json({ ...ana, id });
+				expect(status).toBe(422);
+				expect(answer).toMatchObject({
+					...refused,
+					reason: '"Deduplication Key" is incomplete: {{ $json.body.id }} is empty',
+				});
+			}
+			// One ID for two people.
+			expect(await json({ ...ana, phone: '(305) 670-8085' })).toMatchObject([
+				200,
+				{ outcome: 'accepted', to: '+13056708085' },
+			]);
+			expect(sandbox.messages()).toHaveLength(2);
+
 			// The gateway has it, and nobody knows. When the CRM calls again, it is not sent twice.
 			sandbox.failNext({ gateway: 'mGage', cut: 'after' });
 			expect(await json({ ...ana, id: 'L-5', phone: '+1 213 555 1234' })).toEqual([
@@ -76,7 +92,7 @@ export function describeWebhookExamples(rig: Rig): void {
 				200,
 				{ lead: 'L-5', outcome: 'skipped' },
 			]);
-			expect(sandbox.messages()).toHaveLength(2);
+			expect(sandbox.messages()).toHaveLength(3);
 			await example.end();
 		});
 

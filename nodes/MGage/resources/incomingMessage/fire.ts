@@ -53,6 +53,7 @@ export const fire: SendOperation = {
 			to,
 			text: item.requiredText('message', 'Message'),
 		});
-		return { to, from: from.e164, text: null, request, read: readExternalMo };
+		const { e164 } = from;
+		return { to, from: e164, handset: e164, text: null, request, read: readExternalMo };
 	},
 };

@@ -30,6 +30,7 @@ export const fire: SendOperation = {
 			from: from.digits,
 			text: item.requiredText('message', 'Message'),
 		});
-		return { to: '', from: from.e164, text: null, request, read: readFire };
+		const { e164 } = from;
+		return { to: '', from: e164, handset: e164, text: null, request, read: readFire };
 	},
 };

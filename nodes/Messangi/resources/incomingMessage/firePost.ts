@@ -57,6 +57,7 @@ export const firePost: SendOperation = {
 		const to = item.requiredText('to', 'To').trim();
 		const text = item.requiredText('message', 'Message');
 		const request = fireMessagePost({ from: from.digits, to, text });
-		return { to, from: from.e164, text: null, request, read: readFire };
+		const { e164 } = from;
+		return { to, from: e164, handset: e164, text: null, request, read: readFire };
 	},
 };
