@@ -18,7 +18,7 @@ import type { HttpReply } from '../gateways/reply';
 import { readBody, within } from '../nodes/runtime/body';
 import { elapsed, wallClock } from '../nodes/runtime/clock';
 import { describeFailure } from '../nodes/runtime/failures';
-import { textField } from './fields';
+import { OWN_HOST, textField } from './fields';
 
 /** How long a sign-in may take, in milliseconds. */
 const SIGN_IN_TIMEOUT = 30_000;
@@ -70,8 +70,7 @@ class TokenNeeded extends Error {
 }
 
 /**
- * A request with its whole address and the token: the long-lived one, or that of the session that
- * n8n keeps.
+ * A request with its whole address and the token.
  *
  * n8n's older client, which the HTTP Request node uses, repeats a request once after any failure, be
  * it a timeout of a message that was sent. So that one repetition is used up before anything leaves,
@@ -117,9 +116,9 @@ export async function tokenToKeep(
 	const request = found.get(credentials);
 	if (isLongLived(credentials) || request === 'refused') return {};
 	if (request !== 'checked') {
-		const isTooEarly = request === undefined && stored === '';
+		const isTooEarly = request === undefined && stored === '' && credentials[OWN_HOST] !== true;
 		if (isTooEarly && liveSessions(credentials).length === 0) return {};
-		return { sessionToken: await signIn(credentials, stored, httpRequest) };
+		return { sessionToken: await signIn(credentials, httpRequest) };
 	}
 	let refused = stored;
 	for (const kept of new Set(liveSessions(credentials).map(writeSession))) {
@@ -129,7 +128,7 @@ export async function tokenToKeep(
 		if (!isRefused) return { sessionToken: kept };
 		refused = kept;
 	}
-	return { sessionToken: await signIn(credentials, refused, httpRequest) };
+	return { sessionToken: await signIn(credentials, httpRequest, refused) };
 }
 
 /** The sessions of this account that are not over: the one that n8n keeps, and this process's. */
@@ -140,8 +139,12 @@ function liveSessions(credentials: ICredentialDataDecryptedObject): Session[] {
 	);
 }
 
-/** The token to send with a request. @throws TokenNeeded when the session is another account's or over */
-function currentToken(credentials: ICredentialDataDecryptedObject): string {
+/**
+ * The token to send with a request: the long-lived one, or that of the session that n8n keeps.
+ *
+ * @throws TokenNeeded when the session is another account's or over
+ */
+export function currentToken(credentials: ICredentialDataDecryptedObject): string {
 	if (isLongLived(credentials)) return textField(credentials, 'authToken').trim();
 	const session = readSession(textField(credentials, 'sessionToken'));
 	if (session === null || session.account !== fingerprint(credentials) || !isLive(session)) {
@@ -161,10 +164,10 @@ function isLongLived(credentials: ICredentialDataDecryptedObject): boolean {
  * @param refused the session that is not to be used again, as n8n keeps it
  * @throws SignInError with what to do about it; it never holds the URL, where the password stands
  */
-async function signIn(
+export async function signIn(
 	credentials: ICredentialDataDecryptedObject,
-	refused: string,
 	httpRequest: HttpRequest,
+	refused = textField(credentials, 'sessionToken'),
 ): Promise<string> {
 	const account = fingerprint(credentials);
 	const known = sessions.get(account);
@@ -174,13 +177,6 @@ async function signIn(
 	);
 	sessions.set(account, session);
 	return writeSession(session);
-}
-
-/** The tokens that were fetched for an account: the one that n8n keeps, and this process's last. */
-export function fetchedTokens(credentials: ICredentialDataDecryptedObject): string[] {
-	const kept = readSession(textField(credentials, 'sessionToken'));
-	const last = sessions.get(fingerprint(credentials));
-	return [kept, last].flatMap((session) => session?.token ?? []);
 }
 
 /** One run of a task for all who ask while it is under way. */
@@ -210,6 +206,13 @@ async function isTokenRefused(
 	} catch {
 		return false;
 	}
+}
+
+/** The tokens that were fetched for an account: the one that n8n keeps, and this process's last. */
+export function fetchedTokens(credentials: ICredentialDataDecryptedObject): string[] {
+	const kept = readSession(textField(credentials, 'sessionToken'));
+	const last = sessions.get(fingerprint(credentials));
+	return [kept, last].flatMap((session) => session?.token ?? []);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
-import { readPhoneNumber, readPhoneNumberOf } from '../messages/phoneNumber';
-import { Refusal } from '../messages/refusal';
+import { readReportedNumber } from '../messages/phoneNumber';
+import { attempt, Refusal } from '../messages/refusal';
 import { isRecord, readJson, textOf } from './json';
 import { HIDDEN } from './secrets';
 import { Shown } from './shown';
@@ -387,29 +387,17 @@ export function extraOf(
 }
 
 /**
- * The number of a handset in E.164. The gateways write it as digits with the country code. What
- * cannot be such a number, e.g. a short code, stays as it is written.
+ * The number of a handset in E.164, by the rules for any number (`readReportedNumber`). The gateways
+ * write it as digits with the country code. What cannot be such a number, e.g. a short code, stays as
+ * it is written.
  *
  * @param country the calling code or ISO code that the gateway gives beside it; the number may then
  *   be a national one
  */
 export function handset(written: string | null, country: string | null = null): string | null {
-	if (written === null || written.length > 40) return written;
-	const number = written.replace(/[\s().-]/g, '').replace(/^00/, '+');
-	if (!/^\+?\d{4,15}$/.test(number)) return written;
-	if (country !== null && country.length <= 8 && !number.startsWith('+')) {
-		try {
-			return readPhoneNumberOf(number, country).e164;
-		} catch (error) {
-			if (!(error instanceof Refusal && error.code === 'INVALID_COUNTRY')) return written;
-		}
-	}
-	if (!/^\+?[1-9]\d{7,14}$/.test(number)) return written;
-	try {
-		return readPhoneNumber(`+${number.replace('+', '')}`, '').e164;
-	} catch {
-		return written;
-	}
+	if (written === null) return null;
+	const number = attempt(() => readReportedNumber(written, country));
+	return number instanceof Refusal ? written : number.e164;
 }
 
 const NOTHING: Omit<CallbackEvent, 'raw' | 'extra'> = {

@@ -3,7 +3,7 @@ import { incomingMessages } from '../../gateways/messangi/request';
 import { readIncomingMessages } from '../../gateways/messangi/response';
 import { Shown } from '../../gateways/shown';
 import { AccountSecrets } from '../runtime/accountSecrets';
-import { Breaks } from '../runtime/pace';
+import { n8nBreaks } from '../runtime/pace';
 import { askGateway } from '../runtime/transport';
 import { messangiAccount } from './account';
 
@@ -38,7 +38,7 @@ export async function searchCarriers(
 		await secrets.read();
 		const shown = new Shown(secrets.current());
 		const reply = await askGateway(this, messangiAccount, request, TIMEOUT);
-		const { messages } = await readIncomingMessages(reply, new Breaks().pause);
+		const { messages } = await readIncomingMessages(reply, n8nBreaks().pause);
 		for (const { carrier } of messages) {
 			const name = carrier?.trim() ?? '';
 			// The name goes into a request as it stands, so a part of one is of no use.

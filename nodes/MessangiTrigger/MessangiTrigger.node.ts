@@ -22,7 +22,7 @@ import { knownProblemOf, questionFailureOf, withoutOptions } from '../runtime/fa
 import { apiError } from '../runtime/nodeErrors';
 import type { Ask } from '../runtime/operation';
 import { shownOutput, shownProblem } from '../runtime/outcome';
-import { Breaks } from '../runtime/pace';
+import { n8nBreaks } from '../runtime/pace';
 import { ask } from '../runtime/queries';
 import type { Memory } from './newMessages';
 import { poll, POLL_TIME } from './polling';
@@ -110,7 +110,7 @@ async function newMessages(context: IPollFunctions): Promise<IncomingMessage[]> 
 		return (await readIncoming(askOne, filters, { limit: 1, pageSize: 1 })).messages;
 	}
 	const state = context.getWorkflowStaticData('node') as { memory?: Memory };
-	const { pause } = new Breaks();
+	const { pause } = n8nBreaks();
 	const polled = await poll<IncomingMessage>({
 		node: `${context.getWorkflow().id ?? ''} ${context.getNode().id}`,
 		question: JSON.stringify(filters),

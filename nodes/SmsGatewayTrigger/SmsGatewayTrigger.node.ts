@@ -19,7 +19,7 @@ import { UnreadableCallback, type CallbackEvent } from '../../gateways/callback'
 import { Shown } from '../../gateways/shown';
 import { secretsOf } from '../runtime/accountSecrets';
 import { errorOfN8n, operationError } from '../runtime/nodeErrors';
-import { Breaks } from '../runtime/pace';
+import { n8nBreaks } from '../runtime/pace';
 import { AllowedAddresses, findGap, findWeakness, isAuthentic } from './authentication';
 import { callers } from './callers/all';
 import { eventOutput, isWanted, type EventChoice } from './events';
@@ -212,7 +212,7 @@ export class SmsGatewayTrigger implements INodeType {
 			if (events === null) return answer(this, 400, 'The body cannot be read');
 			const shown = new Shown(secretsOf(credentials));
 			const items: INodeExecutionData[] = [];
-			const { pause } = new Breaks();
+			const { pause } = n8nBreaks();
 			for (const event of events) {
 				if (isWanted(event, choice)) items.push({ json: eventOutput(event, choice, shown) });
 				await pause();

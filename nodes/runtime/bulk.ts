@@ -14,7 +14,7 @@ import {
 	type Template,
 } from '../../messages/template';
 import type { BulkOperation, Content, MessageFacts, PreparedMessage } from './operation';
-import { Breaks } from './pace';
+import { n8nBreaks } from './pace';
 import type { ItemParameters } from './parameters';
 
 /** A message that can be made. */
@@ -231,7 +231,7 @@ async function readRecipients(
 ): Promise<Reading & { listed: Listed[] }> {
 	const defaultCountry = item.optionText('defaultCountry');
 	if (source === 'list') {
-		const { pause } = new Breaks();
+		const { pause } = n8nBreaks();
 		const recipients = item.anything('recipients');
 		const listed = await readRecipientList(recipients, defaultCountry, pause);
 		return { ...read([]), listed };

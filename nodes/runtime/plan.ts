@@ -5,7 +5,7 @@ import { BulkReader, RecipientRefusal, type BulkMessage } from './bulk';
 import { problemOf } from './failures';
 import { errorOfN8n } from './nodeErrors';
 import type { BulkOperation, MessageFacts, SendOperation } from './operation';
-import { Breaks } from './pace';
+import { n8nBreaks } from './pace';
 import { ItemParameters } from './parameters';
 
 /** One message of a run: ready, or refused before anything was sent. */
@@ -61,7 +61,7 @@ class Planner {
 
 	readonly batches = new Batches();
 
-	readonly breaks = new Breaks();
+	readonly breaks = n8nBreaks();
 
 	/** Adds the messages of an item, and what is known of those that cannot be made. */
 	async add(item: ItemParameters, messagesOf: MessagesOf): Promise<void> {

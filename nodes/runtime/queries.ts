@@ -12,7 +12,7 @@ import { AccountSecrets } from './accountSecrets';
 import { problemOf, questionFailureOf, type QuestionFailure } from './failures';
 import type { Answer, Gateway, QueryOperation } from './operation';
 import { shownOutput, shownProblem } from './outcome';
-import { Breaks, runBounded } from './pace';
+import { n8nBreaks, runBounded } from './pace';
 import { ItemParameters } from './parameters';
 import { fail, failedItem, warn } from './report';
 import { continuesOnFailure } from './tool';
@@ -83,7 +83,7 @@ async function shownAnswer(answer: Answered, shown: Shown): Promise<Answered> {
 			response: response === undefined ? undefined : shown.response(response),
 		};
 	}
-	const breaks = new Breaks();
+	const breaks = n8nBreaks();
 	const json: IDataObject[] = [];
 	for (const each of answer.json) {
 		if (breaks.isDue) await breaks.take();

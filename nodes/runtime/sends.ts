@@ -8,7 +8,7 @@ import { failureOf, heldBackByStore, notTried, stoppedBefore } from './failures'
 import { KeyStore } from './keyStore';
 import type { BulkOperation, Gateway, SendOperation } from './operation';
 import { isFailure, RepliesInOutput, sendOutput, shownResult, type Settled } from './outcome';
-import { Breaks, Pace, runBounded } from './pace';
+import { n8nBreaks, Pace, runBounded } from './pace';
 import type { ItemParameters } from './parameters';
 import { planMessages, type Plan, type Planned } from './plan';
 import { limitRecipients } from './recipientLimit';
@@ -79,7 +79,7 @@ export async function runSends(
 	if (!continues && isBulk) stopAfterBulk(context, messages, settled);
 	const items: INodeExecutionData[] = [];
 	const replies = new RepliesInOutput(context.getNode().onError === 'continueErrorOutput');
-	const breaks = new Breaks();
+	const breaks = n8nBreaks();
 	for (const [place, each] of settled.entries()) {
 		if (breaks.isDue) await breaks.take();
 		const planned = messages[place];
