@@ -28,7 +28,6 @@ async function compile() {
 async function bundle() {
 	await Promise.all([
 		bundleLibraries([
-			'libraries/csv.ts',
 			'libraries/ipAddresses.ts',
 			'libraries/numberFormats.ts',
 			'libraries/phoneNumbers.ts',

@@ -56,7 +56,8 @@ export class SmsGatewayCallbackApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'Letters and digits that nobody can guess, 20 at least',
+			description:
+				'At least 20 letters and digits that nobody can guess, e.g. from a password generator',
 			displayOptions: { show: { method: ['query', 'header'] } },
 		},
 		{
@@ -74,6 +75,8 @@ export class SmsGatewayCallbackApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
+			description:
+				'At least 20 letters and digits that nobody can guess, e.g. from a password generator',
 			displayOptions: { show: { method: ['basic'] } },
 		},
 	];

@@ -1,7 +1,9 @@
 import { createHash } from 'crypto';
-import { readPhoneNumber, readPhoneNumberOf } from '../messages/phoneNumber';
-import { Refusal } from '../messages/refusal';
+import { readReportedNumber } from '../messages/phoneNumber';
+import { attempt, Refusal } from '../messages/refusal';
 import { isRecord, readJson, textOf } from './json';
+import { HIDDEN } from './secrets';
+import { Shown } from './shown';
 import type { StatusMeaning } from './statuses';
 
 /** A call as it came: nothing of it is trusted. */
@@ -92,6 +94,23 @@ export interface ReadingOptions {
  * @throws UnreadableCallback
  */
 export function readRecords(call: CallbackCall, options: ReadingOptions = {}): CallbackRecord[] {
+	return recordsOf(call, options).map(({ fields, raw }) => ({ fields, raw: shownRaw(raw) }));
+}
+
+const show = new Shown();
+
+/** What a call said before anything was hidden or cut, by what is shown of it. */
+const wholes = new WeakMap<object, unknown>();
+
+/** The content as an output may have it: without secrets, whatever they are called and wherever they stand. */
+function shownRaw(raw: unknown): unknown {
+	const shown = show.response(raw, true);
+	// Two calls that differ in what is hidden are two events.
+	if (typeof shown === 'object' && shown !== null) wholes.set(shown, raw);
+	return shown;
+}
+
+function recordsOf(call: CallbackCall, options: ReadingOptions): CallbackRecord[] {
 	const { body } = call;
 	if (body.length > MAX_CALLBACK_BYTES) throw new UnreadableCallback('The body is too long');
 	const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
@@ -224,9 +243,6 @@ function jsonRecord(event: Record<string, unknown>, options: ReadingOptions): Ca
 	}
 	return { fields, raw: event };
 }
-
-/** Stands for a content that goes nowhere. */
-export const HIDDEN = '[hidden]';
 
 function isSecret(name: string, { secrets = [] }: ReadingOptions): boolean {
 	return secrets.some((secret) => secret.toLowerCase() === name.toLowerCase());
@@ -371,29 +387,17 @@ export function extraOf(
 }
 
 /**
- * The number of a handset in E.164. The gateways write it as digits with the country code. What
- * cannot be such a number, e.g. a short code, stays as it is written.
+ * The number of a handset in E.164, by the rules for any number (`readReportedNumber`). The gateways
+ * write it as digits with the country code. What cannot be such a number, e.g. a short code, stays as
+ * it is written.
  *
  * @param country the calling code or ISO code that the gateway gives beside it; the number may then
  *   be a national one
  */
 export function handset(written: string | null, country: string | null = null): string | null {
-	if (written === null || written.length > 40) return written;
-	const number = written.replace(/[\s().-]/g, '').replace(/^00/, '+');
-	if (!/^\+?\d{4,15}$/.test(number)) return written;
-	if (country !== null && country.length <= 8 && !number.startsWith('+')) {
-		try {
-			return readPhoneNumberOf(number, country).e164;
-		} catch (error) {
-			if (!(error instanceof Refusal && error.code === 'INVALID_COUNTRY')) return written;
-		}
-	}
-	if (!/^\+?[1-9]\d{7,14}$/.test(number)) return written;
-	try {
-		return readPhoneNumber(`+${number.replace('+', '')}`, '').e164;
-	} catch {
-		return written;
-	}
+	if (written === null) return null;
+	const number = attempt(() => readReportedNumber(written, country));
+	return number instanceof Refusal ? written : number.e164;
 }
 
 const NOTHING: Omit<CallbackEvent, 'raw' | 'extra'> = {
@@ -450,19 +454,20 @@ export function eventId(gateway: string, event: CallbackEvent): string {
 function identityOf(event: CallbackEvent): unknown[] {
 	const { messageId, to, from, text, gatewayStatus, errorCode, submittedAt, doneAt } = event;
 	const { messageSubId = null, statusCode = null, date = null } = event.extra;
+	const said = wholes.get(event.raw as object) ?? event.raw;
 	switch (event.event) {
 		case 'deliveryReport': {
-			const whole = messageId === null ? canonical(event.raw) : null;
+			const whole = messageId === null ? canonical(said) : null;
 			return [messageId, messageSubId, to, gatewayStatus, statusCode, errorCode, doneAt, whole];
 		}
 		case 'incomingMessage': {
 			// Ids may be used again for the parts of a long message; the text tells them apart.
 			const sent = messageId === null ? (date ?? submittedAt) : null;
-			const whole = messageId === null && sent === null ? canonical(event.raw) : null;
+			const whole = messageId === null && sent === null ? canonical(said) : null;
 			return [messageId, messageSubId, from, to, text, sent, whole];
 		}
 		default:
-			return [canonical(event.raw)];
+			return [canonical(said)];
 	}
 }
 

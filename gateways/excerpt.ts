@@ -1,4 +1,5 @@
 import { oneLine } from '../messages/oneLine';
+import { withoutNamedSecrets } from './secrets';
 
 /** The longest text of a gateway's own that stands in a sentence of ours, in characters. */
 const LONGEST = 300;
@@ -18,28 +19,11 @@ const PROOFS = [
 	/\b[0-9a-f]{64}\b/gi,
 	/\b(?:Basic|Bearer) +[\w+/=.~-]{6,}/gi,
 	/(?<![\w-])(?=[\w-]+\.[\w-])[\w-]*?\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*)?/g,
-	/\bauthToken["']?\s*[:=]\s*\S+/gi,
 ];
 
 /** A text of a gateway's own without the proofs that it repeats: some servers answer with the request. */
 export function withoutProofs(text: string): string {
-	return PROOFS.reduce((rest, proof) => rest.replace(proof, '…'), text);
-}
-
-/**
- * A parsed reply without the proofs that it repeats.
- *
- * @returns a copy; null for a reply that is too deep to be written as JSON, which n8n could not keep
- */
-export function withoutProofsIn(response: unknown): unknown {
-	if (response === undefined) return undefined;
-	const clean = (_name: string, value: unknown) =>
-		typeof value === 'string' ? withoutProofs(value) : value;
-	try {
-		return JSON.parse(JSON.stringify(response, clean)) as unknown;
-	} catch {
-		return null;
-	}
+	return withoutNamedSecrets(PROOFS.reduce((rest, proof) => rest.replace(proof, '…'), text));
 }
 
 /**

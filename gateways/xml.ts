@@ -9,9 +9,9 @@ export interface XmlElement {
 
 /**
  * The longest reply that is parsed in one go, in characters: it takes some tens of milliseconds. The
- * longest one has 250 recipients, with 1,000 characters for each.
+ * longest one has 250 recipients, with 600 characters for each.
  */
-export const MAX_XML_LENGTH = 250_000;
+export const MAX_XML_LENGTH = 150_000;
 /** The longest list that is parsed, in characters: 5,000 messages of a report fit well within. */
 export const MAX_XML_LIST_LENGTH = 5_000_000;
 /** The most elements of both: some for each recipient or message. */

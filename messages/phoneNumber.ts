@@ -2,6 +2,8 @@ import type * as PhoneNumbers from '../libraries/phoneNumbers';
 import type { CountryCode, ParsedNumber } from '../libraries/phoneNumbers';
 import { oneLine } from './oneLine';
 import { Refusal } from './refusal';
+import { renamed } from './renamedNumbers';
+import { notANumber, readWritten, shownNumber } from './writtenNumber';
 
 let library: typeof PhoneNumbers | undefined;
 
@@ -24,54 +26,47 @@ export interface PhoneNumber {
 	nationalNumber: string;
 }
 
-const HOW_TO_WRITE =
-	'Write it with a plus sign and the country code, e.g. +1 305 670 8084, or choose "Default Country" in the options for numbers without one.';
-
-/** The longest text that is read as a phone number, in UTF-16 units: one has 15 digits at the most. */
-const LONGEST_WRITTEN = 100;
-
 /**
  * Reads a phone number as people write it: `+1 (305) 670-8084`, `0034 612 34 56 78`,
- * `13056708084`, or a national number where a default country is given.
+ * `13056708084`, or a national number where a default country is given. What was written is first
+ * made plain by `readWritten`; old forms are those of today (`renamed`).
  *
- * Digits alone are read as a number of the default country where there is one. Without one they
- * must be a number that exists with its country code: a slip of the finger in a national number
- * must not become a stranger's number abroad.
+ * A plus sign, `00` or the default country's own code for calls abroad say that the country's code
+ * comes next. Digits without one can be read in two ways: as a national number of the default
+ * country, and as a number with its country code. Each reading is a mobile phone's number, another
+ * number that exists, one that has only a possible length, or none. Then counts:
+ *
+ * | with its country code, it is          | what is taken                                            |
+ * | ------------------------------------- | -------------------------------------------------------- |
+ * | the same number                       | that number                                              |
+ * | none, or one abroad without an owner  | the national one, if its length is possible              |
+ * | one of the default country            | the better one. Refused if both are equal, or if both    |
+ * |                                       | exist, but for a mobile phone's with its country code    |
+ * | one of another country                | the national one if it is better, else refused           |
+ *
+ * So digits that could be the mobile phones of two countries are refused with both readings named,
+ * and so are digits that are a number abroad only: a slip of the finger in a national number must
+ * not become a stranger's. Where the writing itself is national, `(479) 555-0123`, that decides
+ * between equals. A national number that begins with its 0 has no other reading.
+ *
+ * Without a default country, digits alone must be a number that exists with its country code.
  *
  * @param input a text, or the number that a spreadsheet or an expression made of it
- * @param defaultCountry an ISO 3166 code, e.g. `US`, or empty
- * @throws Refusal when it cannot be a phone number
+ * @param defaultCountry an ISO 3166 code, e.g. `US`, a calling code, or empty
+ * @throws Refusal when it cannot be a phone number: `MISSING_NUMBER`, `SHORTENED_NUMBER`,
+ *   `INVALID_NUMBER`, or `INVALID_COUNTRY` for the default country
  */
 export function readPhoneNumber(input: unknown, defaultCountry: string): PhoneNumber {
-	const written = typeof input === 'number' && Number.isSafeInteger(input) ? String(input) : input;
-	if (typeof written !== 'string') throw refusal(input, 'it is not a text');
-	refuseLong(written);
-	const text = clean(written);
-	if (text === '')
-		throw new Refusal(
-			'MISSING_NUMBER',
-			'The phone number is empty',
-			'Fill in "To", or filter out items without a number.',
-		);
-	if (isShortened(text)) throw refusal(text, 'a spreadsheet shortened it and its digits are lost');
-	const country = readDefaultCountry(defaultCountry);
-	const international = text.replace(/^00\s*/, '+');
-	const bare = !international.startsWith('+') && country === undefined;
-	const number = parse(
-		bare ? `+${international}` : international,
-		{ defaultCountry: country },
-		text,
-	);
-	if (!(bare ? number.isValid() : number.isPossible()))
-		throw refusal(text, 'no country has such a number');
-	return inAllForms(number);
+	const text = readWritten(input);
+	return inAllForms(read(text, readDefaultCountry(defaultCountry)));
 }
 
 /**
- * Reads a phone number whose country stands beside it. The number may be a national one
- * (`98770 12345`), or have the country's code before it, with a plus sign, with `00` or without
- * (`919877012345`). Digits that could be either are read as the one that exists, or as the one
- * that is a mobile phone's; where that does not decide, they are refused.
+ * Reads a phone number whose country stands beside it: by the rules of `readPhoneNumber`, and the
+ * number must be one of that country. As the country was given for this very number, a mobile
+ * phone's number that is written as the country writes it (`95912 34567` in India, which is also
+ * +95 9 1234567) stands; one that lacks the 0 its country writes does not (`1512 3456789` in Germany,
+ * which is also +1 512 345 6789).
  *
  * @param input the number as people write it
  * @param country a calling code (`91`, `+91`, `0091`), which several countries may share, or an
@@ -79,79 +74,227 @@ export function readPhoneNumber(input: unknown, defaultCountry: string): PhoneNu
  * @throws Refusal `INVALID_COUNTRY`, `COUNTRY_MISMATCH` for a number of another country, or those
  *   of `readPhoneNumber`
  */
-export function readPhoneNumberOf(input: string, country: string): PhoneNumber {
-	const place = readCountry(country);
-	refuseLong(input);
-	const text = clean(input);
-	const international = text.replace(/^00\s*/, '+');
-	const national = parse(international, place.options, text);
-	if (national.countryCallingCode !== place.callingCode)
-		throw mismatch(text, country, national.countryCallingCode);
-	if (international.startsWith('+')) return inAllForms(possible(national, text));
-
-	const digits = text.replace(/\D/g, '');
-	const isValid = exists(national);
-	const hasOneReading =
-		digits === digitsOf(national) || (isValid && !digits.startsWith(place.callingCode));
-	const whole = hasOneReading ? undefined : parseWhole(digits);
-	if (whole === undefined || !whole.isPossible()) return inAllForms(possible(national, text));
-	if (whole.countryCallingCode !== place.callingCode) {
-		// The national reading stands, unless these are the digits of a real number elsewhere.
-		if (!isValid && exists(whole)) throw mismatch(text, country, whole.countryCallingCode);
-		return inAllForms(possible(national, text));
-	}
-	if (!national.isPossible()) return inAllForms(whole);
-	const readings = [national, whole];
-	// German numbers of almost any length exist: of two readings, the mobile phone is meant.
-	for (const test of [exists, isMobile]) {
-		const [one, ...others] = readings.filter(test);
-		if (one !== undefined && others.length === 0) return inAllForms(one);
-	}
-	throw new Refusal(
-		'INVALID_NUMBER',
-		`"${shown(text)}" can be read in two ways: +${digitsOf(national)} and +${digits}`,
-		'Write it with a plus sign and the country code.',
-	);
+export function readPhoneNumberOf(input: unknown, country: string): PhoneNumber {
+	const text = readWritten(input);
+	return inAllForms(read(text, { ...readCountry(country), isBeside: true }));
 }
 
-/** Whether such a number is given to subscribers somewhere; the length is the cheaper test. */
-function exists(number: ParsedNumber): boolean {
-	return number.isPossible() && number.isValid();
-}
+/** Digits. What is shorter and has no country beside it is a short code. */
+const SHORTEST_REPORTED = 8;
 
-function isMobile(number: ParsedNumber): boolean {
-	const type = number.getType();
-	return type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE';
-}
-
-/** Whether a spreadsheet wrote a number shortened, as in `9.19877E+11`: its digits are lost. */
-export function isShortened(text: string): boolean {
-	return text.length <= LONGEST_WRITTEN && /^\+?\d+(?:[.,]\d+)?e\+?\d+$/i.test(text.trim());
+/**
+ * Reads a number that a gateway reports: digits with their country code, or a national number with
+ * its country beside it. No spreadsheet has shortened it.
+ *
+ * @param country as for `readPhoneNumberOf`, or null; one that nobody knows does not count
+ * @throws Refusal when it cannot be the number of a phone
+ */
+export function readReportedNumber(written: string, country: string | null): PhoneNumber {
+	const text = readWritten(written, { isReported: true });
+	const isInternational = text.startsWith('+') || text.startsWith('00');
+	const place = country === null || isInternational ? null : findPlace(country);
+	if (place !== null) return inAllForms(read(text, { ...place, isBeside: true }));
+	if (text.replace(/\D/g, '').length < SHORTEST_REPORTED) throw notANumber(text, 'it is too short');
+	return inAllForms(read(isInternational ? text : `+${text}`, null));
 }
 
 /**
  * Checks a default country before it is used for a whole list.
  *
- * @param defaultCountry an ISO 3166 code, e.g. `US`, or empty
+ * @param defaultCountry an ISO 3166 code, e.g. `US`, a calling code, or empty
  * @throws Refusal `INVALID_COUNTRY`
  */
 export function checkDefaultCountry(defaultCountry: string): void {
 	readDefaultCountry(defaultCountry);
 }
 
-/**
- * Numbers copied from a contact hold invisible marks for the direction of writing. Arabic, Persian
- * and full-width digits are digits to the library, and to us only when they are ours.
- */
-function clean(written: string): string {
-	return written
-		.replace(/\p{Cf}/gu, '')
-		.replace(/[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/g, (digit) =>
-			String(digit.charCodeAt(0) & 0xf),
-		)
-		.trim()
-		.replace(/^tel:/i, '');
+interface Place {
+	/** As it was written. */
+	country: string;
+	callingCode: string;
+	options: { defaultCountry: CountryCode } | { defaultCallingCode: string };
+	/** Whether it was given for this very number. */
+	isBeside: boolean;
 }
+
+/** How much speaks for a reading: the higher, the more. */
+const NONE = -1;
+/** Its length is one that numbers of its country have. */
+const POSSIBLE = 0;
+/** Such numbers are given to subscribers. */
+const EXISTS = 1;
+/** Mobile phones have such numbers, and texts go to mobile phones. */
+const MOBILE = 2;
+
+interface Reading {
+	/** Null where there is none with a possible length. */
+	number: ParsedNumber | null;
+	/** Whether it was written in a form that the numbering plan has replaced. */
+	isOld: boolean;
+	/** Why there is no number, in plain words. */
+	reason: string;
+}
+
+const NO_SUCH_NUMBER = 'no country has such a number';
+const NOTHING: Reading = { number: null, isOld: false, reason: 'it is not a phone number' };
+
+/** Takes about as long as reading the number. */
+function rankOf({ number, isOld }: Reading): number {
+	if (number === null) return NONE;
+	if (isOld) return EXISTS;
+	const type = number.getType();
+	// With the full metadata, a number that exists has a type.
+	if (type === undefined) return POSSIBLE;
+	return type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE' ? MOBILE : EXISTS;
+}
+
+function read(text: string, place: Place | null): ParsedNumber {
+	if (text.startsWith('+') || text.startsWith('00')) return readInternational(text, place);
+	if (place === null) {
+		const whole = parseWhole(text);
+		const number = accept(whole, text);
+		if (rankOf(whole) < EXISTS) throw notANumber(text, NO_SUCH_NUMBER);
+		return number;
+	}
+	const national = parse(text, place.options);
+	if (place.isBeside && national.number !== null) checkCountry(national.number, place, text);
+	const digits = text.replace(/\D/g, '');
+	if (national.number !== null) checkOthers(national.number, digits, place, text);
+	const hasOneReading =
+		digits === national.number?.number.slice(1) || !mayHaveCountryCode(digits, place);
+	return hasOneReading ? accept(national, text) : weigh(national, parseWhole(text), place, text);
+}
+
+/**
+ * Other ways to read a national number: without its 0 where numbers with and without one exist, and
+ * as a number of the country where it begins like one that is dialed abroad.
+ */
+function checkOthers(number: ParsedNumber, digits: string, place: Place, text: string): void {
+	const isAbroad = number.countryCallingCode !== place.callingCode;
+	const keepsZero = digits.startsWith('0') && digitsOf(number) === place.callingCode + digits;
+	if (!isAbroad && !keepsZero) return;
+	const other = parse(`+${place.callingCode}${isAbroad ? digits : digits.slice(1)}`);
+	if (other.number !== null && rankOf(other) >= EXISTS)
+		throw twoReadings(text, number, other.number);
+}
+
+/** A number with a plus sign, or with `00` or what the default country dials in its place. */
+function readInternational(text: string, place: Place | null): ParsedNumber {
+	const written = text.replace(/^00\s*/, '+');
+	// In Italy, the 0 in +39 (0)2 belongs to the number, elsewhere it is not dialed from abroad.
+	const ways = written.includes('(0)')
+		? [written.replace('(0)', '0'), written.replace('(0)', ' ')]
+		: [written];
+	const readings = ways.map((way) => parse(way));
+	// 0011 is Australia's code for calls abroad, 0021 one of Brazil's.
+	if (place !== null && text.startsWith('00')) readings.push(parse(text, place.options));
+	const number = accept(bestOf(readings, text), text);
+	if (place?.isBeside === true) checkCountry(number, place, text);
+	else if (place !== null && text.startsWith('00'))
+		checkOthers(number, text.replace(/\D/g, ''), place, text);
+	return number;
+}
+
+function bestOf(readings: readonly Reading[], text: string): Reading {
+	const [first = NOTHING, ...rest] = readings;
+	if (rest.every(({ number }) => number === null || number.number === first.number?.number))
+		return first;
+	const ranks = readings.map(rankOf);
+	const best = Math.max(...ranks);
+	const [one = first, ...equals] = readings.filter((_, index) => ranks[index] === best);
+	const other = equals.find(({ number }) => number?.number !== one.number?.number);
+	if (best >= EXISTS && one.number && other?.number)
+		throw twoReadings(text, one.number, other.number);
+	return one;
+}
+
+/** Decides between two readings that differ: see the table of `readPhoneNumber`. */
+function weigh(national: Reading, whole: Reading, place: Place, text: string): ParsedNumber {
+	if (whole.number === null || whole.number.number === national.number?.number)
+		return accept(national, text);
+	const isOfCountry = whole.number.countryCallingCode === place.callingCode;
+	const wholeRank = rankOf(whole);
+	if (!isOfCountry && wholeRank < EXISTS) return accept(national, text);
+	const rank = rankOf(national);
+	if (isOfCountry) {
+		if (national.number === null || wholeRank > rank) return whole.number;
+		if (rank > wholeRank && wholeRank < EXISTS) return national.number;
+		throw twoReadings(text, national.number, whole.number);
+	}
+	if (national.number !== null && rank > wholeRank) return national.number;
+	if (national.number === null || rank < EXISTS)
+		throw abroadOnly(text, national.number, whole.number, place);
+	const decides =
+		rank === wholeRank &&
+		((place.isBeside && isComplete(national.number, text)) ||
+			isNationalWriting(national.number, whole.number, text));
+	if (decides) return national.number;
+	throw twoReadings(text, national.number, whole.number);
+}
+
+/** Whether the number is written with the 0 that its country writes, or needs none. */
+function isComplete(number: ParsedNumber, text: string): boolean {
+	const digits = text.replace(/\D/g, '');
+	return [false, true].some(
+		(nationalPrefix) => number.formatNational({ nationalPrefix }).replace(/\D/g, '') === digits,
+	);
+}
+
+/** Whether the area's code is in brackets, or the digits are grouped as in North America. */
+function isNationalWriting(national: ParsedNumber, whole: ParsedNumber, text: string): boolean {
+	const inBrackets = /^\((\d+)\) ?\d/.exec(text)?.[1];
+	if (inBrackets !== undefined) return inBrackets !== whole.countryCallingCode;
+	return national.countryCallingCode === '1' && /^\d{3}([ .-])\d{3}\1\d{4}$/.test(text);
+}
+
+function accept({ number, reason }: Reading, text: string): ParsedNumber {
+	if (number === null) throw notANumber(text, reason);
+	return number;
+}
+
+function checkCountry(number: ParsedNumber, place: Place, text: string): void {
+	if (number.countryCallingCode !== place.callingCode)
+		throw mismatch(text, place.country, number.countryCallingCode);
+}
+
+/** Digits. Hardly any national number has as many as most old forms with their country code. */
+const SHORTEST_OLD_FORM = 12;
+
+/** What was written without a plus sign, read as if one stood before it. */
+function parseWhole(text: string): Reading {
+	const reading = parse(`+${text}`);
+	const isShort = text.replace(/\D/g, '').length < SHORTEST_OLD_FORM;
+	return reading.isOld && isShort ? { ...NOTHING, reason: NO_SUCH_NUMBER } : reading;
+}
+
+function parse(
+	text: string,
+	options: { defaultCountry?: CountryCode; defaultCallingCode?: string } = {},
+): Reading {
+	const { ParseError, parsePhoneNumberWithError } = numbers();
+	let number: ParsedNumber;
+	try {
+		number = parsePhoneNumberWithError(text, { ...options, extract: false });
+	} catch (error) {
+		const reason = error instanceof ParseError ? REASONS[error.message] : undefined;
+		return reason === undefined ? NOTHING : { ...NOTHING, reason };
+	}
+	if (number.ext !== undefined)
+		return { ...NOTHING, reason: 'a text message cannot go to an extension' };
+	const today = renamed(number.countryCallingCode, number.nationalNumber);
+	if (today !== null && !number.isValid()) {
+		const reading = parse(today);
+		if (rankOf(reading) >= EXISTS) return { ...reading, isOld: true };
+	}
+	return number.isPossible() ? { ...NOTHING, number } : { ...NOTHING, reason: NO_SUCH_NUMBER };
+}
+
+/** The reasons that the library gives, in plain words. */
+const REASONS: Record<string, string> = {
+	INVALID_COUNTRY: 'it has no country code',
+	TOO_SHORT: 'it is too short',
+	TOO_LONG: 'it is too long',
+};
 
 let callingCodes: ReadonlySet<string> | undefined;
 
@@ -161,66 +304,28 @@ function isCallingCode(code: string): boolean {
 	return callingCodes.has(code);
 }
 
-interface Place {
-	callingCode: string;
-	options: { defaultCountry: CountryCode } | { defaultCallingCode: string };
-}
+/** By calling code and count of digits behind it. */
+const possibleLengths = new Map<string, boolean>();
 
-function readCountry(written: string): Place {
-	const text = written.slice(0, LONGEST_WRITTEN).trim().toUpperCase();
-	// The code of the United Kingdom is GB, but UK is reserved for it and widely written.
-	const code = text === 'UK' ? 'GB' : text;
-	const { isSupportedCountry, getCountryCallingCode } = numbers();
-	if (isSupportedCountry(code))
-		return { callingCode: getCountryCallingCode(code), options: { defaultCountry: code } };
-	const callingCode = /^(?:\+|00)?\s*([1-9]\d{0,2})$/.exec(text)?.[1];
-	if (callingCode === undefined || !isCallingCode(callingCode)) {
-		throw new Refusal(
-			'INVALID_COUNTRY',
-			`"${shown(written)}" is neither a calling code nor a country code`,
-			'Write the country as a calling code, e.g. 91, or as two letters, e.g. IN.',
+/**
+ * Whether digits may begin with the country's code, or with that of another country whose numbers
+ * have as many. Most national numbers do not: no country's code begins with 0.
+ */
+function mayHaveCountryCode(digits: string, { callingCode }: Place): boolean {
+	if (digits.startsWith(callingCode)) return true;
+	const code = [1, 2, 3].map((end) => digits.slice(0, end)).find(isCallingCode);
+	if (code === undefined) return false;
+	const length = digits.length - code.length;
+	const key = `${code} ${length}`;
+	let isPossible = possibleLengths.get(key);
+	if (isPossible === undefined) {
+		// The first of these may be taken for what is dialed before a number in that country.
+		isPossible = ['2', '5', '9'].some(
+			(digit) => parse(`+${code}${digit.repeat(length)}`).number !== null,
 		);
+		possibleLengths.set(key, isPossible);
 	}
-	return { callingCode, options: { defaultCallingCode: callingCode } };
-}
-
-function parse(
-	number: string,
-	options: { defaultCountry?: CountryCode; defaultCallingCode?: string },
-	written: string,
-): ParsedNumber {
-	const { ParseError, parsePhoneNumberWithError } = numbers();
-	let parsed: ParsedNumber;
-	try {
-		parsed = parsePhoneNumberWithError(number, { ...options, extract: false });
-	} catch (error) {
-		const reason = error instanceof ParseError ? REASONS[error.message] : undefined;
-		throw refusal(written, reason ?? 'it is not a phone number');
-	}
-	if (parsed.ext !== undefined) throw refusal(written, 'a text message cannot go to an extension');
-	return parsed;
-}
-
-/** The digits read with their country code, if there is such a country. */
-function parseWhole(digits: string): ParsedNumber | undefined {
-	try {
-		return numbers().parsePhoneNumberWithError(`+${digits}`, { extract: false });
-	} catch {
-		return undefined;
-	}
-}
-
-/** The reasons that the library gives, in plain words. */
-const REASONS: Record<string, string> = {
-	NOT_A_NUMBER: 'it is not a phone number',
-	INVALID_COUNTRY: 'it has no country code',
-	TOO_SHORT: 'it is too short',
-	TOO_LONG: 'it is too long',
-};
-
-function possible(number: ParsedNumber, written: string): ParsedNumber {
-	if (!number.isPossible()) throw refusal(written, 'no country has such a number');
-	return number;
+	return isPossible;
 }
 
 function digitsOf(number: ParsedNumber): string {
@@ -238,41 +343,82 @@ function inAllForms(number: ParsedNumber): PhoneNumber {
 	};
 }
 
-function readDefaultCountry(defaultCountry: string): CountryCode | undefined {
-	const code = defaultCountry.slice(0, LONGEST_WRITTEN).trim().toUpperCase();
-	if (code === '') return undefined;
-	if (numbers().isSupportedCountry(code)) return code;
+/** The country of an ISO code or a calling code, or null. */
+function findPlace(country: string): Place | null {
+	if (country.length > 20) return null;
+	const text = country
+		.normalize('NFKC')
+		.replace(/\p{Cf}/gu, '')
+		.trim()
+		.toUpperCase();
+	// The code of the United Kingdom is GB, but UK is reserved for it and widely written.
+	const code = text === 'UK' ? 'GB' : text;
+	const { isSupportedCountry, getCountryCallingCode } = numbers();
+	if (isSupportedCountry(code)) {
+		const options = { defaultCountry: code };
+		return { country, callingCode: getCountryCallingCode(code), options, isBeside: false };
+	}
+	const callingCode = /^(?:\+|00)?\s*([1-9]\d{0,2})$/.exec(text)?.[1];
+	if (callingCode === undefined || !isCallingCode(callingCode)) return null;
+	return { country, callingCode, options: { defaultCallingCode: callingCode }, isBeside: false };
+}
+
+function readCountry(country: string): Place {
+	const place = findPlace(country);
+	if (place !== null) return place;
 	throw new Refusal(
 		'INVALID_COUNTRY',
-		`"${shown(defaultCountry)}" is not a country code`,
+		`"${shownNumber(country)}" is neither a calling code nor a country code`,
+		'Write the country as a calling code, e.g. 91, or as two letters, e.g. IN.',
+	);
+}
+
+function readDefaultCountry(defaultCountry: string): Place | null {
+	if (defaultCountry.trim() === '') return null;
+	const place = findPlace(defaultCountry);
+	if (place !== null) return place;
+	throw new Refusal(
+		'INVALID_COUNTRY',
+		`"${shownNumber(defaultCountry)}" is not a country code`,
 		'Write "Default Country" as two letters, e.g. US, ES or IN.',
 	);
 }
 
-/** @throws Refusal before anything looks at all of a text that cannot be a phone number */
-function refuseLong(written: string): void {
-	if (written.length > LONGEST_WRITTEN)
-		throw refusal(written, `it has more than ${LONGEST_WRITTEN} characters`);
+const WRITE_WITH_PLUS = 'Write it with a plus sign and the country code.';
+
+function twoReadings(text: string, one: ParsedNumber, other: ParsedNumber): Refusal {
+	return new Refusal(
+		'INVALID_NUMBER',
+		`"${shownNumber(text)}" can be read in two ways: ${one.number} and ${other.number}`,
+		WRITE_WITH_PLUS,
+	);
+}
+
+function abroadOnly(
+	text: string,
+	national: ParsedNumber | null,
+	whole: ParsedNumber,
+	place: Place,
+): Refusal {
+	if (place.isBeside) return mismatch(text, place.country, whole.countryCallingCode);
+	if (national !== null) {
+		return new Refusal(
+			'INVALID_NUMBER',
+			`"${shownNumber(text)}" can be read in two ways: ${national.number}, which does not exist, and ${whole.number}`,
+			WRITE_WITH_PLUS,
+		);
+	}
+	return new Refusal(
+		'INVALID_NUMBER',
+		`"${shownNumber(text)}" is not a number of the default country "${oneLine(place.country, 20)}"; with a plus sign, it would be ${whole.number}`,
+		WRITE_WITH_PLUS,
+	);
 }
 
 function mismatch(written: string, country: string, callingCode: string): Refusal {
 	return new Refusal(
 		'COUNTRY_MISMATCH',
-		`"${shown(written)}" is a number of the calling code +${callingCode}, and the country is "${shown(country)}"`,
+		`"${shownNumber(written)}" is a number of the calling code +${callingCode}, and the country is "${shownNumber(country)}"`,
 		'Correct the number or the country. A number that begins with a plus sign needs no country.',
-	);
-}
-
-function shown(text: string): string {
-	return oneLine(text, 40);
-}
-
-function refusal(input: unknown, reason: string): Refusal {
-	const text =
-		typeof input === 'string' || typeof input === 'number' ? String(input) : typeof input;
-	return new Refusal(
-		'INVALID_NUMBER',
-		`"${shown(text)}" cannot be a phone number: ${reason}`,
-		HOW_TO_WRITE,
 	);
 }

@@ -46,7 +46,10 @@ export async function readRecipientFile(
 			'Split it into several files, or save it without pictures.',
 		);
 	}
-	const sheet = await (beginsWith(bytes, ZIP) ? readWorkbook(bytes) : readCsv(textOf(file)));
+	const { pause } = options;
+	const sheet = await (beginsWith(bytes, ZIP)
+		? readWorkbook(bytes, pause)
+		: readCsv(textOf(file), pause));
 	return await readRows(sheet, options);
 }
 

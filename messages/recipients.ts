@@ -1,4 +1,4 @@
-import { checkDefaultCountry, isShortened, readPhoneNumber, type PhoneNumber } from './phoneNumber';
+import { checkDefaultCountry, readPhoneNumber, type PhoneNumber } from './phoneNumber';
 import { attempt, Refusal } from './refusal';
 
 /** Someone who gets a message of a bulk send. */
@@ -155,7 +155,7 @@ function readEntry(entry: unknown, position: number, defaultCountry: string): Li
 	const problem: RowProblem = {
 		row: null,
 		column: '',
-		code: typeof entry === 'string' && isShortened(entry) ? 'SHORTENED_NUMBER' : number.code,
+		code: number.code,
 		message: `Recipient ${position}: ${number.message}`,
 		hint: number.hint,
 	};

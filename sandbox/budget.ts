@@ -1,3 +1,4 @@
+import { wallClock } from './clock';
 import { maskText } from './secrets';
 
 /** What the sandbox keeps of what happened; `entries` are the inbox's lines. */
@@ -111,7 +112,7 @@ export class Budget {
 
 	private forget({ kind, count, forget }: Part): void {
 		forget();
-		const now = new Date().toISOString();
+		const now = new Date(wallClock()).toISOString();
 		const none = { requests: 0, messages: 0, incoming: 0, callbacks: 0, entries: 0, since: now };
 		this.dropped ??= { ...none, until: now };
 		this.dropped[kind] += count;

@@ -7,7 +7,7 @@ import type { Gateway } from './gateway';
 import { isRecord } from './record';
 import type { Sandbox } from './api';
 import type { NewIncoming } from './incoming';
-import { exportPieces, maskedRequests, type Seen } from './export';
+import { exportPieces, maskedCallbacks, maskedRequests, type Seen } from './export';
 import { answer, answerPieces, attempt, listPieces, masked, refuse } from './shown';
 import type { MessageStatus } from './message';
 
@@ -163,7 +163,7 @@ function registerMessages(app: FastifyInstance, sandbox: Sandbox, seen: Seen): v
 /** What the gateways post. Checked by the sandbox, too. */
 function registerCallbacks(app: FastifyInstance, sandbox: Sandbox, seen: Seen): void {
 	app.get('/control/callbacks', (_request, reply) =>
-		answerPieces(reply, listPieces(seen.callbacks())),
+		answerPieces(reply, listPieces(maskedCallbacks(seen))),
 	);
 
 	app.post('/control/callbacks', (request, reply) =>

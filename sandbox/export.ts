@@ -3,7 +3,7 @@ import { wallClock } from './clock';
 import type { Gateway } from './gateway';
 import type { IncomingMessage } from './incoming';
 import type { StoredMessage } from './message';
-import { listPieces, masked, toMaskedJson } from './shown';
+import { listPieces, masked, maskedCallback, toMaskedJson } from './shown';
 import type { LoggedRequest, SandboxStats } from './store';
 
 /** All that a sandbox has seen, for tests and tools of other people. Grows by fields only. */
@@ -37,6 +37,11 @@ export function* maskedRequests(
 	for (const request of seen.requests()) yield masked(request, gateways);
 }
 
+/** Callbacks as they may be shown. */
+export function* maskedCallbacks(seen: Seen): Generator<LoggedCallback> {
+	for (const callback of seen.callbacks()) yield maskedCallback(callback);
+}
+
 /** The export of a sandbox as it is now. */
 export function exportOf(seen: Seen, gateways: readonly Gateway[]): Export {
 	return structuredClone({
@@ -45,7 +50,7 @@ export function exportOf(seen: Seen, gateways: readonly Gateway[]): Export {
 		stats: seen.stats(),
 		messages: [...seen.messages()],
 		incoming: [...seen.incoming()],
-		callbacks: [...seen.callbacks()],
+		callbacks: [...maskedCallbacks(seen)],
 		requests: [...maskedRequests(seen, gateways)],
 	});
 }
@@ -57,7 +62,7 @@ export function* exportPieces(seen: Seen, gateways: readonly Gateway[]): Generat
 	const lists: Readonly<Record<string, Iterable<unknown>>> = {
 		messages: seen.messages(),
 		incoming: seen.incoming(),
-		callbacks: seen.callbacks(),
+		callbacks: maskedCallbacks(seen),
 		requests: maskedRequests(seen, gateways),
 	};
 	for (const [name, items] of Object.entries(lists)) {

@@ -15,7 +15,7 @@ import type { LoggedRequest } from './store';
 
 /** About the characters of an entry without its texts, and the most of entries given at once. */
 const ENTRY_CHARACTERS = 400;
-const MOST_CHARACTERS = 500_000;
+const MOST_CHARACTERS = 1_000_000;
 
 /** Hears what happens, by the names of the page's events. */
 export type JournalListener = <Name extends keyof Events>(name: Name, event: Events[Name]) => void;

@@ -1,16 +1,15 @@
 import { timingSafeEqual } from 'node:crypto';
 
 import { SECRETS } from './accounts';
+import { isSecretName, MASK, maskNamed } from './namedSecrets';
 
-export const MASK = '***';
-const SECRET_HEADERS = new Set(['authorization', 'proxy-authorization', 'authtoken', 'cookie']);
-/** `code` is the one-time code that someone typed to be verified. */
-const SECRET_PARAMETERS = /([?&](?:key|authtoken|password|token|code)=)[^&#\s]*/gi;
+export { MASK };
+
+/** The one-time code that someone typed to be verified. */
+const TYPED_CODE = /([?&]code=)[^&#\s]*/gi;
 /** An HMAC-SHA256 in hex, that is, a Messangi signature, wherever it turns up. */
 const SIGNATURE = /\b[0-9a-f]{64}\b/gi;
 
-/** Where the value of such a field of JSON begins. */
-const SECRET_FIELDS = /"(?:key|authtoken|password|token)"\s*:\s*"/gi;
 /** A JSON Web Token, with what stands in one piece before it: no character is looked at twice. */
 const TOKEN = /(?<![\w-])(?=[\w-]+\.[\w-]+\.[\w-])[\w-]*?\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
 
@@ -64,23 +63,10 @@ export function maskKnown(text: string): string {
 
 /** Hides what is secret in a part of a request: known or not, by its name or its looks. */
 export function maskText(text: string): string {
-	return maskFields(maskKnown(text).replace(SECRET_PARAMETERS, `$1${MASK}`))
+	return maskNamed(maskKnown(text))
+		.replace(TYPED_CODE, `$1${MASK}`)
 		.replace(TOKEN, MASK)
 		.replace(SIGNATURE, MASK);
-}
-
-/** Written out: an expression over a whole string has no room for one of some million characters. */
-function maskFields(text: string): string {
-	let masked = '';
-	let done = 0;
-	const search = new RegExp(SECRET_FIELDS);
-	for (let found = search.exec(text); found !== null; found = search.exec(text)) {
-		let end = search.lastIndex;
-		masked += text.slice(done, end) + MASK;
-		while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
-		done = search.lastIndex = Math.min(end, text.length);
-	}
-	return masked + text.slice(done);
 }
 
 /**
@@ -96,7 +82,7 @@ export function maskHeaders(headers: Readonly<Record<string, string>>): Record<s
 	return Object.fromEntries(
 		Object.entries(headers).map(([name, value]) => [
 			name,
-			SECRET_HEADERS.has(name.toLowerCase()) ? MASK : maskText(value),
+			isSecretName(name) ? MASK : maskText(value),
 		]),
 	);
 }

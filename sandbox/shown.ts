@@ -2,8 +2,10 @@ import { Readable } from 'node:stream';
 
 import type { FastifyReply } from 'fastify';
 
+import type { LoggedCallback } from './callbacks';
 import { InvalidFault } from './faults';
 import { JSON_TYPE, type Gateway } from './gateway';
+import { maskNamed } from './namedSecrets';
 import { maskHeaders, maskKnown, maskReason, maskText } from './secrets';
 import type { LoggedRequest } from './store';
 
@@ -21,6 +23,11 @@ export function masked(request: LoggedRequest, gateways: readonly Gateway[]): Lo
 		shown.reply = { ...request.reply, body: maskText(request.reply.body) };
 	}
 	return shown;
+}
+
+/** A callback for whoever may see it: its body without what is named like a secret. */
+export function maskedCallback(callback: LoggedCallback): LoggedCallback {
+	return { ...callback, body: maskNamed(callback.body) };
 }
 
 /** JSON in which nothing, a message's text included, holds a secret of the accounts. */

@@ -48,8 +48,8 @@ const CODE_NAMES = [
 /** Names under which the message's id may stand. */
 const ID_NAMES = ['messageid', 'msgid', 'smsid', 'transactionid', 'id', 'uuid', 'guid'];
 
-/** The longest reply that is read, in characters: 1,000 for each of 250 numbers. */
-const LONGEST_REPLY = 250_000;
+/** The longest reply that is read, in characters: 600 for each of 250 numbers. */
+const LONGEST_REPLY = 150_000;
 
 /** In place of a code where a reply says two things about a number. */
 const CONTRADICTION = '';

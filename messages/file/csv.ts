@@ -1,62 +1,170 @@
+import { Breaks } from '../breaks';
 import { Refusal } from '../refusal';
 import {
+	LONGEST_RECORD,
+	MOST_CELLS,
 	MOST_COLUMNS,
 	MOST_ROWS,
-	tooManyColumns,
-	tooManyRows,
-	type Sheet,
-	type SheetRow,
-} from './sheet';
-
-/** Bytes of one row. The longest SMS has 39,015 characters: 255 parts of 153. */
-const LONGEST_ROW = 1_000_000;
+	MOST_VALUES,
+	pastBound,
+	shown,
+} from './bounds';
+import { tooManyColumns, tooManyRows, type Sheet, type SheetRow } from './sheet';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 
 /** What Excel writes and reads as a first line that names the delimiter, e.g. `sep=;`. */
 const NAMED_DELIMITER = /^"?sep=([^\r\n])"?(?:\r\n|\r|\n|$)/i;
 
+/** Bytes or UTF-16 units that are looked at before others have a turn, if it is time for one. */
+const SLICE = 1_000_000;
+
 const AS_UTF8 = 'Save it again as "CSV UTF-8" (in Excel: Save As), or as .xlsx.';
+
+const QUOTE_AGAIN =
+	'Values with quotation marks, separators or line breaks must stand in quotation marks, and the marks inside be written twice. Spreadsheet programs do that when they save a CSV file.';
 
 /**
  * Reads a table whose values are split by commas, semicolons, tabs or bars. Which of them, the
  * line of the headings tells. All values are texts: nothing is taken for a number, a date or a
  * formula.
  *
+ * Not by a library: one that reads piece by piece needs the streams of Node.js, which n8n keeps from
+ * nodes, and one that reads all at once holds everything else for as long.
+ *
+ * Source: RFC 4180, and what spreadsheet programs write beyond it.
+ *
  * @param bytes UTF-8 with or without a byte order mark, or UTF-16 with one
- * @throws Refusal when it is in another encoding, or a quotation mark is not closed
+ * @param pause lets other work go on; called every few milliseconds
+ * @throws Refusal when it is in another encoding, a quotation mark is not closed, or it goes beyond
+ *   a bound
  */
-export async function readCsv(bytes: Uint8Array): Promise<Sheet> {
-	const { CsvError, parse } = await import('../../libraries/csv');
-	const whole = decode(bytes);
-	const named = NAMED_DELIMITER.exec(whole);
-	const text = named === null ? whole : whole.slice(named[0].length);
-	const headings = firstRecord(text);
-	if (headings === '') return { isDelimited: true, rows: [], merged: [] };
-	let records: string[][];
-	try {
-		records = parse(text, {
-			delimiter: named?.[1] ?? findDelimiter(headings),
-			record_delimiter: ['\r\n', '\n', '\r'],
-			relax_column_count: true,
-			max_record_size: LONGEST_ROW,
-			to: MOST_ROWS + 1,
-		});
-	} catch (error) {
-		throw broken(error instanceof CsvError ? (error as { lines?: unknown }).lines : undefined);
-	}
-	if (records.length > MOST_ROWS) throw tooManyRows();
+export async function readCsv(bytes: Uint8Array, pause?: () => Promise<void>): Promise<Sheet> {
+	const breaks = new Breaks(pause);
+	const text = await decode(bytes, breaks);
+	const named = NAMED_DELIMITER.exec(text.slice(0, 100));
+	const start = named?.[0].length ?? 0;
+	const headings = await firstRecord(text, start, breaks);
 	const rows: SheetRow[] = [];
-	for (const [index, cells] of records.entries()) {
+	if (headings === '') return { isDelimited: true, rows, merged: [] };
+	const reader = new RecordReader(text, start, named?.[1] ?? findDelimiter(headings));
+	let count = 0;
+	for (let row = 1; ; row++) {
+		if (breaks.isDue) await breaks.take();
+		const cells = reader.next();
+		if (cells === null) break;
+		if (row > MOST_ROWS) throw tooManyRows();
 		// Programs write blank rows as nothing or as delimiters alone; the rows' numbers count them.
 		if (cells.every((cell) => cell.trim() === '')) continue;
 		if (rows.length === 0 && cells.length > MOST_COLUMNS) throw tooManyColumns();
-		rows.push({ row: index + 1, hidden: false, cells });
+		count += cells.length;
+		if (count > MOST_CELLS) throw pastBound(`has more than ${shown(MOST_CELLS)} values`, 'file');
+		rows.push({ row, hidden: false, cells });
 	}
 	return { isDelimited: true, rows, merged: [] };
 }
 
-function decode(bytes: Uint8Array): string {
+/** Reads one record after the other. */
+class RecordReader {
+	/** How many were read. */
+	private count = 0;
+
+	constructor(
+		private readonly text: string,
+		/** Where the next one begins. */
+		private place: number,
+		private readonly delimiter: string,
+	) {}
+
+	/**
+	 * The values of the next record; null behind the last one.
+	 *
+	 * @throws Refusal `BROKEN_CSV`, or past a bound
+	 */
+	next(): string[] | null {
+		const { text } = this;
+		if (this.place >= text.length) return null;
+		this.count++;
+		const start = this.place;
+		const most = start + LONGEST_RECORD;
+		const cells: string[] = [];
+		for (;;) {
+			cells.push(text[this.place] === '"' ? this.quoted(most) : this.plain(most));
+			if (cells.length > MOST_VALUES) {
+				throw pastBound(`has more than ${shown(MOST_VALUES)} values in row ${this.count}`, 'file');
+			}
+			const end = text[this.place];
+			// What is behind the value, and of a line's end both characters.
+			this.place += end === '\r' && text[this.place + 1] === '\n' ? 2 : 1;
+			if (end !== this.delimiter) return cells;
+		}
+	}
+
+	/** A value as it is, up to what ends it. */
+	private plain(most: number): string {
+		const { text, place: start } = this;
+		const delimiter = this.delimiter.charCodeAt(0);
+		let at = start;
+		for (; at < text.length; at++) {
+			const code = text.charCodeAt(at);
+			if (code === delimiter || code === LINE_FEED || code === RETURN) break;
+			if (code === QUOTE) throw this.broken(at);
+			if (at > most) throw this.tooLong();
+		}
+		this.place = at;
+		return text.slice(start, at);
+	}
+
+	/** A value in quotation marks, in which those that belong to it are written twice. */
+	private quoted(most: number): string {
+		const { text } = this;
+		const start = this.place + 1;
+		let hasQuotes = false;
+		let end = start;
+		for (;;) {
+			end = text.indexOf('"', end);
+			if (end < 0) throw this.broken(start);
+			if (end > most) throw this.tooLong();
+			if (text[end + 1] !== '"') break;
+			hasQuotes = true;
+			end += 2;
+		}
+		this.place = end + 1;
+		const next = text[this.place];
+		const isEnd = next === undefined || next === '\n' || next === '\r' || next === this.delimiter;
+		if (!isEnd) throw this.broken(this.place);
+		const value = text.slice(start, end);
+		return hasQuotes ? value.replaceAll('""', '"') : value;
+	}
+
+	private tooLong(): Refusal {
+		return new Refusal(
+			'BROKEN_CSV',
+			`Row ${this.count} cannot be read: it has more than ${shown(LONGEST_RECORD)} characters, so a quotation mark may not be closed`,
+			QUOTE_AGAIN,
+		);
+	}
+
+	private broken(place: number): Refusal {
+		let line = 1;
+		for (let at = 0; at < place; at++) {
+			const code = this.text.charCodeAt(at);
+			const isEnd = code === LINE_FEED || code === RETURN;
+			if (isEnd && !(code === LINE_FEED && this.text.charCodeAt(at - 1) === RETURN)) line++;
+		}
+		return new Refusal(
+			'BROKEN_CSV',
+			`At line ${line} the file cannot be read: a quotation mark stands inside a value, or is not closed`,
+			QUOTE_AGAIN,
+		);
+	}
+}
+
+const QUOTE = 0x22;
+const LINE_FEED = 0x0a;
+const RETURN = 0x0d;
+
+async function decode(bytes: Uint8Array, breaks: Breaks): Promise<string> {
 	const [first, second] = bytes;
 	const encoding =
 		first === 0xff && second === 0xfe
@@ -64,16 +172,45 @@ function decode(bytes: Uint8Array): string {
 			: first === 0xfe && second === 0xff
 				? 'utf-16be'
 				: 'utf-8';
-	let text: string;
-	try {
-		text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
-	} catch {
-		throw notUnicode();
+	const decoder = new TextDecoder(encoding, { fatal: true });
+	const pieces: string[] = [];
+	for (let at = 0; at <= bytes.length; at += SLICE) {
+		if (breaks.isDue) await breaks.take();
+		const isLast = at + SLICE > bytes.length;
+		let piece: string;
+		try {
+			piece = decoder.decode(bytes.subarray(at, at + SLICE), { stream: !isLast });
+		} catch {
+			throw notUnicode();
+		}
+		// UTF-16 without its mark, and files of programs, pass for UTF-8.
+		if (piece.includes('\0')) throw notText();
+		pieces.push(piece);
 	}
-	// UTF-16 without its mark, and files of programs, pass for UTF-8.
-	if (text.includes('\0')) throw notText();
+	const text = pieces.join('');
 	if (/^\s*<(?:!doctype|html|\?xml|table|meta|style)\b/i.test(text.slice(0, 1000))) throw notText();
 	return text;
+}
+
+/** The first line that is not blank, quoted line breaks included; at most as long as it may be. */
+async function firstRecord(text: string, from: number, breaks: Breaks): Promise<string> {
+	let start = -1;
+	for (let at = from; start < 0; at += SLICE) {
+		if (at >= text.length) return '';
+		if (breaks.isDue) await breaks.take();
+		const found = text.slice(at, at + SLICE).search(/[^\s,;|"]/);
+		if (found >= 0) start = at + found;
+	}
+	const before = Math.max(text.lastIndexOf('\n', start), text.lastIndexOf('\r', start));
+	const line = Math.max(before + 1, from);
+	const end = Math.min(text.length, line + LONGEST_RECORD);
+	let isQuoted = false;
+	for (let at = line; at < end; at++) {
+		const code = text.charCodeAt(at);
+		if (code === QUOTE) isQuoted = !isQuoted;
+		else if (!isQuoted && (code === LINE_FEED || code === RETURN)) return text.slice(line, at);
+	}
+	return text.slice(line, end);
 }
 
 /**
@@ -83,33 +220,25 @@ function decode(bytes: Uint8Array): string {
 function findDelimiter(headings: string): string {
 	const counts = DELIMITERS.map((delimiter) => {
 		const cells = splitOutsideQuotes(headings, delimiter);
-		const hasMobile = cells.some(
-			(cell) => cell.replace(/"/g, '').trim().toLowerCase() === 'mobile',
-		);
+		const hasMobile = cells.some(isMobile);
 		return { delimiter, weight: cells.length + (hasMobile && cells.length > 1 ? 1e6 : 0) };
 	});
 	return counts.reduce((best, each) => (each.weight > best.weight ? each : best)).delimiter;
 }
 
-/** The first line that is not blank, quoted line breaks included. */
-function firstRecord(text: string): string {
-	const start = text.search(/[^\s,;|"]/);
-	if (start < 0) return '';
-	const line = Math.max(text.lastIndexOf('\n', start), text.lastIndexOf('\r', start)) + 1;
-	let isQuoted = false;
-	for (let at = line; at < text.length; at++) {
-		const character = text[at];
-		if (character === '"') isQuoted = !isQuoted;
-		else if (!isQuoted && (character === '\n' || character === '\r')) return text.slice(line, at);
-	}
-	return text.slice(line);
+function isMobile(heading: string): boolean {
+	let word = heading.trim();
+	if (word.startsWith('"')) word = word.slice(1);
+	if (word.endsWith('"')) word = word.slice(0, -1);
+	return word.trim().toLowerCase() === 'mobile';
 }
 
+/** The cells of a line, as they are written; no more than are needed to see that they are too many. */
 function splitOutsideQuotes(line: string, delimiter: string): string[] {
 	const cells: string[] = [];
 	let start = 0;
 	let isQuoted = false;
-	for (let at = 0; at < line.length; at++) {
+	for (let at = 0; at < line.length && cells.length < MOST_VALUES; at++) {
 		if (line[at] === '"') isQuoted = !isQuoted;
 		else if (!isQuoted && line[at] === delimiter) {
 			cells.push(line.slice(start, at));
@@ -130,13 +259,4 @@ function notUnicode(): Refusal {
 
 function notText(): Refusal {
 	return new Refusal('UNSUPPORTED_FILE', 'The file is neither a CSV file nor a workbook', AS_UTF8);
-}
-
-function broken(lines: unknown): Refusal {
-	const place = typeof lines === 'number' ? `At line ${lines}` : 'Somewhere';
-	return new Refusal(
-		'BROKEN_CSV',
-		`${place} the file cannot be read: a quotation mark stands inside a value, or is not closed`,
-		'Values with quotation marks, separators or line breaks must stand in quotation marks, and the marks inside be written twice. Spreadsheet programs do that when they save a CSV file.',
-	);
 }

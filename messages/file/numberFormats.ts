@@ -1,6 +1,7 @@
 import type * as Formats from '../../libraries/numberFormats';
 import { oneLine } from '../oneLine';
 import { withoutTrailing } from '../trailing';
+import { MOST_SHOWN, pastBound, shown } from './bounds';
 import type { CellFault } from './sheet';
 
 /**
@@ -43,6 +44,8 @@ const BUILT_IN = new Map<number, string>([
 
 /** UTF-16 units. Source: Excel's specifications and limits. */
 const LONGEST_PATTERN = 255;
+/** UTF-16 units of a text that a format changes; a text may be shared by very many cells. */
+const LONGEST_CHANGED = 255;
 /** The language beside a currency: separators are those of the program, whatever it says. */
 const LANGUAGE = /(?:\[\$-[^\]]*\]|(\[\$[^\]-]*)-[^\]]*(?=\]))/g;
 /** Years of emperors and of Buddha, which the library shows as years of our calendar. */
@@ -69,10 +72,13 @@ export function patternOf(id: number, own: ReadonlyMap<number, string>): string 
 
 /** How the numbers with a pattern are shown. */
 type Shape =
-	| { kind: 'plain' | 'number' | 'unreadable'; pattern: string }
+	| { kind: 'plain' }
+	| { kind: 'unreadable'; fault: CellFault }
+	| { kind: 'number'; pattern: string; changesTexts: boolean }
 	| {
 			kind: 'date';
 			pattern: string;
+			changesTexts: boolean;
 			/** It shows a day, and not only a time of day or a number of hours. */
 			isCalendar: boolean;
 			/** Whether it shows seconds, and their fractions. */
@@ -82,6 +88,9 @@ type Shape =
 /** Shows the cells of one workbook as a spreadsheet program in English does. */
 export class CellFormatter {
 	private readonly shapes = new Map<string, Shape>();
+
+	/** UTF-16 units of all that formats have made. */
+	private made = 0;
 
 	/**
 	 * @param formats the library, loaded
@@ -93,11 +102,14 @@ export class CellFormatter {
 	) {}
 
 	/** A text with what its format puts around it; most formats leave a text as it is. */
-	text(text: string, pattern: string | undefined): string {
+	text(text: string, pattern: string | undefined): string | CellFault {
 		if (pattern === undefined) return text;
 		const shape = this.shapeOf(pattern);
-		if (shape.kind === 'plain' || shape.kind === 'unreadable') return text;
-		return this.formats.format(shape.pattern, text);
+		if (shape.kind === 'plain' || shape.kind === 'unreadable' || !shape.changesTexts) return text;
+		// It may be one of very many cells that share a short text.
+		const isRepeated = pattern.indexOf('@') !== pattern.lastIndexOf('@');
+		if (isRepeated || text.length > LONGEST_CHANGED) return notReadable(pattern);
+		return this.counted(this.formats.format(shape.pattern, text));
 	}
 
 	/**
@@ -106,21 +118,16 @@ export class CellFormatter {
 	 * @param pattern undefined for one that the file does not spell out
 	 */
 	number(value: number, pattern: string | undefined): string | CellFault {
-		if (pattern === undefined) return notInFile();
+		if (pattern === undefined) return NOT_IN_FILE;
 		const shape = this.shapeOf(pattern);
-		if (shape.kind === 'unreadable') return notReadable(pattern);
+		if (shape.kind === 'unreadable') return shape.fault;
 		if (shape.kind === 'date') {
-			try {
-				const days = this.roundDays(value, shape);
-				const bounds = { dateErrorThrows: true, dateSpanLarge: false };
-				return this.formats.format(shape.pattern, days, bounds).trim();
-			} catch {
-				return notADate(value);
-			}
+			const date = this.date(value, shape);
+			return typeof date === 'string' ? this.counted(date) : date;
 		}
 		if (Math.abs(value) >= LARGEST_EXACT) return tooLong(value);
 		if (shape.kind === 'plain') return this.plain(value);
-		return this.formats.format(shape.pattern, atTie(value)).trim();
+		return this.counted(this.formats.format(shape.pattern, atTie(value)).trim());
 	}
 
 	/**
@@ -131,6 +138,26 @@ export class CellFormatter {
 		const [, day, time = '00:00:00'] = ISO_DATE.exec(date.trim()) ?? [];
 		const since1970 = Date.parse(`${day}T${time}Z`) / (SECONDS_PER_DAY * 1000);
 		return since1970 + DAYS_FROM_1900_TO_1970 - (this.from1904 ? DAYS_FROM_1900_TO_1904 : 0);
+	}
+
+	private date(value: number, shape: Shape & { kind: 'date' }): string | CellFault {
+		try {
+			const days = this.roundDays(value, shape);
+			const bounds = { dateErrorThrows: true, dateSpanLarge: false };
+			return this.formats.format(shape.pattern, days, bounds).trim();
+		} catch {
+			return notADate(value);
+		}
+	}
+
+	private counted(made: string): string {
+		this.made += made.length;
+		if (this.made > MOST_SHOWN) {
+			throw pastBound(
+				`has number formats that show more than ${shown(MOST_SHOWN)} characters in all`,
+			);
+		}
+		return made;
 	}
 
 	/** Without the exponent that a narrow column makes of it. */
@@ -166,17 +193,19 @@ export class CellFormatter {
 	}
 
 	private readPattern(pattern: string): Shape {
-		if (pattern === '@' || pattern.toLowerCase() === 'general') return { kind: 'plain', pattern };
+		if (pattern === '@' || pattern.toLowerCase() === 'general') return { kind: 'plain' };
 		const { formats } = this;
 		if (pattern.length > LONGEST_PATTERN || !formats.isValidFormat(pattern))
-			return { kind: 'unreadable', pattern };
+			return { kind: 'unreadable', fault: notReadable(pattern) };
+		const changesTexts = formats.format(pattern, 'x') !== 'x';
 		if (!formats.isDateFormat(pattern))
-			return { kind: 'number', pattern: pattern.replace(LANGUAGE, '$1') };
-		if (ERA.test(pattern)) return { kind: 'unreadable', pattern };
+			return { kind: 'number', pattern: pattern.replace(LANGUAGE, '$1'), changesTexts };
+		if (ERA.test(pattern)) return { kind: 'unreadable', fault: notReadable(pattern) };
 		const { year, month, day, seconds } = formats.getFormatDateInfo(pattern);
 		return {
 			kind: 'date',
 			pattern,
+			changesTexts,
 			isCalendar: year || month || day,
 			seconds: !seconds ? 'none' : /s\.0/i.test(pattern) ? 'fractions' : 'whole',
 		};
@@ -193,13 +222,11 @@ function atTie(value: number): number {
 
 const FORMAT_AS_TEXT = 'Choose another number format for the column, or write the value as text.';
 
-function notInFile(): CellFault {
-	return {
-		code: 'CELL_FORMAT',
-		message: 'its number format depends on the computer, so nobody can say how it is shown',
-		hint: FORMAT_AS_TEXT,
-	};
-}
+const NOT_IN_FILE: CellFault = {
+	code: 'CELL_FORMAT',
+	message: 'its number format depends on the computer, so nobody can say how it is shown',
+	hint: FORMAT_AS_TEXT,
+};
 
 function notReadable(pattern: string): CellFault {
 	return {

@@ -1,9 +1,12 @@
-import { isShortened, readPhoneNumber, readPhoneNumberOf, type PhoneNumber } from '../phoneNumber';
+import { Breaks } from '../breaks';
+import { readPhoneNumber, readPhoneNumberOf, type PhoneNumber } from '../phoneNumber';
 import { oneLine } from '../oneLine';
 import { showWritten, type Listed, type RowProblem } from '../recipients';
 import { attempt, Refusal } from '../refusal';
 import { variableName } from '../template';
-import { isBlank, type Cell, type CellFault, type Sheet, type SheetRow } from './sheet';
+import { unwrap } from '../writtenNumber';
+import { LONGEST_HEADING, MOST_BAD_ROWS, MOST_ROWS, pastBound, shown } from './bounds';
+import { cellsOf, isBlank, type Cell, type CellFault, type Sheet, type SheetRow } from './sheet';
 
 /** How a file of recipients is to be read. */
 export interface RowOptions {
@@ -11,13 +14,16 @@ export interface RowOptions {
 	defaultCountry: string;
 	/** The names of the variables that the message uses, or what finds them, given all headings. */
 	placeholders: readonly string[] | ((headings: readonly string[]) => readonly string[]);
-	/** Called every few hundred rows, to let other work go on: a number takes about 25 µs. */
+	/** Called every few milliseconds, to let other work go on. */
 	pause?: () => Promise<void>;
 }
 
 /** UTF-16 units; more is a mistake in the file, such as a quotation mark that is not closed. */
 const LONGEST_VALUE = 1_000;
-const ROWS_IN_A_ROW = 250;
+/** UTF-16 units of a phone number, with all that may stand around it, and of a country. */
+const LONGEST_NUMBER = 250;
+/** UTF-16 units up to which a value is looked at: blanks around it may make it longer than it is. */
+const LONGEST_LOOKED_AT = 2 * LONGEST_VALUE;
 
 /** What no text message shows: control characters but line breaks, and what stands for lost text. */
 // eslint-disable-next-line no-control-regex -- they are what is looked for
@@ -31,17 +37,26 @@ const UNSENDABLE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\ufffd-\uffff]|\p{Cs
  * A hidden row is a problem and no recipient: whether a filter hides those who must not get the
  * message or only those who were looked at last, only the user knows. Hidden columns are read.
  *
+ * The rows are taken out of the sheet, so that none is held twice.
+ *
  * @throws Refusal when the table as a whole cannot be used
  */
 export async function readRows(sheet: Sheet, options: RowOptions): Promise<Listed[]> {
-	const [first, ...rows] = sheet.rows;
-	if (first === undefined) throw noRows();
-	const reader = new RowReader(readColumns(first, options.placeholders), sheet, options);
+	const rows = sheet.rows.reverse();
+	const last = rows[0];
+	const first = rows.pop();
+	if (first === undefined || last === undefined) throw noRows();
+	const columns = readColumns(first, options.placeholders);
 	if (rows.length === 0) throw noRows();
+	const reader = new RowReader(columns, mergedRows(sheet, columns, last.row), sheet, options);
+	const breaks = new Breaks(options.pause);
 	const listed: Listed[] = [];
-	for (const row of rows) {
-		if (listed.length % ROWS_IN_A_ROW === ROWS_IN_A_ROW - 1) await options.pause?.();
-		listed.push(reader.read(row));
+	let bad = 0;
+	for (let row = rows.pop(); row !== undefined; row = rows.pop()) {
+		if (breaks.isDue) await breaks.take();
+		const each = reader.read(row);
+		if (each.problems !== null && ++bad > MOST_BAD_ROWS) throw tooManyBad(each.problems);
+		listed.push(each);
 	}
 	return listed;
 }
@@ -65,8 +80,9 @@ interface Columns {
 
 function readColumns(row: SheetRow, placeholders: RowOptions['placeholders']): Columns {
 	const columns = new Map<string, Column>();
-	for (const [index, cell] of row.cells.entries()) {
+	for (const [index, cell] of cellsOf(row).entries()) {
 		const heading = cell === undefined ? '' : textOf(cell).trim();
+		if (heading.length > LONGEST_HEADING) throw longHeading(index);
 		const key = keyOf(heading);
 		if (key === '') continue;
 		const twin = columns.get(key);
@@ -98,39 +114,34 @@ export function keyOf(heading: string): string {
 }
 
 class RowReader {
-	/** The rows in which the country's cell is merged with one above. */
-	private readonly mergedCountries: Array<{ top: number; bottom: number }>;
-
 	private row = 0;
 
 	private problems: RowProblem[] = [];
 
 	constructor(
 		private readonly columns: Columns,
+		/** By row, whether the country's cell is merged with one of another row. */
+		private readonly merged: Uint8Array,
 		private readonly sheet: Sheet,
 		private readonly options: RowOptions,
-	) {
-		const country = columns.country?.index ?? -1;
-		this.mergedCountries = sheet.merged
-			.filter(({ left, right }) => left <= country && country <= right)
-			.sort((one, other) => one.top - other.top);
-	}
+	) {}
 
 	read(row: SheetRow): Listed {
 		this.row = row.row;
 		this.problems = [];
-		this.checkShape(row);
-		const number = this.readNumber(row);
-		const variables = this.readVariables(row);
+		const cells = cellsOf(row);
+		this.checkShape(row.hidden, cells);
+		const number = this.readNumber(cells);
+		const variables = this.readVariables(cells);
 		const { problems } = this;
 		if (number !== null && problems.length === 0)
 			return { recipient: { number, variables, row: row.row }, problems: null };
-		const cell = row.cells[this.columns.mobile.index];
+		const cell = cells[this.columns.mobile.index];
 		const written = cell === undefined ? '' : showWritten(writtenOf(cell));
 		return { recipient: null, written: number?.e164 ?? written, row: row.row, problems };
 	}
 
-	private checkShape({ hidden, cells }: SheetRow): void {
+	private checkShape(hidden: boolean, cells: SheetRow['cells']): void {
 		if (hidden) {
 			this.add(null, {
 				code: 'HIDDEN_ROW',
@@ -150,7 +161,7 @@ class RowReader {
 		}
 	}
 
-	private readNumber({ cells }: SheetRow): PhoneNumber | null {
+	private readNumber(cells: SheetRow['cells']): PhoneNumber | null {
 		const { mobile, country } = this.columns;
 		const written = this.readMobile(cells[mobile.index]);
 		const place = country === undefined ? '' : this.readCountry(country, cells[country.index]);
@@ -165,47 +176,41 @@ class RowReader {
 		return null;
 	}
 
-	/** The number as a text that no program has changed, or null. */
-	private readMobile(cell: Cell | undefined): string | null {
+	/** What is written for the number, or null. */
+	private readMobile(cell: Cell | undefined): string | number | null {
 		const { mobile } = this.columns;
 		if (typeof cell === 'object' && 'code' in cell) return this.add(mobile, cell);
-		if (typeof cell === 'object' && !(Number.isSafeInteger(cell.number) && cell.number >= 0)) {
+		if (typeof cell === 'object') return cell.number;
+		const written = cell?.trim() ?? '';
+		if (written.length > LONGEST_NUMBER) {
 			return this.add(mobile, {
 				code: 'INVALID_NUMBER',
-				message: `${cell.number} is no whole number, or too large for one`,
-				hint: 'Format the column as text and write the number again, with a plus sign and the country code.',
+				message: `"${oneLine(written, 40)}" has more than ${LONGEST_NUMBER} characters`,
+				hint: 'Write one phone number in each row.',
 			});
 		}
-		const text = cell === undefined ? '' : unwrap(writtenOf(cell));
-		if (text.replace(/\p{Cf}/gu, '') === '') {
-			return this.add(mobile, {
-				code: 'EMPTY_NUMBER',
-				message: 'the phone number is empty',
-				hint: 'Fill it in, or delete the row.',
-			});
-		}
-		if (isShortened(text)) {
-			return this.add(mobile, {
-				code: 'SHORTENED_NUMBER',
-				message: `"${oneLine(text, 40)}" was shortened by a spreadsheet and its digits are lost`,
-				hint: 'Format the column as text before you write or paste the numbers, or write them with a plus sign.',
-			});
-		}
-		if (endsInLostDigits(text)) {
-			return this.add(mobile, {
-				code: 'SHORTENED_NUMBER',
-				message: `"${oneLine(text, 40)}" ends in zeros as numbers do that a spreadsheet has shortened`,
-				hint: 'Write the number again. If it is right, put a plus sign and the country code before it, in a cell that is formatted as text.',
-			});
-		}
-		return text;
+		const text = unwrap(written);
+		if (text.replace(/\p{Cf}/gu, '') !== '') return text;
+		return this.add(mobile, {
+			code: 'EMPTY_NUMBER',
+			message: 'the phone number is empty',
+			hint: 'Fill it in, or delete the row.',
+		});
 	}
 
 	/** The country as it is written, empty where none is given, or null. */
 	private readCountry(column: Column, cell: Cell | undefined): string | null {
 		if (typeof cell === 'object' && 'code' in cell) return this.add(column, cell);
-		const text = cell === undefined ? '' : unwrap(writtenOf(cell));
-		if (text === '' && this.isMergedCountry()) {
+		const written = cell === undefined ? '' : writtenOf(cell);
+		if (written.length > LONGEST_NUMBER) {
+			return this.add(column, {
+				code: 'INVALID_COUNTRY',
+				message: `"${oneLine(written, 40)}" has more than ${LONGEST_NUMBER} characters`,
+				hint: 'Write the country as a calling code, e.g. 91, or as two letters, e.g. IN.',
+			});
+		}
+		const text = unwrap(written);
+		if (text === '' && this.merged[this.row] === 1) {
 			return this.add(column, {
 				code: 'MERGED_CELL',
 				message: 'the cell is merged with others, so it has no country of its own',
@@ -215,23 +220,11 @@ class RowReader {
 		return text;
 	}
 
-	private isMergedCountry(): boolean {
-		const merged = this.mergedCountries;
-		// The first of them that begins below this row; the one before it can hold it.
-		let [low, high] = [0, merged.length];
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if ((merged[middle]?.top ?? 0) <= this.row) low = middle + 1;
-			else high = middle;
-		}
-		return (merged[low - 1]?.bottom ?? 0) >= this.row;
-	}
-
-	private readVariables({ cells }: SheetRow): ReadonlyMap<string, string> {
+	private readVariables(cells: SheetRow['cells']): ReadonlyMap<string, string> {
 		const variables = new Map<string, string>();
 		for (const column of this.columns.variables) {
 			const cell = cells[column.index] ?? '';
-			const value = textOf(cell).trim().replace(/\r\n?/g, '\n');
+			const value = valueOf(cell);
 			variables.set(column.name, value);
 			const fault = column.isUsed ? (faultOf(cell) ?? faultOfValue(value)) : undefined;
 			if (fault !== undefined) this.add(column, fault);
@@ -256,6 +249,15 @@ class RowReader {
 function textOf(cell: Cell): string {
 	if (typeof cell === 'string') return cell;
 	return 'number' in cell && typeof cell.shown === 'string' ? cell.shown : '';
+}
+
+/**
+ * What is put into a message. Many cells may share a long text, and none is as long in a message: so
+ * it is not looked at.
+ */
+function valueOf(cell: Cell): string {
+	const text = textOf(cell);
+	return text.length > LONGEST_LOOKED_AT ? text : text.trim().replace(/\r\n?/g, '\n');
 }
 
 /** What is in a cell: all digits of a number, whatever is shown of it. */
@@ -294,24 +296,40 @@ function faultOfValue(value: string): { code: string; message: string; hint: str
 	return undefined;
 }
 
-/**
- * Takes away what programs put around a number to keep it as it is: an apostrophe before it, a
- * formula `="..."`, and the `.0` of numbers with decimals.
- */
-function unwrap(text: string): string {
-	const inner = /^="([^"]*)"$/.exec(text)?.[1] ?? text;
-	return inner
-		.trim()
-		.replace(/^['’]/, '')
-		.replace(/^(\+?\d+)[.,]0+$/, '$1');
+/** By row, 1 where the country's cell is merged with one of another row. */
+function mergedRows({ merged }: Sheet, { country }: Columns, last: number): Uint8Array {
+	const rows = new Uint8Array(Math.min(last, MOST_ROWS) + 1);
+	if (country === undefined) return rows;
+	/** How many ranges begin at a row, less those that ended before it. */
+	const begun = new Int32Array(rows.length + 1);
+	for (const { top, bottom, left, right } of merged) {
+		if (left > country.index || country.index > right || top >= rows.length || bottom < top)
+			continue;
+		begun[top] = (begun[top] ?? 0) + 1;
+		const end = Math.min(bottom + 1, rows.length);
+		begun[end] = (begun[end] ?? 0) - 1;
+	}
+	let ranges = 0;
+	for (let row = 0; row < rows.length; row++) {
+		ranges += begun[row] ?? 0;
+		if (ranges > 0) rows[row] = 1;
+	}
+	return rows;
 }
 
-/**
- * Whether a number may have lost its digits: opened and saved again, 9.19877E+11 is 919877000000.
- * Spreadsheets show six digits of a number that is too long for General.
- */
-function endsInLostDigits(text: string): boolean {
-	return /^\d{11,}$/.test(text) && /^0+$/.test(text.slice(6));
+function longHeading(column: number): Refusal {
+	return pastBound(
+		`has a heading of more than ${shown(LONGEST_HEADING)} characters in column ${column + 1}`,
+		'file',
+	);
+}
+
+function tooManyBad([first]: readonly RowProblem[]): Refusal {
+	return new Refusal(
+		'UNREADABLE_FILE',
+		`More than ${shown(MOST_BAD_ROWS)} rows of the file cannot be used. ${first?.message ?? ''}`,
+		first?.hint ?? '',
+	);
 }
 
 function noRows(): Refusal {

@@ -1,4 +1,5 @@
 import { Refusal } from '../refusal';
+import { MOST_COLUMNS, MOST_ROWS, shown } from './bounds';
 
 /** What a file's table holds, whatever its format. */
 export interface Sheet {
@@ -16,6 +17,26 @@ export interface SheetRow {
 	hidden: boolean;
 	/** By column, from 0; blank cells may be missing. */
 	cells: ReadonlyArray<Cell | undefined>;
+	/** The columns of the cells, where most of a row is blank and the cells stand without gaps. */
+	columns?: readonly number[];
+}
+
+/** A row as it is kept: with as little room as its cells need. */
+export function packRow({ row, hidden, cells }: SheetRow): SheetRow {
+	const columns: number[] = [];
+	for (let column = 0; column < cells.length; column++)
+		if (cells[column] !== undefined) columns.push(column);
+	// A copy has no room to grow.
+	if (cells.length <= 2 * columns.length + 4) return { row, hidden, cells: cells.slice() };
+	return { row, hidden, cells: columns.map((column) => cells[column]), columns };
+}
+
+/** A row's cells by their columns. */
+export function cellsOf({ cells, columns }: SheetRow): ReadonlyArray<Cell | undefined> {
+	if (columns === undefined) return cells;
+	const placed: Array<Cell | undefined> = [];
+	for (const [index, column] of columns.entries()) placed[column] = cells[index];
+	return placed;
 }
 
 /** A text as it is shown, a number, or a cell that shows nothing useful. */
@@ -43,11 +64,6 @@ export interface CellRange {
 	right: number;
 }
 
-/** The rows of the largest sheet. Source: Excel's specifications and limits. */
-export const MOST_ROWS = 1_048_576;
-/** More columns than anyone needs in a message; a bound for the work. */
-export const MOST_COLUMNS = 200;
-
 export function isBlank(cell: Cell | undefined): boolean {
 	return cell === undefined || (typeof cell === 'string' && cell.trim() === '');
 }
@@ -55,7 +71,7 @@ export function isBlank(cell: Cell | undefined): boolean {
 export function tooManyRows(): Refusal {
 	return new Refusal(
 		'TOO_MANY_ROWS',
-		`The file has more than ${MOST_ROWS.toLocaleString('en')} rows`,
+		`The file has more than ${shown(MOST_ROWS)} rows`,
 		'Split it into several files.',
 	);
 }

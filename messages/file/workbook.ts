@@ -1,35 +1,32 @@
+import { Breaks } from '../breaks';
 import { oneLine } from '../oneLine';
 import { Refusal } from '../refusal';
-import { CellFormatter, patternOf } from './numberFormats';
 import {
-	isBlank,
+	LONGEST_NUMBER,
+	LONGEST_REFERENCE,
+	LONGEST_TEXT,
+	MOST_CELLS,
 	MOST_COLUMNS,
+	MOST_FORMATS,
+	MOST_MERGED,
+	MOST_RELATIONSHIPS,
 	MOST_ROWS,
-	tooManyColumns,
-	tooManyRows,
-	type Cell,
-	type Sheet,
-} from './sheet';
+	MOST_SHEETS,
+	MOST_STYLES,
+	MOST_TEXTS,
+	pastBound,
+	shown,
+} from './bounds';
+import { CellFormatter, patternOf } from './numberFormats';
+import { isBlank, packRow, tooManyColumns, tooManyRows, type Cell, type Sheet } from './sheet';
+import { readXml, type Attributes, type Handler } from './xml';
 import { Archive } from './zip';
-
-/** More texts and merged cells than a workbook has that can be read at all. */
-const MOST_TEXTS = 5_000_000;
-const MOST_MERGED = 1_000_000;
 
 /** The workbook's parts are not what ECMA-376 says. */
 class BrokenWorkbook extends Error {}
 
-/** Where a document's tags and texts go. Names come without their prefix. */
-interface Handler {
-	open?(name: string, attributes: Attributes): void;
-	text?(text: string): void;
-	close?(name: string): void;
-}
-
-type Attributes = Readonly<Record<string, string | undefined>>;
-
+/** A part that another part refers to. */
 interface Part {
-	id: string;
 	type: string;
 	path: string;
 }
@@ -43,23 +40,19 @@ interface Part {
  *
  * Source: ECMA-376, part 1, sections 18.2 to 18.4 and 18.8; part 2 for the relationships.
  *
- * @throws Refusal when the file is no workbook, or a damaged one
+ * @param pause lets other work go on; called every few milliseconds
+ * @throws Refusal when the file is no workbook, a damaged one, or goes beyond a bound
  */
-export async function readWorkbook(bytes: Uint8Array): Promise<Sheet> {
+export async function readWorkbook(bytes: Uint8Array, pause?: () => Promise<void>): Promise<Sheet> {
 	// Outside of the try, as a library that cannot be loaded is not the file's fault.
 	const libraries = {
 		...(await import('../../libraries/numberFormats')),
 		...(await import('../../libraries/xmlEvents')),
 	};
-	let archive: Archive;
 	try {
-		archive = new Archive(bytes);
-	} catch {
-		throw unreadable();
-	}
-	if (!archive.has('[Content_Types].xml') || archive.has('xl/workbook.bin')) throw notExcel();
-	try {
-		const sheet = await new WorkbookReader(archive, libraries).read();
+		const archive = new Archive(bytes);
+		if (!archive.has('[Content_Types].xml') || archive.has('xl/workbook.bin')) throw notExcel();
+		const sheet = await new WorkbookReader(archive, libraries, new Breaks(pause)).read();
 		return sheet;
 	} catch (error) {
 		throw error instanceof Refusal ? again(error) : unreadable();
@@ -81,20 +74,23 @@ class WorkbookReader {
 	constructor(
 		private readonly archive: Archive,
 		private readonly libraries: Libraries,
+		private readonly breaks: Breaks,
 	) {}
 
 	async read(): Promise<Sheet> {
-		const [workbook] = (await this.partsOf('')).filter((part) => part.type === 'officeDocument');
+		const [workbook] = ofType(await this.partsOf(''), 'officeDocument');
 		if (workbook === undefined) throw notExcel();
 		const parts = await this.partsOf(workbook.path);
 		const ids = await this.readSheetIds(workbook.path);
-		for (const { type, path } of parts) {
-			if (type === 'sharedStrings') await this.readTexts(path);
-			if (type === 'styles') await this.readStyles(path);
-		}
+		const [texts, ...otherTexts] = ofType(parts, 'sharedStrings');
+		const [styles, ...otherStyles] = ofType(parts, 'styles');
+		if (otherTexts.length > 0) throw pastBound('has more than one part with the texts of cells');
+		if (otherStyles.length > 0) throw pastBound('has more than one part with the styles of cells');
+		if (texts !== undefined) await this.readTexts(texts.path);
+		if (styles !== undefined) await this.readStyles(styles.path);
 		const formatter = new CellFormatter(this.libraries, this.from1904);
 		for (const id of ids) {
-			const part = parts.find((each) => each.id === id);
+			const part = parts.get(id);
 			if (part === undefined) throw new BrokenWorkbook();
 			// There are sheets that hold nothing but a chart.
 			if (part.type !== 'worksheet') continue;
@@ -105,32 +101,43 @@ class WorkbookReader {
 		return { isDelimited: false, rows: [], merged: [] };
 	}
 
-	/** The parts that a part refers to; the archive itself has the empty path. */
-	private async partsOf(path: string): Promise<Part[]> {
+	/** The parts that a part refers to, by id; the archive itself has the empty path. */
+	private async partsOf(path: string): Promise<ReadonlyMap<string, Part>> {
 		const slash = path.lastIndexOf('/') + 1;
 		const folder = path.slice(0, slash);
-		const parts: Part[] = [];
+		const parts = new Map<string, Part>();
+		let count = 0;
 		await this.each(`${folder}_rels/${path.slice(slash)}.rels`, {
 			open: (name, { Id, Type, Target }) => {
 				if (name !== 'Relationship' || !Id || !Type || !Target) return;
+				if (++count > MOST_RELATIONSHIPS)
+					throw pastBound(`has more than ${shown(MOST_RELATIONSHIPS)} relationships`);
+				if (Target.length > LONGEST_TARGET)
+					throw pastBound(`has a relationship of more than ${shown(LONGEST_TARGET)} characters`);
 				// The strict form of the standard has other addresses with the same last words.
 				const type = Type.slice(Type.lastIndexOf('/') + 1);
-				parts.push({ id: Id, type, path: resolve(folder, Target) });
+				if (!parts.has(Id)) parts.set(Id, { type, path: resolve(folder, Target) });
 			},
 		});
 		return parts;
 	}
 
-	private async readSheetIds(path: string): Promise<string[]> {
-		const ids: string[] = [];
+	/** The relationships of the sheets that are not hidden. */
+	private async readSheetIds(path: string): Promise<ReadonlySet<string>> {
+		const ids = new Set<string>();
+		let count = 0;
 		await this.each(path, {
 			open: (name, attributes) => {
 				if (name === 'workbookPr') this.from1904 = isTrue(attributes.date1904);
 				if (name !== 'sheet') return;
+				if (++count > MOST_SHEETS) throw pastBound(`has more than ${shown(MOST_SHEETS)} sheets`);
 				const isHidden = /^(?:hidden|veryHidden)$/.test(attributes.state ?? '');
 				// The attribute's prefix is `r` by custom only.
-				const id = Object.keys(attributes).find((key) => key.endsWith(':id'));
-				if (!isHidden && id !== undefined) ids.push(attributes[id] ?? '');
+				const key = Object.keys(attributes).find((each) => each.endsWith(':id'));
+				const id = key === undefined ? undefined : attributes[key];
+				if (isHidden || id === undefined) return;
+				if (ids.has(id)) throw pastBound('lists one of its sheets more than once');
+				ids.add(id);
 			},
 		});
 		return ids;
@@ -150,8 +157,9 @@ class WorkbookReader {
 			close: (name) => {
 				reader.close(name);
 				if (name !== 'si') return;
-				if (texts.length >= MOST_TEXTS) throw new BrokenWorkbook();
-				texts.push(reader.result());
+				if (texts.length >= MOST_TEXTS)
+					throw pastBound(`has more than ${shown(MOST_TEXTS)} texts that cells share`);
+				texts.push(shared(reader.result()));
 			},
 		});
 		this.texts = texts;
@@ -166,8 +174,12 @@ class WorkbookReader {
 			open: (name, { numFmtId, formatCode }) => {
 				if (name === 'numFmts' || name === 'cellXfs') place = name;
 				if (name === 'numFmt' && place === 'numFmts')
-					own.set(Number(numFmtId), formatCode ?? 'General');
-				if (name === 'xf' && place === 'cellXfs') ids.push(Number(numFmtId ?? 0));
+					own.set(numberOf(numFmtId), formatCode ?? 'General');
+				if (name === 'xf' && place === 'cellXfs') ids.push(numberOf(numFmtId ?? '0'));
+				if (own.size > MOST_FORMATS)
+					throw pastBound(`has more than ${shown(MOST_FORMATS)} number formats`);
+				if (ids.length > MOST_STYLES)
+					throw pastBound(`has more than ${shown(MOST_STYLES)} styles of cells`);
 			},
 			close: (name) => {
 				if (name === place) place = '';
@@ -176,29 +188,30 @@ class WorkbookReader {
 		this.patterns = ids.map((id) => patternOf(id, own));
 	}
 
-	/** Reads a document. Its entities cannot be its own: a DOCTYPE makes it unreadable. */
 	private async each(path: string, handler: Handler): Promise<void> {
 		const { SaxesParser } = this.libraries;
-		const parser = new SaxesParser();
-		const refuse = () => {
-			throw new BrokenWorkbook();
-		};
-		const text = (content: string) => handler.text?.(content);
-		parser.on('error', refuse);
-		parser.on('doctype', refuse);
-		parser.on('opentag', ({ name, attributes }) => {
-			handler.open?.(withoutPrefix(name), attributes);
-		});
-		parser.on('text', text);
-		parser.on('cdata', text);
-		parser.on('closetag', ({ name }) => {
-			handler.close?.(withoutPrefix(name));
-		});
-		for await (const piece of this.archive.text(path)) parser.write(piece);
-		// A document that ends too soon is an error, too.
-		parser.close();
+		await readXml(this.archive.text(path), handler, { SaxesParser, breaks: this.breaks });
 	}
 }
+
+/** UTF-16 units of what a relationship points to: a path, or an address that nobody follows. */
+const LONGEST_TARGET = 10_000;
+
+function ofType(parts: ReadonlyMap<string, Part>, type: string): Part[] {
+	return [...parts.values()].filter((part) => part.type === type);
+}
+
+/**
+ * A text that any number of cells may share, so that it costs none of them more than a look: line
+ * breaks are one character, and a long text has no blanks around it.
+ */
+function shared(text: string): string {
+	const normal = text.replace(/\r\n?/g, '\n');
+	return normal.length > LONGEST_AS_IT_IS ? normal.trim() : normal;
+}
+
+/** UTF-16 units; no longer text can be a value of a message. */
+const LONGEST_AS_IT_IS = 1_000;
 
 /** Puts a text of several formats together, without the pronunciation that may stand with it. */
 class TextReader {
@@ -218,7 +231,9 @@ class TextReader {
 	}
 
 	text(text: string): void {
-		if (this.isInside) this.value += text;
+		if (!this.isInside) return;
+		this.value += text;
+		if (this.value.length > LONGEST_TEXT) throw longText();
 	}
 
 	close(name: string): void {
@@ -247,6 +262,9 @@ class SheetReader implements Handler {
 	private readonly inline = new TextReader();
 
 	private row: { row: number; hidden: boolean; cells: Array<Cell | undefined> } | null = null;
+
+	/** Cells that are not blank, of all rows. */
+	private count = 0;
 
 	private lastRow = 0;
 
@@ -277,8 +295,12 @@ class SheetReader implements Handler {
 
 	text(text: string): void {
 		if (this.cell === null) return;
-		if (this.isValue) this.cell.value += text;
-		else this.inline.text(text);
+		if (!this.isValue) {
+			this.inline.text(text);
+			return;
+		}
+		this.cell.value = (this.cell.value ?? '') + text;
+		if (this.cell.value.length > LONGEST_TEXT) throw longText();
 	}
 
 	close(name: string): void {
@@ -289,7 +311,7 @@ class SheetReader implements Handler {
 	}
 
 	private openRow({ r, hidden }: Attributes): void {
-		const row = r === undefined ? this.lastRow + 1 : Number(r);
+		const row = r === undefined ? this.lastRow + 1 : numberOf(r);
 		// Rows stand in their order; anything else would make two of one.
 		if (!Number.isInteger(row) || row <= this.lastRow) throw new BrokenWorkbook();
 		if (row > MOST_ROWS) throw tooManyRows();
@@ -299,13 +321,13 @@ class SheetReader implements Handler {
 	}
 
 	private openCell({ r, t, s }: Attributes): void {
-		const column = r === undefined ? this.lastColumn + 1 : columnOf(r);
+		const column = r === undefined ? this.lastColumn + 1 : placeOf(r).column;
 		if (column <= this.lastColumn) throw new BrokenWorkbook();
 		this.lastColumn = column;
 		this.cell = {
 			column,
 			type: t ?? 'n',
-			pattern: s === undefined ? 'General' : this.patternOf(Number(s)),
+			pattern: s === undefined ? 'General' : this.patternOf(numberOf(s)),
 			isFormula: false,
 			value: null,
 		};
@@ -325,26 +347,30 @@ class SheetReader implements Handler {
 		if (isBlank(content)) return;
 		if (cell.column < MOST_COLUMNS) row.cells[cell.column] = content;
 		else if (this.sheet.rows.length === 0) throw tooManyColumns();
+		else return;
+		if (++this.count > MOST_CELLS)
+			throw pastBound(`has more than ${shown(MOST_CELLS)} cells that are not blank`);
 	}
 
 	private closeRow(): void {
 		if (this.row === null) throw new BrokenWorkbook();
-		if (this.row.cells.length > 0) this.sheet.rows.push(this.row);
+		if (this.row.cells.length > 0) this.sheet.rows.push(packRow(this.row));
 		this.row = null;
 	}
 
 	private contentOf({ type, value, pattern, isFormula }: OpenCell): Cell | undefined {
-		if (isFormula && (value === null || (value === '' && type !== 'str'))) return notCalculated();
+		if (isFormula && (value === null || (value === '' && type !== 'str'))) return NOT_CALCULATED;
 		if (type === 'inlineStr') return this.formatter.text(this.inline.result(), pattern);
 		if (value === null) return undefined;
+		if (type === 'str') return this.formatter.text(unescape(value), pattern);
+		if (value.length > LONGEST_NUMBER)
+			throw pastBound(`has a number of more than ${LONGEST_NUMBER} characters in a cell`);
 		switch (type) {
 			case 's': {
 				const text = this.texts[Number(value)];
 				if (text === undefined) throw new BrokenWorkbook();
 				return this.formatter.text(text, pattern);
 			}
-			case 'str':
-				return this.formatter.text(unescape(value), pattern);
 			case 'b':
 				return isTrue(value.trim()) ? 'TRUE' : 'FALSE';
 			case 'e':
@@ -362,14 +388,12 @@ class SheetReader implements Handler {
 	}
 
 	private addMerged(reference: string): void {
-		const [first = '', last = first] = reference.split(':');
-		if (this.sheet.merged.length >= MOST_MERGED) throw new BrokenWorkbook();
-		this.sheet.merged.push({
-			top: rowOf(first),
-			bottom: rowOf(last),
-			left: columnOf(first),
-			right: columnOf(last),
-		});
+		const { merged } = this.sheet;
+		if (merged.length >= MOST_MERGED)
+			throw pastBound(`has more than ${shown(MOST_MERGED)} ranges of merged cells`);
+		const [first = '', last = first] = checkLength(reference).split(':');
+		const [start, end] = [placeOf(first), placeOf(last)];
+		merged.push({ top: start.row, bottom: end.row, left: start.column, right: end.column });
 	}
 }
 
@@ -383,26 +407,34 @@ function resolve(folder: string, target: string): string {
 	return path.join('/');
 }
 
-function withoutPrefix(name: string): string {
-	return name.slice(name.indexOf(':') + 1);
-}
-
 function isTrue(value: string | undefined): boolean {
 	return value === '1' || value === 'true';
 }
 
-/** `C7` is column 2. */
-function columnOf(reference: string): number {
-	const letters = /^\$?([A-Z]{1,3})\$?\d+$/.exec(reference)?.[1];
+/** The text of an attribute that is a number, or names a cell or a range of them. */
+function checkLength(text: string): string {
+	if (text.length > LONGEST_REFERENCE) {
+		throw pastBound(
+			`has a number or the name of a cell with more than ${LONGEST_REFERENCE} characters`,
+		);
+	}
+	return text;
+}
+
+function numberOf(text: string | undefined): number {
+	return Number(checkLength(text ?? ''));
+}
+
+/** `C7` is column 2, row 7. */
+function placeOf(reference: string): { column: number; row: number } {
+	const [, letters, digits] = PLACE.exec(checkLength(reference)) ?? [];
 	if (letters === undefined) throw new BrokenWorkbook();
 	let column = 0;
 	for (const letter of letters) column = column * 26 + letter.charCodeAt(0) - 64;
-	return column - 1;
+	return { column: column - 1, row: Number(digits) };
 }
 
-function rowOf(reference: string): number {
-	return Number(/(?<!\d)\d+$/.exec(reference)?.[0] ?? 0);
-}
+const PLACE = /^\$?([A-Z]{1,3})\$?(\d{1,7})$/;
 
 /** Characters that XML cannot hold are written `_x000D_`. Source: ECMA-376, section 22.4.2.4. */
 function unescape(text: string): string {
@@ -419,12 +451,15 @@ function cellError(value: string): Cell {
 	};
 }
 
-function notCalculated(): Cell {
-	return {
-		code: 'NOT_CALCULATED',
-		message: 'the formula has not been calculated',
-		hint: 'Open the file in a spreadsheet program and save it again.',
-	};
+/** One for all cells: there may be very many. */
+const NOT_CALCULATED: Cell = {
+	code: 'NOT_CALCULATED',
+	message: 'the formula has not been calculated',
+	hint: 'Open the file in a spreadsheet program and save it again.',
+};
+
+function longText(): Refusal {
+	return pastBound(`has a text of more than ${shown(LONGEST_TEXT)} characters in a cell`);
 }
 
 /** A refusal that is thrown on. */
@@ -435,7 +470,7 @@ function again(refusal: Refusal): Refusal {
 function unreadable(): Refusal {
 	return new Refusal(
 		'UNREADABLE_FILE',
-		'The workbook cannot be read: it is damaged, or larger than a workbook of recipients can be',
+		'The workbook cannot be read: it is damaged',
 		'Open it in a spreadsheet program and save it again as .xlsx, or as "CSV UTF-8".',
 	);
 }

@@ -1,3 +1,5 @@
+import { LONGEST_PART_NAME, MOST_BYTES, MOST_GROWTH, MOST_PARTS, pastBound, shown } from './bounds';
+
 /** A compressed file inside another, as the directory at the archive's end describes it. */
 interface Part {
 	compressed: Uint8Array;
@@ -6,11 +8,6 @@ interface Part {
 	/** In bytes, decompressed. */
 	size: number;
 }
-
-/** A workbook has some dozens of parts, and one for each picture. */
-const MOST_PARTS = 10_000;
-/** Bytes of all parts together, decompressed: a sheet of a million rows has about 200 MB. */
-const MOST_BYTES = 300_000_000;
 
 const END_OF_DIRECTORY = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
@@ -21,12 +18,13 @@ const DEFLATED = 8;
 const IN_EXTRA_FIELD = 0xffffffff;
 const ZIP64_EXTRA_FIELD = 1;
 
-/** An archive that is damaged, encrypted, or larger than a workbook can be. */
+/** An archive that is damaged or encrypted. */
 export class BrokenArchive extends Error {}
 
 /**
- * Reads a ZIP archive in memory. Nothing is decompressed before it is asked for, and no part grows
- * beyond the size that the directory gives, so a small file cannot fill the memory. n8n allows no
+ * Reads a ZIP archive in memory. Nothing is decompressed before it is asked for, each part once at
+ * most, and no part grows beyond the size that the directory gives, so a small file cannot fill the
+ * memory. n8n allows no
  * `node:zlib` to nodes; the web's DecompressionStream does the same work outside of this thread.
  *
  * Source: APPNOTE.TXT 6.3.10 of PKWARE, sections 4.3 and 4.5.3.
@@ -36,18 +34,28 @@ export class Archive {
 
 	private readonly view: DataView;
 
-	/** @throws BrokenArchive, or RangeError where a number points outside of the file */
+	/** The parts that were asked for, and their bytes together, decompressed. */
+	private readonly opened = new Set<Part>();
+
+	private read = 0;
+
+	/**
+	 * @throws BrokenArchive, RangeError where a number points outside of the file, or Refusal past a
+	 *   bound
+	 */
 	constructor(private readonly bytes: Uint8Array) {
 		this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 		const end = this.findEnd();
 		const count = this.view.getUint16(end + 10, true);
-		if (count > MOST_PARTS) throw new BrokenArchive();
+		if (count > MOST_PARTS) throw pastBound(`has more than ${shown(MOST_PARTS)} parts`);
 		let at = this.view.getUint32(end + 16, true);
 		let total = 0;
 		for (let index = 0; index < count; index++) {
 			const { name, part, next } = this.readEntry(at);
 			total += part.size;
-			if (total > MOST_BYTES) throw new BrokenArchive();
+			if (total > MOST_BYTES) {
+				throw pastBound(`has more than ${shown(MOST_BYTES / 1e6)} MB when it is decompressed`);
+			}
 			this.parts.set(name, part);
 			at = next;
 		}
@@ -62,11 +70,12 @@ export class Archive {
 	 * A part's text, in pieces.
 	 *
 	 * @throws BrokenArchive where it is missing, or not what the directory says; TypeError where it
-	 *   is not UTF-8; the stream's own error where it cannot be decompressed
+	 *   is not UTF-8; the stream's own error where it cannot be decompressed; Refusal past a bound
 	 */
 	async *text(name: string): AsyncGenerator<string> {
 		const part = this.parts.get(partName(name));
 		if (part === undefined) throw new BrokenArchive();
+		this.open(part);
 		const decoder = new TextDecoder('utf-8', { fatal: true });
 		let size = 0;
 		for await (const piece of contentOf(part)) {
@@ -75,6 +84,16 @@ export class Archive {
 			yield decoder.decode(piece, { stream: true });
 		}
 		yield decoder.decode();
+	}
+
+	/** Notes what is read, so that nothing is read without end. */
+	private open(part: Part): void {
+		if (this.opened.has(part)) throw pastBound('uses one of its parts more than once');
+		this.opened.add(part);
+		this.read += part.size;
+		const { times, bytes } = MOST_GROWTH;
+		if (this.read > bytes && this.read > times * this.bytes.length)
+			throw pastBound(`grows to more than ${times} times its size when it is decompressed`);
 	}
 
 	/** The record at the end, behind which a comment may stand. */
@@ -94,16 +113,18 @@ export class Archive {
 		const isEncrypted = (flags & 1) !== 0;
 		if (view.getUint32(at, true) !== DIRECTORY_ENTRY || isEncrypted) throw new BrokenArchive();
 		if (method !== STORED && method !== DEFLATED) throw new BrokenArchive();
-		const nameEnd = at + 46 + view.getUint16(at + 28, true);
+		const nameLength = view.getUint16(at + 28, true);
+		if (nameLength > LONGEST_PART_NAME)
+			throw pastBound(`has a part with a name of more than ${shown(LONGEST_PART_NAME)} bytes`);
+		const nameEnd = at + 46 + nameLength;
 		const extraEnd = nameEnd + view.getUint16(at + 30, true);
 		const [size = 0, compressedSize = 0, header = 0] = this.readLongNumbers(
 			[at + 24, at + 20, at + 42].map((place) => view.getUint32(place, true)),
 			nameEnd,
 			extraEnd,
 		);
-		const name = new TextDecoder().decode(this.bytes.subarray(at + 46, nameEnd));
 		return {
-			name: partName(name),
+			name: entryName(this.bytes.slice(at + 46, nameEnd)),
 			part: {
 				compressed: this.contentBehind(header, compressedSize),
 				isDeflated: method === DEFLATED,
@@ -139,15 +160,25 @@ export class Archive {
 	}
 }
 
-/** Names are compared without case, and some programs write backslashes. */
+/** Names are compared without case, and without a slash before them. */
 function partName(name: string): string {
-	return name.replace(/\\/g, '/').replace(/^\/+/, '').toLowerCase();
+	return name.replace(/^\/+/, '').toLowerCase();
+}
+
+const NAMES = new TextDecoder();
+const SLASH = 0x2f;
+const BACKSLASH = 0x5c;
+
+/** The name of an entry; some programs write backslashes. */
+function entryName(bytes: Uint8Array): string {
+	for (let at = 0; at < bytes.length; at++) if (bytes[at] === BACKSLASH) bytes[at] = SLASH;
+	return partName(NAMES.decode(bytes));
 }
 
 function contentOf({ compressed, isDeflated, checksum, size }: Part): AsyncIterable<Uint8Array> {
 	if (!isDeflated) {
-		if (compressed.length !== size || crc32(compressed) !== checksum) throw new BrokenArchive();
-		return new Blob([compressed]).stream();
+		if (compressed.length !== size) throw new BrokenArchive();
+		return checked(compressed, checksum);
 	}
 	// With a gzip header before it and its checksum and size behind it, the stream checks both.
 	const header = new Uint8Array([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
@@ -167,10 +198,17 @@ const REMAINDERS = Uint32Array.from({ length: 256 }, (_, byte) => {
 	return remainder;
 });
 
-/** The checksum of a part. Source: APPNOTE.TXT, section 4.4.7. */
-function crc32(bytes: Uint8Array): number {
+/** Bytes of a piece of what is not compressed. */
+const PIECE = 16_384;
+
+/** What is not compressed, in pieces; a wrong checksum shows at the end. APPNOTE.TXT, 4.4.7. */
+async function* checked(bytes: Uint8Array, checksum: number): AsyncGenerator<Uint8Array> {
 	let remainder = 0xffffffff;
-	for (const byte of bytes)
-		remainder = (REMAINDERS[(remainder ^ byte) & 0xff] ?? 0) ^ (remainder >>> 8);
-	return (remainder ^ 0xffffffff) >>> 0;
+	for (let start = 0; start < bytes.length; start += PIECE) {
+		const piece = bytes.subarray(start, start + PIECE);
+		for (let at = 0; at < piece.length; at++)
+			remainder = (REMAINDERS[(remainder ^ (piece[at] ?? 0)) & 0xff] ?? 0) ^ (remainder >>> 8);
+		yield piece;
+	}
+	if ((remainder ^ 0xffffffff) >>> 0 !== checksum) throw new BrokenArchive();
 }

@@ -3,7 +3,7 @@ import { incomingMessages, type ListFilters } from '../../gateways/messangi/requ
 import { readIncomingMessages, type IncomingMessage } from '../../gateways/messangi/response';
 import type { IDataObject } from 'n8n-workflow';
 import type { Answer, Ask } from '../runtime/operation';
-import { Breaks } from '../runtime/pace';
+import { n8nBreaks } from '../runtime/pace';
 import type { ItemParameters } from '../runtime/parameters';
 
 /** How much of a list is wanted. */
@@ -51,7 +51,7 @@ export async function readIncoming(
 	range: ListRange,
 ): Promise<{ messages: IncomingMessage[]; records: number | null }> {
 	const { pageSize } = range;
-	const { pause } = new Breaks();
+	const { pause } = n8nBreaks();
 	return await readPages({
 		...range,
 		order: filters.order,

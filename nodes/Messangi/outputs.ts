@@ -1,19 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
+import { handset } from '../../gateways/callback';
 import type { IncomingMessage, MessageRecord } from '../../gateways/messangi/response';
 
 /** The output of a message that was sent. */
 export function messageOutput({ response, ...message }: MessageRecord, simplify: boolean) {
-	return output({ ...message, to: handset(message.to) }, response, simplify);
+	return output({ ...message, to: handsetOf(message.to) }, response, simplify);
 }
 
 /** The output of a message that came in. */
 export function incomingOutput({ response, ...message }: IncomingMessage, simplify: boolean) {
-	return output({ ...message, from: handset(message.from) }, response, simplify);
+	return output({ ...message, from: handsetOf(message.from) }, response, simplify);
 }
 
 /** A handset's number as E.164: Messangi gives its digits with the country code. */
-function handset(number: string | null): string | null {
-	return number !== null && /^[1-9]\d{7,14}$/.test(number) ? `+${number}` : number;
+function handsetOf(number: string | null): string | null {
+	const read = handset(number);
+	// So are those of numbers that no country is known to have.
+	return read !== null && /^[1-9]\d{7,14}$/.test(read) ? `+${read}` : read;
 }
 
 /** What the gateway said of the message. What only other kinds of message have is left out. */

@@ -1,26 +1,28 @@
 import {
-	NodeApiError,
 	NodeConnectionTypes,
 	type IDataObject,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 	type IPollFunctions,
-	type JsonObject,
 } from 'n8n-workflow';
 import { askForPage, identityOfIncoming } from '../../gateways/messangi/pages';
 import { incomingMessages, type ListFilters } from '../../gateways/messangi/request';
 import { readIncomingMessages, type IncomingMessage } from '../../gateways/messangi/response';
 import type { Problem } from '../../gateways/reply';
+import { Shown } from '../../gateways/shown';
 import { messangiAccount, messangiApiTest } from '../Messangi/account';
 import { carrierFilter, fromFilter, keywordFilter, toFilter } from '../Messangi/fields';
 import { readIncoming } from '../Messangi/lists';
 import { incomingOutput } from '../Messangi/outputs';
+import { AccountSecrets } from '../runtime/accountSecrets';
 import { BrokenAnswer } from '../runtime/body';
 import { elapsed } from '../runtime/clock';
 import { knownProblemOf, questionFailureOf, withoutOptions } from '../runtime/failures';
+import { apiError } from '../runtime/nodeErrors';
 import type { Ask } from '../runtime/operation';
-import { Breaks } from '../runtime/pace';
+import { shownOutput, shownProblem } from '../runtime/outcome';
+import { n8nBreaks } from '../runtime/pace';
 import { ask } from '../runtime/queries';
 import type { Memory } from './newMessages';
 import { poll, POLL_TIME } from './polling';
@@ -81,17 +83,21 @@ export class MessangiTrigger implements INodeType {
 	methods = { credentialTest: { messangiApiTest } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		const secrets = new AccountSecrets(this, messangiAccount);
+		await secrets.read();
+		const shown = new Shown(secrets.current());
 		try {
 			const messages = await newMessages(this);
 			if (messages.length === 0) return null;
 			const simplify = this.getNodeParameter('simplify', true) !== false;
-			return [messages.map((message) => ({ json: incomingOutput(message, simplify) }))];
+			return [
+				messages.map((message) => ({
+					json: shownOutput(incomingOutput(message, simplify), shown),
+				})),
+			];
 		} catch (error) {
-			const { code, message, hint } = problemOf(error);
-			throw new NodeApiError(this.getNode(), { message } as JsonObject, {
-				message,
-				description: `${hint} (code ${code})`,
-			});
+			const { code, message, hint } = shownProblem(problemOf(error), shown);
+			throw apiError(this.getNode(), message, { description: `${hint} (code ${code})` });
 		}
 	}
 }
@@ -104,7 +110,7 @@ async function newMessages(context: IPollFunctions): Promise<IncomingMessage[]> 
 		return (await readIncoming(askOne, filters, { limit: 1, pageSize: 1 })).messages;
 	}
 	const state = context.getWorkflowStaticData('node') as { memory?: Memory };
-	const { pause } = new Breaks();
+	const { pause } = n8nBreaks();
 	const polled = await poll<IncomingMessage>({
 		node: `${context.getWorkflow().id ?? ''} ${context.getNode().id}`,
 		question: JSON.stringify(filters),

@@ -15,7 +15,7 @@ import {
 } from '../../messages/template';
 import { keyMaker, NO_KEYS, type KeyMaker, type MessageKey } from './messageKey';
 import type { BulkOperation, Content, MessageFacts, PreparedMessage } from './operation';
-import { Breaks } from './pace';
+import { n8nBreaks } from './pace';
 import type { ItemParameters } from './parameters';
 
 /** A message that can be made. */
@@ -218,7 +218,7 @@ async function readRecipients(
 ): Promise<Reading & { listed: Listed[] }> {
 	const defaultCountry = item.optionText('defaultCountry');
 	if (source === 'list') {
-		const { pause } = new Breaks();
+		const { pause } = n8nBreaks();
 		const recipients = item.anything('recipients');
 		const listed = await readRecipientList(recipients, defaultCountry, pause);
 		return { ...read([]), listed };

@@ -326,7 +326,7 @@ function messageOptions(): INodeProperties[] {
 			default: '',
 			placeholder: 'e.g. US',
 			description:
-				'The country, in two letters, of phone numbers that are written without a country code',
+				'Two letters: the country of numbers written without a country code. Digits that could also be a number in another country are refused.',
 		},
 		{
 			displayName: 'Max Recipients',

@@ -1,11 +1,6 @@
 import { sleep } from 'n8n-workflow';
+import { Breaks } from '../../messages/breaks';
 import { elapsed } from './clock';
-
-/**
- * How long a run works before the rest of n8n gets a turn, in milliseconds. A turn takes more than
- * one itself, however little there is to do: counted by items, it took longer than the items.
- */
-const LONGEST_STRETCH = 15;
 
 /** How often a wait looks whether the execution was stopped, in milliseconds. */
 const LOOK_AROUND = 200;
@@ -64,25 +59,9 @@ export class Pace {
 	}
 }
 
-/** Lets the rest of n8n have its turn, now and then, while a run works without waiting. */
-export class Breaks {
-	private since = elapsed();
-
-	/** Whether it is time for one; cheap enough to be asked for each item. */
-	get isDue(): boolean {
-		return elapsed() - this.since >= LONGEST_STRETCH;
-	}
-
-	/** Gives the others their turn if it is time for one. */
-	readonly pause = async (): Promise<void> => {
-		if (this.isDue) await this.take();
-	};
-
-	/** Gives the others their turn. */
-	async take(): Promise<void> {
-		await sleep(0);
-		this.since = elapsed();
-	}
+/** Breaks in which the rest of n8n has its turn. */
+export function n8nBreaks(): Breaks {
+	return new Breaks(() => sleep(0));
 }
 
 /**

@@ -1,11 +1,12 @@
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { rejected, type FailedReply } from '../../gateways/reply';
 import { Batches, type Batch } from './batches';
 import { BulkReader, RecipientRefusal, type BulkMessage, type KeyedMessage } from './bulk';
 import { problemOf } from './failures';
 import { keyMaker, type MessageKey } from './messageKey';
+import { errorOfN8n } from './nodeErrors';
 import type { BulkOperation, MessageFacts, SendOperation } from './operation';
-import { Breaks } from './pace';
+import { n8nBreaks } from './pace';
 import { ItemParameters } from './parameters';
 
 /** One message of a run: ready, or refused before anything was sent. */
@@ -68,7 +69,7 @@ class Planner {
 
 	readonly batches = new Batches();
 
-	readonly breaks = new Breaks();
+	readonly breaks = n8nBreaks();
 
 	/** Adds the messages of an item, and what is known of those that cannot be made. */
 	async add(item: ItemParameters, messagesOf: MessagesOf): Promise<void> {
@@ -107,7 +108,7 @@ function readItem(context: IExecuteFunctions, itemIndex: number): ItemParameters
 	try {
 		return new ItemParameters(context, itemIndex);
 	} catch (error) {
-		throw new NodeOperationError(context.getNode(), error as Error, { itemIndex });
+		throw errorOfN8n(context.getNode(), error, itemIndex);
 	}
 }
 

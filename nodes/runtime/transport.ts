@@ -1,9 +1,11 @@
 import type {
+	ICredentialsDecrypted,
 	IExecuteFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IPollFunctions,
 } from 'n8n-workflow';
+import { OWN_HOST } from '../../credentials/fields';
 import type { HttpReply } from '../../gateways/reply';
 import type { GatewayRequest } from '../../gateways/request';
 import { discardBody, MAX_ANSWER_BYTES, readBody, within } from './body';
@@ -63,13 +65,17 @@ export async function askGateway(
 		disableFollowRedirect: true,
 		timeout,
 	};
-	const ask = (changes?: Partial<IHttpRequestOptions>) =>
-		context.helpers.httpRequestWithAuthentication.call(
+	const signsIn = gateway.renewTokenOn.length > 0;
+	const ask = async (changes?: Partial<IHttpRequestOptions>) =>
+		(await context.helpers.httpRequestWithAuthentication.call(
 			context,
 			gateway.credential,
 			{ ...options, ...changes },
-			{ preAuthenticationRetryStatusCode: gateway.renewTokenOn },
-		) as Promise<Response>;
+			{
+				preAuthenticationRetryStatusCode: gateway.renewTokenOn,
+				...(signsIn && { credentialsDecrypted: await ownCredentials(context, gateway) }),
+			},
+		)) as Response;
 	const asked = ask()
 		.then((answer) => {
 			if (!gateway.renewTokenOn.includes(answer.statusCode)) return answer;
@@ -83,7 +89,6 @@ export async function askGateway(
 			if (refused === null) throw error;
 			return refused;
 		});
-	const signsIn = gateway.renewTokenOn.length > 0;
 	const response = await within(signsIn ? 2 * timeout + SIGN_IN_TIME : timeout + GRACE, asked);
 	const { 'content-type': contentType, 'retry-after': retryAfter, date } = response.headers;
 	return {
@@ -92,6 +97,15 @@ export async function askGateway(
 		retryAfter: typeof retryAfter === 'string' ? retryAfter : null,
 		date: typeof date === 'string' ? date : null,
 	};
+}
+
+/** The credential as n8n would read it, with the mark of a request of ours: see `OWN_HOST`. */
+async function ownCredentials(
+	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
+	{ credential }: Pick<Gateway, 'credential'>,
+): Promise<ICredentialsDecrypted> {
+	const data = { ...(await context.getCredentials(credential)), [OWN_HOST]: true };
+	return { id: '', name: '', type: credential, data };
 }
 
 /**

@@ -1,9 +1,9 @@
-import type { Cell, Row, Worksheet } from 'exceljs';
-import type { JSZipObject } from 'jszip';
-
+import { Breaks } from '../../messages/breaks';
+import { Refusal } from '../../messages/refusal';
 import { parseMultipart } from '../multipart';
 import { LONGEST_TEXT } from '../parts';
 import type { Recipient, Recipients } from './recipients';
+import { readFirstSheet, type Row } from './workbook';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -34,106 +34,49 @@ export async function readRecipients(
 	if (file.contentType !== XLSX) {
 		return { because: `file: expected the type ${XLSX}, got ${file.contentType ?? 'none'}` };
 	}
-	const tooLarge = await whyTooLarge(file.content);
-	if (tooLarge !== undefined) return { because: `file: ${tooLarge}` };
-	const sheet = await readSheet(file.content);
-	return sheet === undefined
-		? { because: 'file: expected a workbook, got something else' }
-		: readRows(sheet, message);
-}
-
-/** Of all parts together, decompressed, in bytes: 50,000 recipients have about 15 MB. */
-const MOST_UNPACKED = 30_000_000;
-const MOST_PARTS = 1000;
-/** Of all texts together, in characters: a thousand for each of 50,000 recipients. */
-const MOST_TEXT = 50_000_000;
-
-/**
- * Why a workbook must not be opened. exceljs decompresses all of it into objects, about ten times
- * its size, so a few kilobytes could take the whole memory. Here each part is decompressed first, in
- * pieces that nobody keeps: what the archive says of its sizes may be a lie.
- */
-async function whyTooLarge(content: Buffer): Promise<string | undefined> {
-	const { default: JSZip } = await import('jszip');
+	let rows: readonly Row[];
 	try {
-		const archive = await JSZip.loadAsync(content);
-		const parts = Object.values(archive.files);
-		if (parts.length > MOST_PARTS) return `expected at most ${MOST_PARTS} parts, got more`;
-		let left = MOST_UNPACKED;
-		for (const part of parts) {
-			if (!part.dir) left -= await sizeOf(part, left);
-			if (left >= 0) continue;
-			return `expected at most ${MOST_UNPACKED / 1_000_000} MB when unpacked, got more`;
-		}
-		return undefined;
-	} catch {
-		return 'expected a workbook, got something else';
+		rows = await readFirstSheet(file.content);
+	} catch (error) {
+		const bound = error instanceof Refusal ? `one: ${error.message}` : 'something else';
+		return { because: `file: expected a workbook, got ${bound}` };
 	}
-}
-
-/** Documented by JSZip, but missing in its types. */
-interface Streamed {
-	internalStream(type: 'uint8array'): {
-		on(event: 'data', listener: (piece: Uint8Array) => void): void;
-		on(event: 'error', listener: (error: Error) => void): void;
-		on(event: 'end', listener: () => void): void;
-		pause(): void;
-		resume(): void;
-	};
-}
-
-/** A part's size in bytes as it comes out; what is beyond `most` is not waited for. */
-function sizeOf(part: JSZipObject, most: number): Promise<number> {
-	return new Promise((resolve, reject) => {
-		let size = 0;
-		const stream = (part as unknown as Streamed).internalStream('uint8array');
-		stream.on('data', (piece) => {
-			size += piece.length;
-			if (size <= most) return;
-			stream.pause();
-			resolve(size);
-		});
-		stream.on('error', reject);
-		stream.on('end', () => {
-			resolve(size);
-		});
-		stream.resume();
-	});
-}
-
-async function readSheet(content: Buffer): Promise<Worksheet | undefined> {
-	// Only here: reading workbooks is a library of its own, and most requests have none.
-	const { default: exceljs } = await import('exceljs');
-	const workbook = new exceljs.Workbook();
-	try {
-		await workbook.xlsx.load(content as unknown as ArrayBuffer);
-	} catch {
-		return undefined;
-	}
-	return workbook.worksheets[0];
+	return await readRows(rows, message);
 }
 
 /** A cell that is not what it has to be; its message is the sentence for the reply. */
 class BadCell extends Error {
-	constructor({ address }: Pick<Cell, 'address'>, what: string) {
-		super(`file: cell ${address}: ${what}`);
+	constructor(place: string, what: string) {
+		super(`file: ${place}: ${what}`);
 	}
 }
 
-function readRows(sheet: Worksheet, message: string): Recipients {
+/** Bounds of ours: the page gives none. */
+const MOST_VARIABLES = 100;
+/** UTF-16 units of a value. */
+const LONGEST_VALUE = LONGEST_TEXT;
+/** UTF-16 units of all messages and values together: rows may share their texts. */
+const MOST_TEXT = 50_000_000;
+
+async function readRows(rows: readonly Row[], message: string): Promise<Recipients> {
+	const [first, ...others] = rows;
+	const isHeaded = first?.number === 1;
+	const breaks = new Breaks(() => new Promise((resolve) => setImmediate(resolve)));
+	const recipients: Recipient[] = [];
+	let characters = 0;
 	try {
-		const columns = readHeadings(sheet.getRow(1));
-		const recipients: Recipient[] = [];
-		let left = MOST_TEXT;
-		// Skips rows without any content, which editors leave at the end.
-		sheet.eachRow((row, number) => {
-			if (number === 1) return;
+		const columns = readHeadings(isHeaded ? first : { number: 1, cells: new Map() });
+		for (const row of isHeaded ? others : rows) {
+			if (breaks.isDue) await breaks.take();
 			const recipient = readRow(row, columns, message);
-			left -= recipient.text.length;
-			if (left < 0)
-				throw new BadCell({ address: `row ${number}` }, 'expected texts of 50 MB at most');
+			characters += recipient.text.length;
+			for (const value of Object.values(recipient.variables ?? {})) characters += value.length;
+			if (characters > MOST_TEXT)
+				return {
+					because: `file: expected at most ${MOST_TEXT} characters in all messages and values`,
+				};
 			recipients.push(recipient);
-		});
+		}
 		if (recipients.length > 0) return { recipients };
 		return { because: 'file: expected a recipient below the headings, got none' };
 	} catch (error) {
@@ -145,61 +88,74 @@ function readRows(sheet: Worksheet, message: string): Recipients {
 /** `Country | Mobile | Var1 | Var2 ...`: the number of columns. */
 function readHeadings(row: Row): number {
 	const columns = Math.max(2, lastColumn(row));
+	if (columns > MOST_VARIABLES + 2)
+		throw new BadCell(addressOf(row, columns), `expected at most ${MOST_VARIABLES} variables`);
 	for (let column = 1; column <= columns; column++) {
-		const cell = row.getCell(column);
 		const expected = ['Country', 'Mobile'][column - 1] ?? `Var${column - 2}`;
-		const got = textOf(cell);
-		if (got !== expected) throw new BadCell(cell, `expected "${expected}", got "${got}"`);
+		const got = textOf(row, column);
+		if (got === expected) continue;
+		throw new BadCell(addressOf(row, column), `expected "${expected}", got "${got.slice(0, 100)}"`);
 	}
 	return columns;
 }
 
 function readRow(row: Row, columns: number, message: string): Recipient {
 	const last = lastColumn(row);
-	if (last > columns) {
-		throw new BadCell(row.getCell(last), 'expected nothing without a heading');
-	}
+	if (last > columns) throw new BadCell(addressOf(row, last), 'expected nothing without a heading');
 	const [countryCode = '', mobileNumber = '', ...values] = Array.from(
 		{ length: columns },
-		(_, at) => textOf(row.getCell(at + 1)),
+		(_, at) => textOf(row, at + 1),
 	);
 	if (!/^[1-9]\d{0,2}$/.test(countryCode)) {
-		throw new BadCell(row.getCell(1), `expected a country code, got "${countryCode}"`);
+		const got = countryCode.slice(0, 100);
+		throw new BadCell(addressOf(row, 1), `expected a country code, got "${got}"`);
 	}
 	if (!/^\d{4,14}$/.test(mobileNumber)) {
-		throw new BadCell(row.getCell(2), `expected a national number, got "${mobileNumber}"`);
+		const got = mobileNumber.slice(0, 100);
+		throw new BadCell(addressOf(row, 2), `expected a national number, got "${got}"`);
 	}
+	const long = values.findIndex((value) => value.length > LONGEST_VALUE);
+	if (long >= 0)
+		throw new BadCell(addressOf(row, long + 3), `expected at most ${LONGEST_VALUE} characters`);
 	const variables = Object.fromEntries(values.map((value, at) => [`var${at + 1}`, value]));
 	// The page's `##var##` for the first variable is taken for a slip of its translation (assumed).
+	let filled = message.length;
+	const checkLength = () => {
+		if (filled > LONGEST_TEXT) {
+			const most = `expected a text of at most ${LONGEST_TEXT} characters`;
+			throw new BadCell(`row ${row.number}`, most);
+		}
+	};
+	checkLength();
 	const text = message.replace(/##(\w+)##/g, (placeholder, name: string) => {
 		const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
 		if (value === undefined || value === '') {
-			const where = `row ${row.number}`;
-			throw new BadCell({ address: where }, `expected a value for ${placeholder}, got nothing`);
+			const missing = placeholder.slice(0, 100);
+			throw new BadCell(`row ${row.number}`, `expected a value for ${missing}, got nothing`);
 		}
+		filled += value.length;
+		checkLength();
 		return value;
 	});
-	if (text.length > LONGEST_TEXT) {
-		const where = `row ${row.number}`;
-		throw new BadCell({ address: where }, `expected a text of at most ${LONGEST_TEXT} characters`);
-	}
 	return { countryCode, mobileNumber, text, variables };
 }
 
-/** The last column with content: cells that are merely formatted do not count. */
-function lastColumn(row: Row): number {
-	let last = 0;
-	row.eachCell((_cell, column) => {
-		last = column;
-	});
-	return last;
+/** The last column with content. */
+function lastColumn({ cells }: Row): number {
+	return Math.max(0, ...cells.keys());
 }
 
 /** The text in a cell; an empty cell holds the empty one. */
-function textOf(cell: Cell): string {
-	const { value } = cell;
-	if (value === null || value === undefined) return '';
-	if (typeof value === 'string') return value;
-	const kind = cell.formula ? 'a formula' : 'another kind of cell';
-	throw new BadCell(cell, `expected a text, got ${typeof value === 'number' ? 'a number' : kind}`);
+function textOf(row: Row, column: number): string {
+	const content = row.cells.get(column) ?? '';
+	if (typeof content === 'string') return content;
+	throw new BadCell(addressOf(row, column), `expected a text, got ${content.kind}`);
+}
+
+/** As spreadsheet programs name it, with what it is: `cell C7`. */
+function addressOf({ number }: Row, column: number): string {
+	let letters = '';
+	for (let left = column; left > 0; left = Math.floor((left - 1) / 26))
+		letters = String.fromCharCode(65 + ((left - 1) % 26)) + letters;
+	return `cell ${letters}${number}`;
 }

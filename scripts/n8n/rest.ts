@@ -79,6 +79,11 @@ export class N8nRest {
 		return WithId.parse(await this.call('POST', '/rest/credentials', credential)).id;
 	}
 
+	/** Saves other data in a credential. */
+	async updateCredential(id: string, credential: CredentialInput): Promise<void> {
+		await this.call('PATCH', `/rest/credentials/${id}`, credential);
+	}
+
 	/** Deletes a credential, whatever uses it. */
 	async deleteCredential(id: string): Promise<void> {
 		await this.call('DELETE', `/rest/credentials/${id}`);

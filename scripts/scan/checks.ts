@@ -8,7 +8,6 @@ const PUBLISHED_FILES = ['**/*.js', 'package.json'];
 
 /** The library behind each file of `libraries/`. */
 const LIBRARIES: Record<string, string> = {
-	'csv.js': 'csv-parse',
 	'ipAddresses.js': 'ipaddr.js',
 	'numberFormats.js': 'numfmt',
 	'phoneNumbers.js': 'libphonenumber-js',

@@ -1,6 +1,11 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { currentToken, signIn, type HttpRequest } from '../../credentials/messageCentralSession';
+import {
+	authenticated,
+	tokenToKeep,
+	type HttpRequest,
+} from '../../credentials/messageCentralSession';
 import { KeyStore } from '../../nodes/runtime/keyStore';
 import { createSandbox, type Sandbox } from '../../sandbox/server';
 import { keys, outputs, runNode } from './engine';
@@ -248,4 +253,22 @@ function tokens(ahead = 0): { request: HttpRequest; count: () => number } {
 		return Promise.resolve({ statusCode: 200, headers: {}, body: JSON.stringify({ token }) });
 	};
 	return { request: request as unknown as HttpRequest, count: () => count };
+}
+
+/** The token that a request would carry. */
+function currentToken(credentials: ICredentialDataDecryptedObject): unknown {
+	return authenticated(credentials, { url: '/verification/v3/send' }).headers?.authToken;
+}
+
+/** What n8n keeps after a request was told that it needs a token. */
+async function signIn(
+	credentials: ICredentialDataDecryptedObject,
+	request: HttpRequest,
+): Promise<string> {
+	try {
+		currentToken(credentials);
+	} catch {
+		// n8n asks for a token then.
+	}
+	return String((await tokenToKeep(credentials, request)).sessionToken);
 }

@@ -294,6 +294,13 @@ describe('refused before anything is sent', () => {
 		['messageCentral', { options: { templateId: 'only' } }, 'TEMPLATE_WITHOUT_ENTITY'],
 		['messageCentral', { channel: 'PIGEON' }, 'INVALID_PARAMETER'],
 		['messageCentral', { options: { defaultCountry: 'Neverland' } }, 'INVALID_COUNTRY'],
+		['messangi', { to: '={{ null }}' }, 'MISSING_NUMBER'],
+		['mGage', { to: '={{ $json.nothing }}' }, 'MISSING_NUMBER'],
+		['messageCentral', { to: '={{ ({}) }}' }, 'MISSING_NUMBER'],
+		['messangi', { to: '={{ [] }}' }, 'MISSING_NUMBER'],
+		['messangi', { to: '={{ -612345644 }}', options: { defaultCountry: 'ES' } }, 'INVALID_NUMBER'],
+		['mGage', { to: '919877000000' }, 'SHORTENED_NUMBER'],
+		['messageCentral', { to: '={{ 919877000000 }}' }, 'SHORTENED_NUMBER'],
 	] as const)('%s %j', async (node, change, code) => {
 		const run = {
 			node,

@@ -9,9 +9,12 @@ import {
 	type CallbackCall,
 	type CallbackEvent,
 } from '../../gateways/callback';
+import { isSecretName } from '../../gateways/secretNames';
+import { HIDDEN } from '../../gateways/secrets';
 import * as messageCentral from '../../gateways/messageCentral/callback';
 import * as messangi from '../../gateways/messangi/callback';
 import * as mgage from '../../gateways/mgage/callback';
+import { incomingOutput } from '../../nodes/Messangi/outputs';
 
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
@@ -252,6 +255,69 @@ const PART =
 	'message_id=1&message_subid=0&device_address=13056708084&inbound_address=22222&message=Yes';
 const RECEIPT = 'message_id=1&message_subid=0&device_address=13056708084&status=a&status_code=5';
 
+describe('the numbers of handsets', () => {
+	it.each<[string, keyof typeof GATEWAYS, string, string, Partial<CallbackEvent>]>([
+		[
+			"a reply with Mexico's old 1",
+			'messangi',
+			FORM,
+			'FROM=5215562000000&TO=22222&TEXT=Hola&TYPE=MO_MESSAGE',
+			{ from: '+525562000000' },
+		],
+		[
+			'the same number without it',
+			'messangi',
+			FORM,
+			'FROM=525562000000&TO=22222&TEXT=Hola&TYPE=MO_MESSAGE',
+			{ from: '+525562000000' },
+		],
+		[
+			'a reply, the country beside it',
+			'mGage',
+			FORM,
+			'device_address=5215562000000&inbound_address=22222&message=Hola&country_code=MX',
+			{ from: '+525562000000' },
+		],
+		[
+			'a report, the national number beside its country',
+			'messageCentral',
+			JSON_TYPE,
+			'{"mobile":"9877000000","countryCode":"91","status":"DELIVRD","messageId":"1"}',
+			{ to: '+919877000000' },
+		],
+		[
+			'what ends in zeros: no spreadsheet has had it',
+			'messangi',
+			FORM,
+			'FROM=919877000000&TO=22222&TEXT=Hi&TYPE=MO_MESSAGE',
+			{ from: '+919877000000' },
+		],
+		[
+			'what is no number stays',
+			'messangi',
+			FORM,
+			'FROM=-612345644&TO=22222&TEXT=Hi&TYPE=MO_MESSAGE',
+			{ from: '-612345644' },
+		],
+	])('%s', (_, gateway, contentType, body, expected) => {
+		expect(GATEWAYS[gateway].readCallback(call(contentType, body))).toEqual([
+			expect.objectContaining(expected),
+		]);
+	});
+
+	it.each<[string | null, string | null]>([
+		['5215562000000', '+525562000000'],
+		['13056708084', '+13056708084'],
+		// Messangi gives digits with the country code, whoever has such a number.
+		['99999999999', '+99999999999'],
+		['22222', '22222'],
+		[null, null],
+	])('%j in a list of messages of Messangi: %j', (from, expected) => {
+		const message = { from } as Parameters<typeof incomingOutput>[0];
+		expect(incomingOutput(message, true)).toMatchObject({ from: expected });
+	});
+});
+
 describe('the id of an event', () => {
 	// Computed by Python's hashlib over the same JSON.
 	it('stays the same from one version to the next', () => {
@@ -434,7 +500,9 @@ describe('properties', () => {
 			fc.property(fields, (pairs) => {
 				const encoded = new URLSearchParams(pairs).toString();
 				const [record] = readRecords(call(FORM, encoded));
-				const kept = pairs.filter(([each]) => each !== '__proto__');
+				const kept = pairs
+					.filter(([each]) => each !== '__proto__')
+					.map(([each, value]) => [each, isSecretName(each) && value !== '' ? HIDDEN : value]);
 				expect(Object.entries(record?.raw as object).sort()).toEqual(kept.sort());
 			}),
 			{ numRuns: 500 },

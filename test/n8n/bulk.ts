@@ -1,3 +1,4 @@
+import { rawWorkbook } from '../messages/files';
 import type { Rig } from './rig';
 import { hintsOf } from './stored';
 import {
@@ -5,6 +6,7 @@ import {
 	filterByOutcome,
 	type GatewayNode,
 	origins,
+	type OtherNode,
 	outputs,
 	SEND,
 	workflowOf,
@@ -38,6 +40,61 @@ const SHEET_SENT = [
 	'919876543210 Hello =A1, 007',
 	'919876543211 Hello Two\nlines, a;b',
 ];
+
+/** Small files that held n8n for a minute, or filled its memory. */
+const HOSTILE_FILES = [
+	{
+		name: 'a workbook of 20 million elements that are not closed',
+		make: () =>
+			rawWorkbook('', { 'xl/worksheets/sheet1.xml': `<worksheet>${'<a>'.repeat(20_000_000)}` }),
+		refusal: 'more than 100 times its size',
+	},
+	{
+		name: 'a workbook of 6 million of them',
+		make: () =>
+			rawWorkbook('', { 'xl/worksheets/sheet1.xml': `<worksheet>${'<a>'.repeat(6_000_000)}` }),
+		refusal: 'deeper than 100 levels',
+	},
+	{
+		name: 'a CSV file with a heading of 200,000 blanks',
+		make: () => Buffer.from(`Mobile${' '.repeat(200_000)}x,Name\n+13056708084,Ana\n`),
+		refusal: 'a heading of more than 1,000 characters in column 1',
+	},
+];
+
+/** n8n's own: makes a file of what an item has in Base64. */
+const FROM_BASE64: OtherNode = {
+	name: 'File',
+	type: 'convertToFile',
+	typeVersion: 1.1,
+	parameters: {
+		operation: 'toBinary',
+		sourceProperty: 'content',
+		binaryPropertyName: 'data',
+		options: {},
+	},
+};
+
+/** Asks n8n again and again, and says how long it took to answer at the longest, in milliseconds. */
+function watchAnswers(url: string): { stop: () => Promise<number> } {
+	const end = new AbortController();
+	let longest = 0;
+	const asking = (async () => {
+		while (!end.signal.aborted) {
+			const since = performance.now();
+			await (await fetch(url)).text();
+			longest = Math.max(longest, performance.now() - since);
+			await new Promise((resolve) => setTimeout(resolve, 50));
+		}
+	})();
+	return {
+		stop: async () => {
+			end.abort();
+			await asking;
+			return longest;
+		},
+	};
+}
 
 /** Three recipients, and two between them that are none. */
 const MIXED = [
@@ -253,6 +310,19 @@ export function describeBulk(rig: Rig): void {
 			expect(rig.sandbox.stats().requests).toBe(0);
 			await run('mGage', 'whole', parameters, items, { before: [convertToFile('xlsx')] });
 			expect(sent()).toEqual(['919876543210 Hello']);
+		});
+
+		test.each(HOSTILE_FILES)('refuses $name, and n8n answers meanwhile', async (file) => {
+			const content = Buffer.from(await file.make()).toString('base64');
+			const watch = watchAnswers(`${rig.n8n.url}/healthz`);
+			const execution = await run('mGage', file.name, FROM_FILE, [{ content }], {
+				before: [FROM_BASE64],
+			});
+			const longest = await watch.stop();
+			expect(execution.error?.message).toContain(file.refusal);
+			expect(rig.sandbox.stats().requests).toBe(0);
+			// One that held n8n took minutes, or ended it. Evaluating the content takes n8n a while.
+			expect(longest).toBeLessThan(5_000);
 		});
 
 		test('is sorted by an If node behind it', async () => {

@@ -1,4 +1,5 @@
 import type { Execution } from '../../scripts/n8n/execution';
+import { peakMemory } from './memory';
 import type { Rig } from './rig';
 import { runDataOf } from './stored';
 import { origins, outputs, SEND, workflowOf } from './workflows';
@@ -8,6 +9,9 @@ const INCOMING = { resource: 'incomingMessage', from: '+1 305 670 8084' };
 
 /** Longer than any number that stands in a log by chance, and with zeros in front. */
 const PIN = '0073519264';
+
+/** How many messages get long replies; more by hand. */
+const MANY = Number(process.env.SMS_GATEWAYS_TEST_LONG_REPLIES ?? 20);
 
 /** How often a text stands in what n8n keeps of a run. */
 const timesIn = (execution: Execution, text: string) =>
@@ -21,6 +25,27 @@ export function describeMessangi(rig: Rig): void {
 	describe('Messangi', () => {
 		beforeEach(() => {
 			rig.sandbox.reset();
+		});
+
+		test(`sends ${MANY} messages whose replies have 1.9 MB each, and tells every outcome`, async () => {
+			const description = 'long '.repeat(380_000);
+			rig.sandbox.failNext({
+				count: MANY,
+				body: `<response><status>OK</status><result><messages><message><id>1</id><status>SENT</status><statusDescription>${description}</statusDescription></message></messages></result></response>`,
+			});
+			const items = Array.from({ length: MANY }, (_, index) => ({
+				phone: `+1213${5_550_000 + index}`,
+			}));
+			const startedAt = Date.now();
+			const parameters = { ...SMS, to: '={{ $json.phone }}', message: 'Hello' };
+			const execution = await run('Long replies', parameters, items);
+			const seconds = (Date.now() - startedAt) / 1000;
+			console.log(
+				`${MANY} replies of 1.9 MB: ${seconds} s, ${execution.raw.length} characters kept; at most ${peakMemory(rig.n8n.pid)} in n8n`,
+			);
+			const json = outputs(execution);
+			expect(json.map(({ outcome }) => outcome)).toEqual(Array(MANY).fill('accepted'));
+			expect(json[0]?.statusDescription).toMatch(/^long .*… \(1,\d{3},\d{3} more characters\)$/);
 		});
 
 		test.each([

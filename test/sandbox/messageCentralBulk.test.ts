@@ -243,7 +243,7 @@ describe('Message Central in bulk', () => {
 			[
 				'a date',
 				row('91', '9999999999', new Date(0), 'b', 'c'),
-				'C2: expected a text, got another kind',
+				'C2: expected a text, got a number',
 			],
 			['a truth', row('91', '9999999999', true, 'b', 'c'), 'C2: expected a text, got another kind'],
 			[

@@ -1,13 +1,9 @@
-import {
-	NodeOperationError,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { rejected } from '../../../gateways/reply';
 import { refuseObjects } from '../../../messages/objects';
 import { changeTexts } from '../../../messages/template';
 import { wallClock } from '../clock';
+import { operationError } from '../nodeErrors';
 import type { Gateway, SendOperation, WaitOperation } from '../operation';
 import { failedItem } from '../report';
 import { runSends } from '../sends';
@@ -93,7 +89,7 @@ function requireSignature(
 
 /** @throws NodeOperationError */
 function refuseTool(context: IExecuteFunctions): never {
-	throw new NodeOperationError(
+	throw operationError(
 		context.getNode(),
 		'"Send and Wait for Response" cannot be a tool of an AI agent, because a tool has to answer at once',
 		{
@@ -115,7 +111,7 @@ function refuseMany(
 		hint: 'Put a Loop Over Items node with a batch size of 1 before it. Nothing was sent.',
 	});
 	if (!continuesOnFailure(context)) {
-		throw new NodeOperationError(context.getNode(), problem.message, {
+		throw operationError(context.getNode(), problem.message, {
 			description: `${problem.hint} (code ${problem.code})`,
 		});
 	}

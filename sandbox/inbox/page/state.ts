@@ -126,8 +126,10 @@ export function listen(): void {
 		connection.value = 'live';
 	});
 	on('entries', (added) => {
+		const isFirst = entries.size === 0;
 		entries.add(added);
-		version.value++;
+		// While the page is told of what was, the first of it is enough to show, and then all of it.
+		if (isReady.value || isFirst) version.value++;
 		if (isReady.value) announce(added);
 	});
 	on('ready', () => {

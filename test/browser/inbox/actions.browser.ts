@@ -1,9 +1,12 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { createSandbox } from '../../../sandbox/server';
 import { base64Url, call, sendMGage, sendSMSPath } from '../../sandbox/client';
 import { InboxRig } from './inbox';
-import { ANA, HOSTILE, seed } from './seed';
+import { ANA, HOSTILE, seed, seedMany } from './seed';
 
 describe('what one can do in the inbox', () => {
 	let rig: InboxRig;
@@ -203,6 +206,74 @@ describe('what one can do in the inbox', () => {
 		}
 		expect(await page.locator('.app img, .app script').count()).toBe(0);
 		expect(await page.evaluate('window.hacked')).toBeUndefined();
+	});
+
+	it('says what was dropped, and shows what is left', async () => {
+		const small = await createSandbox({ journalMegabytes: 1, deliveryTime: 0 });
+		try {
+			page = await rig.browser.newPage();
+			await page.goto(small.url);
+			await page.getByText('Live', { exact: true }).waitFor();
+			for (const which of ['an open page', 'a page that is opened now']) {
+				await seedMany(small, 6000);
+				const note = page.getByText(
+					/^Not all is here: [\d,]+ messages and \d+ calls were dropped since/,
+				);
+				await note.waitFor();
+				const { entries, stop } = small.watch(() => undefined);
+				stop();
+				expect([which, entries.length < 6000]).toEqual([which, true]);
+				await page.getByText(`${entries.length.toLocaleString('en')} entries in`).waitFor();
+				await page.reload();
+				await note.waitFor();
+				await page.getByText(`${entries.length.toLocaleString('en')} entries in`).waitFor();
+			}
+			small.reset();
+			await page.getByText('No messages yet').waitFor();
+			expect(await page.getByText('Not all is here').count()).toBe(0);
+		} finally {
+			await small.close();
+		}
+	});
+
+	it('is reached from a page of another site by a link only, and no gateway is', async () => {
+		const { url } = rig.sandbox;
+		rig.sandbox.reset();
+		const send = `${url}${sendSMSPath()}`;
+		const html = `<img src="${send}"><iframe src="${send}"></iframe><script src="${send}"></script>
+			<form method="post" action="${url}/control/reset"><button>Reset</button></form>
+			<a id="send" href="${send}">Send</a><a id="inbox" href="${url}">Inbox</a>`;
+		const site = createServer((_request, reply) => {
+			reply.setHeader('content-type', 'text/html').end(html);
+		}).listen(0, '127.0.0.1');
+		await once(site, 'listening');
+		const { port } = site.address() as AddressInfo;
+		try {
+			page = await rig.browser.newPage();
+			for (const host of ['127.0.0.1', 'localhost']) {
+				const foreign = `http://${host}:${port}/`;
+				await page.goto(foreign);
+				await page.evaluate(
+					`Promise.allSettled(['no-cors', 'cors'].map((mode) =>
+						fetch(${JSON.stringify(send)}, { mode, referrerPolicy: 'no-referrer' })))`,
+				);
+				await page.click('#send');
+				await page.getByText('comes from a page of another site').waitFor();
+				await page.goto(foreign);
+				await page.click('button');
+				await page.getByText('comes from a page of another site').waitFor();
+				expect(rig.sandbox.requests()).toEqual([]);
+				await page.goto(foreign);
+				await page.click('#inbox');
+				await page.getByText('Live', { exact: true }).waitFor();
+			}
+			// A program gets through.
+			await call(rig.sandbox, sendSMSPath());
+			expect(rig.sandbox.messages()).toHaveLength(1);
+		} finally {
+			site.close();
+			site.closeAllConnections();
+		}
 	});
 
 	it('comes back by itself when the sandbox does', async () => {

@@ -203,7 +203,9 @@ describeParsers('files', (fuzz) => {
 		'readRows',
 		sheet,
 		async (each) => {
-			expectListed(await waitTwice(() => readRows(each, OPTIONS), Refusal));
+			// The rows are taken out of the sheet.
+			const read = () => readRows({ ...each, rows: [...each.rows] }, OPTIONS);
+			expectListed(await waitTwice(read, Refusal));
 		},
 		{
 			found: [
@@ -315,7 +317,7 @@ describeParsers('files', (fuzz) => {
 				}
 				return texts.join('');
 			};
-			await waitTwice(read, BrokenArchive, RangeError, TypeError, InflateError);
+			await waitTwice(read, BrokenArchive, RangeError, TypeError, InflateError, Refusal);
 		},
 		{ cost: 5 },
 	);

@@ -3,7 +3,7 @@ import { messageReport } from '../../../../gateways/messangi/request';
 import { readMessageReport } from '../../../../gateways/messangi/response';
 import { limitFields, queryOptions, simplifyField } from '../../../runtime/fields';
 import type { QueryOperation } from '../../../runtime/operation';
-import { Breaks } from '../../../runtime/pace';
+import { n8nBreaks } from '../../../runtime/pace';
 import { filtersField, pageSizeOption } from '../../fields';
 import { listAnswer, readFilters, readRange } from '../../lists';
 import { messageOutput } from '../../outputs';
@@ -51,7 +51,7 @@ export const getMany: QueryOperation = {
 		const endDate = item.moment('endDate', 'End Date');
 		const filters = readFilters(item);
 		const range = readRange(item);
-		const { pause } = new Breaks();
+		const { pause } = n8nBreaks();
 		const { messages, records } = await readPages({
 			...range,
 			order: filters.order,
