@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../messages/trailing';
 import { HIDDEN } from './secrets';
 
 /** The shortest value that is hidden, in characters: a shorter one stands in half of all texts by chance. */
@@ -131,7 +132,7 @@ function spellingsOf(value: string): Spelling[] {
 function base64Of(bytes: Buffer): string[] {
 	return [0, 1, 2].flatMap((offset) => {
 		const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
-		const own = encoded.replace(/=+$/, '').slice(Math.ceil((offset * 8) / 6));
+		const own = withoutTrailing(encoded, '=').slice(Math.ceil((offset * 8) / 6));
 		const core = (bytes.length + offset) % 3 === 0 ? own : own.slice(0, -1);
 		return [core, core.replace(/\+/g, '-').replace(/\//g, '_')];
 	});

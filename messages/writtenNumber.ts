@@ -179,7 +179,7 @@ function withoutBrackets(text: string): string {
 
 function checkDigits(text: string): void {
 	if (/^\+?\d{1,10}$/.test(text)) return;
-	if (/^[^\d]*-[^\d]*\d/.test(text) || /\d\s?-$/.test(text)) throw negative(text);
+	if (/^[^\d-]*-[^\d]*\d/.test(text) || /\d\s?-$/.test(text)) throw negative(text);
 	if (/^\+?\d+(?:[.,]\d+)?\s?e\s?[+-]?\d+$/i.test(text)) {
 		throw shortened(
 			`"${shownNumber(text)}" was shortened by a spreadsheet and its digits are lost`,
