@@ -1,5 +1,6 @@
 import { config as n8nConfig } from '@n8n/node-cli/eslint';
 import { defineConfig, globalIgnores } from 'eslint/config';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 /** What is published: under n8n's own rules. */
@@ -18,6 +19,17 @@ const TOOLS = [
 	'scripts/**/*.{ts,mjs,cjs}',
 	'test/**/*.ts',
 	'{gulpfile,jest.config,jest.browser.config,jest.faults.config,jest.n8n.config,jest.office.config,jest.queue.config}.js',
+];
+
+/** Where time matters, and the two files that ask for the machine's clock. */
+const TIMED = ['{credentials,gateways,libraries,messages,nodes,sandbox,bench}/**/*.{ts,tsx}'];
+const CLOCKS = ['nodes/runtime/clock.ts', 'sandbox/clock.ts'];
+const CLOCK_WORDS =
+	"The machine's clock may jump. Use elapsed() for durations and wallClock() for dates, from nodes/runtime/clock.ts or sandbox/clock.ts.";
+/** What reads texts from outside: its regular expressions take linear time. */
+const LINEAR = [
+	'{credentials,gateways,libraries,messages,nodes}/**/*.ts',
+	'sandbox/**/*.{ts,tsx,cjs}',
 ];
 
 export default defineConfig(
@@ -47,6 +59,36 @@ export default defineConfig(
 			'@typescript-eslint/restrict-template-expressions': [
 				'error',
 				{ allowNumber: true, allowBoolean: true },
+			],
+		},
+	},
+	{
+		files: TIMED,
+		ignores: CLOCKS,
+		rules: {
+			'no-restricted-properties': [
+				'error',
+				{ object: 'Date', property: 'now', message: CLOCK_WORDS },
+			],
+			'no-restricted-syntax': [
+				'error',
+				...[
+					"NewExpression[callee.name='Date'][arguments.length=0]",
+					"CallExpression[callee.name='Date']",
+					"MemberExpression[object.property.name='Date'][property.name='now']",
+				].map((selector) => ({ selector, message: CLOCK_WORDS })),
+			],
+		},
+	},
+	{
+		files: LINEAR,
+		plugins: { regexp },
+		// With `potential`, an expression counts as slow unless it is proved that it is not.
+		rules: {
+			'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+			'regexp/no-super-linear-move': [
+				'error',
+				{ report: 'potential', ignorePartial: false, ignoreSticky: false },
 			],
 		},
 	},

@@ -31,7 +31,6 @@ async function bundle() {
 			'libraries/ipAddresses.ts',
 			'libraries/numberFormats.ts',
 			'libraries/phoneNumbers.ts',
-			'libraries/xml.ts',
 			'libraries/xmlEvents.ts',
 		]),
 		bundleLibraries(['libraries/spreadsheet.ts'], workbookWriter),

@@ -5,7 +5,7 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
-import { completeUrl } from '../gateways/address';
+import { completeUrl, withAddress } from '../gateways/address';
 import { REGION_BASE_URLS } from '../gateways/mgage/request';
 import { textField } from './fields';
 
@@ -20,7 +20,7 @@ export class MGageApi implements ICredentialType {
 		dark: 'file:../nodes/MGage/mgage.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/n8n-nodes-sms-gateways/n8n-nodes-sms-gateways#mgage';
+	documentationUrl = 'https://example.com/n8n-nodes-sms-gateways/docs/mgage.md';
 
 	properties: INodeProperties[] = [
 		{
@@ -85,8 +85,7 @@ export class MGageApi implements ICredentialType {
 				? REGION_BASE_URLS[region]
 				: textField(credentials, 'baseUrl');
 		return {
-			...requestOptions,
-			url: completeUrl(baseUrl, requestOptions.url),
+			...withAddress(requestOptions, (url) => completeUrl(baseUrl, url)),
 			auth: {
 				username: textField(credentials, 'username').trim(),
 				password: textField(credentials, 'password'),

@@ -7,9 +7,7 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
-import { completeUrl } from '../gateways/address';
-import { textField } from './fields';
-import { currentToken, signIn } from './messageCentralSession';
+import { authenticated, tokenToKeep } from './messageCentralSession';
 
 /**
  * A Message Central account. With a password, n8n keeps the token that `preAuthentication` gets,
@@ -25,8 +23,7 @@ export class MessageCentralApi implements ICredentialType {
 		dark: 'file:../nodes/MessageCentral/messageCentral.dark.svg',
 	};
 
-	documentationUrl =
-		'https://github.com/n8n-nodes-sms-gateways/n8n-nodes-sms-gateways#message-central';
+	documentationUrl = 'https://example.com/n8n-nodes-sms-gateways/docs/message-central.md';
 
 	properties: INodeProperties[] = [
 		{
@@ -116,17 +113,11 @@ export class MessageCentralApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		// An empty answer tells n8n that there is nothing to keep.
-		if (textField(credentials, 'authentication') === 'authToken') return {};
-		return { sessionToken: await signIn(credentials, this.helpers.httpRequest) };
+		return await tokenToKeep(credentials, this.helpers.httpRequest);
 	}
 
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => ({
-		...requestOptions,
-		url: completeUrl(textField(credentials, 'baseUrl'), requestOptions.url),
-		headers: { ...requestOptions.headers, authToken: currentToken(credentials) },
-	});
+	): Promise<IHttpRequestOptions> => authenticated(credentials, requestOptions);
 }

@@ -5,6 +5,7 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
+import { withAddress } from '../gateways/address';
 import { signedUrl } from '../gateways/messangi/signature';
 import { textField } from './fields';
 
@@ -22,7 +23,7 @@ export class MessangiApi implements ICredentialType {
 		dark: 'file:../nodes/Messangi/messangi.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/n8n-nodes-sms-gateways/n8n-nodes-sms-gateways#messangi';
+	documentationUrl = 'https://example.com/n8n-nodes-sms-gateways/docs/messangi.md';
 
 	properties: INodeProperties[] = [
 		{
@@ -73,14 +74,14 @@ export class MessangiApi implements ICredentialType {
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => ({
-		...requestOptions,
-		url: signedUrl(requestOptions.url, {
-			baseUrl: textField(credentials, 'baseUrl'),
-			instanceId: textField(credentials, 'instanceId'),
-			publicKey: textField(credentials, 'publicKey'),
-			privateKey: textField(credentials, 'privateKey'),
-			padBase64: credentials.padBase64 === true,
-		}),
-	});
+	): Promise<IHttpRequestOptions> =>
+		withAddress(requestOptions, (url) =>
+			signedUrl(url, {
+				baseUrl: textField(credentials, 'baseUrl'),
+				instanceId: textField(credentials, 'instanceId'),
+				publicKey: textField(credentials, 'publicKey'),
+				privateKey: textField(credentials, 'privateKey'),
+				padBase64: credentials.padBase64 === true,
+			}),
+		);
 }

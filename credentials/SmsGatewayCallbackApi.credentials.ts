@@ -11,8 +11,7 @@ export class SmsGatewayCallbackApi implements ICredentialType {
 		dark: 'file:../nodes/SmsGatewayTrigger/smsGatewayTrigger.dark.svg',
 	};
 
-	documentationUrl =
-		'https://github.com/n8n-nodes-sms-gateways/n8n-nodes-sms-gateways#delivery-reports-and-incoming-messages';
+	documentationUrl = 'https://example.com/n8n-nodes-sms-gateways/docs/common.md';
 
 	properties: INodeProperties[] = [
 		{
@@ -57,7 +56,8 @@ export class SmsGatewayCallbackApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'Letters and digits that nobody can guess, 20 at least',
+			description:
+				'At least 20 letters and digits that nobody can guess, e.g. from a password generator',
 			displayOptions: { show: { method: ['query', 'header'] } },
 		},
 		{
@@ -75,6 +75,8 @@ export class SmsGatewayCallbackApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
+			description:
+				'At least 20 letters and digits that nobody can guess, e.g. from a password generator',
 			displayOptions: { show: { method: ['basic'] } },
 		},
 	];

@@ -5,3 +5,9 @@ export function textField(credentials: ICredentialDataDecryptedObject, name: str
 	const value = credentials[name];
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
+
+/**
+ * Our nodes add this to what they read of a credential: what they ask goes to the credential's own
+ * host, and n8n need not wait for its address before it signs in.
+ */
+export const OWN_HOST = 'goesToOwnHost';

@@ -1,6 +1,12 @@
 import { createHash } from 'crypto';
-import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-workflow';
-import { completeUrl } from '../gateways/address';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
+import { completeUrl, isOfOlderClient, withAddress } from '../gateways/address';
+import { probe } from '../gateways/messageCentral/request';
 import {
 	readToken,
 	renewalTime,
@@ -8,9 +14,11 @@ import {
 	token,
 	type TokenParameters,
 } from '../gateways/messageCentral/token';
+import type { HttpReply } from '../gateways/reply';
 import { readBody, within } from '../nodes/runtime/body';
+import { elapsed, wallClock } from '../nodes/runtime/clock';
 import { describeFailure } from '../nodes/runtime/failures';
-import { textField } from './fields';
+import { OWN_HOST, textField } from './fields';
 
 /** How long a sign-in may take, in milliseconds. */
 const SIGN_IN_TIMEOUT = 30_000;
@@ -28,9 +36,25 @@ interface Session {
 	token: string;
 }
 
-/** The last session of each account in this process, and sign-ins that are under way. */
-const sessions = new Map<string, Session>();
-const signingIn = new Map<string, Promise<Session>>();
+/** A session that this process has fetched. */
+interface OwnSession extends Session {
+	/** When it is to be renewed, in milliseconds by the clock of `elapsed`. */
+	liveUntil: number;
+}
+
+/** The last session of each account in this process, and sign-ins and checks that are under way. */
+const sessions = new Map<string, OwnSession>();
+const signingIn = new Map<string, Promise<OwnSession>>();
+const checking = new Map<string, Promise<boolean>>();
+
+/**
+ * What a request was found to be, by the credential that n8n holds for it: n8n asks for a token
+ * without saying what for. `refused`: it goes to another host. `checked`: it must go out with a
+ * token that was checked just before.
+ */
+const found = new WeakMap<object, 'refused' | 'allowed' | 'checked'>();
+/** Requests of n8n's older client that n8n was told to bring a second time. */
+const brought = new WeakSet();
 
 /**
  * Tells n8n to sign in and ask again, in the only form that it understands: an answer with
@@ -46,49 +70,149 @@ class TokenNeeded extends Error {
 }
 
 /**
+ * A request with its whole address and the token.
+ *
+ * n8n's older client, which the HTTP Request node uses, repeats a request once after any failure, be
+ * it a timeout of a message that was sent. So that one repetition is used up before anything leaves,
+ * for a check of the token.
+ *
+ * @throws AddressError when the request goes to another host, or the Base URL cannot be used
+ * @throws TokenNeeded when the session is another account's or over, or has to be checked
+ */
+export function authenticated(
+	credentials: ICredentialDataDecryptedObject,
+	request: IHttpRequestOptions,
+): IHttpRequestOptions {
+	found.set(credentials, 'refused');
+	const ready = withAddress(request, (url) => completeUrl(textField(credentials, 'baseUrl'), url));
+	const isFirst = isOfOlderClient(request) && !isLongLived(credentials) && !brought.delete(request);
+	found.set(credentials, isFirst ? 'checked' : 'allowed');
+	if (isFirst) {
+		brought.add(request);
+		throw new TokenNeeded();
+	}
+	const others = Object.entries(ready.headers ?? {}).filter(
+		([name]) => name.toLowerCase() !== 'authtoken',
+	);
+	return {
+		...ready,
+		headers: { ...Object.fromEntries(others), authToken: currentToken(credentials) },
+	};
+}
+
+/**
+ * What n8n is to keep before it asks again: a token, or nothing where there is none to get.
+ *
+ * n8n asks this of a new credential before anybody has seen where the request goes, and after any
+ * failure of its older client. Signing in waits until the address is known to be the credential's.
+ *
+ * @throws SignInError with what to do about it
+ */
+export async function tokenToKeep(
+	credentials: ICredentialDataDecryptedObject,
+	httpRequest: HttpRequest,
+): Promise<IDataObject> {
+	const stored = textField(credentials, 'sessionToken');
+	const request = found.get(credentials);
+	if (isLongLived(credentials) || request === 'refused') return {};
+	if (request !== 'checked') {
+		const isTooEarly = request === undefined && stored === '' && credentials[OWN_HOST] !== true;
+		if (isTooEarly && liveSessions(credentials).length === 0) return {};
+		return { sessionToken: await signIn(credentials, httpRequest) };
+	}
+	let refused = stored;
+	for (const kept of new Set(liveSessions(credentials).map(writeSession))) {
+		const isRefused = await once(checking, kept, () =>
+			isTokenRefused(credentials, readSession(kept)?.token ?? '', httpRequest),
+		);
+		if (!isRefused) return { sessionToken: kept };
+		refused = kept;
+	}
+	return { sessionToken: await signIn(credentials, httpRequest, refused) };
+}
+
+/** The sessions of this account that are not over: the one that n8n keeps, and this process's. */
+function liveSessions(credentials: ICredentialDataDecryptedObject): Session[] {
+	const account = fingerprint(credentials);
+	return [readSession(textField(credentials, 'sessionToken')), sessions.get(account)].filter(
+		(session): session is Session => session?.account === account && isLive(session),
+	);
+}
+
+/**
  * The token to send with a request: the long-lived one, or that of the session that n8n keeps.
  *
  * @throws TokenNeeded when the session is another account's or over
  */
 export function currentToken(credentials: ICredentialDataDecryptedObject): string {
-	if (textField(credentials, 'authentication') === 'authToken')
-		return textField(credentials, 'authToken').trim();
+	if (isLongLived(credentials)) return textField(credentials, 'authToken').trim();
 	const session = readSession(textField(credentials, 'sessionToken'));
-	if (
-		session === null ||
-		session.account !== fingerprint(credentials) ||
-		session.renewAt <= Date.now()
-	) {
+	if (session === null || session.account !== fingerprint(credentials) || !isLive(session)) {
 		throw new TokenNeeded();
 	}
 	return session.token;
+}
+
+function isLongLived(credentials: ICredentialDataDecryptedObject): boolean {
+	return textField(credentials, 'authentication') === 'authToken';
 }
 
 /**
  * Fetches a token, in the form in which n8n keeps it. However many requests ask at once, one
  * sign-in serves them all: n8n calls this for each request of its own.
  *
+ * @param refused the session that is not to be used again, as n8n keeps it
  * @throws SignInError with what to do about it; it never holds the URL, where the password stands
  */
 export async function signIn(
 	credentials: ICredentialDataDecryptedObject,
 	httpRequest: HttpRequest,
+	refused = textField(credentials, 'sessionToken'),
 ): Promise<string> {
 	const account = fingerprint(credentials);
-	const refused = textField(credentials, 'sessionToken');
 	const known = sessions.get(account);
-	if (known && writeSession(known) !== refused && known.renewAt > Date.now())
-		return writeSession(known);
-	let pending = signingIn.get(account);
-	if (pending === undefined) {
-		pending = fetchSession(credentials, account, httpRequest).finally(() =>
-			signingIn.delete(account),
-		);
-		signingIn.set(account, pending);
-	}
-	const session = await pending;
+	if (known && writeSession(known) !== refused && isLive(known)) return writeSession(known);
+	const session = await once(signingIn, account, () =>
+		fetchSession(credentials, account, httpRequest),
+	);
 	sessions.set(account, session);
 	return writeSession(session);
+}
+
+/** One run of a task for all who ask while it is under way. */
+async function once<T>(
+	running: Map<string, Promise<T>>,
+	key: string,
+	run: () => Promise<T>,
+): Promise<T> {
+	let pending = running.get(key);
+	if (pending === undefined) {
+		pending = run().finally(() => running.delete(key));
+		running.set(key, pending);
+	}
+	return await pending;
+}
+
+/** Whether Message Central refuses a token now; false where it cannot be asked. Nothing is sent by it. */
+async function isTokenRefused(
+	credentials: ICredentialDataDecryptedObject,
+	authToken: string,
+	httpRequest: HttpRequest,
+): Promise<boolean> {
+	const url = completeUrl(textField(credentials, 'baseUrl'), probe().path);
+	try {
+		const { status } = await ask(url, { authToken }, httpRequest);
+		return status === 401 || status === 403;
+	} catch {
+		return false;
+	}
+}
+
+/** The tokens that were fetched for an account: the one that n8n keeps, and this process's last. */
+export function fetchedTokens(credentials: ICredentialDataDecryptedObject): string[] {
+	const kept = readSession(textField(credentials, 'sessionToken'));
+	const last = sessions.get(fingerprint(credentials));
+	return [kept, last].flatMap((session) => session?.token ?? []);
 }
 
 /**
@@ -102,39 +226,38 @@ export async function fetchToken(
 ): Promise<string> {
 	const request = token(tokenParameters(credentials));
 	const url = completeUrl(textField(credentials, 'baseUrl'), request.path);
-	const reply = await askForToken(url, request.headers, httpRequest);
-	return readToken(reply);
+	try {
+		return readToken(await ask(url, request.headers, httpRequest));
+	} catch (error) {
+		throw error instanceof SignInError ? error : unreachable(error);
+	}
 }
 
-async function askForToken(
+async function ask(
 	url: string,
 	headers: Record<string, string> | undefined,
 	httpRequest: HttpRequest,
-) {
-	try {
-		const {
-			statusCode,
-			headers: received,
-			body,
-		} = (await within(
-			SIGN_IN_TIMEOUT + 1000,
-			httpRequest({
-				url,
-				method: 'GET',
-				headers,
-				encoding: 'stream',
-				returnFullResponse: true,
-				ignoreHttpStatusErrors: true,
-				disableFollowRedirect: true,
-				timeout: SIGN_IN_TIMEOUT,
-			}) as Promise<unknown>,
-		)) as { statusCode: number; headers?: Record<string, unknown>; body: unknown };
-		const contentType = received?.['content-type'];
-		const text = await readBody(body, contentType, SIGN_IN_TIMEOUT, MAX_TOKEN_BYTES);
-		return { status: statusCode, text };
-	} catch (error) {
-		throw unreachable(error);
-	}
+): Promise<HttpReply> {
+	const {
+		statusCode,
+		headers: received,
+		body,
+	} = (await within(
+		SIGN_IN_TIMEOUT + 1000,
+		httpRequest({
+			url,
+			method: 'GET',
+			headers,
+			encoding: 'stream',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			timeout: SIGN_IN_TIMEOUT,
+		}) as Promise<unknown>,
+	)) as { statusCode: number; headers?: Record<string, unknown>; body: unknown };
+	const contentType = received?.['content-type'];
+	const text = await readBody(body, contentType, SIGN_IN_TIMEOUT, MAX_TOKEN_BYTES);
+	return { status: statusCode, text };
 }
 
 /** The error of the HTTP client holds the whole URL, so nothing of it but known words goes on. */
@@ -149,9 +272,21 @@ async function fetchSession(
 	credentials: ICredentialDataDecryptedObject,
 	account: string,
 	httpRequest: HttpRequest,
-): Promise<Session> {
+): Promise<OwnSession> {
 	const fetched = await fetchToken(credentials, httpRequest);
-	return { account, token: fetched, renewAt: renewalTime(fetched, Date.now()) };
+	const now = wallClock();
+	const renewAt = renewalTime(fetched, now);
+	return { account, token: fetched, renewAt, liveUntil: elapsed() + renewAt - now };
+}
+
+/**
+ * Whether a session need not be renewed yet. What n8n keeps bears a date, and the machine's clock may
+ * have been set since; of a session of its own, this process knows how old it is. A mistake costs a
+ * sign-in, or an answer 401 and a sign-in.
+ */
+function isLive({ account, token: kept, renewAt }: Session): boolean {
+	const own = sessions.get(account);
+	return own?.token === kept ? own.liveUntil > elapsed() : renewAt > wallClock();
 }
 
 function tokenParameters(credentials: ICredentialDataDecryptedObject): TokenParameters {

@@ -2,6 +2,8 @@ import { createHash } from 'crypto';
 import { readPhoneNumber, readPhoneNumberOf } from '../messages/phoneNumber';
 import { Refusal } from '../messages/refusal';
 import { isRecord, readJson, textOf } from './json';
+import { HIDDEN } from './secrets';
+import { Shown } from './shown';
 import type { StatusMeaning } from './statuses';
 
 /** A call as it came: nothing of it is trusted. */
@@ -54,13 +56,15 @@ export class UnreadableCallback extends Error {
 }
 
 /** The longest body that is read: the longest documented callback has a few hundred bytes. */
-export const MAX_CALLBACK_BYTES = 1_000_000;
+export const MAX_CALLBACK_BYTES = 500_000;
 /** The most events that one body may hold. */
 export const MAX_CALLBACK_EVENTS = 1_000;
 /** The most fields of a form; the longest documented one has thirteen. */
 export const MAX_FORM_FIELDS = 200;
 /** The deepest nesting of JSON; the documented ones have no nesting at all. */
 const MAX_JSON_DEPTH = 32;
+/** The most values of JSON: so many fields for each of the most events, and some. */
+const MAX_JSON_VALUES = 20_000;
 
 /** The fields of one event by their names in lower case; null for what is no text. */
 export type Fields = ReadonlyMap<string, string | null>;
@@ -90,6 +94,23 @@ export interface ReadingOptions {
  * @throws UnreadableCallback
  */
 export function readRecords(call: CallbackCall, options: ReadingOptions = {}): CallbackRecord[] {
+	return recordsOf(call, options).map(({ fields, raw }) => ({ fields, raw: shownRaw(raw) }));
+}
+
+const show = new Shown();
+
+/** What a call said before anything was hidden or cut, by what is shown of it. */
+const wholes = new WeakMap<object, unknown>();
+
+/** The content as an output may have it: without secrets, whatever they are called and wherever they stand. */
+function shownRaw(raw: unknown): unknown {
+	const shown = show.response(raw, true);
+	// Two calls that differ in what is hidden are two events.
+	if (typeof shown === 'object' && shown !== null) wholes.set(shown, raw);
+	return shown;
+}
+
+function recordsOf(call: CallbackCall, options: ReadingOptions): CallbackRecord[] {
 	const { body } = call;
 	if (body.length > MAX_CALLBACK_BYTES) throw new UnreadableCallback('The body is too long');
 	const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
@@ -167,9 +188,12 @@ const WINDOWS_1252 =
  * ISO 8859-1 (https://github.com/nodejs/node/issues/56542).
  */
 function fromWindows1252(bytes: Uint8Array): string {
-	return Buffer.from(bytes)
-		.toString('latin1')
-		.replace(/[\x80-\x9F]/g, (byte) => WINDOWS_1252[byte.charCodeAt(0) - 0x80] ?? byte);
+	const units = new Uint16Array(bytes.length);
+	for (const [at, byte] of bytes.entries()) {
+		const isOfTable = byte >= 0x80 && byte <= 0x9f;
+		units[at] = isOfTable ? WINDOWS_1252.charCodeAt(byte - 0x80) : byte;
+	}
+	return Buffer.from(units.buffer).toString('utf16le');
 }
 
 function readJsonRecords(
@@ -181,7 +205,7 @@ function readJsonRecords(
 	if (text === null) throw new UnreadableCallback('The body is not in its charset');
 	const content = readJson(text);
 	if (content === undefined) throw new UnreadableCallback('The body is not JSON');
-	makeHarmless(content, MAX_JSON_DEPTH);
+	makeHarmless(content, MAX_JSON_DEPTH, MAX_JSON_VALUES);
 	// An empty list is passed on as it is: it tells of nothing, but somebody called.
 	const events = Array.isArray(content) && content.length > 0 ? (content as unknown[]) : [content];
 	if (events.length > MAX_CALLBACK_EVENTS)
@@ -189,12 +213,21 @@ function readJsonRecords(
 	return events.map((event) => (isRecord(event) ? jsonRecord(event, options) : noRecord(event)));
 }
 
-/** Takes `__proto__` out of what was parsed, and refuses what is nested too deep. */
-function makeHarmless(value: unknown, depth: number): void {
-	if (typeof value !== 'object' || value === null) return;
+/**
+ * Takes `__proto__` out of what was parsed, and refuses what is nested too deep or has too many
+ * values: names are sorted later, and every value is looked at more than once.
+ *
+ * @returns how many more values there may be
+ */
+function makeHarmless(value: unknown, depth: number, most: number): number {
+	if (most === 0) throw new UnreadableCallback('The body holds too many values');
+	let left = most - 1;
+	if (typeof value !== 'object' || value === null) return left;
 	if (depth === 0) throw new UnreadableCallback('The body is nested too deep');
 	Reflect.deleteProperty(value, '__proto__');
-	for (const child of Object.values(value) as unknown[]) makeHarmless(child, depth - 1);
+	for (const child of Object.values(value) as unknown[])
+		left = makeHarmless(child, depth - 1, left);
+	return left;
 }
 
 function noRecord(raw: unknown): CallbackRecord {
@@ -211,9 +244,6 @@ function jsonRecord(event: Record<string, unknown>, options: ReadingOptions): Ca
 	return { fields, raw: event };
 }
 
-/** Stands for a content that goes nowhere. */
-export const HIDDEN = '[hidden]';
-
 function isSecret(name: string, { secrets = [] }: ReadingOptions): boolean {
 	return secrets.some((secret) => secret.toLowerCase() === name.toLowerCase());
 }
@@ -229,11 +259,7 @@ function readForm(
 	charset: string | null,
 	options: ReadingOptions,
 ): CallbackRecord {
-	const pairs = content
-		.trim()
-		.split('&')
-		.filter((pair) => pair !== '');
-	if (pairs.length > MAX_FORM_FIELDS) throw new UnreadableCallback('The form has too many fields');
+	const pairs = pairsOf(content.trim());
 	if (pairs.length === 0) throw new UnreadableCallback('The body is empty');
 	const encoded = pairs.map((pair): [Uint8Array, Uint8Array] => {
 		const end = pair.indexOf('=');
@@ -248,13 +274,50 @@ function readForm(
 	return formRecord(decoded, options);
 }
 
+/** The fields of a form that are not empty. */
+function pairsOf(content: string): string[] {
+	const pairs: string[] = [];
+	for (let start = 0; start < content.length; ) {
+		const found = content.indexOf('&', start);
+		const end = found === -1 ? content.length : found;
+		if (end > start) pairs.push(content.slice(start, end));
+		if (pairs.length > MAX_FORM_FIELDS)
+			throw new UnreadableCallback('The form has too many fields');
+		start = end + 1;
+	}
+	return pairs;
+}
+
 /** A percent sign without two hexadecimal digits stands for itself. */
 function fromPercent(encoded: string): Uint8Array {
-	const bytes = encoded
-		.replace(/\+/g, ' ')
-		.replace(/%([0-9a-f]{2})/gi, (_whole, hex: string) => String.fromCharCode(parseInt(hex, 16)));
-	return Buffer.from(bytes, 'latin1');
+	const bytes = Buffer.from(encoded, 'latin1');
+	let length = 0;
+	for (let at = 0; at < bytes.length; at++) {
+		let byte = bytes[at] ?? 0;
+		if (byte === PLUS) byte = BLANK;
+		if (byte === PERCENT) {
+			const decoded = 16 * hexOf(bytes[at + 1]) + hexOf(bytes[at + 2]);
+			if (!Number.isNaN(decoded)) {
+				byte = decoded;
+				at += 2;
+			}
+		}
+		bytes[length++] = byte;
+	}
+	return bytes.subarray(0, length);
 }
+
+const [PLUS = 0, BLANK = 0, PERCENT = 0] = Buffer.from('+ %');
+
+/** The value of a hexadecimal digit, by its byte; NaN for anything else. */
+function hexOf(byte: number | undefined): number {
+	return byte === undefined ? NaN : (HEX[byte] ?? NaN);
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => {
+	const digit = String.fromCharCode(byte);
+	return /[0-9a-f]/i.test(digit) ? parseInt(digit, 16) : NaN;
+});
 
 function decodeAll(
 	encoded: [Uint8Array, Uint8Array][],
@@ -403,19 +466,20 @@ export function eventId(gateway: string, event: CallbackEvent): string {
 function identityOf(event: CallbackEvent): unknown[] {
 	const { messageId, to, from, text, gatewayStatus, errorCode, submittedAt, doneAt } = event;
 	const { messageSubId = null, statusCode = null, date = null } = event.extra;
+	const said = wholes.get(event.raw as object) ?? event.raw;
 	switch (event.event) {
 		case 'deliveryReport': {
-			const whole = messageId === null ? canonical(event.raw) : null;
+			const whole = messageId === null ? canonical(said) : null;
 			return [messageId, messageSubId, to, gatewayStatus, statusCode, errorCode, doneAt, whole];
 		}
 		case 'incomingMessage': {
 			// Ids may be used again for the parts of a long message; the text tells them apart.
 			const sent = messageId === null ? (date ?? submittedAt) : null;
-			const whole = messageId === null && sent === null ? canonical(event.raw) : null;
+			const whole = messageId === null && sent === null ? canonical(said) : null;
 			return [messageId, messageSubId, from, to, text, sent, whole];
 		}
 		default:
-			return [canonical(event.raw)];
+			return [canonical(said)];
 	}
 }
 

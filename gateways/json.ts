@@ -1,5 +1,5 @@
-/** The longest reply that is parsed, in characters. */
-export const MAX_JSON_LENGTH = 10_000_000;
+/** The longest reply that is parsed, in characters: it is parsed in one go. */
+export const MAX_JSON_LENGTH = 500_000;
 
 /**
  * Reads JSON that came from outside. Integers too long for a JavaScript number are read as
@@ -8,11 +8,14 @@ export const MAX_JSON_LENGTH = 10_000_000;
  * @returns the value, or undefined for what is not JSON
  */
 export function readJson(text: string): unknown {
+	if (text.length > MAX_JSON_LENGTH) return undefined;
 	const body = text.replace(/^\uFEFF/, '').trim();
-	if (body === '' || body.length > MAX_JSON_LENGTH) return undefined;
+	if (body === '') return undefined;
 	const parsed = parse(body);
+	if (parsed === undefined) return undefined;
 	// Only what is JSON is searched for long numbers: in it, every quote has its counterpart.
-	return parsed !== undefined && LONG_NUMBER.test(body) ? parse(quoteLongNumbers(body)) : parsed;
+	const quoted = quoteLongNumbers(body);
+	return quoted === null ? parsed : parse(quoted);
 }
 
 /** Whether a value is an object that is not a list. */
@@ -34,12 +37,65 @@ function parse(json: string): unknown {
 	}
 }
 
-/** What may be a number that is too long, or too large: the largest is about 1.8e308. */
-const LONG_NUMBER = /\d{16}|\de\+?\d{3}/i;
+/** The most numbers that are put into quotes; no documented reply has more than some. */
+const MOST_LONG_NUMBERS = 20_000;
+/** The fewest digits of an integer that a JavaScript number may not hold exactly. */
+const LONG = 16;
 
-/** Takes strings and numbers as a whole, so that no character is looked at twice. */
-function quoteLongNumbers(json: string): string {
-	return json.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g, (token) =>
-		/^-?\d{16,}$/.test(token) || Math.abs(Number(token)) === Infinity ? `"${token}"` : token,
-	);
+/**
+ * Puts numbers that are too long, or too large, into quotes: the largest is about 1.8e308.
+ *
+ * Written out, because an expression over whole strings and numbers has no room on V8's stack for
+ * one of some million characters, and throws.
+ *
+ * @param json well-formed
+ * @returns null where there are none; what is no JSON where there are too many
+ */
+function quoteLongNumbers(json: string): string | null {
+	let quoted: string | null = null;
+	let count = 0;
+	let done = 0;
+	for (let at = 0; at < json.length; at++) {
+		const code = json.charCodeAt(at);
+		if (code === QUOTE) {
+			at = endOfString(json, at);
+		} else if (isOfNumber(code) && code < LETTER) {
+			const start = at;
+			while (isOfNumber(json.charCodeAt(at + 1))) at++;
+			if (at + 1 - start < '1e999'.length) continue;
+			const token = json.slice(start, at + 1);
+			if (!isTooLong(token)) continue;
+			quoted = `${quoted ?? ''}${json.slice(done, start)}"${token}"`;
+			done = at + 1;
+			if (++count > MOST_LONG_NUMBERS) return '';
+		}
+	}
+	return quoted === null ? null : quoted + json.slice(done);
+}
+
+const QUOTE = '"'.charCodeAt(0);
+const BACKSLASH = '\\'.charCodeAt(0);
+/** The first of the letters, in capitals. */
+const LETTER = 'A'.charCodeAt(0);
+/** By their codes. The letters of `true`, `false` and `null` are among them, but begin no number. */
+const OF_NUMBER = new Uint8Array(128);
+for (const character of '0123456789+-.eE') OF_NUMBER[character.charCodeAt(0)] = 1;
+
+function isOfNumber(code: number): boolean {
+	return OF_NUMBER[code] === 1;
+}
+
+/** The place of the quote that ends the string which begins there. */
+function endOfString(json: string, start: number): number {
+	for (let end = json.indexOf('"', start + 1); end !== -1; end = json.indexOf('"', end + 1)) {
+		let backslashes = 0;
+		while (json.charCodeAt(end - 1 - backslashes) === BACKSLASH) backslashes++;
+		if (backslashes % 2 === 0) return end;
+	}
+	return json.length;
+}
+
+function isTooLong(token: string): boolean {
+	if (/[.eE]/.test(token)) return Math.abs(Number(token)) === Infinity;
+	return token.length - (token.startsWith('-') ? 1 : 0) >= LONG;
 }

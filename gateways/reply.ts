@@ -178,7 +178,7 @@ function whyUnreadable(
 			},
 		};
 	}
-	const html = /^\s*<(?:!doctype\s+html|html)/i.test(reply.text);
+	const html = /^\s*<(?:!doctype\s+html|html)/i.test(reply.text.slice(0, 1000));
 	return {
 		refused: false,
 		problem: {

@@ -44,11 +44,27 @@ export function queryString(parameters: Array<[name: string, value: string | und
 /**
  * Percent-encodes as UTF-8.
  *
- * @throws Refusal when the value holds half of a surrogate pair
+ * @throws Refusal when the value holds half of a surrogate pair, or is longer than any address
  */
 export function percentEncode(value: string): string {
+	refuseLongAddress(value.length);
 	refuseBrokenUnicode(value);
 	return encodeURIComponent(value);
+}
+
+/**
+ * The refusal of what does not fit into an address.
+ *
+ * @param length of the address or of a part of it, in bytes or more
+ * @throws Refusal when it is longer than an address can be
+ */
+export function refuseLongAddress(length: number): void {
+	if (length <= MAX_URL_BYTES) return;
+	throw new Refusal(
+		'MESSAGE_TOO_LONG',
+		'The message is too long to be sent: its address would have more than 8,000 characters',
+		'Shorten the text. Characters beyond plain letters take more room.',
+	);
 }
 
 /**

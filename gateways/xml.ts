@@ -1,4 +1,4 @@
-import type * as Xml from '../libraries/xml';
+import type * as Xml from '../libraries/xmlEvents';
 
 /** A parsed XML element: its text, or its children by name. */
 export type XmlValue = string | XmlElement | XmlValue[];
@@ -7,67 +7,163 @@ export interface XmlElement {
 	[name: string]: XmlValue;
 }
 
-/** The longest reply that is parsed, in characters: 5,000 messages of a report fit well within. */
-export const MAX_XML_LENGTH = 5_000_000;
+/**
+ * The longest reply that is parsed in one go, in characters: it takes some tens of milliseconds. The
+ * longest one has 250 recipients, with 600 characters for each.
+ */
+export const MAX_XML_LENGTH = 150_000;
+/** The longest list that is parsed, in characters: 5,000 messages of a report fit well within. */
+export const MAX_XML_LIST_LENGTH = 5_000_000;
+/** The most elements of both: some for each recipient or message. */
+const MAX_ELEMENTS = { reply: 20_000, list: 250_000 };
 /** The deepest nesting that is read; the deepest documented reply has five levels. */
 const MAX_XML_DEPTH = 30;
-
-const NAMED_ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+/** The most names among the children of an element: one for each of 250 recipients, and some. */
+const MAX_NAMES = 1_000;
+/** The most attributes of an element; no documented reply has any. */
+const MAX_ATTRIBUTES = 100;
+/** The longest text of an element, in characters; the longest documented one is a message. */
+const MAX_TEXT_LENGTH = 100_000;
+/** How much is parsed before others get a turn, in characters: a few milliseconds. */
+const PIECE = 16_384;
 
 /**
- * XML's five entities and numeric character references; anything else stays as it stands. A
- * decoder of our own, because the library's would also read what a document declares for itself.
+ * What the library finds wrong and we take as it stands: entities that nobody has declared, as HTML
+ * has them, and characters that XML cannot hold. Gateways repeat what people wrote.
  */
-function decodeEntities(text: string): string {
-	return text.replace(
-		/&(?:#x([0-9a-f]{1,6})|#([0-9]{1,7})|(amp|lt|gt|quot|apos));/gi,
-		(whole, hex?: string, decimal?: string, name?: string) => {
-			if (name !== undefined) return NAMED_ENTITIES[name] ?? whole;
-			const codePoint = hex !== undefined ? parseInt(hex, 16) : parseInt(decimal ?? '', 10);
-			if (codePoint === 0 || codePoint > 0x10ffff) return whole;
-			if (codePoint >= 0xd800 && codePoint <= 0xdfff) return whole;
-			return String.fromCodePoint(codePoint);
-		},
-	);
+const TOLERATED = new Set([
+	'undefined entity.',
+	'malformed character entity.',
+	'disallowed character.',
+	'the string "]]>" is disallowed in char data.',
+]);
+
+/** XML's five; the library's own list would also find what every object has, e.g. `constructor`. */
+const ENTITIES = Object.assign(Object.create(null) as Record<string, string>, {
+	amp: '&',
+	lt: '<',
+	gt: '>',
+	quot: '"',
+	apos: "'",
+});
+
+/** The text is not XML, or goes beyond a bound. */
+class UnreadableXml extends Error {
+	constructor() {
+		super('The text is not XML that can be read');
+		this.name = 'UnreadableXml';
+	}
 }
 
-const ignoreDeclaration = () => undefined;
-
-const OPTIONS: ConstructorParameters<typeof Xml.XMLParser>[0] = {
-	ignoreAttributes: false,
-	attributeNamePrefix: '',
-	parseTagValue: false,
-	parseAttributeValue: false,
-	trimValues: false,
-	ignoreDeclaration: true,
-	ignorePiTags: true,
-	maxNestedTags: MAX_XML_DEPTH,
-	entityDecoder: {
-		decode: decodeEntities,
-		reset: ignoreDeclaration,
-		setXmlVersion: ignoreDeclaration,
-		setExternalEntities: ignoreDeclaration,
-		addInputEntities: ignoreDeclaration,
-	},
-};
-
-/** Reads XML as this package wants it. */
-interface Reader {
-	isWellFormed(text: string): boolean;
-	parse(text: string): unknown;
+/** An element whose end has not come yet. */
+interface OpenElement {
+	name: string;
+	text: string;
+	/** By name; null as long as there are none. */
+	children: Map<string, XmlValue> | null;
+	attributes: Array<[name: string, value: string]> | null;
 }
 
-let reader: Reader | undefined;
+/** Reads a document or fragment piece by piece. */
+class XmlReading {
+	private readonly parser: Xml.SaxesParser;
 
-/** Loads the library at the first answer, not when n8n starts. */
-function loadReader(): Reader {
-	// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at once
-	const { XMLParser, XMLValidator } = require('../libraries/xml') as typeof Xml;
-	const parser = new XMLParser(OPTIONS);
-	return {
-		isWellFormed: (text) => XMLValidator.validate(text) === true,
-		parse: (text) => parser.parse(text) as unknown,
-	};
+	/** The elements around the place that was reached, the outermost first. */
+	private readonly around: OpenElement[] = [];
+
+	private attributes: OpenElement['attributes'] = null;
+
+	private root: XmlValue = '';
+
+	constructor(private elementsLeft: number) {
+		// Loaded at the first answer, not when n8n starts.
+		// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at once
+		const { SaxesParser } = require('../libraries/xmlEvents') as typeof Xml;
+		const parser = new SaxesParser({ position: false });
+		parser.ENTITIES = ENTITIES;
+		parser.fail = (message) => {
+			if (!TOLERATED.has(message)) throw new UnreadableXml();
+			return parser;
+		};
+		parser.on('attribute', ({ name, value }) => {
+			this.addAttribute(name, value);
+		});
+		parser.on('opentag', ({ name }) => {
+			this.open(name);
+		});
+		parser.on('text', (text) => {
+			this.addText(text);
+		});
+		parser.on('cdata', (text) => {
+			this.addText(text);
+		});
+		parser.on('closetag', () => {
+			this.close();
+		});
+		this.parser = parser.write('<fragment>');
+	}
+
+	/** @throws UnreadableXml */
+	write(piece: string): void {
+		this.parser.write(piece);
+	}
+
+	/**
+	 * @returns the document, or null where there is no element
+	 * @throws UnreadableXml
+	 */
+	end(): XmlElement | null {
+		this.parser.write('</fragment>').close();
+		return isElement(this.root) ? this.root : null;
+	}
+
+	private addAttribute(name: string, value: string): void {
+		this.attributes ??= [];
+		this.attributes.push([name, value]);
+		if (this.attributes.length > MAX_ATTRIBUTES) throw new UnreadableXml();
+	}
+
+	private open(name: string): void {
+		if (this.elementsLeft-- === 0 || this.around.length > MAX_XML_DEPTH) throw new UnreadableXml();
+		this.around.push({ name, text: '', children: null, attributes: this.attributes });
+		this.attributes = null;
+	}
+
+	private addText(text: string): void {
+		const element = this.around.at(-1);
+		if (element === undefined) return;
+		element.text += text;
+		if (element.text.length > MAX_TEXT_LENGTH) throw new UnreadableXml();
+	}
+
+	private close(): void {
+		const element = this.around.pop();
+		if (element === undefined) return;
+		const value = valueOf(element);
+		const parent = this.around.at(-1);
+		if (parent === undefined) {
+			this.root = value;
+			return;
+		}
+		const { name } = element;
+		parent.children ??= new Map();
+		const before = parent.children.get(name);
+		if (before === undefined) {
+			if (parent.children.size === MAX_NAMES) throw new UnreadableXml();
+			parent.children.set(name, value);
+		} else if (Array.isArray(before)) before.push(value);
+		else parent.children.set(name, [before, value]);
+	}
+}
+
+/** White space between elements is no text of anybody's; a text of its own keeps all of it. */
+function valueOf({ text, children, attributes }: OpenElement): XmlValue {
+	if (children === null && attributes === null) return text;
+	const element = children ?? new Map<string, XmlValue>();
+	for (const [name, value] of attributes ?? []) element.set(name, value);
+	if (text.trim() !== '') element.set('#text', text);
+	// Names come from outside: one by one, `__proto__` would not be a name like the others.
+	return Object.fromEntries(element);
 }
 
 /**
@@ -81,32 +177,69 @@ function loadReader(): Reader {
  * @returns the elements of the document or fragment, or null for what is not well-formed XML
  */
 export function readXml(text: string): XmlElement | null {
-	const body = text.replace(/^\uFEFF/, '').trim();
-	if (!body.startsWith('<') || body.length > MAX_XML_LENGTH) return null;
-	if (/<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST)/i.test(body)) return null;
-	const wrapped = `<fragment>${body.replace(/^<\?xml[^>]*\?>/i, '')}</fragment>`;
-	reader ??= loadReader();
-	if (!reader.isWellFormed(wrapped)) return null;
-	try {
-		const parsed = reader.parse(wrapped) as { fragment?: XmlValue };
-		if (!isElement(parsed.fragment)) return null;
-		dropIndentation(parsed.fragment);
-		return parsed.fragment;
-	} catch {
-		return null;
-	}
+	const body = bodyOf(text, MAX_XML_LENGTH);
+	if (body === null) return null;
+	return attempt(() => {
+		const reading = new XmlReading(MAX_ELEMENTS.reply);
+		reading.write(body);
+		return reading.end();
+	});
 }
 
-/** White space between elements is no text of anybody's; a text of its own keeps all of it. */
-function dropIndentation(value: XmlValue): void {
-	if (typeof value === 'string') return;
-	if (Array.isArray(value)) {
-		for (const each of value) dropIndentation(each);
-		return;
+/**
+ * The same for a list, which may be ten times as long.
+ *
+ * @param pause lets others have their turn; it is called every few milliseconds
+ */
+export async function readXmlList(
+	text: string,
+	pause: () => Promise<void>,
+): Promise<XmlElement | null> {
+	const body = bodyOf(text, MAX_XML_LIST_LENGTH);
+	if (body === null) return null;
+	const reading = new XmlReading(MAX_ELEMENTS.list);
+	for (let at = 0; at < body.length; at += PIECE) {
+		const piece = body.slice(at, at + PIECE);
+		const written = attempt(() => {
+			reading.write(piece);
+			return true;
+		});
+		if (written === null) return null;
+		await pause();
 	}
-	const text = value['#text'];
-	if (typeof text === 'string' && text.trim() === '') delete value['#text'];
-	for (const child of Object.values(value)) dropIndentation(child);
+	return attempt(() => reading.end());
+}
+
+/** The text without what may stand before its first element; null for what is not worth a try. */
+function bodyOf(text: string, longest: number): string | null {
+	if (text.length > longest) return null;
+	const body = text.replace(/^\uFEFF/, '').trim();
+	if (!body.startsWith('<')) return null;
+	if (/<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST)/i.test(body)) return null;
+	if (hasLongSection(body)) return null;
+	return body.replace(/^<\?xml[^>]*\?>/i, '');
+}
+
+/** Whether a CDATA section is too long or has no end. The library takes 30 bytes for each `]` of one. */
+function hasLongSection(body: string): boolean {
+	const [START, END] = ['<![CDATA[', ']]>'];
+	for (let at = body.indexOf(START); at !== -1; at = body.indexOf(START, at)) {
+		const end = body.indexOf(END, at);
+		if (end === -1 || end - at > MAX_TEXT_LENGTH) return true;
+		at = end;
+	}
+	return false;
+}
+
+/** What a task gives, or null for XML that cannot be read. */
+function attempt<Value>(task: () => Value): Value | null {
+	try {
+		return task();
+	} catch (error) {
+		if (error instanceof UnreadableXml) return null;
+		// eslint-disable-next-line @n8n/community-nodes/require-node-api-error -- this folder knows no n8n
+		throw error;
+	}
 }
 
 /** Whether a value has children. */

@@ -8,17 +8,22 @@ const LONGEST_STRETCH = 15;
 export class Breaks {
 	private since = performance.now();
 
-	/** @param pause waits until the others have had their turn; without it there are no breaks */
-	constructor(private readonly pause: (() => Promise<void>) | undefined) {}
+	/** @param wait waits until the others have had their turn; without it there are no breaks */
+	constructor(private readonly wait: (() => Promise<void>) | undefined) {}
 
 	/** Whether it is time for one; cheap enough to be asked for each item. */
 	get isDue(): boolean {
-		return this.pause !== undefined && performance.now() - this.since >= LONGEST_STRETCH;
+		return this.wait !== undefined && performance.now() - this.since >= LONGEST_STRETCH;
 	}
+
+	/** Gives the others their turn if it is time for one. */
+	readonly pause = async (): Promise<void> => {
+		if (this.isDue) await this.take();
+	};
 
 	/** Gives the others their turn. */
 	async take(): Promise<void> {
-		await this.pause?.();
+		await this.wait?.();
 		this.since = performance.now();
 	}
 }

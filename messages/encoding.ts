@@ -16,17 +16,23 @@ const GSM_EXTENSION = '\f^{}\\[~]|€';
 /** Position 0x1B of the default alphabet is the escape itself, not a character. */
 const ESCAPE_PLACE = '\u00A0';
 
-/** Septets by UTF-16 unit, 0 for what GSM-7 lacks: the euro sign is the last that it has. */
-const SEPTETS = new Uint8Array('€'.charCodeAt(0) + 1);
+/** Septets by UTF-16 unit, 0 for what GSM-7 lacks. */
+const SEPTETS = new Uint8Array(0x10000);
 for (const character of GSM_BASIC) SEPTETS[character.charCodeAt(0)] = 1;
 for (const character of GSM_EXTENSION) SEPTETS[character.charCodeAt(0)] = 2;
 SEPTETS[ESCAPE_PLACE.charCodeAt(0)] = 0;
+
+/** The most parts of a message: the header of a part numbers them in one byte. Source: 3GPP TS 23.040, section 9.2.3.24.1. */
+const MOST_PARTS = 255;
 
 /** What fits into one message, and into each of several. Source: 3GPP TS 23.040, section 9.2.3.24. */
 const CAPACITY = {
 	'GSM-7': { single: 160, part: 153 },
 	'UCS-2': { single: 70, part: 67 },
 } as const;
+
+/** The longest text that any message can have, in UTF-16 units. */
+export const LONGEST_TEXT = MOST_PARTS * CAPACITY['GSM-7'].part;
 
 /**
  * The encoding of a text and its parts. An escaped character and a surrogate pair are never split
@@ -38,41 +44,32 @@ const CAPACITY = {
  * for a text, 100,000 times over in a preview.
  */
 export function measureText(text: string): TextSize {
+	const { single, part } = CAPACITY['GSM-7'];
 	let length = 0;
-	for (let at = 0; at < text.length; at++) {
-		const septets = SEPTETS[text.charCodeAt(at)] ?? 0;
-		if (septets === 0) return sizeOf('UCS-2', text.length, text, pairAt);
-		length += septets;
-	}
-	return sizeOf('GSM-7', length, text, septetsAt);
-}
-
-/** How much a character takes, given by the place of its first UTF-16 unit. */
-type Measure = (text: string, at: number) => number;
-
-const septetsAt: Measure = (text, at) => SEPTETS[text.charCodeAt(at)] ?? 0;
-
-/** Two UTF-16 units where a surrogate pair begins, else one. */
-const pairAt: Measure = (text, at) => ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
-
-function sizeOf(
-	encoding: TextSize['encoding'],
-	length: number,
-	text: string,
-	measure: Measure,
-): TextSize {
-	const { single, part } = CAPACITY[encoding];
-	if (length <= single) return { encoding, length, parts: 1 };
 	let parts = 1;
 	let used = 0;
 	for (let at = 0; at < text.length; at++) {
-		const size = measure(text, at);
-		if (used + size > part) {
+		const septets = SEPTETS[text.charCodeAt(at)] ?? 0;
+		if (septets === 0) return measureUcs2(text);
+		length += septets;
+		used += septets;
+		if (used > part) {
 			parts++;
-			used = 0;
+			used = septets;
 		}
-		used += size;
-		if (encoding === 'UCS-2' && size === 2) at++;
 	}
-	return { encoding, length, parts };
+	return { encoding: 'GSM-7', length, parts: length <= single ? 1 : parts };
+}
+
+function measureUcs2(text: string): TextSize {
+	const { length } = text;
+	const { single, part } = CAPACITY['UCS-2'];
+	if (length <= single) return { encoding: 'UCS-2', length, parts: 1 };
+	let parts = 0;
+	for (let at = 0; at < length; parts++) {
+		at += part;
+		// The next part begins with a whole character.
+		if (at < length && (text.codePointAt(at - 1) ?? 0) > 0xffff) at--;
+	}
+	return { encoding: 'UCS-2', length, parts };
 }

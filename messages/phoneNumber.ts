@@ -24,11 +24,11 @@ export interface PhoneNumber {
 	nationalNumber: string;
 }
 
-/** UTF-16 units of a number as it is written: the library takes no more. */
-const LONGEST_WRITTEN = 250;
-
 const HOW_TO_WRITE =
 	'Write it with a plus sign and the country code, e.g. +1 305 670 8084, or choose "Default Country" in the options for numbers without one.';
+
+/** The longest text that is read as a phone number, in UTF-16 units: one has 15 digits at the most. */
+const LONGEST_WRITTEN = 100;
 
 /**
  * Reads a phone number as people write it: `+1 (305) 670-8084`, `0034 612 34 56 78`,
@@ -45,7 +45,7 @@ const HOW_TO_WRITE =
 export function readPhoneNumber(input: unknown, defaultCountry: string): PhoneNumber {
 	const written = typeof input === 'number' && Number.isSafeInteger(input) ? String(input) : input;
 	if (typeof written !== 'string') throw refusal(input, 'it is not a text');
-	checkLength(written);
+	refuseLong(written);
 	const text = clean(written);
 	if (text === '')
 		throw new Refusal(
@@ -81,7 +81,7 @@ export function readPhoneNumber(input: unknown, defaultCountry: string): PhoneNu
  */
 export function readPhoneNumberOf(input: string, country: string): PhoneNumber {
 	const place = readCountry(country);
-	checkLength(input);
+	refuseLong(input);
 	const text = clean(input);
 	const international = text.replace(/^00\s*/, '+');
 	const national = parse(international, place.options, text);
@@ -124,14 +124,9 @@ function isMobile(number: ParsedNumber): boolean {
 	return type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE';
 }
 
-function checkLength(written: string): void {
-	if (written.length > LONGEST_WRITTEN)
-		throw refusal(written, `it has more than ${LONGEST_WRITTEN} characters`);
-}
-
 /** Whether a spreadsheet wrote a number shortened, as in `9.19877E+11`: its digits are lost. */
 export function isShortened(text: string): boolean {
-	return /^\+?\d+(?:[.,]\d+)?e\+?\d+$/i.test(text.trim());
+	return text.length <= LONGEST_WRITTEN && /^\+?\d+(?:[.,]\d+)?e\+?\d+$/i.test(text.trim());
 }
 
 /**
@@ -244,7 +239,7 @@ function inAllForms(number: ParsedNumber): PhoneNumber {
 }
 
 function readDefaultCountry(defaultCountry: string): CountryCode | undefined {
-	const code = defaultCountry.trim().toUpperCase();
+	const code = defaultCountry.slice(0, LONGEST_WRITTEN).trim().toUpperCase();
 	if (code === '') return undefined;
 	if (numbers().isSupportedCountry(code)) return code;
 	throw new Refusal(
@@ -252,6 +247,12 @@ function readDefaultCountry(defaultCountry: string): CountryCode | undefined {
 		`"${shown(defaultCountry)}" is not a country code`,
 		'Write "Default Country" as two letters, e.g. US, ES or IN.',
 	);
+}
+
+/** @throws Refusal before anything looks at all of a text that cannot be a phone number */
+function refuseLong(written: string): void {
+	if (written.length > LONGEST_WRITTEN)
+		throw refusal(written, `it has more than ${LONGEST_WRITTEN} characters`);
 }
 
 function mismatch(written: string, country: string, callingCode: string): Refusal {

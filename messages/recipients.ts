@@ -34,8 +34,15 @@ const LONGEST_SHOWN = 100;
 
 const NO_VARIABLES: ReadonlyMap<string, string> = new Map();
 
-/** Commas and semicolons of the scripts that have their own, too. */
-const SEPARATORS = /[,;\t\r\n\u2028\u2029，；、،؛]/;
+/** The longest list as a text, in UTF-16 units; as JSON, which is parsed in one go. */
+const MOST_CHARACTERS = { text: 25_000_000, json: 1_500_000 };
+/** The most entries of a list. */
+const MOST_ENTRIES = 250_000;
+/** The most entries that cannot be phone numbers: each has a problem of its own in the output. */
+const MOST_PROBLEMS = 50_000;
+
+/** What stands between commas and semicolons, those of the scripts that have their own, too. */
+const ENTRY = /[^,;\t\r\n\u2028\u2029，；、،؛]+/g;
 
 const HOW_TO_LIST =
 	'Write the numbers split by commas, semicolons or lines, or give a list (array) of them.';
@@ -46,15 +53,52 @@ const HOW_TO_LIST =
  *
  * @param input what the user or an expression gave
  * @param defaultCountry an ISO 3166 code for numbers without country code, or empty
+ * @param pause lets others have their turn; it is called for every few entries
  * @returns the entries in their order; what cannot be a phone number is a problem of its own
- * @throws Refusal `NO_RECIPIENTS`, `INVALID_RECIPIENTS` for no list at all, or `INVALID_COUNTRY`
+ * @throws Refusal `NO_RECIPIENTS`, `INVALID_RECIPIENTS` for no list at all, `TOO_MANY_RECIPIENTS`, or
+ *   `INVALID_COUNTRY`
  */
-export function readRecipientList(input: unknown, defaultCountry: string): Listed[] {
+export async function readRecipientList(
+	input: unknown,
+	defaultCountry: string,
+	pause: () => Promise<void>,
+): Promise<Listed[]> {
 	checkDefaultCountry(defaultCountry);
-	const entries = splitEntries(input).filter((entry) => !isEmpty(entry));
-	if (entries.length === 0)
+	const listed: Listed[] = [];
+	let looked = 0;
+	let problems = 0;
+	for (const entry of entriesOf(input)) {
+		if (++looked % ENTRIES_PER_PAUSE === 0) await pause();
+		if (isEmpty(entry)) continue;
+		if (listed.length === MOST_ENTRIES) throw tooMany(`${shownCount(MOST_ENTRIES)} entries`);
+		const read = readEntry(entry, listed.length + 1, defaultCountry);
+		listed.push(read);
+		if (read.recipient === null && ++problems > MOST_PROBLEMS) {
+			throw new Refusal(
+				'INVALID_RECIPIENTS',
+				`More than ${shownCount(MOST_PROBLEMS)} entries of the list cannot be phone numbers`,
+				HOW_TO_LIST,
+			);
+		}
+	}
+	if (listed.length === 0)
 		throw new Refusal('NO_RECIPIENTS', 'The list of recipients is empty', HOW_TO_LIST);
-	return entries.map((entry, index) => readEntry(entry, index + 1, defaultCountry));
+	return listed;
+}
+
+/** How many entries are read before others may have their turn: about a millisecond. */
+const ENTRIES_PER_PAUSE = 16;
+
+function tooMany(what: string): Refusal {
+	return new Refusal(
+		'TOO_MANY_RECIPIENTS',
+		`The list of recipients has more than ${what}`,
+		'Split it into several lists, or use a file.',
+	);
+}
+
+function shownCount(count: number): string {
+	return count.toLocaleString('en-US');
 }
 
 /** What was written, short enough for a report. */
@@ -62,16 +106,23 @@ export function showWritten(text: string): string {
 	return text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN)}…`;
 }
 
-function splitEntries(input: unknown): readonly unknown[] {
+function entriesOf(input: unknown): Iterable<unknown> {
 	if (input === null || input === undefined) return [];
 	if (Array.isArray(input)) return input;
 	if (typeof input === 'number') return [input];
 	if (typeof input !== 'string')
 		throw new Refusal('INVALID_RECIPIENTS', 'The recipients are not a list', HOW_TO_LIST);
-	return input.trimStart().startsWith('[') ? splitJson(input) : input.split(SEPARATORS);
+	const isJson = input.trimStart().startsWith('[');
+	const most = isJson ? MOST_CHARACTERS.json : MOST_CHARACTERS.text;
+	if (input.length > most) throw tooMany(`${shownCount(most)} characters`);
+	return isJson ? fromJson(input) : fromText(input);
 }
 
-function splitJson(text: string): readonly unknown[] {
+function* fromText(text: string): Iterable<string> {
+	for (const [entry] of text.matchAll(ENTRY)) yield entry;
+}
+
+function fromJson(text: string): readonly unknown[] {
 	try {
 		// JSON that begins with a bracket is an array.
 		return JSON.parse(text) as unknown[];
@@ -92,7 +143,7 @@ function isEmpty(entry: unknown): boolean {
 	return (
 		entry === null ||
 		entry === undefined ||
-		(typeof entry === 'string' && entry.replace(/\p{Cf}/gu, '').trim() === '')
+		(typeof entry === 'string' && !/[^\p{Cf}\s]/u.test(entry))
 	);
 }
 

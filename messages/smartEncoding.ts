@@ -1,4 +1,4 @@
-import { measureText } from './encoding';
+import { LONGEST_TEXT, measureText } from './encoding';
 
 /**
  * Characters that word processors put in, and what a keyboard has for them. Only what a reader
@@ -50,7 +50,13 @@ for (let code = 0xff01; code <= 0xff5e; code++) {
 }
 
 /** French quotation marks have narrow spaces inside, which straight ones do not. */
-const INNER_SPACES = /(«)[\u00a0\u202f]+|[\u00a0\u202f]+(»)/g;
+const INNER_SPACES = /(?<=«)[\u00a0\u202f]+|(?<![\u00a0\u202f])[\u00a0\u202f]+(?=»)/g;
+
+/**
+ * More accents on one letter than any language has. To put them into their order (NFC) takes a time
+ * that grows with the square of their number. Source of the limit: Unicode's UAX #15, section 13.
+ */
+const MANY_ACCENTS = /\p{M}{31}/u;
 
 /**
  * Joiners and variation selectors between characters that have no use for them. Beside any other
@@ -61,10 +67,12 @@ const IDLE_JOINERS = /(?<!\P{ASCII})(?:\u200c|\u200d|\ufe0e|\ufe0f)+(?!\P{ASCII}
 /**
  * The text with typographic characters replaced by ones of the GSM-7 alphabet, and with accents
  * that are written apart from their letters put on them. Everything else stays, so the result can
- * still be one that takes UCS-2.
+ * still be one that takes UCS-2. A text that no message can have, or that no reader could read, stays
+ * as it is.
  */
 export function toGsmCharacters(text: string): string {
-	const spaced = text.normalize('NFC').replace(INNER_SPACES, '$1$2');
+	if (text.length > LONGEST_TEXT || MANY_ACCENTS.test(text)) return text;
+	const spaced = text.normalize('NFC').replace(INNER_SPACES, '');
 	let replaced = '';
 	for (const character of spaced) replaced += BY_CHARACTER.get(character) ?? character;
 	return replaced.replace(IDLE_JOINERS, '').normalize('NFC');

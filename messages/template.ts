@@ -1,87 +1,201 @@
+import { oneLine } from './oneLine';
 import { Refusal } from './refusal';
 
-/** A message with places to fill, written `##name##`. */
-export interface Template {
+/** A stretch of a text: typed by the author of the workflow, or given by an expression. */
+export interface Stretch {
 	text: string;
-	/** The names of the variables, as `variableName` makes them, in the order of their first use. */
+	isTyped: boolean;
+}
+
+/** A place to fill, written `##name##`. */
+export interface Placeholder {
+	/** As `variableName` makes it. */
+	name: string;
+	/** As the author typed it, with its `##`. */
+	written: string;
+}
+
+/** A message with places to fill. Its texts are never searched for placeholders again. */
+export interface Template {
+	/** Texts and placeholders in their order; no two texts in a row. */
+	parts: ReadonlyArray<string | Placeholder>;
+	/** The names of the variables in the order of their first use. */
 	names: readonly string[];
 }
 
-/** The longest name of a variable, in UTF-16 units. */
-const LONGEST_NAME = 64;
+/** The longest name of a variable, in UTF-16 units: a heading can be a whole question. */
+const LONGEST_NAME = 1000;
 
-/** A candidate; the bound keeps the search linear in the text. */
-const PLACEHOLDER = /##([\p{L}\p{M}\p{N}_. \u00a0-]{1,80})##/gu;
+/** The longest stretch of a name that is shown in a sentence of ours. */
+const LONGEST_SHOWN = 64;
+
+/**
+ * A candidate. A single `#` in the name is part of it; two end it. The bound keeps the search linear.
+ * Source of the line breaks: ECMA-262, "Line Terminators".
+ */
+const PLACEHOLDER = /##(?!#)(?:[^#\r\n\u2028\u2029]|#(?!#)){1,1000}##/gu;
 
 /**
  * The one form of a variable's name, whoever wrote it: lower case, one space between words, none
- * around them, and accents on their letters (NFC), as files come with either form.
+ * around them, accents on their letters (NFC) and straight quotation marks, as files come with either form.
  */
 export function variableName(written: string): string {
-	return written.trim().replace(/\s+/g, ' ').normalize('NFC').toLowerCase();
+	return written
+		.trim()
+		.replace(/\s+/g, ' ')
+		.replace(/[\u2018\u2019\u02bc]/g, "'")
+		.replace(/[\u201c\u201d]/g, '"')
+		.normalize('NFC')
+		.toLowerCase();
 }
 
 /**
- * Reads the placeholders of a message: `##name##`, where the name has letters of any script,
- * digits, `_`, `-`, `.` and inner spaces, 64 characters at most. Case does not matter. All else is
- * text, so also a lone `##` and `## ##`.
+ * Reads the placeholders of a message: `##name##` on one line, where the name is anything but
+ * blanks. Case does not matter. A lone `##` and `## ##` are text, and so is all that an expression gave.
+ *
+ * @param headings the names that are known. Only those that begin or end with `#`, or have `##` in
+ *   them, make a difference: `##Order ###` has the name "Order #" if there is one.
+ * @throws Refusal `INVALID_PARAMETER` for a placeholder whose name has an expression in it
  */
-export function parseTemplate(text: string): Template {
+export function parseTemplate(
+	stretches: readonly Stretch[],
+	headings: readonly string[] = [],
+): Template {
+	const skeleton = new Skeleton(stretches);
+	const { typed } = skeleton;
+	const parts: Array<string | Placeholder> = [];
 	const names = new Set<string>();
-	replacePlaceholders(text, (name, written) => {
-		names.add(name);
-		return written;
-	});
-	return { text, names: [...names] };
+	if (typed.includes('##')) {
+		const search = placeholdersOf(typed, headings);
+		for (let found = search.exec(typed); found !== null; found = search.exec(typed)) {
+			const [written] = found;
+			const name = variableName(written.slice(2, -2));
+			if (name === '') {
+				// Its end may be the beginning of a placeholder: `## ##name##`.
+				search.lastIndex -= 2;
+				continue;
+			}
+			const text = skeleton.textUntil(found.index);
+			if (text !== '') parts.push(text);
+			if (skeleton.skip(written.length)) throw nameFromExpression(written);
+			parts.push({ name, written });
+			names.add(name);
+		}
+	}
+	const rest = skeleton.textUntil(typed.length);
+	if (rest !== '') parts.push(rest);
+	return { parts, names: [...names] };
 }
 
 /**
- * The text of a template with its variables filled in, in one pass: a value that holds `##x##` is
- * not filled again.
+ * The text of a template with its variables filled in. Values are put in as they are.
  *
  * @param variables values by name, the names as `variableName` makes them
  * @throws Refusal `MISSING_VARIABLE` for a placeholder without a value, or with a blank one
  */
-export function fillTemplate(template: Template, variables: ReadonlyMap<string, string>): string {
-	return replacePlaceholders(template.text, (name, written) => {
-		const value = variables.get(name);
-		if (value === undefined || value.trim() === '') {
-			throw new Refusal(
-				'MISSING_VARIABLE',
-				`The message has ${written}, and there is no value for it`,
-				`Give every recipient a value for "${name}", or take ${written} out of the message.`,
-			);
-		}
-		return value;
-	});
-}
-
-/**
- * The text of a template with its placeholders renamed.
- *
- * @param rename gets each name as `variableName` makes it
- */
-export function renamePlaceholders(template: Template, rename: (name: string) => string): string {
-	return replacePlaceholders(template.text, (name) => `##${rename(name)}##`);
-}
-
-function replacePlaceholders(
-	text: string,
-	replacement: (name: string, written: string) => string,
-): string {
-	let result = '';
-	let done = 0;
-	const search = new RegExp(PLACEHOLDER);
-	for (let found = search.exec(text); found !== null; found = search.exec(text)) {
-		const [written, inner = ''] = found;
-		const name = variableName(inner);
-		if (name === '' || name.length > LONGEST_NAME) {
-			// Its end may be the beginning of a placeholder: `## ##name##`.
-			search.lastIndex -= 2;
-			continue;
-		}
-		result += text.slice(done, found.index) + replacement(name, written);
-		done = found.index + written.length;
+export function fillTemplate({ parts }: Template, variables: ReadonlyMap<string, string>): string {
+	let filled = '';
+	for (const part of parts) {
+		filled += typeof part === 'string' ? part : valueOf(part, variables);
 	}
-	return result + text.slice(done);
+	return filled;
+}
+
+/** The template with its texts changed; its placeholders stay. */
+export function changeTexts(
+	{ parts, names }: Template,
+	change: (text: string) => string,
+): Template {
+	return { parts: parts.map((part) => (typeof part === 'string' ? change(part) : part)), names };
+}
+
+/** A placeholder as a sentence of ours shows it. */
+export function showPlaceholder(written: string): string {
+	return oneLine(written, LONGEST_SHOWN);
+}
+
+/** Stands for what an expression gave; its offset tells it from the same character, typed. */
+const GIVEN = '\ufffc';
+
+/** What the author typed, in which placeholders are searched, and what comes back into it. */
+class Skeleton {
+	readonly typed: string;
+
+	private readonly given: Array<{ at: number; text: string }> = [];
+
+	private done = 0;
+
+	private taken = 0;
+
+	constructor(stretches: readonly Stretch[]) {
+		let typed = '';
+		for (const { text, isTyped } of stretches) {
+			if (!isTyped) this.given.push({ at: typed.length, text });
+			typed += isTyped ? text : GIVEN;
+		}
+		this.typed = typed;
+	}
+
+	/** The text from where the last one ended, with what expressions gave in its places. */
+	textUntil(end: number): string {
+		let text = '';
+		for (let next = this.given[this.taken]; next !== undefined && next.at < end; ) {
+			text += this.typed.slice(this.done, next.at) + next.text;
+			this.done = next.at + 1;
+			next = this.given[++this.taken];
+		}
+		text += this.typed.slice(this.done, end);
+		this.done = end;
+		return text;
+	}
+
+	/** Leaves out so many units. @returns whether an expression gave some of it */
+	skip(length: number): boolean {
+		this.done += length;
+		return (this.given[this.taken]?.at ?? Infinity) < this.done;
+	}
+}
+
+function placeholdersOf(typed: string, headings: readonly string[]): RegExp {
+	const odd = headings.map(variableName).filter(isOdd);
+	const message = odd.length === 0 ? '' : variableName(typed);
+	const alternatives = odd
+		.filter((name) => name.length <= LONGEST_NAME && has(message, name))
+		.sort((one, other) => other.length - one.length)
+		.map((name) => `##[ \\u00a0]*${name.split(' ').map(escaped).join('[ \\u00a0]*')}[ \\u00a0]*##`);
+	if (alternatives.length === 0) return new RegExp(PLACEHOLDER);
+	return new RegExp([...alternatives, PLACEHOLDER.source].join('|'), 'giu');
+}
+
+/** Whether `PLACEHOLDER` alone would not find the whole of the name. */
+function isOdd(name: string): boolean {
+	return name.startsWith('#') || name.endsWith('#') || name.includes('##');
+}
+
+/** Whether a message may have the name in it: most of a file's headings are not in it. */
+function has(message: string, name: string): boolean {
+	return message.replace(/ /g, '').includes(name.replace(/ /g, ''));
+}
+
+function escaped(text: string): string {
+	return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}
+
+function valueOf({ name, written }: Placeholder, variables: ReadonlyMap<string, string>): string {
+	const value = variables.get(name);
+	if (value !== undefined && value.trim() !== '') return value;
+	const shown = showPlaceholder(written);
+	throw new Refusal(
+		'MISSING_VARIABLE',
+		`The message has ${shown}, and there is no value for it`,
+		`Give every recipient a value for "${oneLine(name, LONGEST_SHOWN)}", or take ${shown} out of the message.`,
+	);
+}
+
+function nameFromExpression(written: string): Refusal {
+	return new Refusal(
+		'INVALID_PARAMETER',
+		`The name in ${showPlaceholder(written.replaceAll(GIVEN, '{{ … }}'))} comes from an expression`,
+		'Type the name between the ## signs. To choose between names, put whole placeholders into the expression, e.g. {{ $json.vip ? "##first name##" : "##name##" }}.',
+	);
 }

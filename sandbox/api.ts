@@ -19,6 +19,8 @@ export interface SandboxOptions {
 	port?: number;
 	/** Default 127.0.0.1. */
 	host?: string;
+	/** Names besides localhost and the address above, e.g. `host.docker.internal` for containers. */
+	allowedHosts?: readonly string[];
 	/** Whom the gateways know; default: the demo accounts. */
 	accounts?: GivenAccounts;
 	/** Milliseconds before a gateway request is answered; default 0. */
@@ -45,6 +47,11 @@ export interface SandboxOptions {
 	callbackAttempts?: number;
 	/** Milliseconds in which a callback has to be answered; default 10 000. */
 	callbackTimeout?: number;
+	/**
+	 * How much is kept of messages, requests, callbacks and the inbox's entries together, in millions
+	 * of bytes; default 200. Beyond it the oldest are dropped, which `stats()` tells.
+	 */
+	journalMegabytes?: number;
 	/** Default `form`, as on the vendor's page. */
 	messangiCallbackShape?: MessangiCallbackShape;
 }
@@ -98,6 +105,8 @@ export interface Sandbox {
 	clearFaults(): void;
 	/** All that it has seen, with the secrets in requests masked, for tests and tools. */
 	export(): Export;
+	/** The same as JSON, in pieces. */
+	exportPieces(): Iterable<string>;
 	/** One request by its id; undefined for one that is not there. */
 	request(id: number): LoggedRequest | undefined;
 	/**

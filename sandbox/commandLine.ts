@@ -5,27 +5,41 @@ import { ACCOUNTS, type GatewayName, type GivenAccounts } from './accounts';
 import type { SandboxOptions } from './api';
 import type { CallbackTargets } from './callbacks';
 import type { CallbackSecret, CallbackTarget } from './callbacks/target';
+import { DEFAULT_JOURNAL, MOST_MEGABYTES } from './options';
 
 export const DEFAULT_PORT = 4010;
 
 const GATEWAYS = Object.keys(ACCOUNTS) as GatewayName[];
 
+/** Where callback secrets come from that the list of processes must not show. */
+const SECRET_VARIABLE = 'SANDBOX_CALLBACK_SECRET';
+
 export const HELP = `Starts the sandbox: a stand-in for the SMS gateways, for trying things without an account.
 
   --port <number>         where it listens; default ${String(DEFAULT_PORT)}, 0 takes any free port
+  --allow-host <name>     another name by which it is reached, e.g. host.docker.internal from a container;
+                          can be given several times
   --latency <ms>          how long every gateway request takes; default 0
   --delivery-time <ms>    how long a message is under way to its handset; default 2000
   --first-page <0 or 1>   the number of the first page of Messangi's lists; default 1
   --callback <gateway>=<URL>
                           where a gateway posts delivery reports and incoming messages
   --callback-secret <gateway>=query:<name>:<value>, =header:<name>:<value> or =basic:<user>:<password>
-                          how these calls prove themselves
+                          how these calls are authenticated. Other users of this machine see it in
+                          the list of processes: better set ${SECRET_VARIABLE}
   --accounts <file>       JSON with your own keys and passwords instead of the demo accounts',
                           e.g. {"messangi": {"privateKey": "..."}, "mGage": {"password": "..."}}
+  --journal-mb <number>   how much it keeps of messages, calls and callbacks, in MB; default ${DEFAULT_JOURNAL}.
+                          Beyond that the oldest are dropped
   --export <file>         writes all that it has seen there, as JSON, when it is stopped
   --help                  this text
 
 Gateways: ${GATEWAYS.join(', ')}. --callback and --callback-secret can be given for each of them.
+
+Environment:
+  ${SECRET_VARIABLE}
+                          the same as --callback-secret, e.g. mGage=query:<name>:<value>; for several
+                          gateways, one on each line. --callback-secret wins
 `;
 
 /** What the command line asks for. */
@@ -36,18 +50,27 @@ export interface CommandLine {
 	readonly exportTo?: string;
 }
 
-/** Reads the command line. @throws Error with a sentence for what cannot be read */
-export function readCommandLine(args: readonly string[]): CommandLine {
+/**
+ * Reads the command line, and callback secrets from the environment.
+ *
+ * @throws Error with a sentence for what cannot be read
+ */
+export function readCommandLine(
+	args: readonly string[],
+	environment: Readonly<NodeJS.ProcessEnv> = process.env,
+): CommandLine {
 	const { values } = parseArgs({
 		args: [...args],
 		options: {
 			port: { type: 'string' },
+			'allow-host': { type: 'string', multiple: true },
 			latency: { type: 'string' },
 			'delivery-time': { type: 'string' },
 			'first-page': { type: 'string' },
 			callback: { type: 'string', multiple: true },
 			'callback-secret': { type: 'string', multiple: true },
 			accounts: { type: 'string' },
+			'journal-mb': { type: 'string' },
 			export: { type: 'string' },
 			help: { type: 'boolean' },
 		},
@@ -57,15 +80,22 @@ export function readCommandLine(args: readonly string[]): CommandLine {
 		help: values.help === true,
 		options: {
 			port: wholeNumber('port', values.port ?? String(DEFAULT_PORT), 65_535),
+			allowedHosts: values['allow-host'] ?? [],
 			latency: wholeNumber('latency', values.latency ?? '0', 600_000),
 			deliveryTime: wholeNumber('delivery-time', values['delivery-time'] ?? '2000', 600_000),
 			messangiFirstPage: firstPage === 0 ? 0 : 1,
-			callbacks: readCallbacks(values.callback ?? [], values['callback-secret'] ?? []),
+			journalMegabytes: readJournal(values['journal-mb'] ?? String(DEFAULT_JOURNAL)),
+			callbacks: readCallbacks(values.callback ?? [], {
+				[SECRET_VARIABLE]: (environment[SECRET_VARIABLE] ?? '').split(/\r?\n/).filter(isFilled),
+				'--callback-secret': values['callback-secret'] ?? [],
+			}),
 			...(values.accounts === undefined ? {} : { accounts: readAccounts(values.accounts) }),
 		},
 		...(values.export === undefined ? {} : { exportTo: values.export }),
 	};
 }
+
+const isFilled = (line: string): boolean => line.trim() !== '';
 
 /** A whole number from the command line, or a sentence on what it should have been. */
 function wholeNumber(name: string, text: string, max: number): number {
@@ -74,30 +104,42 @@ function wholeNumber(name: string, text: string, max: number): number {
 	throw new Error(`--${name} must be a whole number from 0 to ${String(max)}, not "${text}".`);
 }
 
-function readCallbacks(urls: readonly string[], secrets: readonly string[]): CallbackTargets {
+function readJournal(text: string): number {
+	const megabytes = wholeNumber('journal-mb', text, MOST_MEGABYTES);
+	if (megabytes > 0) return megabytes;
+	throw new Error('--journal-mb must be at least 1.');
+}
+
+/** @param secrets by where they were given, the last one wins */
+function readCallbacks(
+	urls: readonly string[],
+	secrets: Readonly<Record<string, readonly string[]>>,
+): CallbackTargets {
 	const targets = new Map<GatewayName, CallbackTarget>();
-	for (const [gateway, url] of urls.map((text) => assignment('callback', text))) {
+	for (const [gateway, url] of urls.map((text) => assignment('--callback', text))) {
 		targets.set(gateway, { url });
 	}
-	for (const [gateway, text] of secrets.map((each) => assignment('callback-secret', each))) {
-		const target = targets.get(gateway);
-		if (target === undefined) {
-			throw new Error(`--callback-secret for ${gateway} needs a --callback ${gateway}=<URL>.`);
+	for (const [origin, given] of Object.entries(secrets)) {
+		for (const [gateway, text] of given.map((each) => assignment(origin, each))) {
+			const target = targets.get(gateway);
+			if (target === undefined) {
+				throw new Error(`${origin} for ${gateway} needs a --callback ${gateway}=<URL>.`);
+			}
+			targets.set(gateway, { ...target, secret: readSecret(origin, text) });
 		}
-		targets.set(gateway, { ...target, secret: readSecret(text) });
 	}
 	return Object.fromEntries(targets);
 }
 
 /** `<gateway>=<value>`. The sentence repeats no value: it may be a secret. */
-function assignment(option: string, text: string): readonly [GatewayName, string] {
+function assignment(origin: string, text: string): readonly [GatewayName, string] {
 	const [, name, value] = /^([^=]*)=(.+)$/s.exec(text) ?? [];
 	const gateway = GATEWAYS.find((each) => each.toLowerCase() === name?.toLowerCase());
 	if (gateway !== undefined && value !== undefined) return [gateway, value];
-	throw new Error(`--${option} must be <gateway>=<value>, with one of ${GATEWAYS.join(', ')}.`);
+	throw new Error(`${origin} must be <gateway>=<value>, with one of ${GATEWAYS.join(', ')}.`);
 }
 
-function readSecret(text: string): CallbackSecret {
+function readSecret(origin: string, text: string): CallbackSecret {
 	const [, kind, first = '', second = ''] = /^(query|header|basic):([^:]*):(.+)$/s.exec(text) ?? [];
 	switch (kind) {
 		case 'query':
@@ -107,7 +149,7 @@ function readSecret(text: string): CallbackSecret {
 			return { in: 'basic', username: first, password: second };
 		default:
 			throw new Error(
-				'--callback-secret must be <gateway>=query:<name>:<value>, =header:<name>:<value> or ' +
+				`${origin} must be <gateway>=query:<name>:<value>, =header:<name>:<value> or ` +
 					'=basic:<user>:<password>.',
 			);
 	}

@@ -7,7 +7,8 @@ import type { Gateway } from './gateway';
 import { isRecord } from './record';
 import type { Sandbox } from './api';
 import type { NewIncoming } from './incoming';
-import { answer, attempt, masked, refuse } from './shown';
+import { exportPieces, maskedCallbacks, maskedRequests, type Seen } from './export';
+import { answer, answerPieces, attempt, listPieces, masked, refuse } from './shown';
 import type { MessageStatus } from './message';
 
 /** What /control says about itself. */
@@ -34,7 +35,8 @@ const ENDPOINTS: Readonly<Record<string, string>> = {
 	'GET /control/requests/:id': 'one of them, with what it was answered',
 	'GET /control/export': 'all of this in one document: messages, requests, callbacks, counts',
 	'GET /control/events': "the inbox's entries and whatever happens next, as server-sent events",
-	'GET /control/stats': 'counts of requests, connections and tokens',
+	'GET /control/stats':
+		'counts of requests, connections and tokens; how much is kept, and what was dropped',
 	'POST /control/reset':
 		'forget messages, requests, callbacks, counts, faults, latency, tokens and codes',
 	'PUT /control/latency': 'answer every gateway request later, e.g. {"ms": 50}',
@@ -60,6 +62,7 @@ export function registerControl(
 	app: FastifyInstance,
 	sandbox: Sandbox,
 	gateways: readonly Gateway[],
+	seen: Seen,
 ): void {
 	app.get('/control', (_request, reply) =>
 		answer(reply, {
@@ -72,23 +75,24 @@ export function registerControl(
 		}),
 	);
 
-	app.get('/control/messages', (_request, reply) => answer(reply, sandbox.messages()));
+	app.get('/control/messages', (_request, reply) =>
+		answerPieces(reply, listPieces(seen.messages())),
+	);
 
 	app.get('/control/requests', (_request, reply) =>
-		answer(
-			reply,
-			sandbox.requests().map((request) => masked(request, gateways)),
-		),
+		answerPieces(reply, listPieces(maskedRequests(seen, gateways))),
 	);
 
 	app.get<{ Params: { id: string } }>('/control/requests/:id', (request, reply) => {
 		const found = sandbox.request(Number(request.params.id));
 		return found === undefined
-			? refuse(reply, 'There is no request with this id.', 404)
+			? refuse(reply, 'There is no request with this id, or it was dropped.', 404)
 			: answer(reply, masked(found, gateways));
 	});
 
-	app.get('/control/export', (_request, reply) => answer(reply, sandbox.export()));
+	app.get('/control/export', (_request, reply) =>
+		answerPieces(reply, exportPieces(seen, gateways)),
+	);
 
 	app.get('/control/stats', (_request, reply) => answer(reply, sandbox.stats()));
 
@@ -127,13 +131,13 @@ export function registerControl(
 		return answer(reply, { expired: true });
 	});
 
-	registerMessages(app, sandbox);
-	registerCallbacks(app, sandbox);
+	registerMessages(app, sandbox, seen);
+	registerCallbacks(app, sandbox, seen);
 	registerNext(app, sandbox);
 }
 
 /** Both directions of messages. The sandbox checks what it is given, so it gets it as it came. */
-function registerMessages(app: FastifyInstance, sandbox: Sandbox): void {
+function registerMessages(app: FastifyInstance, sandbox: Sandbox, seen: Seen): void {
 	app.put<{ Params: { id: string } }>('/control/messages/:id/status', (request, reply) =>
 		attempt(reply, () => {
 			const { id } = request.params;
@@ -143,7 +147,9 @@ function registerMessages(app: FastifyInstance, sandbox: Sandbox): void {
 		}),
 	);
 
-	app.get('/control/incoming', (_request, reply) => answer(reply, sandbox.incoming()));
+	app.get('/control/incoming', (_request, reply) =>
+		answerPieces(reply, listPieces(seen.incoming())),
+	);
 
 	app.post('/control/incoming', (request, reply) =>
 		attempt(reply, () => {
@@ -155,8 +161,10 @@ function registerMessages(app: FastifyInstance, sandbox: Sandbox): void {
 }
 
 /** What the gateways post. Checked by the sandbox, too. */
-function registerCallbacks(app: FastifyInstance, sandbox: Sandbox): void {
-	app.get('/control/callbacks', (_request, reply) => answer(reply, sandbox.callbacks()));
+function registerCallbacks(app: FastifyInstance, sandbox: Sandbox, seen: Seen): void {
+	app.get('/control/callbacks', (_request, reply) =>
+		answerPieces(reply, listPieces(maskedCallbacks(seen))),
+	);
 
 	app.post('/control/callbacks', (request, reply) =>
 		attempt(reply, () => ({
@@ -223,10 +231,14 @@ function registerNext(app: FastifyInstance, sandbox: Sandbox): void {
 	});
 }
 
+/** The longest JSON that is read, in bytes; it is parsed in one go. */
+const LONGEST_JSON = 2_000_000;
+
 /** The JSON in a body; undefined, which no caller takes, for a body that holds none. */
 function parseJson(body: unknown): unknown {
+	if (!Buffer.isBuffer(body) || body.length > LONGEST_JSON) return undefined;
 	try {
-		return JSON.parse(Buffer.isBuffer(body) ? body.toString('utf8') : '');
+		return JSON.parse(body.toString('utf8'));
 	} catch {
 		return undefined;
 	}

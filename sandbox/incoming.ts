@@ -1,4 +1,6 @@
 import { ACCOUNTS, type GatewayName } from './accounts';
+import { wallClock } from './clock';
+import { LONGEST_TEXT } from './parts';
 import { isRecord } from './record';
 
 /** A message from a handset, waiting in a gateway. */
@@ -45,7 +47,7 @@ export function completeIncoming(given: NewIncoming): IncomingMessage {
 		text,
 		carrier: given.carrier ?? DEFAULT_CARRIER,
 		keyword: given.keyword ?? /\S+/.exec(text)?.[0] ?? '',
-		date: new Date(given.date ?? Date.now()).toISOString(),
+		date: new Date(given.date ?? wallClock()).toISOString(),
 		details: { ...given.details },
 	};
 }
@@ -78,6 +80,9 @@ function checked(value: unknown): NewIncoming {
 	const missing = REQUIRED.find((field) => value[field] === undefined);
 	if (missing !== undefined) throw new RangeError(`"${missing}" is missing.`);
 	const message = value as unknown as NewIncoming;
+	if (message.text.length > LONGEST_TEXT) {
+		throw new RangeError(`"text" must have at most ${LONGEST_TEXT} characters: 255 parts.`);
+	}
 	if (!Object.hasOwn(ACCOUNTS, message.gateway)) {
 		throw new RangeError(`"gateway" must be one of ${Object.keys(ACCOUNTS).join(', ')}.`);
 	}

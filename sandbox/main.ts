@@ -1,9 +1,10 @@
+import { createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 
 import { ACCOUNTS, completeAccounts, type GivenAccounts } from './accounts';
 import { DEFAULT_PORT, HELP, readCommandLine, type CommandLine } from './commandLine';
 import { createSandbox, type Sandbox } from './server';
-import { toMaskedJson } from './shown';
 
 /** What someone needs who wants to point a credential at the sandbox. */
 function describe({ url }: Sandbox, given: GivenAccounts): string {
@@ -57,7 +58,9 @@ function explain(error: unknown, port: number): string {
 
 async function stop(sandbox: Sandbox, exportTo: string | undefined): Promise<void> {
 	try {
-		if (exportTo !== undefined) await writeFile(exportTo, `${toMaskedJson(sandbox.export(), 2)}\n`);
+		if (exportTo !== undefined) {
+			await pipeline(sandbox.exportPieces(), createWriteStream(exportTo));
+		}
 	} catch (error) {
 		process.stderr.write(`The export could not be written: ${explain(error, sandbox.port)}\n`);
 		process.exitCode = 1;

@@ -37,13 +37,19 @@ export function parseMultipart(contentType: string, body: Buffer): Multipart {
 		const part = parsePart(bytes.subarray(at, end));
 		if (typeof part === 'string') return unreadable(part);
 		parts.push(part);
+		if (parts.length > MOST_PARTS) return unreadable(`expected at most ${MOST_PARTS} parts`);
 		at = end;
 	}
 }
 
+/** The longest headers of a part, in bytes, and the most parts. */
+const LONGEST_HEADERS = 8192;
+const MOST_PARTS = 100;
+
 /** A part from the line break in front of its headers to the end of its content. */
 function parsePart(bytes: Buffer): Part | string {
-	const gap = bytes.indexOf('\r\n\r\n');
+	// The rest is content, which may be long.
+	const gap = bytes.subarray(0, LONGEST_HEADERS).indexOf('\r\n\r\n');
 	if (gap < 0) return 'expected an empty line behind the headers of each part';
 	const text = decodeUtf8(bytes.subarray(0, gap));
 	if (text === null) return 'expected headers in UTF-8';

@@ -7,6 +7,9 @@ import { CALLBACK_SHAPES } from './messangi/callbacks';
 const MAX_MS = 600_000;
 /** As many callbacks at once, or attempts at one. */
 const MOST_CALLBACKS = 1000;
+/** What is kept, in millions of bytes. */
+export const DEFAULT_JOURNAL = 200;
+export const MOST_MEGABYTES = 100_000;
 
 /** The options with their defaults. @throws RangeError with a sentence for a value out of range */
 export function completeOptions(
@@ -15,6 +18,7 @@ export function completeOptions(
 	const options = {
 		port: given.port ?? 0,
 		host: given.host ?? '127.0.0.1',
+		allowedHosts: given.allowedHosts ?? [],
 		accounts: completeAccounts(given.accounts ?? {}),
 		latency: given.latency ?? 0,
 		deliveryTime: given.deliveryTime ?? 2000,
@@ -28,6 +32,7 @@ export function completeOptions(
 		callbackConcurrency: given.callbackConcurrency ?? 20,
 		callbackAttempts: given.callbackAttempts ?? 50,
 		callbackTimeout: given.callbackTimeout ?? 10_000,
+		journalMegabytes: given.journalMegabytes ?? DEFAULT_JOURNAL,
 		messangiCallbackShape: given.messangiCallbackShape ?? 'form',
 	};
 	checkMilliseconds('latency', options.latency);
@@ -37,6 +42,7 @@ export function completeOptions(
 	for (const name of ['callbackConcurrency', 'callbackAttempts'] as const) {
 		check(name, wholeNumber(1, MOST_CALLBACKS)(options[name]));
 	}
+	check('journalMegabytes', wholeNumber(1, MOST_MEGABYTES)(options.journalMegabytes));
 	check('messangiCallbackShape', oneOf(CALLBACK_SHAPES)(options.messangiCallbackShape));
 	return options;
 }

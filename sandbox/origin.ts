@@ -1,51 +1,100 @@
-import { isIP } from 'node:net';
+import type { IncomingMessage } from 'node:http';
+import { isIPv6 } from 'node:net';
 
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+/** Says why a request must not be answered; undefined if it may. */
+export type Guard = (request: IncomingMessage) => string | undefined;
 
-import { refuse } from './shown';
+const STRANGE_NAME =
+	'The sandbox does not answer to this name, because a page on the internet could use it too. ' +
+	'Use the address that the sandbox printed, or start it with --allow-host <name>.';
+const UNCLEAR_NAME =
+	'Send exactly one Host header, with the address that the sandbox printed, and ask for a path.';
+const FOREIGN_PAGE =
+	'This request comes from a page of another site, and the sandbox answers none of them. ' +
+	'Send it from a program, or use the inbox.';
 
-/** Requests that change nothing. */
-const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** `[address]` or a name, then maybe a port. */
+const HOST = /^(?:\[([0-9a-f:.]+)\]|([0-9a-z_-]+(?:\.[0-9a-z_-]+)*)\.?)(?::\d*)?$/i;
+
+/** Reads the address that a request names; lower case, without port. Undefined for anything else. */
+function nameIn(host: string): string | undefined {
+	const [, address, name] = HOST.exec(host) ?? [];
+	if (address !== undefined) return isIPv6(address) ? canonical(address) : undefined;
+	return name?.toLowerCase();
+}
+
+/** One spelling of an IPv6 address, e.g. `::1` for `0:0:0:0:0:0:0:1`. */
+function canonical(address: string): string {
+	return new URL(`http://[${address}]/`).hostname.slice(1, -1);
+}
 
 /**
- * Keeps pages of other sites away from the control API and the inbox. A browser lets any page send
- * requests to this machine, so those that change something must come from the inbox itself, or from
- * a program that is no browser. And a page whose name was made to point here must not read a thing,
- * so the name that is asked for must be one that no stranger can own. The gateways are left alone:
- * they answer whom the vendors would.
+ * Makes the guard of all that the sandbox serves, gateways included: a browser lets any page send
+ * requests to this machine, and the keys of the demo accounts are public.
+ *
+ * - The Host must be one of the sandbox's own names. A page whose name was made to point here (DNS
+ *   rebinding) sends that name. The port does not matter: a container's differs inside and outside.
+ * - Origin, Sec-Fetch-Site and Referer, where they are sent, must say that the request comes from
+ *   the sandbox's own page. Programs send none of them. Only the inbox may be opened from anywhere,
+ *   because a link to it does nothing.
+ *
+ * What no header gives away is let in: a browser sends no Sec-Fetch-Site to a name other than
+ * loopback's over plain HTTP, so a page that hides its Referer can make it ask for a picture there.
+ *
+ * @param host the address that the sandbox was told to listen on
+ * @param allowedHosts further names of it
+ * @throws RangeError for an allowed name that is none
  */
-export function guardControl(
-	app: FastifyInstance,
-	host: string,
-	isGateway: (url: string) => boolean,
-): void {
-	app.addHook('onRequest', (request, reply, next) => {
-		if (isGateway(request.originalUrl)) {
-			next();
-			return;
-		}
-		const because = refusalOf(request, host);
-		if (because === undefined) next();
-		else void refuse(reply, because, 403);
-	});
+export function createGuard(host: string, allowedHosts: readonly string[]): Guard {
+	const allowed = new Set(allowedHosts.map(checkAllowed));
+	const own = new Set(['localhost', '127.0.0.1', '::1', ...allowed]);
+	own.add(isIPv6(host) ? canonical(host) : host.toLowerCase());
+
+	return (request) => {
+		const { rawHeaders, headers, socket } = request;
+		const hosts = rawHeaders.filter((each, at) => at % 2 === 0 && each.toLowerCase() === 'host');
+		const isPath = /^(?:\/|\*$)/.test(request.url ?? '');
+		if (hosts.length !== 1 || headers.host === undefined || !isPath) return UNCLEAR_NAME;
+		const name = nameIn(headers.host);
+		// Whoever connected to an address of this machine may also name it.
+		const isOwn = name !== undefined && (own.has(name) || name === addressOf(socket.localAddress));
+		if (!isOwn) return STRANGE_NAME;
+		const schemes = allowed.has(name) ? ['http:', 'https:'] : ['http:'];
+		const origins = schemes.map((scheme) => `${scheme}//${headers.host ?? ''}`.toLowerCase());
+		return isForeign(request, origins) ? FOREIGN_PAGE : undefined;
+	};
 }
 
-function refusalOf(request: FastifyRequest, host: string): string | undefined {
-	const asked = request.headers.host ?? '';
-	if (!isOwnName(asked, host)) {
-		return "Ask by the address that the sandbox printed: this name could be anybody's.";
-	}
-	const { origin } = request.headers;
-	if (SAFE.has(request.method) || origin === undefined) return undefined;
-	return origin === `http://${asked}`
-		? undefined
-		: 'A page of another site may not change anything here.';
+function isForeign(request: IncomingMessage, own: readonly string[]): boolean {
+	const { origin, referer } = request.headers;
+	if (origin !== undefined && !own.includes(origin.toLowerCase())) return true;
+	const site = request.headers['sec-fetch-site'];
+	const isElsewhere = site !== undefined && site !== 'same-origin' && site !== 'none';
+	const hasForeignReferer = referer !== undefined && !own.includes(originOf(referer));
+	return (isElsewhere || hasForeignReferer) && !opensInbox(request);
 }
 
-/** Addresses, this machine, the given host, and names without a dot, which no site can have. */
-function isOwnName(asked: string, host: string): boolean {
-	const [, bracketed, plain = ''] = /^(?:\[([^\]]*)\]|([^:]*))(?::\d+)?$/.exec(asked) ?? [];
-	const name = (bracketed ?? plain).toLowerCase();
-	if (name === host.toLowerCase() || isIP(name) !== 0) return true;
-	return /^(?:[^.]+|(?:[^.]+\.)+(?:localhost|internal))$/.test(name);
+/** Whether someone follows a link to the inbox, or reloads it after that. */
+function opensInbox({ method, url = '', headers }: IncomingMessage): boolean {
+	if (method !== 'GET' || !/^\/(?:\?|$)/.test(url) || headers.origin !== undefined) return false;
+	if (headers['sec-fetch-site'] === undefined) return true;
+	return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+}
+
+/** The origin of a Referer, the port of its scheme left out; `null` for one that has none. */
+function originOf(referer: string): string {
+	return URL.canParse(referer) ? new URL(referer).origin : 'null';
+}
+
+/** A socket's own address; IPv4 without the prefix that it has on a socket for both. */
+function addressOf(address = ''): string {
+	return address.replace(/^::ffff:(?=\d+\.)/, '');
+}
+
+function checkAllowed(name: string): string {
+	const known = typeof name === 'string' && !name.includes(':') ? nameIn(name) : undefined;
+	if (known !== undefined) return known;
+	throw new RangeError(
+		'A host to allow must be a name without port and path, e.g. "host.docker.internal".',
+	);
 }

@@ -1,18 +1,17 @@
 import { timingSafeEqual } from 'node:crypto';
 
 import { SECRETS } from './accounts';
+import { isSecretName, MASK, maskNamed } from './namedSecrets';
 
-export const MASK = '***';
-const SECRET_HEADERS = new Set(['authorization', 'proxy-authorization', 'authtoken', 'cookie']);
-/** `code` is the one-time code that someone typed to be verified. */
-const SECRET_PARAMETERS = /([?&](?:key|authtoken|password|token|code)=)[^&#\s]*/gi;
+export { MASK };
+
+/** The one-time code that someone typed to be verified. */
+const TYPED_CODE = /([?&]code=)[^&#\s]*/gi;
 /** An HMAC-SHA256 in hex, that is, a Messangi signature, wherever it turns up. */
 const SIGNATURE = /\b[0-9a-f]{64}\b/gi;
 
-/** The same as fields of JSON. */
-const SECRET_FIELDS = /("(?:key|authtoken|password|token)"\s*:\s*")(?:[^"\\]|\\.)*/gi;
-/** A JSON Web Token. */
-const TOKEN = /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
+/** A JSON Web Token, with what stands in one piece before it: no character is looked at twice. */
+const TOKEN = /(?<![\w-])(?=[\w-]+\.[\w-]+\.[\w-])[\w-]*?\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
 
 /** Shorter ones would mask half of all texts. What stands in a known place is masked all the same. */
 const SHORTEST_HIDDEN = 4;
@@ -34,7 +33,7 @@ function spellingsOf(secret: string): readonly string[] {
 		encodeURIComponent(secret),
 		new URLSearchParams({ '': secret }).toString().slice(1),
 		JSON.stringify(secret).slice(1, -1),
-		bytes.toString('base64').replace(/=+$/, ''),
+		bytes.toString('base64').replace(/={1,2}$/, ''),
 		bytes.toString('hex'),
 	];
 }
@@ -64,9 +63,8 @@ export function maskKnown(text: string): string {
 
 /** Hides what is secret in a part of a request: known or not, by its name or its looks. */
 export function maskText(text: string): string {
-	return maskKnown(text)
-		.replace(SECRET_PARAMETERS, `$1${MASK}`)
-		.replace(SECRET_FIELDS, `$1${MASK}`)
+	return maskNamed(maskKnown(text))
+		.replace(TYPED_CODE, `$1${MASK}`)
 		.replace(TOKEN, MASK)
 		.replace(SIGNATURE, MASK);
 }
@@ -84,7 +82,7 @@ export function maskHeaders(headers: Readonly<Record<string, string>>): Record<s
 	return Object.fromEntries(
 		Object.entries(headers).map(([name, value]) => [
 			name,
-			SECRET_HEADERS.has(name.toLowerCase()) ? MASK : maskText(value),
+			isSecretName(name) ? MASK : maskText(value),
 		]),
 	);
 }
@@ -94,8 +92,9 @@ export function maskHeaders(headers: Readonly<Record<string, string>>): Record<s
  * keys of a real account, sent here by mistake, must not show either.
  */
 export function maskLastTwoSegments(path: string): string {
-	const [, start, tail] = /^([^?]*?)(\/*(?:\?.*)?)$/s.exec(path) ?? [];
-	if (start === undefined || tail === undefined) return MASK;
-	const segments = start.split('/');
-	return [...segments.slice(0, -2), MASK, MASK].join('/') + tail;
+	const mark = path.indexOf('?');
+	let end = mark < 0 ? path.length : mark;
+	while (path[end - 1] === '/') end--;
+	const segments = path.slice(0, end).split('/');
+	return [...segments.slice(0, -2), MASK, MASK].join('/') + path.slice(end);
 }

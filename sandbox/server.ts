@@ -7,13 +7,14 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { secretsOf, type GivenAccounts } from './accounts';
 import type { Sandbox, SandboxOptions } from './api';
 import { Callbacks, type CallbackTargets, type LoggedCallback } from './callbacks';
+import { Budget, Bundle } from './budget';
 import type { AskedCallback, AskedIncoming, AskedReport } from './callbacks/asked';
 import type { CallbackAttempt } from './callbacks/queue';
 import type { CallbackSecret, CallbackTarget } from './callbacks/target';
 import { registerControl } from './control';
 import { decodeUtf8 } from './decoding';
 import { cut, cutInTheMiddle, disturb, isProcessed } from './disturbing';
-import { exportOf, type Export } from './export';
+import { exportOf, exportPieces, type Export, type Seen } from './export';
 import { describeFault, FaultQueue, parseFault, type Fault } from './faults';
 import { TEXT, type Answer, type Gateway, type GatewayRequest } from './gateway';
 import {
@@ -30,8 +31,10 @@ import type { MessangiCallbackShape } from './messangi/callbacks';
 import { createMGage } from './mgage';
 import type { MGageReply } from './mgage/replies';
 import { checkMilliseconds, completeOptions } from './options';
-import { guardControl } from './origin';
+import { createGuard } from './origin';
+import { Room } from './room';
 import { hideSecret } from './secrets';
+import { refuse } from './shown';
 import {
 	Store,
 	type LoggedReply,
@@ -72,6 +75,10 @@ export type {
 const GATEWAY_ROUTE = '/gateway';
 /** Room for a workbook of a bulk send. */
 const BODY_LIMIT = 20 * 1024 * 1024;
+/** Bytes of bodies that are read or worked on at one moment; further requests wait. */
+const MOST_UNDER_WAY = 3 * BODY_LIMIT;
+/** Within this time a request has to have come, in milliseconds, or it keeps others waiting. */
+const REQUEST_TIMEOUT = 120_000;
 
 /**
  * Starts a server that stands in for all gateways on one port, until `close`.
@@ -81,15 +88,17 @@ const BODY_LIMIT = 20 * 1024 * 1024;
 export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox> {
 	const options = completeOptions(given);
 	const { port, host, accounts } = options;
+	const guard = createGuard(host, options.allowedHosts);
 	for (const secret of secretsOf(accounts)) hideSecret(secret);
-	const store = new Store(['messangi', 'mGage', 'messageCentral'], options.deliveryTime);
+	const budget = new Budget(options.journalMegabytes * 1_000_000);
+	const store = new Store(['messangi', 'mGage', 'messageCentral'], options.deliveryTime, budget);
 	const messangi = createMessangi(options, accounts.messangi, store.archiveOf('messangi'));
 	const mGage = createMGage(options.mgageReply, accounts.mGage);
 	const messageCentral = createMessageCentral(options, accounts.messageCentral);
 	const gateways: readonly Gateway[] = [messangi, mGage, messageCentral];
-	const callbacks = new Callbacks(options, gateways, (id) => store.find(id));
+	const callbacks = new Callbacks(options, gateways, (id) => store.find(id), budget);
 	const faults = new FaultQueue();
-	const journal = new Journal();
+	const journal = new Journal(budget);
 	const closing = new AbortController();
 	const listeners = new Set<(request: LoggedRequest) => void>();
 	let { latency } = options;
@@ -101,6 +110,7 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 
 	const app = fastify({
 		bodyLimit: BODY_LIMIT,
+		requestTimeout: REQUEST_TIMEOUT,
 		// close() must not wait for a client that a fault has left hanging.
 		forceCloseConnections: true,
 		// Queries go up to 16 KB, and the headers come on top.
@@ -108,21 +118,31 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 		// The router decodes and refuses what signatures and strict decoding have to see as it came,
 		// so it gets to see a fixed path instead.
 		rewriteUrl: ({ url = '' }) => (gatewayOf(url) === undefined ? url : GATEWAY_ROUTE),
-		frameworkErrors: (_error, _request, reply) => {
-			void notFound(reply);
+		frameworkErrors: (_error, request, reply) => {
+			// No hook is asked about these.
+			const because = guard(request.raw);
+			if (because === undefined) void notFound(reply);
+			else void refuse(reply, because, 403);
 		},
 	});
+	// In front of everything: gateways, control API, inbox, what is not there, preflights.
+	app.addHook('onRequest', (request, reply, next) => {
+		const because = guard(request.raw);
+		if (because === undefined) next();
+		else void refuse(reply, because, 403);
+	});
+	const leaveRoom = boundBodies(app);
 	acceptAnyBody(app);
 	app.setNotFoundHandler((_request, reply) => notFound(reply));
 
 	/** What each request has led to so far: the journal gets it all at once, at the request's end. */
-	const effects = new WeakMap<Visit, Omit<Done, 'request'>>();
+	const effects = new WeakMap<Visit, Omit<Done, 'request' | 'bundle'>>();
 	const notify = (visit: Visit): void => {
-		const { logged } = visit;
+		const { logged, bundle } = visit;
 		const effect = effects.get(visit);
 		// A reset may have come in between, and then this request is forgotten.
 		if (effect !== undefined && store.request(logged.id) === logged) {
-			journal.record({ request: logged, ...effect });
+			journal.record({ request: logged, bundle, ...effect });
 		}
 		for (const listener of [...listeners]) listener(structuredClone(logged));
 	};
@@ -166,12 +186,34 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 		request: FastifyRequest,
 		reply: FastifyReply,
 	): Promise<FastifyReply> {
-		const { logged } = visit;
 		const unanswered = (end: () => FastifyReply): FastifyReply => {
 			notify(visit);
 			return end();
 		};
+		const { fault, answer } = await work(gateway, visit, request);
+		leaveRoom(request);
+		if (fault?.cut === 'before') return unanswered(() => cut(reply));
+		if (answer === undefined) return unanswered(() => reply.hijack());
+
+		if (latency > 0) await delay(latency, undefined, { signal: closing.signal }).catch(() => null);
+		const isGone = request.raw.socket.destroyed || closing.signal.aborted;
+		if (isGone || fault?.cut === 'after') return unanswered(() => cut(reply));
+		if (fault?.cut === 'middle') return unanswered(() => cutInTheMiddle(reply, answer));
+		return reply
+			.code(answer.status)
+			.headers({ ...answer.headers, 'content-type': answer.contentType })
+			.send(answer.body);
+	}
+
+	/** What a request leads to, and what it is answered; its body is not needed any more after that. */
+	async function work(
+		gateway: Gateway,
+		visit: Visit,
+		request: FastifyRequest,
+	): Promise<{ fault?: Fault; answer?: Answer }> {
+		const { logged } = visit;
 		const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+		request.body = undefined;
 		logged.body = decodeUtf8(body) ?? body.toString('latin1');
 		const received: GatewayRequest = {
 			method: logged.method,
@@ -186,31 +228,31 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 			logged.disturbed = describeFault(fault);
 			journal.setFaults(faults.list().length);
 		}
-		if (fault?.cut === 'before') return unanswered(() => cut(reply));
-
+		if (fault?.cut === 'before') {
+			visit.weigh();
+			return { fault };
+		}
 		const processed = isProcessed(fault) ? await handle(gateway, received, visit) : undefined;
-		if (fault?.hang === true) return unanswered(() => reply.hijack());
-		const answer = disturb(fault, gateway, received, processed);
-		logged.reply = { status: answer.status, contentType: answer.contentType, body: answer.body };
-
-		if (latency > 0) await delay(latency, undefined, { signal: closing.signal }).catch(() => null);
-		const isGone = request.raw.socket.destroyed || closing.signal.aborted;
-		if (isGone || fault?.cut === 'after') return unanswered(() => cut(reply));
-		if (fault?.cut === 'middle') return unanswered(() => cutInTheMiddle(reply, answer));
-		return reply
-			.code(answer.status)
-			.headers({ ...answer.headers, 'content-type': answer.contentType })
-			.send(answer.body);
+		let answer: Answer | undefined;
+		if (fault?.hang !== true) {
+			answer = disturb(fault, gateway, received, processed);
+			const { status, contentType } = answer;
+			logged.reply = { status, contentType, body: answer.body };
+		}
+		if (logged.refusedBecause !== undefined) visit.shorten(body.length);
+		visit.weigh();
+		return { fault, answer };
 	}
 
 	async function handle(gateway: Gateway, request: GatewayRequest, visit: Visit): Promise<Answer> {
 		const { logged } = visit;
 		const answer = await gateway.handle(request);
-		const accepted = store.accept(gateway.name, answer.accepted ?? []);
+		const accepted = store.accept(gateway.name, answer.accepted ?? [], visit.bundle);
 		callbacks.follow(accepted);
 		const received = answer.received ?? [];
 		receive(
 			received.map((each) => completeIncoming({ ...each, gateway: gateway.name })),
+			visit.bundle,
 			logged,
 		);
 		const attempt = effects.get(visit)?.attempt ?? gateway.describe(request);
@@ -220,12 +262,23 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 		return answer;
 	}
 
-	function receive(messages: readonly IncomingMessage[], request?: LoggedRequest): void {
-		store.receive(messages);
-		journal.receive(messages, request);
+	function receive(
+		messages: readonly IncomingMessage[],
+		bundle: Bundle,
+		request?: LoggedRequest,
+	): void {
+		store.receive(messages, bundle);
+		journal.receive(messages, bundle, request);
 		callbacks.notice(messages);
 	}
 
+	const seen: Seen = {
+		stats: () => store.stats(),
+		messages: () => store.messages(),
+		incoming: () => store.incoming(),
+		callbacks: () => callbacks.log(),
+		requests: () => store.requests(),
+	};
 	let address = { url: '', port };
 	const sandbox: Sandbox = {
 		get url() {
@@ -234,15 +287,15 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 		get port() {
 			return address.port;
 		},
-		messages: () => store.messages(),
-		incoming: () => store.incoming(),
-		requests: () => store.requests(),
+		messages: () => structuredClone([...store.messages()]),
+		incoming: () => structuredClone([...store.incoming()]),
+		requests: () => structuredClone([...store.requests()]),
 		stats: () => store.stats(),
 		setLatency: (ms) => {
 			latency = checkMilliseconds('latency', ms);
 		},
 		receive: (messages) => {
-			receive(parseIncoming(messages));
+			receive(parseIncoming(messages), new Bundle());
 		},
 		setMessageStatus: (id, status) => {
 			callbacks.stop(store.setStatus(id, status));
@@ -272,7 +325,7 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 		},
 		callbackTargets: () => callbacks.maskedTargets(),
 		sendCallback: (asked) => callbacks.send(asked),
-		callbacks: () => callbacks.log(),
+		callbacks: () => structuredClone([...callbacks.log()]),
 		callbacksSettled: () => callbacks.settled(),
 		failNext: (fault) => {
 			faults.add(parseFault(fault, gateways));
@@ -283,7 +336,8 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 			faults.clear();
 			journal.setFaults(0);
 		},
-		export: () => exportOf(sandbox, gateways),
+		export: () => exportOf(seen, gateways),
+		exportPieces: () => exportPieces(seen, gateways),
 		request: (id) => structuredClone(store.request(id)),
 		watch: (listener) => ({ entries: journal.all(), stop: journal.subscribe(listener) }),
 		deliveryTime: options.deliveryTime,
@@ -291,6 +345,7 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 			for (const gateway of gateways) gateway.expireTokens?.();
 		},
 		reset: () => {
+			budget.reset();
 			store.reset();
 			callbacks.reset();
 			faults.clear();
@@ -306,9 +361,8 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 		},
 	};
 
-	guardControl(app, host, (url) => gatewayOf(url) !== undefined);
-	registerControl(app, sandbox, gateways);
-	registerInbox(app, sandbox, gateways);
+	registerControl(app, sandbox, gateways, seen);
+	registerInbox(app, sandbox, gateways, journal);
 	try {
 		await app.listen({ port, host });
 	} catch (error) {
@@ -324,6 +378,31 @@ function notFound(reply: FastifyReply): FastifyReply {
 		.code(404)
 		.type(TEXT)
 		.send('There is nothing here. See /control for what the sandbox offers.\n');
+}
+
+/**
+ * Lets bodies in as long as there is room for them. Returns what gives a request's room back early;
+ * else it is given back when the connection has its answer.
+ */
+function boundBodies(app: FastifyInstance): (request: FastifyRequest) => void {
+	const room = new Room(MOST_UNDER_WAY);
+	const leaving = new WeakMap<FastifyRequest, () => void>();
+	app.addHook('preParsing', async (request, reply, payload) => {
+		const { 'content-length': length, 'transfer-encoding': coding } = request.raw.headers;
+		// Without a length it may be as long as bodies may be; with too long a one it is not read.
+		const bytes = coding === undefined ? Number(length ?? 0) : BODY_LIMIT;
+		if (!(bytes > 0 && bytes <= BODY_LIMIT)) return payload;
+		const gone = new AbortController();
+		reply.raw.once('close', () => {
+			gone.abort();
+		});
+		const leave = await room.take(bytes, gone.signal);
+		leaving.set(request, leave);
+		if (gone.signal.aborted) leave();
+		else reply.raw.once('close', leave);
+		return payload;
+	});
+	return (request) => leaving.get(request)?.();
 }
 
 /** Bodies stay bytes, whatever type they claim to be, or claim no type at all. */

@@ -1,7 +1,11 @@
+import { Readable } from 'node:stream';
+
 import type { FastifyReply } from 'fastify';
 
+import type { LoggedCallback } from './callbacks';
 import { InvalidFault } from './faults';
 import { JSON_TYPE, type Gateway } from './gateway';
+import { maskNamed } from './namedSecrets';
 import { maskHeaders, maskKnown, maskReason, maskText } from './secrets';
 import type { LoggedRequest } from './store';
 
@@ -21,6 +25,11 @@ export function masked(request: LoggedRequest, gateways: readonly Gateway[]): Lo
 	return shown;
 }
 
+/** A callback for whoever may see it: its body without what is named like a secret. */
+export function maskedCallback(callback: LoggedCallback): LoggedCallback {
+	return { ...callback, body: maskNamed(callback.body) };
+}
+
 /** JSON in which nothing, a message's text included, holds a secret of the accounts. */
 export function toMaskedJson(content: unknown, indent?: number): string {
 	const mask = (_key: string, value: unknown): unknown =>
@@ -31,6 +40,29 @@ export function toMaskedJson(content: unknown, indent?: number): string {
 /** Answers a control call. */
 export function answer(reply: FastifyReply, content: unknown): FastifyReply {
 	return reply.type(JSON_TYPE).send(toMaskedJson(content, 2));
+}
+
+/** Characters that are sent at once. */
+const PIECE = 65_536;
+
+/** JSON of a list, in pieces: of all that is kept, one text could be larger than the memory. */
+export function* listPieces(items: Iterable<unknown>, indent = ''): Generator<string> {
+	let piece = '[';
+	let isFirst = true;
+	for (const item of items) {
+		const json = toMaskedJson(item, 2).replaceAll('\n', `\n${indent}  `);
+		piece += `${isFirst ? '' : ','}\n${indent}  ${json}`;
+		isFirst = false;
+		if (piece.length < PIECE) continue;
+		yield piece;
+		piece = '';
+	}
+	yield `${piece}${isFirst ? '' : `\n${indent}`}]`;
+}
+
+/** Answers a control call with what comes in pieces, as fast as the caller reads them. */
+export function answerPieces(reply: FastifyReply, pieces: Iterable<string>): FastifyReply {
+	return reply.type(JSON_TYPE).send(Readable.from(pieces, { objectMode: false }));
 }
 
 /** Refuses one with a sentence. */

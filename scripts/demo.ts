@@ -14,14 +14,13 @@ import { freePort } from './n8n/free-port';
 import { ensureN8n } from './n8n/install';
 import { packCheckout } from './n8n/pack';
 import { N8n } from './n8n/process';
-import { N8nRest } from './n8n/rest';
+import { N8nRest, newOwner, type Owner } from './n8n/rest';
 import { sandboxCredentials } from './n8n/sandbox-credentials';
 import { say, startStep } from './progress.mjs';
 import { build } from './steps';
 import { StepFailed } from './tool';
 
 const PACKAGE = 'n8n-nodes-sms-gateways';
-const OWNER = { email: 'demo@example.com', password: 'Sandbox-Demo-1' };
 const CRM = 'crm-contacts.json';
 /** The examples to begin with: n8n lists the latest first. */
 const TOP = ['first-message.json', CRM];
@@ -41,6 +40,7 @@ interface Options {
 
 interface Demo {
 	n8n: N8n;
+	owner: Owner;
 	sandbox: Sandbox;
 	crmWorkflowId: string;
 	messages: DemoMessage[];
@@ -108,8 +108,8 @@ async function startN8n(options: Options, folder: string): Promise<N8n> {
 }
 
 /** Creates what a person would create by hand; resolves with the id of the CRM workflow. */
-async function furnish(rest: N8nRest, sandbox: Sandbox): Promise<string> {
-	await rest.createOwner(OWNER);
+async function furnish(rest: N8nRest, owner: Owner, sandbox: Sandbox): Promise<string> {
+	await rest.createOwner(owner);
 	for (const credential of sandboxCredentials(sandbox.url)) await rest.createCredential(credential);
 	let latest = '';
 	for (const file of [...exampleFiles().filter((each) => !TOP.includes(each)), ...TOP]) {
@@ -126,8 +126,9 @@ async function show(options: Options): Promise<Demo> {
 	const n8n = await startN8n(options, folder);
 	const sandbox = await startSandbox(options.sandboxPort);
 	const rest = new N8nRest(n8n.url);
+	const owner = newOwner('demo@example.com');
 	const crmWorkflowId = await during('Creating the owner, credentials and workflows', () =>
-		furnish(rest, sandbox),
+		furnish(rest, owner, sandbox),
 	);
 	const messages = await during('Texting the contacts of the CRM', async () => {
 		const trigger = manualTriggerOf(readExample(CRM));
@@ -137,7 +138,7 @@ async function show(options: Options): Promise<Demo> {
 	const faults = disagreements(messages, sandbox.messages());
 	if (faults.length > 0) throw new Error(`n8n and the sandbox disagree: ${faults.join('; ')}.`);
 	console.log(`The sandbox received exactly these ${String(messages.length)} messages.\n`);
-	return { n8n, sandbox, crmWorkflowId, messages };
+	return { n8n, owner, sandbox, crmWorkflowId, messages };
 }
 
 function secondsSinceStart(): number {
@@ -166,9 +167,9 @@ function reasonOf(error: unknown): string {
 }
 
 async function stay(options: Options): Promise<void> {
-	const { n8n, sandbox, crmWorkflowId } = await show(options);
+	const { n8n, owner, sandbox, crmWorkflowId } = await show(options);
 	console.log(`n8n       ${n8n.url}/workflow/${crmWorkflowId}
-          log in as ${OWNER.email} with the password ${OWNER.password}
+          log in as ${owner.email} with the password ${owner.password}
           all workflows of examples/ are there
 Sandbox   ${sandbox.url} shows every message, and answers as the handset
 n8n log   ${n8n.logFile}

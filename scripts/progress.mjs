@@ -18,7 +18,7 @@ let ticking;
 
 /** @param {number} since */
 function secondsSince(since) {
-	return ((Date.now() - since) / 1000).toFixed(1);
+	return ((performance.now() - since) / 1000).toFixed(1);
 }
 
 function clearLine() {
@@ -28,7 +28,7 @@ function clearLine() {
 function drawLine() {
 	if (!terminal || running.size === 0) return;
 	const parts = [...running].map(({ label, detail, since }) => {
-		const seconds = String(Math.floor((Date.now() - since) / 1000));
+		const seconds = String(Math.floor((performance.now() - since) / 1000));
 		return `${label} ${seconds} s${detail === '' ? '' : ` (${detail})`}`;
 	});
 	const line = `… ${parts.join(' · ')}`;
@@ -41,9 +41,9 @@ function tick() {
 		return;
 	}
 	for (const step of running) {
-		if (Date.now() - step.reportedAt < QUIET_SECONDS * 1000) continue;
-		step.reportedAt = Date.now();
-		const seconds = String(Math.round((Date.now() - step.since) / 1000));
+		if (performance.now() - step.reportedAt < QUIET_SECONDS * 1000) continue;
+		step.reportedAt = performance.now();
+		const seconds = String(Math.round((performance.now() - step.since) / 1000));
 		const detail = step.detail === '' ? '' : ` (${step.detail})`;
 		process.stderr.write(`… ${step.label}, ${seconds} s${detail}\n`);
 	}
@@ -65,7 +65,7 @@ export function say(text) {
  * @returns {Step}
  */
 export function startStep(label) {
-	const step = { label, detail: '', since: Date.now(), reportedAt: Date.now() };
+	const step = { label, detail: '', since: performance.now(), reportedAt: performance.now() };
 	running.add(step);
 	if (!terminal) process.stderr.write(`… ${label}\n`);
 	ticking ??= setInterval(tick, terminal ? 200 : 1000);

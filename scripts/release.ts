@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { cleanUpOnSignals } from './cleanup';
 import { runCommand } from './command';
 import { npmCommand } from './npm-command.mjs';
+import { checkPublisher, writePublisher } from './release/publisher';
 import { dated } from './release/changelog';
 import { ROOT } from './root';
 import { buildPackages } from './steps';
@@ -14,6 +15,7 @@ const CHANGELOG = join(ROOT, 'CHANGELOG.md');
 
 async function main(version = ''): Promise<void> {
 	if (!/^\d+\.\d+\.\d+$/.test(version)) throw new Error('Usage: npm run release -- <version>');
+	checkPublisher();
 	const date = new Date().toISOString().slice(0, 10);
 	const changelog = dated(readFileSync(CHANGELOG, 'utf8'), version, date);
 	const { command, args } = npmCommand();
@@ -24,6 +26,7 @@ async function main(version = ''): Promise<void> {
 	});
 	if (result.code !== 0) throw new Error(`npm version failed:\n\n${result.output.trim()}`);
 	writeFileSync(CHANGELOG, changelog);
+	writePublisher();
 	await buildPackages();
 	console.log(`\nVersion ${version} is everywhere. Look at it with git diff; then, to publish:\n
   git commit -am "Version ${version}"

@@ -18,6 +18,7 @@ const tasks = {
 	demo: 'scripts/demo.ts',
 	lint: 'scripts/lint.ts',
 	packages: 'scripts/packages.ts',
+	publisher: 'scripts/publisher.ts',
 	release: 'scripts/release.ts',
 	'release-notes': 'scripts/release-notes.ts',
 	sandbox: 'sandbox/main.ts',

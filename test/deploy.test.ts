@@ -14,6 +14,7 @@ const VALUES = {
 	POSTGRES_PASSWORD: 'password of PostgreSQL',
 	REDIS_PASSWORD: 'password of Redis',
 	WEBHOOK_URL: 'https://n8n.example.com/',
+	SMS_GATEWAYS_PACKAGE: '/packages/n8n-nodes-sms-gateways-0.1.0.tgz',
 };
 
 /** The compose file is read and compared; that n8n runs with it is shown by `npm run test:queue`. */
@@ -65,7 +66,7 @@ describe('deploy/docker-compose.yml', () => {
 	test('gives the package to each n8n, and keeps what has to last', () => {
 		const install = wordsOf(services.package.command);
 		expect(install[0]).toBe('install');
-		expect(install.at(-1)).toBe('n8n-nodes-sms-gateways');
+		expect(install.at(-1)).toBe(VALUES.SMS_GATEWAYS_PACKAGE);
 		expect(install).toContain('--prefix=/home/node/.n8n');
 		expect(services.package.volumes).toContain('nodes:/home/node/.n8n');
 		for (const service of ofN8n) {
@@ -91,6 +92,10 @@ describe('deploy/docker-compose.yml', () => {
 			// Without a value nothing starts.
 			expect(() => readCompose({ ...VALUES, [name]: undefined } as never)).toThrow(name);
 		}
+		// A name on npm that nobody holds must not be what is installed by default.
+		expect(() => readCompose({ ...VALUES, SMS_GATEWAYS_PACKAGE: undefined } as never)).toThrow(
+			'SMS_GATEWAYS_PACKAGE',
+		);
 		for (const secret of ['N8N_ENCRYPTION_KEY', 'DB_POSTGRESDB_PASSWORD']) {
 			expect(composeText()).toMatch(new RegExp(`${secret}: \\$\\{\\w+:\\?`));
 		}

@@ -18,6 +18,7 @@ import { MessangiTrigger } from '../nodes/MessangiTrigger/MessangiTrigger.node';
 import { MGage } from '../nodes/MGage/MGage.node';
 import { SmsGatewayTrigger } from '../nodes/SmsGatewayTrigger/SmsGatewayTrigger.node';
 import { exampleFiles } from '../scripts/n8n/examples';
+import { readPublisher } from '../scripts/packages/publisher.cjs';
 import { choicesOf, namesOf, operationsOf } from './docs/fields';
 import { readPage, ROOT, sectionOf, type Page, type Section } from './docs/page';
 
@@ -191,14 +192,18 @@ describe('links', () => {
 		expect(missingIn(new Set(readPage('docs/README.md').targets), new Set(names))).toEqual([]);
 	});
 
-	test('of credentials lead to a heading of README.md', () => {
-		const { anchors } = readPage('README.md');
+	test('of credentials lead to a page of docs/', () => {
+		const { documentation } = readPublisher();
 		const credentials = [
 			...GATEWAYS.map(({ credential }) => credential),
 			new SmsGatewayCallbackApi(),
 		];
 		for (const { documentationUrl } of credentials) {
-			expect(anchors).toContain(new URL(documentationUrl ?? '').hash.slice(1));
+			const [base, page = ''] = (documentationUrl ?? '').split(/\/(?=[^/]*$)/);
+			expect(base).toBe(documentation);
+			// n8n puts a query behind the address, so it must not end with an anchor.
+			expect(page).toMatch(/^[\w-]+\.md$/);
+			expect(existsSync(join(ROOT, 'docs', page))).toBe(true);
 		}
 	});
 });

@@ -8,7 +8,7 @@ const DEFAULT_LIFETIME = 60 * 60 * 1000;
 const RENEW_BEFORE = 60 * 1000;
 
 /** The HTTP client would leave out other characters, and ask with what is no token any more. */
-const FITS_A_HEADER = /^[\x21-\x7e]+$/;
+const FITS_A_HEADER = /^[\x21-\x7e]{1,8000}$/;
 
 /** What a token is asked for with. */
 export interface TokenParameters {
@@ -87,8 +87,9 @@ export function readToken(reply: HttpReply): string {
 
 /**
  * When a token is to be renewed, in milliseconds since 1970: a minute before the end that it
- * carries (`exp` of a JWT), or before an hour is over where it carries none. A fresh token is
- * trusted for a minute at least, or a wrong clock would have every request sign in again.
+ * carries (`exp` of a JWT), or before an hour is over where it carries none. It is trusted for no
+ * longer than it lives by its own account (`exp` and `iat`): our clock may be slow. And for a minute
+ * at least, or a fast one would have every request sign in again.
  */
 export function renewalTime(token: string, now: number): number {
 	const payload = token.split('.')[1];
@@ -96,7 +97,11 @@ export function renewalTime(token: string, now: number): number {
 		payload === undefined
 			? undefined
 			: readJson(Buffer.from(payload, 'base64url').toString('utf8'));
-	const claimed = isRecord(claims) && typeof claims.exp === 'number' ? claims.exp * 1000 : NaN;
-	const end = Number.isFinite(claimed) ? claimed : now + DEFAULT_LIFETIME;
+	const claim = (name: string) =>
+		isRecord(claims) && typeof claims[name] === 'number' ? claims[name] * 1000 : NaN;
+	const [expires, issued] = [claim('exp'), claim('iat')];
+	const lifetime = expires - issued;
+	const latest = lifetime > 0 ? now + lifetime : Infinity;
+	const end = Number.isFinite(expires) ? Math.min(expires, latest) : now + DEFAULT_LIFETIME;
 	return Math.max(end - RENEW_BEFORE, now + RENEW_BEFORE);
 }

@@ -9,7 +9,7 @@ import {
 } from '../reply';
 import { excerpt } from '../excerpt';
 import { lookUp } from '../table';
-import { childElement, childText, readXml, type XmlElement } from '../xml';
+import { childElement, childText, readXml, readXmlList, type XmlElement } from '../xml';
 import { CALL_FAULTS, CALL_REFUSALS, QUESTION_PROBLEMS, UNCLEAR_STATUS_HINT } from './errors';
 
 /** The static part of every reply, and the result below it. */
@@ -45,15 +45,27 @@ export function readListEnvelope(text: string): Envelope | null {
 }
 
 /**
+ * The same for a long one.
+ *
+ * @param pause lets others have their turn; it is called every few milliseconds
+ */
+export async function readLongListEnvelope(
+	text: string,
+	pause: () => Promise<void>,
+): Promise<Envelope | null> {
+	const document = await readXmlList(text, pause);
+	if (document !== null) return envelopeOf(document);
+	const repaired = closeList(text);
+	return repaired === null ? null : envelopeOf(await readXmlList(repaired, pause));
+}
+
+/**
  * The envelope of an answer to a question.
  *
+ * @param envelope null where the answer is no reply of Messangi's
  * @throws ReadFailure when the call did not run, or its answer cannot be read
  */
-export function openAnswer(
-	reply: HttpReply,
-	read: (text: string) => Envelope | null = readEnvelope,
-): Envelope {
-	const envelope = read(reply.text);
+export function openAnswer(reply: HttpReply, envelope: Envelope | null): Envelope {
 	if (envelope === null) throw unreadableAnswer('Messangi', reply, 'XML');
 	if (envelope.status !== 'OK') {
 		throw new ReadFailure(questionProblem(envelope), envelope.whole);
@@ -105,6 +117,8 @@ function envelopeOf(document: XmlElement | null): Envelope | null {
 }
 
 const OPENED = '<MOMessageList>';
+/** The longest end of a document that is looked at, in characters: a few closings. */
+const LONGEST_END = 1_000;
 
 /**
  * Makes the last opening of the list its closing, if nothing but closings comes after it: what
@@ -116,6 +130,6 @@ function closeList(text: string): string | null {
 	const start = text.lastIndexOf(OPENED);
 	if (start === -1) return null;
 	const rest = text.slice(start + OPENED.length);
-	if (!/^(?:\s|<\/[\w.:-]+>)*$/.test(rest)) return null;
+	if (rest.length > LONGEST_END || !/^\s*(?:<\/[\w.:-]+>\s*)*$/.test(rest)) return null;
 	return `${text.slice(0, start)}</MOMessageList>${rest}`;
 }

@@ -1,6 +1,9 @@
 import { unreadableAnswer, type HttpReply } from '../reply';
 import { childElement, childElements, childText, exactText, type XmlElement } from '../xml';
-import { openAnswer, readListEnvelope, type Envelope } from './envelope';
+import { openAnswer, readEnvelope, readLongListEnvelope, type Envelope } from './envelope';
+
+/** The most messages of a page; 1,000 are asked for at the most. */
+const MOST_MESSAGES = 10_000;
 
 /** One page of a list, as far as the gateway tells. */
 export interface MessagePage<Each> {
@@ -55,35 +58,40 @@ export interface MessageRecord {
  * The reply to `tools/getMOMessages`. Source: the vendor's page "List Incoming Messages", whose
  * sample is malformed and is read all the same.
  *
+ * @param pause lets others have their turn; it is called every few milliseconds
  * @throws ReadFailure when the call did not run, or the reply cannot be read
  */
-export function readIncomingMessages(reply: HttpReply): MessagePage<IncomingMessage> {
-	const envelope = openAnswer(reply, readListEnvelope);
+export async function readIncomingMessages(
+	reply: HttpReply,
+	pause: () => Promise<void>,
+): Promise<MessagePage<IncomingMessage>> {
+	const envelope = openAnswer(reply, await readLongListEnvelope(reply.text, pause));
 	const lists = childElements(envelope.result, 'MOMessageList');
 	if (lists.length === 0) requireEmptyResult(envelope, reply, 'MOMessageList');
-	return {
-		records: recordsOf(lists[0] ?? null),
-		messages: lists
-			.flatMap((list) => [list, ...childElements(list, 'MessageList')])
-			.flatMap((list) => childElements(list, 'MOMessage'))
-			.map(incomingMessage),
-	};
+	const messages = lists
+		.flatMap((list) => [list, ...childElements(list, 'MessageList')])
+		.flatMap((list) => childElements(list, 'MOMessage'));
+	requirePage(messages, reply);
+	return { records: recordsOf(lists[0] ?? null), messages: messages.map(incomingMessage) };
 }
 
 /**
  * The reply to `tools/messageReport`. Source: the vendor's documentation of
  * the method.
  *
+ * @param pause lets others have their turn; it is called every few milliseconds
  * @throws ReadFailure when the call did not run, or the reply cannot be read
  */
-export function readMessageReport(reply: HttpReply): MessagePage<MessageRecord> {
-	const envelope = openAnswer(reply);
+export async function readMessageReport(
+	reply: HttpReply,
+	pause: () => Promise<void>,
+): Promise<MessagePage<MessageRecord>> {
+	const envelope = openAnswer(reply, await readLongListEnvelope(reply.text, pause));
 	const lists = childElements(envelope.result, 'messages');
 	if (lists.length === 0) requireEmptyResult(envelope, reply, 'messages');
-	return {
-		records: recordsOf(lists[0] ?? null),
-		messages: lists.flatMap((list) => childElements(list, 'message')).map(messageRecord),
-	};
+	const messages = lists.flatMap((list) => childElements(list, 'message'));
+	requirePage(messages, reply);
+	return { records: recordsOf(lists[0] ?? null), messages: messages.map(messageRecord) };
 }
 
 /**
@@ -94,7 +102,7 @@ export function readMessageReport(reply: HttpReply): MessagePage<MessageRecord> 
  * @throws ReadFailure when the call did not run, or the reply cannot be read
  */
 export function readMessage(reply: HttpReply): MessageRecord | null {
-	const envelope = openAnswer(reply);
+	const envelope = openAnswer(reply, readEnvelope(reply.text));
 	const { result } = envelope;
 	const list = childElement(result, 'messages');
 	const [message] = [...childElements(result, 'message'), ...childElements(list, 'message')];
@@ -111,6 +119,12 @@ function requireEmptyResult({ result, whole }: Envelope, reply: HttpReply, name:
 	if (result === null) return;
 	if (Object.keys(result).every((each) => each === name)) return;
 	throw unreadableAnswer('Messangi', reply, `"${name}" in the result`, whole);
+}
+
+/** @throws ReadFailure for more messages than any page has */
+function requirePage(messages: unknown[], reply: HttpReply): void {
+	if (messages.length <= MOST_MESSAGES) return;
+	throw unreadableAnswer('Messangi', reply, 'a page of 1,000 messages at the most');
 }
 
 function recordsOf(list: XmlElement | null): number | null {

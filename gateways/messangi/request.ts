@@ -1,7 +1,12 @@
 import { Refusal } from '../../messages/refusal';
 import { excerpt } from '../excerpt';
 import { isRecord } from '../json';
-import { percentEncode, refuseBrokenUnicode, type GatewayRequest } from '../request';
+import {
+	percentEncode,
+	refuseBrokenUnicode,
+	refuseLongAddress,
+	type GatewayRequest,
+} from '../request';
 import { base64Parameter, INSTANCE_ID } from './signature';
 
 /** Below the account's base address. */
@@ -10,6 +15,9 @@ const API = 'rest/api';
 const ANY_CARRIER = 'null';
 /** What a list takes as "no filter". Assumed: the vendor shows no call without one. */
 const NO_FILTER = 'null';
+
+/** The longest text or JSON of a request's body, in UTF-16 units: no message has half as many. */
+const LONGEST_BODY = 100_000;
 
 /** How long a PIN can be, in characters. Assumed: the vendor's page names no bounds. */
 export const PIN_LENGTHS = { shortest: 1, longest: 10 } as const;
@@ -164,6 +172,7 @@ export function fireMessage({ from, text }: FireParameters): GatewayRequest {
  * @throws Refusal when a value is missing
  */
 export function fireMessagePost({ from, to, text }: FirePostParameters): GatewayRequest {
+	refuseLongBody(text);
 	refuseBrokenUnicode(text);
 	const values = {
 		sender_id_id: required('to', withoutPlus(to)),
@@ -180,6 +189,7 @@ export function fireMessagePost({ from, to, text }: FirePostParameters): Gateway
  * @throws Refusal for what is not a JSON object
  */
 export function fireMessageJson(eventJson: string): GatewayRequest {
+	refuseLongBody(eventJson);
 	refuseBrokenUnicode(eventJson);
 	if (!isJsonObject(eventJson)) {
 		throw new Refusal(
@@ -263,6 +273,16 @@ function fireWithBody(json: string): GatewayRequest {
 	};
 }
 
+/** @throws Refusal for more than any message and its fields can have */
+function refuseLongBody(text: string): void {
+	if (text.length <= LONGEST_BODY) return;
+	throw new Refusal(
+		'MESSAGE_TOO_LONG',
+		`The message is too long to be sent: it has ${text.length.toLocaleString('en-US')} characters, and ${LONGEST_BODY.toLocaleString('en-US')} is the most`,
+		'Shorten the text.',
+	);
+}
+
 function isJsonObject(json: string): boolean {
 	try {
 		return isRecord(JSON.parse(json));
@@ -299,6 +319,7 @@ function filterSegment(filters: ListFilters): string {
 }
 
 function filterValues(key: (typeof FILTER_KEYS)[number], value: string): string[] {
+	refuseLongAddress(value.length);
 	// A regular expression may hold commas and backslashes of its own.
 	const isExpression = key === 'keyword';
 	const values = (isExpression ? [value] : value.split(','))
@@ -310,6 +331,7 @@ function filterValues(key: (typeof FILTER_KEYS)[number], value: string): string[
 
 /** The text: never empty, because an empty path parameter would shift all the others. */
 function textParameter(text: string): string {
+	refuseLongAddress(text.length);
 	refuseBrokenUnicode(text);
 	return base64Parameter(required('message', text));
 }
@@ -328,6 +350,7 @@ function withoutPlus(value: string): string {
  * a value that needs encoding.
  */
 function segment(name: string, value: string): string {
+	refuseLongAddress(value.length);
 	const trimmed = required(name, value.trim());
 	refuseSlashes(name, trimmed);
 	return percentEncode(trimmed);

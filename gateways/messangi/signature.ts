@@ -1,5 +1,5 @@
 import { createHmac } from 'crypto';
-import { normalizeBaseUrl, pathBelow } from '../address';
+import { AddressError, asWritten, normalizeBaseUrl, pathBelow } from '../address';
 
 /** What the credential holds; only the credential itself ever has it whole. */
 export interface MessangiAccount {
@@ -13,6 +13,11 @@ export interface MessangiAccount {
 	 */
 	padBase64: boolean;
 }
+
+/** How the path of a method begins below `rest/api`. */
+const METHODS: ReadonlySet<string> = new Set(['tools', 'sendMT', 'fireMessage']);
+const NO_METHOD =
+	'The URL must name a method of Messangi below its Base URL, e.g. /rest/api/tools/getMessage/{instanceId}/{messageId}. Nothing was sent.';
 
 /** Stands where the path parameters begin; the first of them is always the instance id. */
 export const INSTANCE_ID = '{instanceId}';
@@ -38,25 +43,59 @@ export function signature(pathParameters: string, privateKey: string): string {
 
 /**
  * Completes a request's path to the URL that goes over the wire: puts the account's instance id
- * and Base64 form in, then adds the public key and the signature. A URL that is complete already
- * stays as it is, because n8n asks again before it repeats a request.
+ * and Base64 form in, then adds the public key and the signature. A URL that has them already stays
+ * as it is, because n8n may ask again before it repeats a request.
  *
- * @param url a path from `request.ts`, or a whole URL below the account's base address
- * @throws AddressError when the base address cannot be used, or the URL lies outside of it
+ * @param url a path from `request.ts`, or what the HTTP Request node was given: a path or a whole
+ *   URL below the account's base address, with `{instanceId}`, the id itself or neither
+ * @throws AddressError when the base address cannot be used, the URL lies outside of it, or it
+ *   names no method of Messangi's API
  */
 export function signedUrl(url: string, account: MessangiAccount): string {
 	const base = normalizeBaseUrl(account.baseUrl);
-	const path = pathBelow(base, url).replace(/\{base64:([A-Za-z0-9_-]*)\}/g, (_, encoded: string) =>
+	const below = pathBelow(base, url);
+	const [path = ''] = below.split('?', 1);
+	const publicKey = encodeURIComponent(account.publicKey.trim());
+	if (isComplete(path, publicKey)) return `${base}/${below}`;
+	const instanceId = encodeURIComponent(account.instanceId.trim());
+	const filled = path.replace(/\{base64:([A-Za-z0-9_-]*)\}/g, (_, encoded: string) =>
 		account.padBase64 ? padded(encoded) : encoded,
 	);
-	const start = path.indexOf(INSTANCE_ID);
-	if (start === -1) return `${base}/${path}`;
-	const method = path.slice(0, start);
-	const parameters =
-		encodeURIComponent(account.instanceId.trim()) + path.slice(start + INSTANCE_ID.length);
-	const publicKey = encodeURIComponent(account.publicKey.trim());
+	const { method, parameters } = partsOf(filled, instanceId);
 	const proof = signature(parameters, account.privateKey.trim());
-	return `${base}/${method}${parameters}/${publicKey}/${proof}`;
+	return `${base}/${method}/${parameters}/${publicKey}/${proof}${below.slice(path.length)}`;
+}
+
+/**
+ * What of a path is the method, and what is signed: its parameters from the instance id on, as they
+ * go over the wire.
+ */
+function partsOf(path: string, instanceId: string): { method: string; parameters: string } {
+	const isMarked = path.split('/').includes(INSTANCE_ID);
+	const segments = withApi((isMarked ? path : path.replace(/\/$/, '')).split('/'));
+	// `rest/api/tools/<method>` or `rest/api/<method>`, unless the id's place is marked.
+	const named = segments[2] === 'tools' ? 4 : 3;
+	const start = isMarked ? segments.indexOf(INSTANCE_ID) : named;
+	if (segments.length < start) throw new AddressError(NO_METHOD);
+	const given = segments.slice(start);
+	const others = isMarked || given[0] === instanceId ? given.slice(1) : given;
+	return {
+		method: asWritten(segments.slice(0, start).join('/')),
+		parameters: asWritten([instanceId, ...others].join('/')),
+	};
+}
+
+/** Whether a path ends with the public key and a signature. */
+function isComplete(path: string, publicKey: string): boolean {
+	const [proof = '', key] = path.split('/').reverse();
+	return key === publicKey && /^[0-9a-f]{64}$/.test(proof);
+}
+
+/** Below `rest/api`, which may be left out. */
+function withApi(segments: string[]): string[] {
+	if (segments[0] === 'rest' && segments[1] === 'api') return segments;
+	if (METHODS.has(segments[0] ?? '')) return ['rest', 'api', ...segments];
+	throw new AddressError(NO_METHOD);
 }
 
 function padded(encoded: string): string {

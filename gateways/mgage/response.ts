@@ -48,6 +48,9 @@ const CODE_NAMES = [
 /** Names under which the message's id may stand. */
 const ID_NAMES = ['messageid', 'msgid', 'smsid', 'transactionid', 'id', 'uuid', 'guid'];
 
+/** The longest reply that is read, in characters: 600 for each of 250 numbers. */
+const LONGEST_REPLY = 150_000;
+
 /** In place of a code where a reply says two things about a number. */
 const CONTRADICTION = '';
 
@@ -85,9 +88,16 @@ export function readGateway(reply: HttpReply, numbers: readonly string[]): SendR
 	}));
 }
 
-/** What web servers answer with HTTP 500, whatever they were doing: no sentence about the message. */
-const OF_SOME_SERVER =
-	/^(?:[{[]|(?:HTTP )?(?:500\b\W*)?(?:internal server error|server error)?\W*$)/i;
+/**
+ * Whether words with HTTP 500 are what web servers answer whatever they were doing: no sentence about
+ * the message.
+ */
+function isOfSomeServer(words: string): boolean {
+	const plain = words.replace(/\W+/g, ' ').trim();
+	return (
+		/^[{[]/.test(words) || /^(?:HTTP )?(?:500 ?)?(?:(?:internal )?server error)?$/i.test(plain)
+	);
+}
 
 /**
  * The reply to `externalMo()`: HTTP 200 with the word SUCCESS, or HTTP 500 with a sentence that
@@ -106,7 +116,7 @@ export function readExternalMo(reply: HttpReply): SendReply {
 			response: words,
 		};
 	}
-	if (status === 500 && words !== '' && !isSuccess && !OF_SOME_SERVER.test(words)) {
+	if (status === 500 && words !== '' && !isSuccess && !isOfSomeServer(words)) {
 		const problem = {
 			code: 'HTTP_500',
 			message: `mGage refused the message: ${words}`,
@@ -175,6 +185,7 @@ function unclear(code: string, message: string): FailedReply {
 }
 
 function readBlocks(text: string): { blocks: Block[]; response: unknown } {
+	if (text.length > LONGEST_REPLY) return { blocks: [], response: undefined };
 	const structure = readStructure(text);
 	if (structure !== null) {
 		const blocks: Block[] = [];
@@ -190,21 +201,33 @@ function readStructure(text: string): XmlValue | null {
 		return /^<(?:!doctype|html)/i.test(trimmed) ? null : readXml(trimmed);
 	if (!/^[[{]/.test(trimmed)) return null;
 	const parsed = readJson(trimmed);
-	return parsed === undefined ? null : toTextTree(parsed, 0);
+	return parsed === undefined ? null : toTextTree(parsed);
 }
 
-/** JSON in the form in which XML is read: every value a text. Too deep a nesting is cut off. */
-function toTextTree(value: unknown, depth: number): XmlValue {
-	if (depth > 20 || value === null || value === undefined) return '';
-	if (Array.isArray(value)) return value.map((each) => toTextTree(each, depth + 1));
-	if (typeof value === 'object') {
-		const element: Record<string, XmlValue> = {};
-		for (const [name, child] of Object.entries(value)) {
-			if (name !== '__proto__') element[name] = toTextTree(child, depth + 1);
+/** The most values of a reply: 80 for each of 250 numbers. */
+const MOST_VALUES = 20_000;
+
+/**
+ * JSON in the form in which XML is read: every value a text. Too deep a nesting is cut off.
+ *
+ * @returns null for too many values
+ */
+function toTextTree(json: unknown): XmlValue | null {
+	let left = MOST_VALUES;
+	const read = (value: unknown, depth: number): XmlValue => {
+		if (left-- <= 0 || depth > 20 || value === null || value === undefined) return '';
+		if (Array.isArray(value)) return value.map((each) => read(each, depth + 1));
+		if (typeof value === 'object') {
+			const element: Record<string, XmlValue> = {};
+			for (const [name, child] of Object.entries(value)) {
+				if (name !== '__proto__') element[name] = read(child, depth + 1);
+			}
+			return element;
 		}
-		return element;
-	}
-	return String(value as string | number | boolean);
+		return String(value as string | number | boolean);
+	};
+	const tree = read(json, 0);
+	return left < 0 ? null : tree;
 }
 
 /** Every element that has a code of its own is a block; its children are looked at too. */
@@ -311,7 +334,10 @@ function readLines(text: string): Block[] {
 
 function readLine(line: string): Block | null {
 	// An empty field stays one: what stands behind it is not beside the number.
-	const fields = line.trim().split(/\s*[,;|\t]\s*|\s*:\s|\s*=\s*|\s+/);
+	const fields = line
+		.trim()
+		.replace(/\s+/g, ' ')
+		.split(/ ?[,;|] ?| ?: | ?= ?| /);
 	// Behind the empty field of a number, what looks like one is the message's id.
 	const place = fields[0] === '' ? -1 : fields.findIndex((each) => /^\+?\d{8,15}$/.test(each));
 	const number = fields[place]?.replace('+', '') ?? null;

@@ -1,5 +1,6 @@
 import type * as Formats from '../../libraries/numberFormats';
 import { oneLine } from '../oneLine';
+import { withoutTrailing } from '../trailing';
 import { MOST_SHOWN, pastBound, shown } from './bounds';
 import type { CellFault } from './sheet';
 
@@ -164,7 +165,9 @@ export class CellFormatter {
 		if (Number.isInteger(value)) return String(value);
 		const shown = this.formats.format('General', value);
 		if (!shown.includes('E')) return shown;
-		return Math.abs(value) >= 1 ? String(value) : value.toFixed(20).replace(/\.?0+$/, '');
+		return Math.abs(value) >= 1
+			? String(value)
+			: withoutTrailing(withoutTrailing(value.toFixed(20), '0'), '.');
 	}
 
 	/**

@@ -11,8 +11,8 @@ import { cellsOf, isBlank, type Cell, type CellFault, type Sheet, type SheetRow 
 export interface RowOptions {
 	/** An ISO 3166 code for numbers without country code, or empty. */
 	defaultCountry: string;
-	/** The names of the variables that the message uses. */
-	placeholders: readonly string[];
+	/** The names of the variables that the message uses, or what finds them, given all headings. */
+	placeholders: readonly string[] | ((headings: readonly string[]) => readonly string[]);
 	/** Called every few milliseconds, to let other work go on. */
 	pause?: () => Promise<void>;
 }
@@ -77,7 +77,7 @@ interface Columns {
 	count: number;
 }
 
-function readColumns(row: SheetRow, placeholders: readonly string[]): Columns {
+function readColumns(row: SheetRow, placeholders: RowOptions['placeholders']): Columns {
 	const columns = new Map<string, Column>();
 	for (const [index, cell] of cellsOf(row).entries()) {
 		const heading = cell === undefined ? '' : textOf(cell).trim();
@@ -90,7 +90,8 @@ function readColumns(row: SheetRow, placeholders: readonly string[]): Columns {
 	}
 	const found = [...columns.values()].map(({ heading }) => heading);
 	const missing: string[] = [];
-	for (const placeholder of placeholders) {
+	const names = typeof placeholders === 'function' ? placeholders(found) : placeholders;
+	for (const placeholder of names) {
 		const column = columns.get(keyOf(placeholder));
 		if (column === undefined) missing.push(placeholder);
 		else Object.assign(column, { isUsed: true, name: variableName(placeholder) });
@@ -107,7 +108,7 @@ function readColumns(row: SheetRow, placeholders: readonly string[]): Columns {
 }
 
 /** What two headings have in common that are one: `Var 1` is `var1`. */
-function keyOf(heading: string): string {
+export function keyOf(heading: string): string {
 	return variableName(heading).replace(/ /g, '');
 }
 
@@ -389,7 +390,7 @@ function noMobile(found: readonly string[]): Refusal {
 }
 
 function noVariables(missing: readonly string[], found: readonly string[]): Refusal {
-	const names = missing.map((name) => `##${name}##`);
+	const names = missing.map((name) => `##${oneLine(name, 64)}##`);
 	const last = names.pop() ?? '';
 	const list = names.length === 0 ? last : `${names.join(', ')} and ${last}`;
 	return new Refusal(

@@ -8,7 +8,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { MessageCentralApi } from '../../credentials/MessageCentralApi.credentials';
-import { fetchToken } from '../../credentials/messageCentralSession';
+import { fetchedTokens, fetchToken } from '../../credentials/messageCentralSession';
 import { probe } from '../../gateways/messageCentral/request';
 import { readProbe } from '../../gateways/messageCentral/response';
 import { credentialTest } from '../runtime/credentialTest';
@@ -26,6 +26,7 @@ const messageCentral: Gateway = {
 	displayName: 'Message Central',
 	credential: 'messageCentralApi',
 	renewTokenOn: [401, 403],
+	fetchedSecrets: fetchedTokens,
 	resources: { sms: { send, sendAndWait, sendBulk }, otp: { send: sendOtp, verify } },
 };
 

@@ -1,6 +1,9 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { incomingMessages } from '../../gateways/messangi/request';
 import { readIncomingMessages } from '../../gateways/messangi/response';
+import { Shown } from '../../gateways/shown';
+import { AccountSecrets } from '../runtime/accountSecrets';
+import { n8nBreaks } from '../runtime/pace';
 import { askGateway } from '../runtime/transport';
 import { messangiAccount } from './account';
 
@@ -9,6 +12,9 @@ const NAMES_SEEN = ['Claro PR', 'Movistar'];
 
 /** How many of the last incoming messages are looked through for more. */
 const MESSAGES = 100;
+
+/** The longest name that is offered, in characters. */
+const LONGEST_NAME = 100;
 
 /** How long the list waits for Messangi, in milliseconds. */
 const TIMEOUT = 5000;
@@ -28,9 +34,15 @@ export async function searchCarriers(
 			pageSize: MESSAGES,
 			filters: { order: 'desc' },
 		});
+		const secrets = new AccountSecrets(this, messangiAccount);
+		await secrets.read();
+		const shown = new Shown(secrets.current());
 		const reply = await askGateway(this, messangiAccount, request, TIMEOUT);
-		for (const { carrier } of readIncomingMessages(reply).messages) {
-			if (carrier !== null && carrier.trim() !== '') names.add(carrier.trim());
+		const { messages } = await readIncomingMessages(reply, n8nBreaks().pause);
+		for (const { carrier } of messages) {
+			const name = carrier?.trim() ?? '';
+			// The name goes into a request as it stands, so a part of one is of no use.
+			if (name !== '' && name.length <= LONGEST_NAME && shown.id(name) !== null) names.add(name);
 		}
 	} catch {
 		// A list that cannot be read leaves the field to what the user types.

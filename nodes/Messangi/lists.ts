@@ -3,6 +3,7 @@ import { incomingMessages, type ListFilters } from '../../gateways/messangi/requ
 import { readIncomingMessages, type IncomingMessage } from '../../gateways/messangi/response';
 import type { IDataObject } from 'n8n-workflow';
 import type { Answer, Ask } from '../runtime/operation';
+import { n8nBreaks } from '../runtime/pace';
 import type { ItemParameters } from '../runtime/parameters';
 
 /** How much of a list is wanted. */
@@ -50,10 +51,12 @@ export async function readIncoming(
 	range: ListRange,
 ): Promise<{ messages: IncomingMessage[]; records: number | null }> {
 	const { pageSize } = range;
+	const { pause } = n8nBreaks();
 	return await readPages({
 		...range,
+		order: filters.order,
 		identity: identityOfIncoming,
 		page: async (page) =>
-			readIncomingMessages(await ask(incomingMessages({ page, pageSize, filters }))),
+			await readIncomingMessages(await ask(incomingMessages({ page, pageSize, filters })), pause),
 	});
 }

@@ -1,30 +1,38 @@
 import {
-	NodeApiError,
 	NodeConnectionTypes,
 	type IDataObject,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 	type IPollFunctions,
-	type JsonObject,
 } from 'n8n-workflow';
-import { identityOfIncoming } from '../../gateways/messangi/pages';
-import type { ListFilters } from '../../gateways/messangi/request';
-import type { IncomingMessage } from '../../gateways/messangi/response';
+import { askForPage, identityOfIncoming } from '../../gateways/messangi/pages';
+import { incomingMessages, type ListFilters } from '../../gateways/messangi/request';
+import { readIncomingMessages, type IncomingMessage } from '../../gateways/messangi/response';
 import type { Problem } from '../../gateways/reply';
+import { Shown } from '../../gateways/shown';
 import { messangiAccount, messangiApiTest } from '../Messangi/account';
 import { carrierFilter, fromFilter, keywordFilter, toFilter } from '../Messangi/fields';
 import { readIncoming } from '../Messangi/lists';
 import { incomingOutput } from '../Messangi/outputs';
-import { knownProblemOf, withoutOptions } from '../runtime/failures';
+import { AccountSecrets } from '../runtime/accountSecrets';
+import { BrokenAnswer } from '../runtime/body';
+import { elapsed } from '../runtime/clock';
+import { knownProblemOf, questionFailureOf, withoutOptions } from '../runtime/failures';
+import { apiError } from '../runtime/nodeErrors';
 import type { Ask } from '../runtime/operation';
+import { shownOutput, shownProblem } from '../runtime/outcome';
+import { n8nBreaks } from '../runtime/pace';
 import { ask } from '../runtime/queries';
-import { findNew, type Memory } from './newMessages';
+import type { Memory } from './newMessages';
+import { poll, POLL_TIME } from './polling';
 
 /** How many messages a request asks for. */
 const PAGE_SIZE = 100;
 /** How long to wait for each answer, in milliseconds. */
 const TIMEOUT = 30_000;
+/** How often a page is asked for. */
+const ATTEMPTS = 3;
 
 /**
  * Starts a workflow on each new incoming message of a Messangi account, by asking for them: for
@@ -75,17 +83,21 @@ export class MessangiTrigger implements INodeType {
 	methods = { credentialTest: { messangiApiTest } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		const secrets = new AccountSecrets(this, messangiAccount);
+		await secrets.read();
+		const shown = new Shown(secrets.current());
 		try {
 			const messages = await newMessages(this);
 			if (messages.length === 0) return null;
 			const simplify = this.getNodeParameter('simplify', true) !== false;
-			return [messages.map((message) => ({ json: incomingOutput(message, simplify) }))];
+			return [
+				messages.map((message) => ({
+					json: shownOutput(incomingOutput(message, simplify), shown),
+				})),
+			];
 		} catch (error) {
-			const { code, message, hint } = problemOf(error);
-			throw new NodeApiError(this.getNode(), { message } as JsonObject, {
-				message,
-				description: `${hint} (code ${code})`,
-			});
+			const { code, message, hint } = shownProblem(problemOf(error), shown);
+			throw apiError(this.getNode(), message, { description: `${hint} (code ${code})` });
 		}
 	}
 }
@@ -93,20 +105,45 @@ export class MessangiTrigger implements INodeType {
 /** What came in since the last poll, oldest first; in the editor, the newest message there is. */
 async function newMessages(context: IPollFunctions): Promise<IncomingMessage[]> {
 	const filters = filtersOf(context);
-	const askPatiently: Ask = (request) => ask(context, messangiAccount, request, TIMEOUT);
-	const newest = async (limit: number) => {
-		const range = { limit, pageSize: Math.min(PAGE_SIZE, limit) };
-		return (await readIncoming(askPatiently, filters, range)).messages;
-	};
-	if (context.getMode() === 'manual') return await newest(1);
+	if (context.getMode() === 'manual') {
+		const askOne: Ask = (request) => ask(context, messangiAccount, request, TIMEOUT);
+		return (await readIncoming(askOne, filters, { limit: 1, pageSize: 1 })).messages;
+	}
 	const state = context.getWorkflowStaticData('node') as { memory?: Memory };
-	const found = await findNew(state.memory, JSON.stringify(filters), newest, identityOfIncoming);
-	state.memory = found.memory;
-	return found.messages;
+	const { pause } = n8nBreaks();
+	const polled = await poll<IncomingMessage>({
+		node: `${context.getWorkflow().id ?? ''} ${context.getNode().id}`,
+		question: JSON.stringify(filters),
+		memory: state.memory,
+		pageSize: PAGE_SIZE,
+		identity: identityOfIncoming,
+		time: timeOf(context),
+		ask: async (page, timeLeft) => {
+			const end = elapsed() + timeLeft;
+			const timeout = Math.min(TIMEOUT, timeLeft);
+			const request = incomingMessages({ page, pageSize: PAGE_SIZE, filters });
+			return await askForPage(
+				async () =>
+					await readIncomingMessages(
+						await ask(context, messangiAccount, request, timeout, ATTEMPTS, () => elapsed() >= end),
+						pause,
+					),
+			);
+		},
+	});
+	if (polled === null) return [];
+	if (polled.memory.id !== state.memory?.id) state.memory = polled.memory;
+	return polled.messages;
+}
+
+/** How long the poll may take, in milliseconds: no longer than n8n waits for it, where it says so (2.40). */
+function timeOf(context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): number {
+	return Math.min(POLL_TIME, context.getPollBudgetMs?.() ?? POLL_TIME);
 }
 
 /** In the user's words; nothing of any other error goes on, which might hold an address with a signature. */
 function problemOf(error: unknown): Problem {
+	if (error instanceof BrokenAnswer) return questionFailureOf(error, POLL_TIME).problem;
 	return withoutOptions(
 		knownProblemOf(error) ?? {
 			code: 'UNEXPECTED',

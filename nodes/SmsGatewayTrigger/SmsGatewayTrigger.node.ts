@@ -16,7 +16,11 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { UnreadableCallback, type CallbackEvent } from '../../gateways/callback';
-import { AllowedAddresses, findGap, isAuthentic } from './authentication';
+import { Shown } from '../../gateways/shown';
+import { secretsOf } from '../runtime/accountSecrets';
+import { errorOfN8n, operationError } from '../runtime/nodeErrors';
+import { n8nBreaks } from '../runtime/pace';
+import { AllowedAddresses, findGap, findWeakness, isAuthentic } from './authentication';
 import { callers } from './callers/all';
 import { eventOutput, isWanted, type EventChoice } from './events';
 
@@ -147,7 +151,8 @@ export class SmsGatewayTrigger implements INodeType {
 				this: ICredentialTestFunctions,
 				credential: ICredentialsDecrypted,
 			): Promise<INodeCredentialTestResult> {
-				const gap = findGap(credential.data ?? {});
+				const data = credential.data ?? {};
+				const gap = findGap(data) ?? findWeakness(data);
 				return await Promise.resolve(
 					gap === null
 						? { status: 'OK', message: 'Calls that bring this are let in, and no others' }
@@ -163,18 +168,27 @@ export class SmsGatewayTrigger implements INodeType {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				return await Promise.resolve(false);
 			},
-			/** Refuses to become active with a setting that would let nobody in. */
+			/**
+			 * Refuses to become active with a setting that lets nobody in, or anybody who guesses a
+			 * little. A trigger that is active already keeps its short secret: the gateway calls with
+			 * it, and its reports would be lost.
+			 */
 			async create(this: IHookFunctions): Promise<boolean> {
-				const gap = findGap(await this.getCredentials('smsGatewayCallbackApi'));
-				if (gap !== null) throw new NodeOperationError(this.getNode(), gap);
+				const credentials = await this.getCredentials('smsGatewayCallbackApi');
+				const gap = findGap(credentials);
+				if (gap !== null) throw operationError(this.getNode(), gap);
+				const occasion = occasionOf(this);
+				const weakness = occasion === 'new' ? findWeakness(credentials) : null;
+				if (weakness !== null) throw operationError(this.getNode(), weakness);
 				const { unreadable } = new AllowedAddresses(allowedIpsOf(this));
-				if (unreadable.length > 0) {
-					throw new NodeOperationError(
+				if (unreadable.length > 0 && occasion !== 'goes on') {
+					throw operationError(
 						this.getNode(),
 						`"Allowed IPs" holds what is no address: ${unreadable.join(', ').slice(0, 200)}`,
 						{ description: 'Write addresses or ranges, e.g. 203.0.113.7, 2001:db8::/32.' },
 					);
 				}
+				delete this.getWorkflowStaticData('node').isNew;
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
@@ -189,13 +203,20 @@ export class SmsGatewayTrigger implements INodeType {
 	 */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		try {
-			if (!(await mayCall(this))) return answer(this, 401, 'Unauthorized');
+			const credentials = await credentialsOf(this);
+			if (credentials === null || !mayCall(this, credentials)) {
+				return answer(this, 401, 'Unauthorized');
+			}
 			const choice = choiceOf(this);
 			const events = await readEvents(this, choice);
 			if (events === null) return answer(this, 400, 'The body cannot be read');
-			const items: INodeExecutionData[] = events
-				.filter((event) => isWanted(event, choice))
-				.map((event) => ({ json: eventOutput(event, choice) }));
+			const shown = new Shown(secretsOf(credentials));
+			const items: INodeExecutionData[] = [];
+			const { pause } = n8nBreaks();
+			for (const event of events) {
+				if (isWanted(event, choice)) items.push({ json: eventOutput(event, choice, shown) });
+				await pause();
+			}
 			return items.length === 0 ? answer(this, 200, 'Nothing to do') : { workflowData: [items] };
 		} catch {
 			return answer(this, 500, 'The call could not be processed; send it again later');
@@ -203,10 +224,22 @@ export class SmsGatewayTrigger implements INodeType {
 	}
 }
 
+/**
+ * Why a trigger is to be served: a user published it or listens for a test (`new`), published a
+ * change of an active one (`changed`), or n8n starts or another process takes over (`goes on`).
+ *
+ * What was refused at first stays new: n8n counts it as published, and takes it up again later.
+ */
+function occasionOf(context: IHookFunctions): 'new' | 'changed' | 'goes on' {
+	const memory = context.getWorkflowStaticData('node');
+	const mode = context.getActivationMode();
+	if (mode === 'activate' || mode === 'create') memory.isNew = true;
+	if (memory.isNew === true || mode === 'manual') return 'new';
+	return mode === 'update' ? 'changed' : 'goes on';
+}
+
 /** Whether the caller's address is allowed and the call proves itself. */
-async function mayCall(context: IWebhookFunctions): Promise<boolean> {
-	const credentials = await credentialsOf(context);
-	if (credentials === null) return false;
+function mayCall(context: IWebhookFunctions, credentials: ICredentialDataDecryptedObject): boolean {
 	const isAllowed = new AllowedAddresses(allowedIpsOf(context)).allow(
 		context.getRequestObject().ip,
 	);
@@ -227,7 +260,7 @@ async function credentialsOf(
 		return await context.getCredentials<ICredentialDataDecryptedObject>('smsGatewayCallbackApi');
 	} catch (error) {
 		if (error instanceof UserError || error instanceof NodeOperationError) return null;
-		throw new NodeOperationError(context.getNode(), error as Error);
+		throw errorOfN8n(context.getNode(), error);
 	}
 }
 
@@ -257,7 +290,7 @@ async function readEvents(
 ): Promise<CallbackEvent[] | null> {
 	const caller = callers.find(({ value }) => value === gateway);
 	if (caller === undefined) {
-		throw new NodeOperationError(context.getNode(), 'The gateway is none of this node');
+		throw operationError(context.getNode(), 'The gateway is none of this node');
 	}
 	const body = await readBody(context);
 	if (body === null) return null;
@@ -267,7 +300,7 @@ async function readEvents(
 	} catch (error) {
 		if (error instanceof UnreadableCallback) return null;
 		// A fault of ours: webhook() answers 500 to it.
-		throw new NodeOperationError(context.getNode(), error as Error);
+		throw errorOfN8n(context.getNode(), error);
 	}
 }
 

@@ -51,6 +51,20 @@ export function findGap(credentials: ICredentialDataDecryptedObject): string | n
 		: `The ${gap} in the credential is empty: with it, nobody’s call would be let in. Fill it in.`;
 }
 
+/** The shortest secret or password of a new trigger, in characters. */
+const SHORTEST_SECRET = 20;
+
+/**
+ * What makes a credential too easy to guess, in the user's words; null when it is long enough.
+ */
+export function findWeakness(credentials: ICredentialDataDecryptedObject): string | null {
+	const field = textField(credentials, 'method') === 'basic' ? 'password' : 'secret';
+	const { length } = Array.from(textField(credentials, field).trim());
+	return length >= SHORTEST_SECRET
+		? null
+		: `The ${field} in the credential is too short: it has ${length} of at least ${SHORTEST_SECRET} characters. Use letters and digits from a password generator.`;
+}
+
 /** Compares in a time that tells nothing of how much was right (their hashes are of one length). */
 function sameSecret(given: string | null, expected: string): boolean {
 	if (given === null || expected === '') return false;
@@ -88,7 +102,7 @@ function addresses(): IpAddr {
 export class AllowedAddresses {
 	private readonly ranges: Array<ReturnType<IpAddr['parseCIDR']>> = [];
 
-	/** What is neither an address nor a range. */
+	/** What is neither an address nor a range, or could be taken for another one. */
 	readonly unreadable: string[] = [];
 
 	/** @param list addresses and CIDR ranges with commas, spaces or line breaks between them */
@@ -109,21 +123,46 @@ export class AllowedAddresses {
 	 */
 	allow(address: string | undefined): boolean {
 		if (this.ranges.length === 0 && this.unreadable.length === 0) return true;
-		const ipaddr = addresses();
-		if (address === undefined || !ipaddr.isValid(address)) return false;
-		const caller = ipaddr.process(address);
+		// An address of this very network comes with the interface, e.g. fe80::1%eth0.
+		const [plain = ''] = (address ?? '').split('%', 1);
+		if (!isUnambiguous(plain)) return false;
+		const caller = addresses().process(plain);
 		return this.ranges.some(
 			([network, bits]) => caller.kind() === network.kind() && caller.match(network, bits),
 		);
 	}
 }
 
+/** The longest address in full, with a range, in characters. */
+const LONGEST_ENTRY = 50;
+/** Addresses of IPv4 written as IPv6 (RFC 4291, section 2.5.5.2) have this many bits before their own. */
+const MAPPED_BITS = 96;
+
 function readRange(entry: string): ReturnType<IpAddr['parseCIDR']> | null {
-	const ipaddr = addresses();
-	const [network = '', ...bits] = entry.split('/');
-	// Without four parts, "10.1" would be read as 10.0.0.1.
-	if (!ipaddr.IPv6.isValid(network) && !ipaddr.IPv4.isValidFourPartDecimal(network)) return null;
-	if (bits.length > 0) return ipaddr.isValidCIDR(entry) ? ipaddr.parseCIDR(entry) : null;
-	const address = ipaddr.process(network);
-	return [address, address.kind() === 'ipv4' ? 32 : 128];
+	const [network = '', bits, ...more] = entry.split('/');
+	if (more.length > 0 || !isUnambiguous(network)) return null;
+	const written = addresses().parse(network);
+	const most = written.kind() === 'ipv4' ? 32 : 128;
+	if (bits !== undefined && !(/^(?:0|[1-9]\d{0,2})$/.test(bits) && Number(bits) <= most))
+		return null;
+	const length = bits === undefined ? most : Number(bits);
+	const address = addresses().process(network);
+	if (address.kind() === written.kind()) return [address, length];
+	// A longer range than all of IPv4 would hold both kinds.
+	return length < MAPPED_BITS ? null : [address, length - MAPPED_BITS];
+}
+
+/**
+ * Whether a text is an address that everybody reads in the same way. The library takes more: it
+ * reads `010.0.0.1` as octal and `10.1` as 10.0.0.1, and ignores the zone of `fe80::1%eth0`.
+ */
+function isUnambiguous(text: string): boolean {
+	const { IPv4, IPv6 } = addresses();
+	if (text.length > LONGEST_ENTRY || text.includes('%')) return false;
+	const last = text.slice(text.lastIndexOf(':') + 1);
+	if (last.includes('.')) {
+		// `::10.0.0.1`, without ffff, stands for no address of IPv4 any more (RFC 4291, section 2.5.5.1).
+		if (!IPv4.isValidFourPartDecimal(last) || text === `::${last}`) return false;
+	}
+	return text.includes(':') ? IPv6.isValid(text) : last.includes('.');
 }

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { eventId, type CallbackEvent } from '../../gateways/callback';
+import type { Shown } from '../../gateways/shown';
+import { shownOutput } from '../runtime/outcome';
 import type { Caller } from './callers/caller';
 
 /** Which events start the workflow, and how much they say. */
@@ -25,8 +27,8 @@ export function isWanted(event: CallbackEvent, choice: EventChoice): boolean {
 	return choice.statuses.length === 0 || choice.statuses.includes(event.status ?? 'unknown');
 }
 
-/** The output of an event as the public contract has it. */
-export function eventOutput(event: CallbackEvent, choice: EventChoice): IDataObject {
+/** The output of an event as the public contract has it: without secrets, and within bounds. */
+export function eventOutput(event: CallbackEvent, choice: EventChoice, shown: Shown): IDataObject {
 	const { gateway, includeRaw } = choice;
 	const output: IDataObject = {
 		event: event.event,
@@ -46,5 +48,5 @@ export function eventOutput(event: CallbackEvent, choice: EventChoice): IDataObj
 		if (value !== null) output[name] = value;
 	}
 	if (includeRaw || event.event === 'unknown') output.raw = event.raw as IDataObject;
-	return output;
+	return shownOutput(output, shown);
 }

@@ -1,6 +1,5 @@
 import type { HttpReply, SendReply } from '../../gateways/reply';
-import { MAX_URL_BYTES, type GatewayRequest } from '../../gateways/request';
-import { Refusal } from '../../messages/refusal';
+import { MAX_URL_BYTES, refuseLongAddress, type GatewayRequest } from '../../gateways/request';
 import type { PreparedMessage, SharedRecipient, Sharing } from './operation';
 
 /** What messages that share a request have in common beside their content. */
@@ -56,7 +55,7 @@ export class Batches {
 	add(place: number, message: PreparedMessage, options: BatchOptions): void {
 		if (message.share === undefined) {
 			const { request, read } = message;
-			refuseLongAddress(request);
+			refuseLongAddress(request.path.length);
 			const batch: Batch = {
 				...options,
 				places: [place],
@@ -96,7 +95,7 @@ export class Batches {
 
 	private begin(group: Group, share: Sharing, options: BatchOptions): OpenBatch {
 		const alone = share.request([share.recipient]);
-		refuseLongAddress(alone);
+		refuseLongAddress(alone.path.length);
 		const batch: OpenBatch = {
 			...shared(share, options, [], []),
 			bytes: alone.path.length - share.bytes,
@@ -132,14 +131,5 @@ function hasRoom(batch: OpenBatch | undefined, share: Sharing): boolean {
 		batch !== undefined &&
 		batch.recipients.length < share.most &&
 		batch.bytes + share.bytes <= MAX_URL_BYTES
-	);
-}
-
-function refuseLongAddress({ path }: GatewayRequest): void {
-	if (path.length <= MAX_URL_BYTES) return;
-	throw new Refusal(
-		'MESSAGE_TOO_LONG',
-		'The message is too long to be sent: its address would have more than 8,000 characters',
-		'Shorten the text. Characters beyond plain letters take more room.',
 	);
 }

@@ -1,10 +1,20 @@
 import { sleep } from 'n8n-workflow';
+import { keyOf } from '../../messages/file/rows';
+import { refuseObjects } from '../../messages/objects';
 import { readRecipientFile } from '../../messages/recipientFile';
 import { readRecipientList, type Listed, type Recipient } from '../../messages/recipients';
 import { attempt, Refusal } from '../../messages/refusal';
 import { smartEncode, toGsmCharacters } from '../../messages/smartEncoding';
-import { fillTemplate, parseTemplate, type Template } from '../../messages/template';
+import {
+	changeTexts,
+	fillTemplate,
+	parseTemplate,
+	showPlaceholder,
+	type Placeholder,
+	type Template,
+} from '../../messages/template';
 import type { BulkOperation, Content, MessageFacts, PreparedMessage } from './operation';
+import { n8nBreaks } from './pace';
 import type { ItemParameters } from './parameters';
 
 /** A message that can be made. */
@@ -55,17 +65,17 @@ export class BulkReader {
 	async messagesOf(item: ItemParameters): Promise<BulkMessage[]> {
 		const prepare = this.operation.prepare(item);
 		const from = item.sender();
-		const texts = new Texts(
-			parseTemplate(item.requiredText('message', 'Message')),
-			item.optionFlag('smartEncoding'),
-		);
+		const templateOf = templateReader(item);
 		const source = item.oneOf<Source>('recipientSource', 'Recipient Source', [
 			'items',
 			'list',
 			'file',
 		]);
-		const keys = keysOf(item, source);
-		const listed = await recipientsOf(item, source, [...texts.names, ...keys.names]);
+		const keysOf = keyReader(item, source);
+		const { texts, keys, listed } = await readRecipients(item, source, (headings) => ({
+			texts: new Texts(templateOf(headings), item.optionFlag('smartEncoding')),
+			keys: keysOf(headings),
+		}));
 		return listed.map((each, index) => ({
 			row: each.recipient === null ? each.row : each.recipient.row,
 			make: () => {
@@ -106,10 +116,55 @@ export class BulkReader {
 	}
 }
 
+/**
+ * Reads the message of an item.
+ *
+ * @returns what makes a template of it, given the names of all variables that there are
+ * @throws Refusal when it is empty, or cannot be a template from data although the user wants that
+ */
+function templateReader(item: ItemParameters): (headings: readonly string[]) => Template {
+	const { stretches, form } = item.writtenMessage();
+	if (!item.optionFlag('templateFromData')) {
+		return (headings) => {
+			const template = parseTemplate(stretches, headings);
+			if (form === 'expression') refuseTemplateFromData(template, headings);
+			return template;
+		};
+	}
+	if (form === 'mixed') {
+		throw new Refusal(
+			'INVALID_PARAMETER',
+			'The message is not a template from data: it has more in it than one expression',
+			'Write one expression into "Message", e.g. {{ $json.template }}, or remove the option "Message Is a Template From Data".',
+		);
+	}
+	const text = stretches.map((each) => each.text).join('');
+	return (headings) => parseTemplate([{ text, isTyped: true }], headings);
+}
+
+/**
+ * Nobody is to read `##name##` because a template came from data, where it is not searched for placeholders.
+ *
+ * @throws Refusal when there is a placeholder in what the expression gave, and a variable of that name
+ */
+function refuseTemplateFromData({ parts }: Template, headings: readonly string[]): void {
+	const known = new Set(headings.map(keyOf));
+	const isKnown = (part: string | Placeholder) =>
+		typeof part !== 'string' && known.has(keyOf(part.name));
+	const texts = parts.filter((part) => typeof part === 'string');
+	const found = texts
+		.flatMap((text) => parseTemplate([{ text, isTyped: true }], headings).parts)
+		.find(isKnown) as Placeholder | undefined;
+	if (found === undefined) return;
+	throw new Refusal(
+		'TEMPLATE_FROM_DATA',
+		`The message comes from an expression, and ${showPlaceholder(found.written)} in its value would be sent as it stands`,
+		'If the value is a template, add the option "Message Is a Template From Data". If not, type the message and put the value into it, e.g. Hello {{ $json.name }}.',
+	);
+}
+
 /** The texts of one template. */
 class Texts {
-	readonly names: readonly string[];
-
 	/** The template in GSM-7 characters, where the user wants that. */
 	private readonly smart: Template | undefined;
 
@@ -117,16 +172,17 @@ class Texts {
 		private readonly template: Template,
 		smartEncoding: boolean,
 	) {
-		this.names = template.names;
-		const smart = smartEncoding ? parseTemplate(toGsmCharacters(template.text)) : undefined;
-		// A placeholder that would be renamed by it would not find its value.
-		if (smart?.names.join() === this.names.join()) this.smart = smart;
+		if (smartEncoding) this.smart = changeTexts(template, toGsmCharacters);
 	}
 
-	/** @throws Refusal when a placeholder has no value */
+	get names(): readonly string[] {
+		return this.template.names;
+	}
+
+	/** @throws Refusal when a placeholder has no value, or the text has an object in it */
 	for(variables: ReadonlyMap<string, string>): Content {
 		const { template, smart } = this;
-		const text = fillTemplate(template, variables);
+		const text = refuseObjects(fillTemplate(template, variables));
 		if (smart === undefined || smartEncode(text) === text) return { text, template, variables };
 		const plain = new Map([...variables].map(([name, value]) => [name, toGsmCharacters(value)]));
 		return { text: fillTemplate(smart, plain), template: smart, variables: plain };
@@ -141,35 +197,60 @@ interface Keys {
 }
 
 /**
- * An item that brings many recipients has one key for all of them; so each has the own number with
- * it, and `##name##` in it stands for the recipient's own value.
+ * Reads the deduplication key of an item. `##name##` in it stands for the recipient's own value. An
+ * item that brings many recipients has one key for all of them; so each has the own number with it.
  *
+ * @returns what makes the keys, given the names of all variables that there are
  * @throws Refusal when the key is empty
  */
-function keysOf(item: ItemParameters, source: Source): Keys {
-	const key = item.deduplicationKey();
-	if (key === null || source === 'items') return { names: [], for: () => key };
-	const template = parseTemplate(key);
-	return {
-		names: template.names,
-		for: ({ number, variables }) => `${fillTemplate(template, variables)} ${number.e164}`,
+function keyReader(item: ItemParameters, source: Source): (headings: readonly string[]) => Keys {
+	if (item.deduplicationKey() === null) return () => ({ names: [], for: () => null });
+	const stretches = item.optionStretches('deduplicationKey');
+	return (headings) => {
+		const template = parseTemplate(stretches, headings);
+		return {
+			names: template.names,
+			for: ({ number, variables }) => {
+				const key = fillTemplate(template, variables).trim();
+				return source === 'items' ? key : `${key} ${number.e164}`;
+			},
+		};
 	};
 }
 
-async function recipientsOf(
+/** What depends on the names of the variables that the recipients have. */
+interface Reading {
+	texts: Texts;
+	keys: Keys;
+}
+
+async function readRecipients(
 	item: ItemParameters,
 	source: Source,
-	placeholders: readonly string[],
-): Promise<Listed[]> {
+	read: (headings: readonly string[]) => Reading,
+): Promise<Reading & { listed: Listed[] }> {
 	const defaultCountry = item.optionText('defaultCountry');
-	if (source === 'list') return readRecipientList(item.anything('recipients'), defaultCountry);
-	if (source === 'file') {
-		const file = await item.file('binaryPropertyName', 'Input Binary Field');
-		const pause = () => sleep(0);
-		return await readRecipientFile(file, { defaultCountry, placeholders, pause });
+	if (source === 'list') {
+		const { pause } = n8nBreaks();
+		const recipients = item.anything('recipients');
+		const listed = await readRecipientList(recipients, defaultCountry, pause);
+		return { ...read([]), listed };
 	}
-	const recipient = { number: item.phoneNumber('to'), variables: item.variables(), row: null };
-	return [{ recipient, problems: null }];
+	if (source === 'items') {
+		const variables = item.variables();
+		const reading = read([...variables.keys()]);
+		const recipient = { number: item.phoneNumber('to'), variables, row: null };
+		return { ...reading, listed: [{ recipient, problems: null }] };
+	}
+	const file = await item.file('binaryPropertyName', 'Input Binary Field');
+	const pause = () => sleep(0);
+	let reading: Reading | undefined;
+	const placeholders = (headings: readonly string[]) => {
+		reading = read(headings);
+		return [...reading.texts.names, ...reading.keys.names];
+	};
+	const listed = await readRecipientFile(file, { defaultCountry, placeholders, pause });
+	return { ...(reading ?? read([])), listed };
 }
 
 function placeOf(listed: Listed, index: number): string {

@@ -1,4 +1,5 @@
 import type { Batch } from './batches';
+import { elapsed } from './clock';
 import { heldBackByStore, interrupted, STOPPED } from './failures';
 import { isFailure, type Settled } from './outcome';
 import type { Planned } from './plan';
@@ -139,7 +140,7 @@ export class ClaimedBatches implements BatchSource {
 			this.fail();
 			return;
 		}
-		this.startedAt ||= Date.now();
+		this.startedAt ||= elapsed();
 		const mine = new Set(
 			wanted.filter((place) => {
 				const key = this.keyOf(place);
@@ -181,8 +182,8 @@ export class ClaimedBatches implements BatchSource {
 
 	/** How many messages go out in a time, in milliseconds, as it has been until now. */
 	private sentDuring(time: number): number {
-		const elapsed = Date.now() - this.startedAt;
-		return this.startedAt === 0 || elapsed === 0 ? 0 : (this.sent / elapsed) * time;
+		const since = elapsed() - this.startedAt;
+		return this.startedAt === 0 || since <= 0 ? 0 : (this.sent / since) * time;
 	}
 
 	private isFirstOfItsKey(place: number): boolean {

@@ -6,6 +6,8 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import type { HttpReply } from '../../gateways/reply';
+import { Shown } from '../../gateways/shown';
+import { secretsOf } from './accountSecrets';
 import { readBody, within } from './body';
 import { describeFailure } from './failures';
 
@@ -31,6 +33,8 @@ export function credentialTest(
 		credential,
 	): Promise<INodeCredentialTestResult> {
 		const { helpers } = this;
+		const credentials = credential.data ?? {};
+		const shown = new Shown(secretsOf(credentials));
 		const ask: Ask = async ({ url, method, headers, auth }) => {
 			// The one helper that n8n offers here; it is the older one, with the older options.
 			const response = (await within(
@@ -53,10 +57,10 @@ export function credentialTest(
 			return { status: statusCode, text };
 		};
 		try {
-			const problem = await check(credential.data ?? {}, ask);
+			const problem = await check(credentials, ask);
 			return problem === null
 				? { status: 'OK', message: 'The gateway accepted the credential' }
-				: { status: 'Error', message: problem };
+				: { status: 'Error', message: shown.sentence(problem) };
 		} catch (error) {
 			return { status: 'Error', message: describeFailure(error, TEST_TIMEOUT) };
 		}

@@ -29,6 +29,7 @@ export const STOPPED = 'STOPPED';
 
 const NOTHING_SENT = 'The message was not sent.';
 const TRY_LATER = 'Try again later.';
+const FIX_ADDRESS = 'Fix it in the credential.';
 const LONGER_TIMEOUT = 'A slow gateway needs a longer "Timeout" in the options.';
 
 /** Failures that happen before the first byte of a request leaves. */
@@ -104,7 +105,8 @@ export function failureOf(error: unknown, timeout: number): FailedReply {
 		return { ...rejected({ code: 'SIGN_IN_FAILED', message, hint }), fatal: true };
 	}
 	if (name === 'AddressError') {
-		return rejected({ code: 'INVALID_ADDRESS', message, hint: NOTHING_SENT });
+		const hint = `${FIX_ADDRESS} ${NOTHING_SENT}`;
+		return rejected({ code: 'INVALID_ADDRESS', message, hint });
 	}
 	const noConnection = whyNoConnection(traces);
 	if (noConnection !== null) {
@@ -263,8 +265,9 @@ export function withoutOptions(problem: Problem): Problem {
 
 /** In a few sentences, why a server could not be asked; for what has no options. */
 export function describeFailure(error: unknown, timeout: number): string {
-	const { message, hint } = withoutOptions(questionFailureOf(error, timeout).problem);
-	return `${message}. ${hint}`.trim();
+	const { code, message, hint } = withoutOptions(questionFailureOf(error, timeout).problem);
+	// Whoever reads it has the credential open, and the sentence ends with an address.
+	return code === 'INVALID_ADDRESS' ? message : `${message}. ${hint}`.trim();
 }
 
 /** n8n wraps what the HTTP client throws; the traces are in the innermost error that has any. */

@@ -120,7 +120,7 @@ export function bulkFields(show: Show): INodeProperties[] {
 			...messageField(show),
 			placeholder: 'e.g. Hello ##name##, your table is ready',
 			description:
-				'The text. Between two pairs of # stands the name of a variable or column, in whose place each recipient reads the own value.',
+				'The text. Write ##name## to insert that column or variable for each recipient. Values from expressions are never searched for placeholders.',
 		},
 		{
 			displayName: 'Variables',
@@ -141,7 +141,7 @@ export function bulkFields(show: Show): INodeProperties[] {
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. name',
-							description: 'The name between the # signs of the message',
+							description: 'The name between the ## signs of the message',
 						},
 						{
 							displayName: 'Value',
@@ -220,6 +220,11 @@ export function sendOptions(show: Show, own: INodeProperties[] = []): INodePrope
 	return options(show, [...own, ...dispatchOptions(), smartEncodingOption]);
 }
 
+/** The options of a bulk send, with those of one gateway among them. */
+export function bulkOptions(show: Show, own: INodeProperties[] = []): INodeProperties {
+	return sendOptions(show, [...own, templateFromDataOption]);
+}
+
 /** The options of a send whose text is not ours, or of an incoming message. */
 export function plainSendOptions(show: Show, own: INodeProperties[] = []): INodeProperties {
 	return options(show, [...own, ...dispatchOptions()]);
@@ -249,6 +254,15 @@ function options(show: Show, list: INodeProperties[]): INodeProperties {
 		displayOptions: { show },
 	};
 }
+
+const templateFromDataOption: INodeProperties = {
+	displayName: 'Message Is a Template From Data',
+	name: 'templateFromData',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether Message is one expression that gives a text with ##name## in it, e.g. a template from a table. Use it for texts that you trust only: they can insert any column or variable.',
+};
 
 const smartEncodingOption: INodeProperties = {
 	displayName: 'Smart Encoding',
@@ -303,7 +317,7 @@ function messageOptions(): INodeProperties[] {
 			default: '',
 			placeholder: 'e.g. {{ $json.appointmentId }}',
 			description:
-				'What tells this message from all others, e.g. the ID of an appointment. A message whose key this node has sent before is skipped, also in later runs and after a crash. In a list or file, the number of each recipient is added, and ##name## stands for the recipient’s own value.',
+				'What tells this message from all others, e.g. the ID of an appointment. A message whose key this node has sent before is skipped, also in later runs and after a crash. In a list or file, the number of each recipient is added. In bulk sends, ##name## inserts the recipient’s own value.',
 		},
 		{
 			displayName: 'Default Country',

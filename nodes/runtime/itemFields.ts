@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { Stretch } from '../../messages/template';
 
 /*
  * n8n evaluates every expression of every item in an isolated machine of its own, which takes longer
@@ -35,6 +36,42 @@ const runs = new WeakMap<IExecuteFunctions, Map<string, Part | null>>();
  * @returns `NOT_A_FIELD` for everything else
  */
 export function readFields(context: IExecuteFunctions, name: string, itemIndex: number): unknown {
+	const part = knownPart(context, name, itemIndex);
+	if (part === null) return NOT_A_FIELD;
+	const { json } = context.getInputData()[itemIndex] ?? {};
+	return json === undefined ? NOT_A_FIELD : valueOf(part, json);
+}
+
+/**
+ * The same for a text, with what the author typed told apart from the item's fields.
+ *
+ * @returns null where n8n has to be asked
+ */
+export function readFieldStretches(
+	context: IExecuteFunctions,
+	name: string,
+	itemIndex: number,
+): Stretch[] | null {
+	const part = knownPart(context, name, itemIndex);
+	const { json } = context.getInputData()[itemIndex] ?? {};
+	if (part === null || json === undefined) return null;
+	if (part.kind !== 'text') {
+		const value = valueOf(part, json);
+		const isText = part.kind === 'field' || typeof value === 'string';
+		if (!isText || value === NOT_A_FIELD) return null;
+		return [{ text: String(value), isTyped: part.kind === 'constant' }];
+	}
+	const stretches: Stretch[] = [];
+	for (const each of part.parts) {
+		const isTyped = typeof each === 'string';
+		const value = isTyped ? each : fieldOf(each, json);
+		if (value === NOT_A_FIELD) return null;
+		stretches.push({ text: String(value), isTyped });
+	}
+	return stretches;
+}
+
+function knownPart(context: IExecuteFunctions, name: string, itemIndex: number): Part | null {
 	let known = runs.get(context);
 	if (known === undefined) runs.set(context, (known = new Map()));
 	let part = known.get(name);
@@ -42,9 +79,7 @@ export function readFields(context: IExecuteFunctions, name: string, itemIndex: 
 		const raw = context.getNodeParameter(name, itemIndex, null, { rawExpressions: true });
 		known.set(name, (part = partOf(raw)));
 	}
-	if (part === null) return NOT_A_FIELD;
-	const { json } = context.getInputData()[itemIndex] ?? {};
-	return json === undefined ? NOT_A_FIELD : valueOf(part, json);
+	return part;
 }
 
 /** Null where n8n has to be asked, and where there is nothing to be gained. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'crypto';
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import { elapsed } from './clock';
 
 /**
  * The most entries that n8n keeps for a node; each key has two, and each call that claims keys one.
@@ -14,6 +15,8 @@ const FORGET_AT_ONCE = 500;
  * the time of a call: longer than another process needs between its reading and its writing.
  */
 const PAUSE = 20;
+/** A claim is never waited for longer than this, in milliseconds: the machine may have slept during a call. */
+const LONGEST_PAUSE = 30_000;
 
 const HOW = { mode: 'entries', maxEntries: MAX_ENTRIES } as const;
 
@@ -105,12 +108,12 @@ export class KeyStore {
 	}
 
 	private async claimKeys(keys: readonly string[]): Promise<Map<string, KeyState>> {
-		const started = Date.now();
+		const started = elapsed();
 		const claim = `claim ${this.run} ${String(this.claims++)}`;
 		const states = await this.inTurn(() => this.recordClaim(claim, keys));
 		let mine = keys.filter((key) => states.get(key) === 'new');
 		while (mine.length > 0) {
-			await sleep(this.lastCall * 2 + PAUSE);
+			await sleep(Math.min(this.lastCall * 2 + PAUSE, LONGEST_PAUSE));
 			const seen = await this.inTurn(() => this.record([claim, ...mine.map(begun)]));
 			if (seen.has(claim)) break;
 			const lost = mine.filter((key) => seen.has(begun(key)));
@@ -120,7 +123,7 @@ export class KeyStore {
 			}
 			mine = mine.filter((key) => !seen.has(begun(key)));
 		}
-		this.lastClaim = Date.now() - started;
+		this.lastClaim = elapsed() - started;
 		return states;
 	}
 
@@ -227,9 +230,9 @@ export class KeyStore {
 	/** Waits for the other runs of this process that use the store. */
 	private async inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
 		const turn = this.state.last.then(async () => {
-			const started = Date.now();
+			const started = elapsed();
 			const result = await work();
-			this.lastCall = Date.now() - started;
+			this.lastCall = elapsed() - started;
 			return result;
 		});
 		this.state.last = turn.catch(() => undefined);

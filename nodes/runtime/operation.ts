@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } from 'n8n-workflow';
 import type { HttpReply, SendReply } from '../../gateways/reply';
 import type { GatewayRequest } from '../../gateways/request';
 import type { PhoneNumber } from '../../messages/phoneNumber';
@@ -15,6 +15,8 @@ export interface Gateway {
 	credential: string;
 	/** HTTP statuses after which n8n fetches a new token and asks once more. */
 	renewTokenOn: number[];
+	/** What proves who asks and was fetched with the credential, e.g. tokens, as it is at the moment. */
+	fetchedSecrets?(credentials: ICredentialDataDecryptedObject): string[];
 	/** Operations by resource and operation name, as in the public contract. */
 	resources: Record<string, Record<string, Operation>>;
 }
@@ -99,7 +101,7 @@ export interface Content {
 	text: string;
 	/** The same with placeholders, for a gateway that fills them in itself. */
 	template: Template;
-	/** The values of the placeholders by name in lower case. */
+	/** The values of the placeholders by their names, as `variableName` makes them. */
 	variables: ReadonlyMap<string, string>;
 }
 

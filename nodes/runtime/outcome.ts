@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { withoutProofs, withoutProofsIn } from '../../gateways/excerpt';
-import type { AcceptedReply, HttpReply, SendReply } from '../../gateways/reply';
+import type { AcceptedReply, Problem, SendReply } from '../../gateways/reply';
+import type { Shown, ShownReply } from '../../gateways/shown';
 import { measureText } from '../../messages/encoding';
 import type { Gateway, MessageFacts } from './operation';
 
@@ -21,7 +21,8 @@ export interface SkippedReply {
 /** What became of one message. */
 export interface Settled {
 	result: SendReply | PreviewReply | SkippedReply;
-	reply: HttpReply | null;
+	/** What the gateway said, shared by the messages of its request; null where it is not wanted. */
+	reply: ShownReply | null;
 }
 
 /** Every outcome that a message can have, in the order in which they are told. */
@@ -35,15 +36,84 @@ export function isFailure(
 }
 
 /**
- * One message's output as the public contract has it. Without "Simplify" it also holds the
- * gateway's reply, parsed, and its text where it is not JSON.
+ * What became of a message, fit to be kept and put out: without secrets, within bounds, and without
+ * the reply, which the messages of a request share.
+ */
+export function shownResult(result: SendReply, shown: Shown): SendReply {
+	const { messageId, status, statusDescription, extra } = result;
+	const text = (value: string | null | undefined) => (value ? shown.text(value) : null);
+	const fit = {
+		messageId: messageId ? shown.id(messageId) : null,
+		status: text(status),
+		statusDescription: text(statusDescription),
+		response: undefined,
+		...(extra && { extra: shownOutput(extra, shown) as typeof extra }),
+	};
+	return result.outcome === 'accepted'
+		? { ...result, ...fit }
+		: { ...result, ...fit, problem: shownProblem(result.problem, shown) };
+}
+
+/** What went wrong, without what a gateway repeats of secrets. */
+export function shownProblem({ code, message, hint }: Problem, shown: Shown): Problem {
+	return {
+		code: shown.sentence(code),
+		message: shown.sentence(message),
+		hint: shown.sentence(hint),
+	};
+}
+
+/** An output of which the fields came from a gateway. */
+export function shownOutput(output: IDataObject, shown: Shown): IDataObject {
+	return Object.fromEntries(
+		Object.entries(output).map(([name, value]) => [name, shown.field(name, value)]),
+	) as IDataObject;
+}
+
+/**
+ * Where the replies of a run stand in its output: each once, at the first message of its request,
+ * to which the others refer.
+ */
+export class RepliesInOutput {
+	/** How many items each output has, and where each reply stands in it. */
+	private readonly outputs = [new OneOutput(), new OneOutput()] as const;
+
+	/** @param splits whether failures come out of an output of their own, as n8n counts them */
+	constructor(private readonly splits: boolean) {}
+
+	/**
+	 * Counts the next item, and gives what it has of its reply: the reply itself, or the index of
+	 * the item of the same output that has it. Nothing where the item is not to have any.
+	 */
+	next({ result, reply }: Settled, isWanted: boolean): IDataObject {
+		const output = this.outputs[this.splits && isFailure(result) ? 1 : 0];
+		const index = output.items++;
+		if (!isWanted || result.outcome === 'preview' || result.outcome === 'skipped') return {};
+		if (reply === null) return { response: null };
+		const first = output.places.get(reply);
+		if (first !== undefined) return { responseOf: first };
+		output.places.set(reply, index);
+		return { ...reply } as IDataObject;
+	}
+}
+
+class OneOutput {
+	items = 0;
+
+	readonly places = new Map<ShownReply, number>();
+}
+
+/**
+ * One message's output as the public contract has it.
+ *
+ * @param ofReply what it has of the gateway's reply, without "Simplify"
  */
 export function sendOutput(
 	gateway: Gateway,
 	{ to, from, text }: MessageFacts,
 	row: number | null,
-	{ result, reply }: Settled,
-	simplify: boolean,
+	result: Settled['result'],
+	ofReply: IDataObject,
 ): IDataObject {
 	const answered: Partial<Omit<AcceptedReply, 'outcome'>> =
 		result.outcome === 'preview' ? {} : result;
@@ -69,9 +139,5 @@ export function sendOutput(
 	if (result.outcome === 'skipped') return output;
 	Object.assign(output, result.extra);
 	if (isFailure(result)) output.error = { ...result.problem };
-	if (!simplify) {
-		output.response = withoutProofsIn(result.response ?? null) as IDataObject;
-		if (reply !== null && !/^\s*[[{]/.test(reply.text)) output.raw = withoutProofs(reply.text);
-	}
-	return output;
+	return Object.assign(output, ofReply);
 }

@@ -1,4 +1,6 @@
 import { sleep } from 'n8n-workflow';
+import { Breaks } from '../../messages/breaks';
+import { elapsed } from './clock';
 
 /** How often a wait looks whether the execution was stopped, in milliseconds. */
 const LOOK_AROUND = 200;
@@ -40,12 +42,12 @@ export class Pace {
 	 * @returns false when nothing more is to be sent
 	 */
 	async turn(): Promise<boolean> {
-		const now = Date.now();
+		const now = elapsed();
 		const turn = Math.max(now, this.nextTurn);
 		this.nextTurn = turn + this.interval;
 		for (;;) {
 			if (this.isOver()) return false;
-			const wait = Math.max(turn, this.restingUntil) - Date.now();
+			const wait = Math.max(turn, this.restingUntil) - elapsed();
 			if (wait <= 0) return true;
 			await sleep(Math.min(wait, LOOK_AROUND));
 		}
@@ -53,8 +55,13 @@ export class Pace {
 
 	/** Holds every further request back for a while: the gateway has asked for it. */
 	rest(milliseconds: number): void {
-		this.restingUntil = Math.max(this.restingUntil, Date.now() + milliseconds);
+		this.restingUntil = Math.max(this.restingUntil, elapsed() + milliseconds);
 	}
+}
+
+/** Breaks in which the rest of n8n has its turn. */
+export function n8nBreaks(): Breaks {
+	return new Breaks(() => sleep(0));
 }
 
 /**

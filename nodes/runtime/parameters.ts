@@ -7,8 +7,10 @@ import {
 import { readPhoneNumber, type PhoneNumber } from '../../messages/phoneNumber';
 import { Refusal } from '../../messages/refusal';
 import { smartEncode } from '../../messages/smartEncoding';
-import { variableName } from '../../messages/template';
+import { refuseObjects } from '../../messages/objects';
+import { variableName, type Stretch } from '../../messages/template';
 import { NOT_A_FIELD, readFields } from './itemFields';
+import { readWrittenText, type WrittenText } from './typedText';
 
 /** A file that came with an item. */
 export interface ItemFile {
@@ -56,10 +58,23 @@ export class ItemParameters {
 	 * The text of the message, with typographic characters replaced where that saves parts and the
 	 * user asked for it.
 	 *
-	 * @throws Refusal when it is empty
+	 * @throws Refusal when it is empty, or has an object in it
 	 */
 	message(): string {
-		return this.encoded(this.requiredText('message', 'Message'));
+		return this.encoded(refuseObjects(this.requiredText('message', 'Message')));
+	}
+
+	/**
+	 * The message, with what the author of the workflow typed told apart from what expressions gave.
+	 *
+	 * @throws Refusal when it is empty
+	 */
+	writtenMessage(): WrittenText {
+		const written = this.written('message');
+		const text = written?.stretches.map((stretch) => stretch.text).join('') ?? '';
+		if (written !== null && text.trim() !== '') return written;
+		const given = this.requiredText('message', 'Message');
+		return { stretches: [{ text: given, isTyped: false }], form: 'expression' };
 	}
 
 	/** A text with typographic characters replaced where that saves parts and the user asked for it. */
@@ -197,18 +212,26 @@ export class ItemParameters {
 	 * What tells this message from all others that the node ever sends; null where the user did not
 	 * add that option.
 	 *
-	 * @throws Refusal when it is empty: the message would not be protected
+	 * @throws Refusal when it is empty, because the message would not be protected, or when it has an
+	 *   object in it, because other messages would have the same key
 	 */
 	deduplicationKey(): string | null {
 		// An expression can give nothing at all, which is not the same as no option.
 		if (!('deduplicationKey' in this.options)) return null;
 		const key = this.optionText('deduplicationKey').trim();
-		if (key !== '') return key;
+		if (key !== '') return refuseObjects(key, 'The deduplication key');
 		throw new Refusal(
 			'MISSING_PARAMETER',
 			'"Deduplication Key" is empty',
 			'Give every message a key of its own, e.g. the ID of the appointment, or remove the option.',
 		);
+	}
+
+	/** A text among the options, with what the author typed told apart; empty where it was not added. */
+	optionStretches(name: string): Stretch[] {
+		if (!(name in this.options)) return [];
+		const written = this.written(`options.${name}`);
+		return written?.stretches ?? [{ text: this.optionText(name), isTyped: false }];
 	}
 
 	/** A switch among the options; the fallback where it was not added. */
@@ -241,6 +264,10 @@ export class ItemParameters {
 	 */
 	phoneNumber(name: string): PhoneNumber {
 		return readPhoneNumber(this.read(name, ''), this.optionText('defaultCountry'));
+	}
+
+	private written(name: string): WrittenText | null {
+		return readWrittenText(this.context, name, this.itemIndex, asText);
 	}
 
 	private read(name: string, fallback: unknown): unknown {

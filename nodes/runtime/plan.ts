@@ -1,10 +1,11 @@
-import { NodeOperationError, sleep, type IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { rejected, type FailedReply } from '../../gateways/reply';
-import { Breaks } from '../../messages/breaks';
 import { Batches, type Batch } from './batches';
 import { BulkReader, RecipientRefusal, type BulkMessage } from './bulk';
 import { problemOf } from './failures';
+import { errorOfN8n } from './nodeErrors';
 import type { BulkOperation, MessageFacts, SendOperation } from './operation';
+import { n8nBreaks } from './pace';
 import { ItemParameters } from './parameters';
 
 /** One message of a run: ready, or refused before anything was sent. */
@@ -60,7 +61,7 @@ class Planner {
 
 	readonly batches = new Batches();
 
-	readonly breaks = new Breaks(() => sleep(0));
+	readonly breaks = n8nBreaks();
 
 	/** Adds the messages of an item, and what is known of those that cannot be made. */
 	async add(item: ItemParameters, messagesOf: MessagesOf): Promise<void> {
@@ -100,7 +101,7 @@ function readItem(context: IExecuteFunctions, itemIndex: number): ItemParameters
 	try {
 		return new ItemParameters(context, itemIndex);
 	} catch (error) {
-		throw new NodeOperationError(context.getNode(), error as Error, { itemIndex });
+		throw errorOfN8n(context.getNode(), error, itemIndex);
 	}
 }
 

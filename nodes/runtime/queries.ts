@@ -5,12 +5,14 @@ import {
 	type IPollFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import { withoutProofsIn } from '../../gateways/excerpt';
 import { ReadFailure, type HttpReply, type Problem } from '../../gateways/reply';
 import type { GatewayRequest } from '../../gateways/request';
+import { Allowance, Shown } from '../../gateways/shown';
+import { AccountSecrets } from './accountSecrets';
 import { problemOf, questionFailureOf, type QuestionFailure } from './failures';
 import type { Answer, Gateway, QueryOperation } from './operation';
-import { runBounded } from './pace';
+import { shownOutput, shownProblem } from './outcome';
+import { n8nBreaks, runBounded } from './pace';
 import { ItemParameters } from './parameters';
 import { fail, failedItem, warn } from './report';
 import { continuesOnFailure } from './tool';
@@ -38,6 +40,9 @@ export async function runQueries(
 	const itemCount = context.getInputData().length;
 	const answers = new Array<Answered | undefined>(itemCount).fill(undefined);
 	const continues = continuesOnFailure(context);
+	const secrets = new AccountSecrets(context, gateway);
+	await secrets.read();
+	const allowance = new Allowance();
 	let ended = false;
 	const isOver = () => ended || context.getExecutionCancelSignal()?.aborted === true;
 	let nextItem = 0;
@@ -47,7 +52,7 @@ export async function runQueries(
 		() => !isOver(),
 		async (itemIndex) => {
 			const answer = await answerItem(context, gateway, operation, itemIndex, isOver);
-			answers[itemIndex] = answer;
+			answers[itemIndex] = await shownAnswer(answer, new Shown(secrets.current(), allowance));
 			if (!continues && 'problem' in answer) ended = true;
 		},
 	);
@@ -59,7 +64,7 @@ export async function runQueries(
 			const { problem, response } = answer;
 			if (!continues) fail(context, problem, itemIndex, '');
 			const json: IDataObject = { gateway: gateway.name, error: { ...problem } };
-			if (response !== undefined) json.response = withoutProofsIn(response) as IDataObject;
+			if (response !== undefined) json.response = response as IDataObject;
 			items.push(failedItem(context, json, itemIndex));
 			continue;
 		}
@@ -67,6 +72,24 @@ export async function runQueries(
 		if (answer.warning !== undefined) warn(context, answer.warning);
 	}
 	return [items];
+}
+
+/** An answer without secrets and within bounds. */
+async function shownAnswer(answer: Answered, shown: Shown): Promise<Answered> {
+	if ('problem' in answer) {
+		const { problem, response } = answer;
+		return {
+			problem: shownProblem(problem, shown),
+			response: response === undefined ? undefined : shown.response(response),
+		};
+	}
+	const breaks = n8nBreaks();
+	const json: IDataObject[] = [];
+	for (const each of answer.json) {
+		if (breaks.isDue) await breaks.take();
+		json.push(shownOutput(each, shown));
+	}
+	return { ...answer, json };
 }
 
 async function answerItem(

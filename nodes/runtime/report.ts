@@ -1,12 +1,6 @@
-import {
-	NodeApiError,
-	NodeOperationError,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type JsonObject,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { FailedReply, Problem } from '../../gateways/reply';
+import { apiError, asHtml, operationError } from './nodeErrors';
 import { isFailure, OUTCOMES, type Settled } from './outcome';
 import type { Planned } from './plan';
 
@@ -30,7 +24,7 @@ export function stopBeforeSending(context: IExecuteFunctions, messages: Planned[
 			? ''
 			: ` ${refused.length - 1} more ${refused.length === 2 ? 'item has' : 'items have'} a problem of this kind.`;
 	const checked = messages.length === 1 ? '' : `: all ${messages.length} items are checked first`;
-	throw new NodeOperationError(context.getNode(), problem.message, {
+	throw operationError(context.getNode(), problem.message, {
 		itemIndex: first.item.itemIndex,
 		description: `${problem.hint}${others} Nothing was sent${checked} (code ${problem.code}).`,
 	});
@@ -52,8 +46,8 @@ export function stopBeforeBulk(context: IExecuteFunctions, messages: Planned[]):
 			refused.length === messages.length
 				? ''
 				: ' Or set "Invalid Recipients" to "Skip Invalid Rows" to send to the others.';
-		const description = escapeHtml(`${hint}${others} Nothing was sent (code ${code}).`);
-		throw new NodeOperationError(context.getNode(), message, { itemIndex, description });
+		const description = `${hint}${others} Nothing was sent (code ${code}).`;
+		throw operationError(context.getNode(), message, { itemIndex, description });
 	}
 	const problems = refused.map(({ refusal }) => refusal.problem);
 	const lines = [
@@ -64,10 +58,10 @@ export function stopBeforeBulk(context: IExecuteFunctions, messages: Planned[]):
 	if (hidden > 0) lines.push(`- and ${hidden} more`);
 	const hints = new Set(problems.map((problem) => problem.hint));
 	lines.push(...[...hints].slice(0, HINTS_SHOWN));
-	throw new NodeOperationError(
+	throw operationError(
 		context.getNode(),
 		`${refused.length} of ${messages.length} recipients cannot be sent to`,
-		{ itemIndex, description: lines.map(escapeHtml).join('<br>\n') },
+		{ itemIndex, description: lines.join('\n') },
 	);
 }
 
@@ -109,9 +103,13 @@ export function stopAfterBulk(
 	fail(context, result.problem, messages[index]?.item.itemIndex, counts);
 }
 
+function tell(context: IExecuteFunctions, type: 'info' | 'warning', message: string): void {
+	context.addExecutionHints({ type, location: 'outputPane', message: asHtml(message) });
+}
+
 /** Shows a warning in the output pane. */
 export function warn(context: IExecuteFunctions, message: string): void {
-	context.addExecutionHints({ type: 'warning', location: 'outputPane', message });
+	tell(context, 'warning', message);
 }
 
 /**
@@ -179,11 +177,11 @@ export function tellCounts(
 		if (json.outcome === 'rejected' || json.outcome === 'skipped') continue;
 		if (typeof json.parts === 'number') parts += json.parts;
 	}
-	context.addExecutionHints({
-		type: settled.some(({ result }) => isFailure(result)) ? 'warning' : 'info',
-		location: 'outputPane',
-		message: `${plural(settled.length, 'message')}: ${countsOf(settled)}. ${preview ? 'It would take' : 'It took'} ${plural(requests, 'request')} for ${plural(parts, 'part')}.`,
-	});
+	tell(
+		context,
+		settled.some(({ result }) => isFailure(result)) ? 'warning' : 'info',
+		`${plural(settled.length, 'message')}: ${countsOf(settled)}. ${preview ? 'It would take' : 'It took'} ${plural(requests, 'request')} for ${plural(parts, 'part')}.`,
+	);
 }
 
 /** The error of an item that failed, in the shape in which the node's setting wants it. */
@@ -212,11 +210,8 @@ export function fail(
 	itemIndex: number | undefined,
 	addition: string,
 ): never {
-	throw new NodeApiError(context.getNode(), { message } as JsonObject, {
-		message,
-		description: `${hint} (code ${code}) ${addition}`,
-		itemIndex,
-	});
+	const description = `${hint} (code ${code}) ${addition}`;
+	throw apiError(context.getNode(), message, { description, itemIndex });
 }
 
 type Refused = Planned & { refusal: FailedReply };
@@ -243,9 +238,4 @@ function countsOf(settled: ReadonlyArray<Settled | undefined>, accepted = 'accep
 
 function plural(count: number, thing: string): string {
 	return `${count} ${thing}${count === 1 ? '' : 's'}`;
-}
-
-/** n8n shows an error's description as HTML, and cells and fields hold anything. */
-function escapeHtml(text: string): string {
-	return text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 }

@@ -1,5 +1,6 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { lookUp } from '../../gateways/table';
+import { operationError } from './nodeErrors';
 import type { Gateway, Operation } from './operation';
 import { runQueries } from './queries';
 import { runSends } from './sends';
@@ -26,7 +27,7 @@ function operationOf(context: IExecuteFunctions, gateway: Gateway): Operation {
 	const name = String(context.getNodeParameter('operation', 0, ''));
 	const operation = lookUp(lookUp(gateway.resources, resource) ?? {}, name);
 	if (operation !== undefined) return operation;
-	throw new NodeOperationError(
+	throw operationError(
 		context.getNode(),
 		`${gateway.displayName} has no operation "${name}" for "${resource}"`,
 		{ description: 'Choose Resource and Operation from the lists. Nothing was sent.' },

@@ -1,12 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { rejected, type FailedReply } from '../../gateways/reply';
+import { rejected, type FailedReply, type SendReply } from '../../gateways/reply';
+import { Allowance, Shown, type ShownReply } from '../../gateways/shown';
+import { AccountSecrets } from './accountSecrets';
 import type { Batch } from './batches';
 import { ClaimedBatches, FatalAnswers, plainSource, type BatchSource } from './claims';
 import { failureOf, heldBackByStore, notTried, stoppedBefore } from './failures';
 import { KeyStore } from './keyStore';
 import type { BulkOperation, Gateway, SendOperation } from './operation';
-import { isFailure, sendOutput, type Settled } from './outcome';
-import { Pace, runBounded } from './pace';
+import { isFailure, RepliesInOutput, sendOutput, shownResult, type Settled } from './outcome';
+import { n8nBreaks, Pace, runBounded } from './pace';
 import type { ItemParameters } from './parameters';
 import { planMessages, type Plan, type Planned } from './plan';
 import { limitRecipients } from './recipientLimit';
@@ -76,9 +78,12 @@ export async function runSends(
 	);
 	if (!continues && isBulk) stopAfterBulk(context, messages, settled);
 	const items: INodeExecutionData[] = [];
+	const replies = new RepliesInOutput(context.getNode().onError === 'continueErrorOutput');
+	const breaks = n8nBreaks();
 	for (const [place, each] of settled.entries()) {
+		if (breaks.isDue) await breaks.take();
 		const planned = messages[place];
-		if (planned !== undefined) items.push(toItem(context, gateway, planned, each));
+		if (planned !== undefined) items.push(toItem(context, gateway, planned, each, replies));
 	}
 	const isPreview = settled.some(({ result }) => result.outcome === 'preview');
 	if (isBulk || isPreview) {
@@ -128,8 +133,10 @@ function toItem(
 	gateway: Gateway,
 	{ item, facts, row }: Planned,
 	settled: Settled,
+	replies: RepliesInOutput,
 ): INodeExecutionData {
-	const json = sendOutput(gateway, facts, row, settled, item.simplify());
+	const ofReply = replies.next(settled, !item.simplify());
+	const json = sendOutput(gateway, facts, row, settled.result, ofReply);
 	if (isFailure(settled.result)) return failedItem(context, json, item.itemIndex);
 	return { json, pairedItem: { item: item.itemIndex } };
 }
@@ -154,6 +161,10 @@ class Run {
 
 	private readonly fatalAnswers = new FatalAnswers();
 
+	private readonly secrets: AccountSecrets;
+
+	private readonly allowance = new Allowance();
+
 	private ended = false;
 
 	/** Why the rest of the messages was not tried, where it is not the user who stopped the run. */
@@ -167,6 +178,7 @@ class Run {
 		this.concurrency = first.optionNumber('concurrency', 10, 1, MAX_CONCURRENCY);
 		const perSecond = first.optionNumber('requestsPerSecond', 0, 0, 10_000);
 		this.pace = new Pace(perSecond, this.concurrency, () => this.isOver());
+		this.secrets = new AccountSecrets(context, gateway);
 	}
 
 	/**
@@ -185,7 +197,7 @@ class Run {
 			places.some((place) => messages[place]?.key != null),
 		);
 		if (!isKeyed) {
-			await this.sendFrom(plainSource(batches), batches.length, settled, stops);
+			await this.sendFrom(plainSource(batches), batches.length, messages, settled, stops);
 			return;
 		}
 		const keys = new KeyStore(this.context);
@@ -197,7 +209,7 @@ class Run {
 			this.end(heldBackByStore());
 		});
 		try {
-			await this.sendFrom(source, batches.length, settled, stops);
+			await this.sendFrom(source, batches.length, messages, settled, stops);
 		} finally {
 			await keys.end().catch(() => {
 				warnOfLostKeys(this.context);
@@ -220,15 +232,17 @@ class Run {
 	private async sendFrom(
 		source: BatchSource,
 		most: number,
+		messages: Planned[],
 		settled: Array<Settled | undefined>,
 		stops: boolean,
 	): Promise<void> {
+		if (most > 0) await this.secrets.read();
 		await runBounded(
 			() => source.next(),
 			Math.min(this.concurrency, most),
 			() => !this.isOver(),
 			async (batch) => {
-				const outcomes = await this.send(batch);
+				const outcomes = await this.send(batch, messages);
 				source.settled(batch, outcomes);
 				for (const [index, place] of batch.places.entries()) settled[place] = outcomes?.[index];
 				if (outcomes === undefined) return;
@@ -255,7 +269,10 @@ class Run {
 	 *
 	 * @returns what became of each of its messages; nothing when the run was over before it left
 	 */
-	private async send({ places, request, read, timeout }: Batch): Promise<Settled[] | undefined> {
+	private async send(
+		{ places, request, read, timeout }: Batch,
+		messages: Planned[],
+	): Promise<Settled[] | undefined> {
 		let waited = 0;
 		for (let attempt = 0; ; attempt++) {
 			if (!(await this.pace.turn())) return undefined;
@@ -272,9 +289,31 @@ class Run {
 				reply.status === 429 && results.every(({ outcome }) => outcome === 'rejected')
 					? waitAfter429(reply, attempt)
 					: Infinity;
-			if (waited + wait > MAX_WAIT) return results.map((result) => ({ result, reply }));
+			if (waited + wait > MAX_WAIT) {
+				const isWanted = places.some((place) => messages[place]?.item.simplify() === false);
+				return this.settle(results, isWanted ? reply.text : null);
+			}
 			waited += wait;
 			this.pace.rest(wait);
 		}
+	}
+	/**
+	 * What is kept of an answer, once for its request: neither its text nor what was read of it, which
+	 * may be large.
+	 *
+	 * @param text the answer's text where an output is to have it
+	 */
+	private settle(results: SendReply[], text: string | null): Settled[] {
+		const shown = new Shown(this.secrets.current(), this.allowance);
+		const reply: ShownReply | null = text === null ? null : shown.reply(results[0]?.response, text);
+		// The messages of a request may have one outcome in common.
+		const kept = new Map<SendReply, Settled>();
+		return results.map((result) => {
+			const known = kept.get(result);
+			if (known !== undefined) return known;
+			const settled = { result: shownResult(result, shown), reply };
+			kept.set(result, settled);
+			return settled;
+		});
 	}
 }

@@ -1,18 +1,23 @@
 import type {
+	ICredentialsDecrypted,
 	IExecuteFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IPollFunctions,
 } from 'n8n-workflow';
+import { OWN_HOST } from '../../credentials/fields';
 import type { HttpReply } from '../../gateways/reply';
 import type { GatewayRequest } from '../../gateways/request';
 import { discardBody, MAX_ANSWER_BYTES, readBody, within } from './body';
+import { wallClock } from './clock';
 import type { Gateway } from './operation';
 
 /** An answer, with what it says about asking again. */
 export interface GatewayAnswer extends HttpReply {
 	/** The `Retry-After` header as it came. */
 	retryAfter: string | null;
+	/** The `Date` header as it came: the time on the gateway's clock. */
+	date: string | null;
 }
 
 /**
@@ -60,13 +65,17 @@ export async function askGateway(
 		disableFollowRedirect: true,
 		timeout,
 	};
-	const ask = (changes?: Partial<IHttpRequestOptions>) =>
-		context.helpers.httpRequestWithAuthentication.call(
+	const signsIn = gateway.renewTokenOn.length > 0;
+	const ask = async (changes?: Partial<IHttpRequestOptions>) =>
+		(await context.helpers.httpRequestWithAuthentication.call(
 			context,
 			gateway.credential,
 			{ ...options, ...changes },
-			{ preAuthenticationRetryStatusCode: gateway.renewTokenOn },
-		) as Promise<Response>;
+			{
+				preAuthenticationRetryStatusCode: gateway.renewTokenOn,
+				...(signsIn && { credentialsDecrypted: await ownCredentials(context, gateway) }),
+			},
+		)) as Response;
 	const asked = ask()
 		.then((answer) => {
 			if (!gateway.renewTokenOn.includes(answer.statusCode)) return answer;
@@ -80,25 +89,38 @@ export async function askGateway(
 			if (refused === null) throw error;
 			return refused;
 		});
-	const signsIn = gateway.renewTokenOn.length > 0;
 	const response = await within(signsIn ? 2 * timeout + SIGN_IN_TIME : timeout + GRACE, asked);
-	const { 'content-type': contentType, 'retry-after': retryAfter } = response.headers;
+	const { 'content-type': contentType, 'retry-after': retryAfter, date } = response.headers;
 	return {
 		status: response.statusCode,
 		text: await readBody(response.body, contentType, timeout, mostBytes),
 		retryAfter: typeof retryAfter === 'string' ? retryAfter : null,
+		date: typeof date === 'string' ? date : null,
 	};
+}
+
+/** The credential as n8n would read it, with the mark of a request of ours: see `OWN_HOST`. */
+async function ownCredentials(
+	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
+	{ credential }: Pick<Gateway, 'credential'>,
+): Promise<ICredentialsDecrypted> {
+	const data = { ...(await context.getCredentials(credential)), [OWN_HOST]: true };
+	return { id: '', name: '', type: credential, data };
 }
 
 /**
  * How long to wait before asking again, in milliseconds: what the gateway says, in seconds or as a
  * date (RFC 9110, section 10.2.3), or 1, 2, 4 ... seconds where it says nothing.
  */
-export function waitAfter429({ retryAfter }: GatewayAnswer, attempt: number): number {
+export function waitAfter429({ retryAfter, date }: GatewayAnswer, attempt: number): number {
 	const text = retryAfter?.trim() ?? '';
 	if (/^\d+$/.test(text)) return Math.max(Number(text) * 1000, 100);
-	const date = Date.parse(text);
-	if (!Number.isNaN(date)) return Math.max(date - Date.now(), 100);
+	const until = Date.parse(text);
+	if (!Number.isNaN(until)) {
+		// By the gateway's own clock, where it says what time that is: ours may be wrong.
+		const now = Date.parse(date ?? '');
+		return Math.max(until - (Number.isNaN(now) ? wallClock() : now), 100);
+	}
 	return 1000 * 2 ** attempt;
 }
 

@@ -1,11 +1,14 @@
 import type { GatewayName } from '../accounts';
+import { Bundle, bytesOf, OBJECT_BYTES, type Budget } from '../budget';
+import { wallClock } from '../clock';
 import { decodeUtf8 } from '../decoding';
-import type { CallbackContent, Gateway, Report } from '../gateway';
+import type { Gateway, Report } from '../gateway';
 import { parseIncoming, type IncomingMessage } from '../incoming';
 import type { StoredMessage } from '../message';
 import { hideSecret } from '../secrets';
+import { firstOf } from '../store';
 import { parseAsked, type AskedCallback, type AskedReport } from './asked';
-import { CallbackQueue, type CallbackAttempt, type QueueOptions } from './queue';
+import { CallbackQueue, type CallbackAttempt, type Job, type QueueOptions } from './queue';
 import {
 	maskTarget,
 	maskUrl,
@@ -43,20 +46,31 @@ export interface CallbackOptions extends QueueOptions {
 	readonly deliveryTime: number;
 }
 
+/** What is posted; callbacks that are the same share it. */
+interface Content {
+	readonly contentType: string;
+	readonly body: Buffer;
+	/** As UTF-8, or one character per byte. */
+	readonly text: string;
+}
+
 interface Outgoing {
 	readonly gateway: GatewayName;
 	readonly event: LoggedCallback['event'];
-	readonly content: { readonly contentType: string; readonly body: string | Uint8Array };
+	readonly content: Content;
 	readonly target: CallbackTarget;
 	readonly proof?: Proof;
 	readonly messageId?: string;
 	readonly lane?: string;
+	/** Whether another callback, queued before this one, has the same content. */
+	readonly isShared?: boolean;
 }
 
 /** Tells the customer's URLs what happens to messages, as the gateways do, or as one likes. */
 export class Callbacks {
 	private targets: Map<GatewayName, CallbackTarget>;
-	private logged: LoggedCallback[] = [];
+	private readonly logged = new Map<number, LoggedCallback>();
+	private lastId = 0;
 	private readonly queue: CallbackQueue;
 	private readonly walks: Walks;
 	private lanes = 0;
@@ -67,10 +81,13 @@ export class Callbacks {
 		private readonly options: CallbackOptions,
 		private readonly gateways: readonly Gateway[],
 		private readonly findMessage: (id: string) => StoredMessage | undefined,
+		private readonly budget: Budget,
 	) {
 		this.queue = new CallbackQueue(options);
-		this.walks = new Walks(options.deliveryTime, (message, status) => {
-			this.report(message, status);
+		this.walks = new Walks(options.deliveryTime, (id, status) => {
+			const message = findMessage(id);
+			// One that was dropped meanwhile has nothing more to tell.
+			if (message !== undefined) this.report(message, status);
 		});
 		this.targets = this.givenTargets();
 	}
@@ -107,7 +124,7 @@ export class Callbacks {
 			const lane = this.newLane();
 			const event = 'incomingMessage';
 			for (const content of this.gatewayOf(message.gateway).notice?.(message) ?? []) {
-				this.add({ gateway: message.gateway, event, content, target, lane });
+				this.add({ gateway: message.gateway, event, content: contentOf(content), target, lane });
 			}
 		}
 	}
@@ -131,22 +148,26 @@ export class Callbacks {
 		if (asked.withoutSecret === true) proof = 'none';
 		const all = Array.from({ length: times }, () => contents).flat();
 		if (order === 'reversed') all.reverse();
-		return all.map(({ contentType, body }) =>
-			this.add({
+		const weighed = new Set<Content>();
+		return all.map((content) => {
+			const isFirst = !weighed.has(content);
+			weighed.add(content);
+			return this.add({
 				gateway,
 				event,
-				content: { contentType: asked.contentType ?? contentType, body },
+				content: { ...content, contentType: asked.contentType ?? content.contentType },
+				isShared: !isFirst,
 				target,
 				proof,
 				messageId,
 				lane: order === 'atOnce' ? undefined : lane,
-			}),
-		);
+			});
+		});
 	}
 
-	/** Copies: a caller's changes stay the caller's. */
-	log(): LoggedCallback[] {
-		return structuredClone(this.logged);
+	/** All callbacks, oldest first, as long as they are kept. Not copies. */
+	*log(): Generator<LoggedCallback> {
+		yield* firstOf(this.logged);
 	}
 
 	settled(): Promise<void> {
@@ -157,7 +178,8 @@ export class Callbacks {
 	reset(): void {
 		this.walks.clear();
 		this.queue.clear();
-		this.logged = [];
+		this.logged.clear();
+		this.lastId = 0;
 		this.targets = this.givenTargets();
 	}
 
@@ -188,29 +210,32 @@ export class Callbacks {
 		const { gateway, id: messageId } = message;
 		const target = this.targets.get(gateway);
 		if (target === undefined) return;
-		const content = this.gatewayOf(gateway).report({ message, status, at: new Date() });
+		const content = contentOf(
+			this.gatewayOf(gateway).report({ message, status, at: new Date(wallClock()) }),
+		);
 		const lane = laneOf(gateway, messageId);
 		this.add({ gateway, event: 'deliveryReport', content, target, messageId, lane });
 	}
 
 	private contentsOf(
 		asked: AskedCallback,
-	): Pick<LoggedCallback, 'event'> & { readonly contents: readonly Outgoing['content'][] } {
+	): Pick<LoggedCallback, 'event'> & { readonly contents: readonly Content[] } {
 		const { report, incoming, body, bodyBase64 = '' } = asked;
 		const gateway = this.gatewayOf(asked.gateway);
 		if (report !== undefined) {
-			const content: CallbackContent = gateway.report(this.reportOf(gateway.name, report));
-			return { event: 'deliveryReport', contents: [content] };
+			const content = gateway.report(this.reportOf(gateway.name, report));
+			return { event: 'deliveryReport', contents: [contentOf(content)] };
 		}
 		if (incoming !== undefined) {
 			const { fields, ...message } = incoming;
 			const messages = parseIncoming({ ...message, gateway: gateway.name });
 			const contents = messages.flatMap((each) => gateway.notice?.(each, fields) ?? []);
-			if (contents.length > 0) return { event: 'incomingMessage', contents };
+			if (contents.length > 0)
+				return { event: 'incomingMessage', contents: contents.map(contentOf) };
 			throw new RangeError(`${gateway.name} posts no incoming messages.`);
 		}
 		const bytes = body ?? Buffer.from(bodyBase64, 'base64');
-		return { event: 'raw', contents: [{ contentType: '', body: bytes }] };
+		return { event: 'raw', contents: [contentOf({ contentType: '', body: bytes })] };
 	}
 
 	private reportOf(gateway: GatewayName, asked: AskedReport): Report {
@@ -221,7 +246,7 @@ export class Callbacks {
 		if (to === undefined) {
 			throw new RangeError('There is no message with this id: give "to", and "from" and "text".');
 		}
-		const at = new Date(asked.date ?? Date.now());
+		const at = new Date(asked.date ?? wallClock());
 		const message = {
 			id: messageId,
 			to,
@@ -234,26 +259,45 @@ export class Callbacks {
 
 	private add(outgoing: Outgoing): number {
 		const { gateway, event, content, target, proof = 'right', messageId, lane } = outgoing;
-		const { contentType } = content;
-		const body = Buffer.from(content.body);
+		const { contentType, body, text } = content;
 		const { url, headers } = prove(target, proof);
 		const typed: Record<string, string> = contentType === '' ? {} : { 'content-type': contentType };
+		const id = ++this.lastId;
 		const log: LoggedCallback = {
-			id: this.logged.length + 1,
+			id,
 			gateway,
 			event,
 			...(messageId === undefined ? {} : { messageId }),
 			url: maskUrl(url),
 			contentType,
-			body: decodeUtf8(body) ?? body.toString('latin1'),
+			body: text,
 			proof: target.secret === undefined ? 'none' : proof,
 			attempts: [],
 			done: false,
 		};
-		this.logged.push(log);
-		if (this.isClosed) return log.id;
-		this.queue.add({ post: { url, headers: { ...typed, ...headers }, body }, lane, log });
-		return log.id;
+		this.logged.set(id, log);
+		const bundle = new Bundle();
+		const ownBytes = outgoing.isShared === true ? 0 : body.length;
+		const job: Job = {
+			post: { url, headers: { ...typed, ...headers }, body },
+			lane,
+			log,
+			grow: (bytes) => {
+				this.budget.grow(bundle, bytes);
+			},
+			sent: () => {
+				this.budget.grow(bundle, -ownBytes);
+			},
+		};
+		const forget = (): void => {
+			this.logged.delete(id);
+			this.queue.cancel(job);
+		};
+		if (!this.isClosed) this.queue.add(job);
+		const own = outgoing.isShared === true ? 0 : ownBytes + bytesOf(text);
+		const bytes = 6 * OBJECT_BYTES + bytesOf(url, log.url) + own;
+		this.budget.add(bundle, bytes, { kind: 'callbacks', count: 1, forget });
+		return id;
 	}
 
 	private newLane(): string {
@@ -264,6 +308,17 @@ export class Callbacks {
 /** What is posted about one message comes in the order in which it happened. */
 function laneOf(gateway: GatewayName, messageId: string): string {
 	return `${gateway} ${messageId}`;
+}
+
+function contentOf({
+	contentType,
+	body,
+}: {
+	contentType: string;
+	body: string | Uint8Array;
+}): Content {
+	const bytes = Buffer.from(body);
+	return { contentType, body: bytes, text: decodeUtf8(bytes) ?? bytes.toString('latin1') };
 }
 
 function readTarget(value: unknown): CallbackTarget {

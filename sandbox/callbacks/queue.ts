@@ -1,4 +1,5 @@
 import { Poster, type Post, type PostResult } from './poster';
+import { elapsed, wallClock } from '../clock';
 
 /** One try to post a callback. */
 export interface CallbackAttempt {
@@ -19,11 +20,19 @@ export interface QueueOptions {
 
 /** A callback to be posted; the queue notes in `log` what becomes of it. */
 export interface Job {
-	readonly post: Post;
+	/** Absent once it was cancelled. */
+	post?: Post;
 	/** Of the jobs in one lane each waits until the one before it is done. */
 	readonly lane?: string;
 	readonly log: { attempts: CallbackAttempt[]; done: boolean };
+	/** Is told of the bytes that the log has come to take. */
+	readonly grow: (bytes: number) => void;
+	/** Is told that the post is not needed any more. */
+	readonly sent: () => void;
 }
+
+/** About what an attempt takes, in bytes. */
+const ATTEMPT_BYTES = 150;
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5000;
@@ -60,6 +69,13 @@ export class CallbackQueue {
 		return new Promise((resolve) => this.listeners.push(resolve));
 	}
 
+	/** Drops one callback; later ones in its lane need not wait for it any more. */
+	cancel(job: Job): void {
+		if (!this.unfinished.delete(job)) return;
+		job.post = undefined;
+		this.tellIfSettled();
+	}
+
 	/** Drops all that is queued and cuts all that is under way. */
 	clear(): void {
 		for (const pause of this.pauses) clearTimeout(pause);
@@ -80,22 +96,27 @@ export class CallbackQueue {
 		while (this.underWay < this.options.callbackConcurrency) {
 			const job = this.ready.shift();
 			if (job === undefined) return;
-			void this.attempt(job);
+			if (job.post === undefined) this.startNext(job);
+			else void this.attempt(job, job.post);
 		}
 	}
 
-	private async attempt(job: Job): Promise<void> {
+	private async attempt(job: Job, post: Post): Promise<void> {
 		this.underWay++;
-		const start = Date.now();
-		const result = await this.poster.post(job.post);
+		const at = new Date(wallClock()).toISOString();
+		const start = elapsed();
+		const result = await this.poster.post(post);
 		this.underWay--;
 		if (this.unfinished.has(job)) {
 			const { attempts } = job.log;
 			const given = 'status' in result ? result : { status: null, ...result };
-			attempts.push({ at: new Date(start).toISOString(), ...given, ms: Date.now() - start });
+			attempts.push({ at, ...given, ms: Math.round(elapsed() - start) });
 			const again = isWorthAnother(result) && attempts.length < this.options.callbackAttempts;
 			if (again) this.pause(job, attempts.length);
 			else this.finish(job);
+			job.grow(ATTEMPT_BYTES);
+		} else if (job.post === undefined) {
+			this.startNext(job);
 		}
 		this.fill();
 	}
@@ -112,12 +133,17 @@ export class CallbackQueue {
 	private finish(job: Job): void {
 		job.log.done = true;
 		this.unfinished.delete(job);
-		if (job.lane !== undefined) {
-			const next = this.lanes.get(job.lane)?.shift();
-			if (next === undefined) this.lanes.delete(job.lane);
-			else this.start(next);
-		}
+		job.sent();
+		this.startNext(job);
 		this.tellIfSettled();
+	}
+
+	/** Makes ready what waits in the lane of a job that is over. */
+	private startNext({ lane }: Job): void {
+		if (lane === undefined) return;
+		const next = this.lanes.get(lane)?.shift();
+		if (next === undefined) this.lanes.delete(lane);
+		else this.ready.push(next);
 	}
 
 	private tellIfSettled(): void {

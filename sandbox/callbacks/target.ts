@@ -93,7 +93,7 @@ export function maskTarget({ url, secret }: CallbackTarget): CallbackTarget {
 }
 
 export function maskUrl(url: string): string {
-	return url.replace(/([?&][^=&#]*=)[^&#]*/g, `$1${MASK}`);
+	return url.replace(/([?&][^=&#?]*=)[^&#]*/g, `$1${MASK}`);
 }
 
 /** The URL and the headers of a callback that proves itself, or tries to. */

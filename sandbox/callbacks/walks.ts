@@ -1,6 +1,6 @@
 import type { MessageStatus, StoredMessage } from '../message';
 
-type Announce = (message: StoredMessage, status: MessageStatus) => void;
+type Announce = (id: string, status: MessageStatus) => void;
 
 /** Announces each state of a message's walk when it is reached. */
 export class Walks {
@@ -15,11 +15,14 @@ export class Walks {
 	/** Follows messages that were accepted just now, in one request. */
 	follow(messages: readonly StoredMessage[]): void {
 		if (messages.length === 0) return;
+		// Not the messages: those may be dropped meanwhile.
+		const ids = messages.map(({ id }) => id);
 		this.when(this.deliveryTime / 2, () => {
-			this.reach('sent', messages);
+			this.reach('sent', ids);
 		});
 		this.when(this.deliveryTime, () => {
-			this.reach('delivered', messages);
+			this.reach('delivered', ids);
+			for (const id of ids) this.ended.delete(id);
 		});
 	}
 
@@ -34,10 +37,8 @@ export class Walks {
 		this.ended.clear();
 	}
 
-	private reach(status: MessageStatus, messages: readonly StoredMessage[]): void {
-		for (const message of messages) {
-			if (!this.ended.has(message.id)) this.announce(message, status);
-		}
+	private reach(status: MessageStatus, ids: readonly string[]): void {
+		for (const id of ids) if (!this.ended.has(id)) this.announce(id, status);
 	}
 
 	private when(ms: number, act: () => void): void {

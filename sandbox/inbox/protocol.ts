@@ -43,6 +43,7 @@ export interface Hello {
 	readonly baseUrls: Readonly<Record<GatewayName, string>>;
 	/** How many faults wait for requests. */
 	readonly faults: number;
+	readonly dropped: Events['dropped'];
 }
 
 /** What happens, as the page hears of it. */
@@ -55,6 +56,16 @@ export interface Events {
 	/** A message was put somewhere. */
 	status: { readonly messageId: string; readonly status: MessageStatus };
 	faults: { readonly waiting: number };
+	/** What is not there any more, because the journal has a limit; null where all is. */
+	dropped: {
+		readonly messages: number;
+		readonly requests: number;
+		/** When that began: ISO 8601, UTC. */
+		readonly since: string;
+		readonly limitBytes: number;
+		/** Entries with lower ids are gone. */
+		readonly oldest: number;
+	} | null;
 	reset: null;
 }
 

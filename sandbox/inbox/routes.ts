@@ -2,6 +2,8 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 
 import type { Sandbox } from '../api';
 import { TEXT, type Gateway } from '../gateway';
+import type { Journal } from '../journal';
+import { refuse } from '../shown';
 import { loadAssets, PAGE } from './assets';
 import { streamEvents } from './stream';
 
@@ -17,6 +19,9 @@ const HEADERS = {
 	'cache-control': 'no-cache',
 };
 
+/** Pages that may hear what happens at one moment. */
+const MOST_PAGES = 100;
+
 const TYPES = {
 	'app.js': 'text/javascript; charset=utf-8',
 	'app.css': 'text/css; charset=utf-8',
@@ -27,6 +32,7 @@ export function registerInbox(
 	app: FastifyInstance,
 	sandbox: Sandbox,
 	gateways: readonly Gateway[],
+	journal: Journal,
 ): void {
 	app.get('/', (request, reply) => {
 		void reply.headers(HEADERS).header('vary', 'accept');
@@ -45,8 +51,16 @@ export function registerInbox(
 	app.get('/inbox/app.js', (_request, reply) => send(reply, 'app.js'));
 	app.get('/inbox/app.css', (_request, reply) => send(reply, 'app.css'));
 
+	let pages = 0;
 	app.get('/control/events', (_request, reply) => {
-		streamEvents(reply, sandbox, gateways);
+		if (pages >= MOST_PAGES) {
+			return refuse(reply, `${MOST_PAGES} pages are open already: close one of them.`, 503);
+		}
+		pages++;
+		reply.raw.once('close', () => {
+			pages--;
+		});
+		streamEvents(reply, sandbox, gateways, journal);
 		return reply;
 	});
 }

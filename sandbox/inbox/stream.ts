@@ -1,25 +1,36 @@
 import type { FastifyReply } from 'fastify';
 
 import type { Sandbox } from '../api';
+import { wallClock } from '../clock';
 import type { Gateway } from '../gateway';
+import type { Journal } from '../journal';
 import { maskReason } from '../secrets';
 import { toMaskedJson } from '../shown';
 import type { Entry, Events, Hello } from './protocol';
 
-/** Entries of one event, so that a page can show the first ones before it has all. */
-const CHUNK = 2000;
 /** What happens within this time goes out together: a bulk send must not be thousands of events. */
 const PAUSE_MS = 40;
 /** Proxies close connections on which nothing moves. */
 const HEARTBEAT_MS = 15_000;
-/** Bytes that may wait for a page that does not read; then it is let go, and comes again. */
-const MOST_WAITING = 64 * 1024 * 1024;
+/** Events that may wait for a page that does not read; then it is let go, and comes again. */
+const MOST_PENDING = 1000;
 
-/** Tells a page of all entries so far and of all that happens, as server-sent events. */
+/** An event that is told once all entries up to that id are. */
+interface Pending {
+	readonly name: keyof Events;
+	readonly event: unknown;
+	readonly after: number;
+}
+
+/**
+ * Tells a page of all entries so far and of all that happens, as server-sent events. A page that
+ * does not read is told nothing more until it does: entries wait in the journal, not here.
+ */
 export function streamEvents(
 	reply: FastifyReply,
 	sandbox: Sandbox,
 	gateways: readonly Gateway[],
+	journal: Journal,
 ): void {
 	reply.hijack();
 	const { raw } = reply;
@@ -28,38 +39,63 @@ export function streamEvents(
 		'cache-control': 'no-store',
 		'x-content-type-options': 'nosniff',
 	});
-	const write = <Name extends keyof Events>(name: Name, event: Events[Name]): void => {
+	const write = (name: keyof Events, event: unknown): void => {
 		raw.write(`event: ${name}\ndata: ${toMaskedJson(event)}\n\n`);
-		if (raw.writableLength > MOST_WAITING) raw.destroy();
 	};
 
-	let waiting: Entry[] = [];
+	/** The id of the last entry that was told. */
+	let told = 0;
+	let hasDropped = false;
 	let timer: NodeJS.Timeout | undefined;
+	let pending: Pending[] = [{ name: 'ready', event: null, after: journal.latest }];
+
+	/** Tells what there is to tell, as far as the page reads it. */
 	const flush = (): void => {
 		clearTimeout(timer);
 		timer = undefined;
-		const entries = waiting;
-		waiting = [];
-		for (let at = 0; at < entries.length; at += CHUNK) {
-			write('entries', entries.slice(at, at + CHUNK).map(shown));
+		while (!raw.writableNeedDrain && !raw.destroyed) {
+			const [next] = pending;
+			const upTo = next?.after ?? journal.latest;
+			if (hasDropped) {
+				hasDropped = false;
+				write('dropped', journal.dropped());
+			} else if (told < upTo) {
+				const entries = journal.between(told, upTo);
+				told = entries.at(-1)?.id ?? upTo;
+				if (entries.length > 0) write('entries', entries.map(shown));
+			} else if (next === undefined) {
+				return;
+			} else {
+				pending.shift();
+				write(next.name, next.event);
+			}
 		}
 	};
-	const { entries, stop } = sandbox.watch((name, event) => {
-		if (name === 'entries') {
-			for (const entry of event as Events['entries']) waiting.push(entry);
+	const stop = journal.subscribe((name, event) => {
+		if (name === 'entries' || name === 'dropped') {
+			hasDropped ||= name === 'dropped';
 			timer ??= setTimeout(flush, PAUSE_MS);
 			return;
 		}
-		if (name === 'reset') waiting = [];
-		flush();
-		write(name, event);
+		if (name === 'reset') {
+			told = 0;
+			hasDropped = false;
+			// What was to come before it is forgotten, but the page still waits for that one.
+			pending = pending.filter((each) => each.name === 'ready').map(atOnce);
+			pending.unshift({ name, event, after: 0 });
+		} else {
+			pending.push({ name, event, after: journal.latest });
+		}
+		if (pending.length > MOST_PENDING) raw.destroy();
+		else flush();
 	});
 
-	write('hello', helloOf(sandbox, gateways));
-	waiting = [...entries];
+	write('hello', helloOf(sandbox, gateways, journal));
+	raw.on('drain', flush);
 	flush();
-	write('ready', null);
-	const heartbeat = setInterval(() => raw.write(':\n\n'), HEARTBEAT_MS);
+	const heartbeat = setInterval(() => {
+		if (!raw.writableNeedDrain) raw.write(':\n\n');
+	}, HEARTBEAT_MS);
 	heartbeat.unref();
 	raw.once('close', () => {
 		stop();
@@ -68,13 +104,18 @@ export function streamEvents(
 	});
 }
 
-function helloOf(sandbox: Sandbox, gateways: readonly Gateway[]): Hello {
+function atOnce(pending: Pending): Pending {
+	return { ...pending, after: 0 };
+}
+
+function helloOf(sandbox: Sandbox, gateways: readonly Gateway[], journal: Journal): Hello {
 	const urls = gateways.map(({ name, prefix }) => [name, sandbox.url + prefix]);
 	return {
 		deliveryTime: sandbox.deliveryTime,
-		now: Date.now(),
+		now: wallClock(),
 		baseUrls: Object.fromEntries(urls) as Hello['baseUrls'],
 		faults: sandbox.faults().length,
+		dropped: journal.dropped(),
 	};
 }
 

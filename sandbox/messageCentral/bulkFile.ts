@@ -1,6 +1,7 @@
 import { Breaks } from '../../messages/breaks';
 import { Refusal } from '../../messages/refusal';
 import { parseMultipart } from '../multipart';
+import { LONGEST_TEXT } from '../parts';
 import type { Recipient, Recipients } from './recipients';
 import { readFirstSheet, type Row } from './workbook';
 
@@ -52,9 +53,8 @@ class BadCell extends Error {
 
 /** Bounds of ours: the page gives none. */
 const MOST_VARIABLES = 100;
-/** UTF-16 units of a value, and of a message: 255 parts of 153 are the longest there is. */
-const LONGEST_VALUE = 1_000;
-const LONGEST_TEXT = 39_015;
+/** UTF-16 units of a value. */
+const LONGEST_VALUE = LONGEST_TEXT;
 /** UTF-16 units of all messages and values together: rows may share their texts. */
 const MOST_TEXT = 50_000_000;
 
@@ -120,6 +120,13 @@ function readRow(row: Row, columns: number, message: string): Recipient {
 	const variables = Object.fromEntries(values.map((value, at) => [`var${at + 1}`, value]));
 	// The page's `##var##` for the first variable is taken for a slip of its translation (assumed).
 	let filled = message.length;
+	const checkLength = () => {
+		if (filled > LONGEST_TEXT) {
+			const most = `expected a text of at most ${LONGEST_TEXT} characters`;
+			throw new BadCell(`row ${row.number}`, most);
+		}
+	};
+	checkLength();
 	const text = message.replace(/##(\w+)##/g, (placeholder, name: string) => {
 		const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
 		if (value === undefined || value === '') {
@@ -127,8 +134,7 @@ function readRow(row: Row, columns: number, message: string): Recipient {
 			throw new BadCell(`row ${row.number}`, `expected a value for ${missing}, got nothing`);
 		}
 		filled += value.length;
-		if (filled > LONGEST_TEXT)
-			throw new BadCell(`row ${row.number}`, `expected at most ${LONGEST_TEXT} characters`);
+		checkLength();
 		return value;
 	});
 	return { countryCode, mobileNumber, text, variables };

@@ -1,5 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 
+import { forgetOldest } from '../budget';
+import { elapsed } from '../clock';
 import type { Answer } from '../gateway';
 import type { AcceptedMessage } from '../message';
 import { sameSecret } from '../secrets';
@@ -20,6 +22,7 @@ interface Otp {
 	readonly mobileNumber: string;
 	readonly flowType: string;
 	readonly code: string;
+	/** By the clock of `elapsed`. */
 	expiresAt: number;
 	wrongTries: number;
 	isVerified: boolean;
@@ -65,13 +68,15 @@ export class Otps {
 			mobileNumber,
 			flowType,
 			code: this.nextCode(Number(otpLength)),
-			expiresAt: Date.now() + this.lifetime,
+			expiresAt: elapsed() + this.lifetime,
 			wrongTries: 0,
 			isVerified: false,
 		};
 		const { verificationId, transactionId, code } = otp;
 		this.sent.set(verificationId, otp);
 		this.latest.set(number, otp);
+		forgetOldest(this.sent);
+		forgetOldest(this.latest);
 		const message: AcceptedMessage = {
 			operation: 'otp',
 			id: transactionId,
@@ -151,12 +156,12 @@ export class Otps {
 }
 
 function isLive({ expiresAt }: Otp): boolean {
-	return expiresAt > Date.now();
+	return expiresAt > elapsed();
 }
 
 /** Whole seconds in the form of the vendor's "30.0"; never 0 for a live code. */
 function remaining({ expiresAt }: Otp): string {
-	return `${Math.ceil((expiresAt - Date.now()) / 1000)}.0`;
+	return `${Math.ceil((expiresAt - elapsed()) / 1000)}.0`;
 }
 
 /** Names the verification that is still live and how long it stays so. */

@@ -1,6 +1,8 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 
 import type { Accounts } from '../accounts';
+import { forgetOldest } from '../budget';
+import { elapsed, wallClock } from '../clock';
 import type { Answer } from '../gateway';
 import { sameSecret } from '../secrets';
 import { json, type Parameters } from './replies';
@@ -13,13 +15,14 @@ const TOKEN_LIFETIME_SECONDS = 60 * 60;
 export class Tokens {
 	/** No client can check a signature without it, just as with the vendor's. */
 	private readonly signingKey = randomBytes(64);
+	/** By the clock of `elapsed`: a token lives for an hour, whatever becomes of the machine's clock. */
 	private readonly expiresAt = new Map<string, number>();
 
 	constructor(private readonly account: Account) {}
 
 	/** A JWT in HS512, as the sample token of the vendor's page starts. */
 	issue(): string {
-		const issuedAt = Math.floor(Date.now() / 1000);
+		const issuedAt = Math.floor(wallClock() / 1000);
 		const expiresAt = issuedAt + TOKEN_LIFETIME_SECONDS;
 		const claims = {
 			sub: this.account.customerId,
@@ -32,7 +35,8 @@ export class Tokens {
 			.join('.');
 		const signature = createHmac('sha512', this.signingKey).update(signed).digest('base64url');
 		const token = `${signed}.${signature}`;
-		this.expiresAt.set(token, expiresAt);
+		this.expiresAt.set(token, elapsed() + TOKEN_LIFETIME_SECONDS * 1000);
+		forgetOldest(this.expiresAt);
 		return token;
 	}
 
@@ -44,7 +48,7 @@ export class Tokens {
 		if (expiresAt === undefined) {
 			return 'authToken: expected one issued here or the long-lived one, got an unknown one';
 		}
-		return expiresAt > Date.now() / 1000
+		return expiresAt > elapsed()
 			? undefined
 			: 'authToken: expected a live token, got an expired one';
 	}

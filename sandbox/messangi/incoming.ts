@@ -1,6 +1,7 @@
 import type { Answer } from '../gateway';
 import { decodeUtf8 } from '../decoding';
 import { DEFAULT_SHORT_CODE, type IncomingMessage } from '../incoming';
+import { LONGEST_TEXT } from '../parts';
 import { isRecord } from '../record';
 import { element, textElement } from '../xml';
 import { matchTexts, parseFilters, parsePage, type Filters, type Parsed } from './listing';
@@ -40,6 +41,10 @@ export function fireMessagePost(values: Values, { request }: Surroundings): Answ
 		return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 	};
 	const [from, text] = [field('recipient_address'), field('keyword_value')];
+	if (text.length > LONGEST_TEXT) {
+		const because = `keyword_value: expected at most ${LONGEST_TEXT} characters, got ${text.length}`;
+		return refuseCall('fireMessage', because);
+	}
 	const mo = element(
 		'mo',
 		textElement('instanceId', values.raw('instanceId')),
@@ -53,7 +58,11 @@ export function fireMessagePost(values: Values, { request }: Surroundings): Answ
 	};
 }
 
+/** The longest event that is read, in bytes: a text of the most parts, and some fields. */
+const LONGEST_EVENT = 1_000_000;
+
 function parseObject(body: Buffer): Record<string, unknown> | undefined {
+	if (body.length > LONGEST_EVENT) return undefined;
 	try {
 		const content = JSON.parse(decodeUtf8(body) ?? '') as unknown;
 		return isRecord(content) ? content : undefined;

@@ -76,7 +76,7 @@ export function parseFilters(segment: string, keys: readonly string[]): Parsed<F
 }
 
 /** How long all regular expressions of a request may take together. */
-const MATCHING_MS = 250;
+const MATCHING_MS = 90;
 
 /**
  * Which of the texts one of the patterns is found in. A pattern comes from outside and may take

@@ -1,3 +1,4 @@
+import { wallClock } from '../clock';
 import type { Answer } from '../gateway';
 import { isMessageStatus, type MessageStatus } from '../message';
 import { element, textElement } from '../xml';
@@ -78,7 +79,7 @@ export function messageAnswer(status: string, values: Values, id: string): Answe
 		textElement('status', status),
 		textElement('statusDescription', describe(status)),
 		textElement('encoding', 'UTF-8'),
-		textElement('date', caracasTime(new Date())),
+		textElement('date', caracasTime(new Date(wallClock()))),
 		textElement('timezone', TIME_ZONE),
 		textElement('clientId', CLIENT_ID),
 	);

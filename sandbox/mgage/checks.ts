@@ -42,7 +42,6 @@ export function checkRequest(
 	};
 	const isYesOrNo = (name: string): boolean => /^(yes|no)$/.test(given.get(name) ?? '');
 	const numbers = numbersOf(given);
-	const twice = numbers.find((number, at) => numbers.indexOf(number) !== at);
 
 	if (given.get('message_type') !== 'sms') {
 		return [104, `message_type: expected "sms", got ${shown('message_type')}`];
@@ -66,6 +65,7 @@ export function checkRequest(
 	if (numbers.length > MAX_NUMBERS) {
 		return [112, `numbers: expected at most 250, got ${String(numbers.length)}`];
 	}
+	const twice = firstTwice(numbers);
 	if (twice !== undefined) return [113, `numbers: expected each number once, got ${twice} again`];
 	if (!numbers.some(isValidNumber)) {
 		return [111, `numbers: expected one of 8 to 15 digits at least, got ${shown('numbers')}`];
@@ -80,6 +80,11 @@ export function checkRequest(
 		return [1, `program_id: expected a program, got ${shown('program_id')}`];
 	}
 	return undefined;
+}
+
+function firstTwice(numbers: readonly string[]): string | undefined {
+	const seen = new Set<string>();
+	return numbers.find((number) => seen.size === seen.add(number).size);
 }
 
 export function numbersOf(given: Parameters): readonly string[] {

@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 /** How long packing may keep others waiting, in milliseconds. */
 const TURN = 10;
 
-let turnSince = 0;
+let turnSince = -Infinity;
 
 /**
  * Stands for the global function of this name, with which JSZip lets others have their turn after
@@ -11,12 +11,12 @@ let turnSince = 0;
  * were called for each piece.
  */
 export function setImmediate(task: () => void): void {
-	if (Date.now() - turnSince < TURN) {
+	if (performance.now() - turnSince < TURN) {
 		queueMicrotask(task);
 		return;
 	}
 	void sleep(0).then(() => {
-		turnSince = Date.now();
+		turnSince = performance.now();
 		task();
 	});
 }

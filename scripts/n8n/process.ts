@@ -59,6 +59,7 @@ export class N8n {
 			QUEUE_HEALTH_CHECK_PORT: String(port),
 			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 			N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+			N8N_RUNNERS_BROKER_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_SECURE_COOKIE: 'false',
 			N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
 			N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
@@ -98,11 +99,11 @@ export class N8n {
 		child.on('error', (error) => {
 			spawnError = error;
 		});
-		const deadline = Date.now() + START_TIMEOUT_MS;
+		const deadline = performance.now() + START_TIMEOUT_MS;
 		while (!(await this.isReady())) {
 			if (spawnError !== undefined) throw spawnError;
 			if (!this.isRunning()) throw new Error(`n8n ended while starting.\n\n${this.lastLines()}`);
-			if (Date.now() > deadline) {
+			if (performance.now() > deadline) {
 				await this.stop();
 				const seconds = String(START_TIMEOUT_MS / 1000);
 				throw new Error(`n8n did not answer within ${seconds} s.\n\n${this.lastLines()}`);
@@ -130,8 +131,8 @@ export class N8n {
 			if (process.platform === 'win32') this.kill(child.pid);
 			else child.kill('SIGTERM');
 		}
-		const deadline = Date.now() + STOP_TIMEOUT_MS;
-		while (this.isRunning() && Date.now() < deadline) await sleep(50);
+		const deadline = performance.now() + STOP_TIMEOUT_MS;
+		while (this.isRunning() && performance.now() < deadline) await sleep(50);
 		this.kill(child.pid);
 		while (this.isRunning()) await sleep(50);
 		this.child = undefined;

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { Execution } from './execution';
@@ -7,6 +8,14 @@ import { callHttp } from './http';
 export interface Owner {
 	email: string;
 	password: string;
+}
+
+/**
+ * An owner with a password of its own: 128 random bits, and what n8n's rules ask for besides. A page
+ * in the browser can send requests to an n8n on this machine, so no password of one may be known.
+ */
+export function newOwner(email: string): Owner {
+	return { email, password: `${randomBytes(16).toString('base64url')}-A1` };
 }
 
 /** A credential as its dialog saves it. */
@@ -70,6 +79,11 @@ export class N8nRest {
 		return WithId.parse(await this.call('POST', '/rest/credentials', credential)).id;
 	}
 
+	/** Saves other data in a credential. */
+	async updateCredential(id: string, credential: CredentialInput): Promise<void> {
+		await this.call('PATCH', `/rest/credentials/${id}`, credential);
+	}
+
 	/** Deletes a credential, whatever uses it. */
 	async deleteCredential(id: string): Promise<void> {
 		await this.call('DELETE', `/rest/credentials/${id}`);
@@ -117,7 +131,7 @@ export class N8nRest {
 
 	/** Waits for the end of a run. */
 	async ended(executionId: string, timeoutMs = 60_000): Promise<Execution> {
-		const deadline = Date.now() + timeoutMs;
+		const deadline = performance.now() + timeoutMs;
 		for (;;) {
 			// n8n 2.20 answers 500 while it has no data of the run yet.
 			const answer = await this.storedExecution(executionId).catch((error: unknown) => {
@@ -125,7 +139,7 @@ export class N8nRest {
 				throw error;
 			});
 			if (!ONGOING.includes(WithStatus.parse(answer).status)) return new Execution(answer);
-			if (Date.now() > deadline) {
+			if (performance.now() > deadline) {
 				throw new Error(`The run did not end within ${String(timeoutMs / 1000)} s.`);
 			}
 			await sleep(100);

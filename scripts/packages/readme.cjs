@@ -2,15 +2,18 @@
 // README alone; what is about this one is taken from there.
 'use strict';
 
+const { installText } = require('./publisher.cjs');
+
 /** @typedef {import('./services.cjs')[number]} Service */
 
 /**
  * @param {string} readme the main one
  * @param {Service} service
  * @param {string} home where the main one is read
+ * @param {import('./publisher.cjs').Publisher} publisher
  * @returns {string}
  */
-function readmeOf(readme, service, home) {
+function readmeOf(readme, service, home, publisher) {
 	const { name, title, sections } = service;
 	const all = sectionsOf(readme);
 	/** @param {string} heading */
@@ -33,7 +36,7 @@ install one of the two. There you also find a sandbox to try everything without 
 
 ## Install
 
-In n8n: **Settings → Community nodes → Install**, then enter \`${name}\`.
+${installText(publisher, name, `npm run packages && npm pack ./packages/${name}`)}
 
 ## What works
 

@@ -6,6 +6,7 @@
 const { cp, mkdir, readdir, readFile, rm, writeFile } = require('node:fs/promises');
 const paths = require('node:path');
 const esbuild = require('esbuild');
+const { readPublisher } = require('./publisher.cjs');
 const { readmeOf } = require('./readme.cjs');
 
 /** @typedef {import('./services.cjs')[number]} Service */
@@ -140,7 +141,7 @@ async function makePackage(service, licencesOf) {
 		await cp(paths.join(ROOT, path), paths.join(folder, path));
 	const readme = await readFile(paths.join(ROOT, 'README.md'), 'utf8');
 	const home = main.homepage.replace(/#.*$/, '');
-	await write('README.md', readmeOf(readme, service, home));
+	await write('README.md', readmeOf(readme, service, home, readPublisher()));
 	const exported = [...credentials, ...nodes].map((path) => `\t...require('./${path}'),\n`);
 	await write('index.js', `module.exports = {\n${exported.join('')}};\n`);
 	const libraries = files.filter((path) => path.startsWith('dist/libraries/'));

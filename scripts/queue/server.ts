@@ -38,9 +38,9 @@ export async function startServer(server: Server): Promise<void> {
 	});
 	closeSync(log);
 	onEnd(() => stopServer(child));
-	const deadline = Date.now() + START_TIMEOUT_MS;
+	const deadline = performance.now() + START_TIMEOUT_MS;
 	while (!(await server.isReady())) {
-		if (!isRunning(child) || Date.now() > deadline) {
+		if (!isRunning(child) || performance.now() > deadline) {
 			const printed = existsSync(logFile) ? readFileSync(logFile, 'utf8').trim() : '';
 			throw new Error(`${name} does not answer.\n\n${printed}`);
 		}
@@ -56,8 +56,8 @@ async function stopServer(child: ChildProcess): Promise<void> {
 	const { pid } = child;
 	if (pid === undefined || !isRunning(child)) return;
 	child.kill('SIGTERM');
-	const deadline = Date.now() + STOP_TIMEOUT_MS;
-	while (isRunning(child) && Date.now() < deadline) await sleep(50);
+	const deadline = performance.now() + STOP_TIMEOUT_MS;
+	while (isRunning(child) && performance.now() < deadline) await sleep(50);
 	if (!isRunning(child)) return;
 	process.kill(-pid, 'SIGKILL');
 	while (isRunning(child)) await sleep(50);

@@ -12,7 +12,6 @@ const LIBRARIES: Record<string, string> = {
 	'numberFormats.js': 'numfmt',
 	'phoneNumbers.js': 'libphonenumber-js',
 	'spreadsheet.js': 'exceljs',
-	'xml.js': 'fast-xml-parser',
 	'xmlEvents.js': 'saxes',
 };
 

@@ -5,6 +5,7 @@ import {
 	ExecutionLifecycleHooks,
 	ExternalSecretsProxy,
 	PollContext,
+	WebhookContext,
 	WorkflowExecute,
 } from 'n8n-core';
 import {
@@ -29,6 +30,7 @@ import {
 	type INodeType,
 	type INodeTypes,
 	type IRun,
+	type IWebhookData,
 	type ITaskData,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
@@ -281,6 +283,8 @@ export interface NodeResult {
 	hints: string[];
 	/** Everything that n8n would keep and show of the run. */
 	run: IRun;
+	/** The workflow that ran. */
+	workflow: Workflow;
 }
 
 let executions = 0;
@@ -337,7 +341,44 @@ export async function runNode(test: NodeRun): Promise<NodeResult> {
 		error: task?.error,
 		hints: task?.hints?.map(({ message }) => message) ?? [],
 		run,
+		workflow,
 	};
+}
+
+/** What comes of a visit to the page behind a link. */
+export interface Visit {
+	/** The HTTP status that the node chose; 200 where it left that to n8n. */
+	status: number;
+	page: string;
+	/** What the workflow goes on with; null where it goes on waiting. */
+	output: IDataObject | null;
+}
+
+/** Opens the link of a node that waits, or sends the form of its page. */
+export async function visitPage(
+	{ run, workflow }: NodeResult,
+	method: 'GET' | 'POST',
+	body: IDataObject = {},
+): Promise<Visit> {
+	const visit: Visit = { status: 200, page: '', output: null };
+	const httpResponse = {
+		status: (status: number) => Object.assign(httpResponse, { code: (visit.status = status) }),
+		set: () => httpResponse,
+		type: () => httpResponse,
+		send: (page: string) => (visit.page = page),
+	};
+	const node = workflow.getNode(NODE);
+	if (node === null) throw new Error('The node is gone');
+	const data = {
+		...additionalData(new MemoryCredentials({}), '1'),
+		httpRequest: { method, body, query: {}, headers: {}, params: {} },
+		httpResponse,
+	} as unknown as IWorkflowExecuteAdditionalData;
+	const webhook = { webhookDescription: { name: 'default' } } as IWebhookData;
+	const context = new WebhookContext(workflow, node, data, 'webhook', webhook, [], run.data);
+	const response = await typeOf(node.type).webhook?.call(context);
+	visit.output = response?.workflowData?.[0]?.[0]?.json ?? null;
+	return { ...visit, page: visit.page || String(response?.webhookResponse ?? '') };
 }
 
 /** What a poll of Messangi Trigger gave. */
@@ -360,7 +401,7 @@ export async function pollMessangi(credentials: MemoryCredentials): Promise<Poll
 		credentials: { messangiApi: { id: '1', name: 'Test' } },
 	};
 	const workflow = new Workflow({
-		id: 'test',
+		id: `polled-${String(executions++)}`,
 		nodes: [node],
 		connections: {},
 		active: true,

@@ -289,6 +289,7 @@ describe('refused before anything is sent', () => {
 		['messangi', { carrier: 'a/b' }, 'INVALID_PARAMETER'],
 		['messangi', { message: 'cut \ud83d' }, 'BROKEN_TEXT'],
 		['messangi', { message: 'x'.repeat(7000) }, 'MESSAGE_TOO_LONG'],
+		['messageCentral', { message: 'x'.repeat(10_000_000) }, 'MESSAGE_TOO_LONG'],
 		['mGage', { programId: '={{ "" }}' }, 'MISSING_PARAMETER'],
 		['messageCentral', { options: { templateId: 'only' } }, 'TEMPLATE_WITHOUT_ENTITY'],
 		['messageCentral', { channel: 'PIGEON' }, 'INVALID_PARAMETER'],

@@ -9,6 +9,8 @@ import {
 	type CallbackCall,
 	type CallbackEvent,
 } from '../../gateways/callback';
+import { isSecretName } from '../../gateways/secretNames';
+import { HIDDEN } from '../../gateways/secrets';
 import * as messageCentral from '../../gateways/messageCentral/callback';
 import * as messangi from '../../gateways/messangi/callback';
 import * as mgage from '../../gateways/mgage/callback';
@@ -143,6 +145,8 @@ describe('bodies that cannot be read', () => {
 		['a text', 'text/plain', 'hello'],
 		['a picture', 'application/octet-stream', bytes('\x89PNG\r\n\x1a\n')],
 		['too much', FORM, `a=${'1'.repeat(MAX_CALLBACK_BYTES)}`],
+		['too many values', JSON_TYPE, `[${'0,'.repeat(30_000)}0]`],
+		['too many fields', FORM, 'a=1&'.repeat(300)],
 		['deep JSON', JSON_TYPE, '['.repeat(200_000) + ']'.repeat(200_000)],
 		['deep objects', JSON_TYPE, '{"a":'.repeat(5000) + '1' + '}'.repeat(5000)],
 	])('%s', (_label, contentType, body) => {
@@ -186,31 +190,31 @@ describe('hostile bodies that can be read', () => {
 		expect(record?.fields.has('constructor')).toBe(false);
 	});
 
-	const huge = 'x'.repeat(900_000);
+	const huge = 'x'.repeat(400_000);
 	it.each([
 		['a huge text', 'messangi', FORM, `FROM=13056708084&TEXT=${huge}`],
-		['a huge number', 'messangi', FORM, `FROM=${'9'.repeat(900_000)}&TEXT=a`],
+		['a huge number', 'messangi', FORM, `FROM=${'9'.repeat(400_000)}&TEXT=a`],
 		['a huge state', 'mGage', FORM, `message_id=1&status=${huge}`],
-		['a huge code', 'mGage', FORM, `message_id=1&status_code=${'0'.repeat(900_000)}`],
+		['a huge code', 'mGage', FORM, `message_id=1&status_code=${'0'.repeat(400_000)}`],
 		[
 			'a huge country',
 			'messageCentral',
 			JSON_TYPE,
 			`{"status":"a","mobile":"9","countryCode":"${huge}"}`,
 		],
-		['many blanks', 'messangi', FORM, `FROM=1${' '.repeat(900_000)}1&TEXT=a`],
+		['many blanks', 'messangi', FORM, `FROM=1${' '.repeat(400_000)}1&TEXT=a`],
 		[
 			'many escapes',
 			'messageCentral',
 			JSON_TYPE,
-			`{"status":"${'\\"'.repeat(400_000)}","mobile":1234567890123456789}`,
+			`{"status":"${'\\"'.repeat(200_000)}","mobile":1234567890123456789}`,
 		],
-		['many digits', 'messageCentral', JSON_TYPE, `{"status":"a","mobile":${'1'.repeat(900_000)}}`],
+		['many digits', 'messageCentral', JSON_TYPE, `{"status":"a","mobile":${'1'.repeat(400_000)}}`],
 		[
 			'a wide object',
 			'messageCentral',
 			JSON_TYPE,
-			`{"status":"a","mobile":"1",${Array.from({ length: 50_000 }, (_, at) => `"${at}":0`).join(',')}}`,
+			`{"status":"a","mobile":"1",${Array.from({ length: 15_000 }, (_, at) => `"${at}":0`).join(',')}}`,
 		],
 		[
 			'a long content type',
@@ -432,7 +436,9 @@ describe('properties', () => {
 			fc.property(fields, (pairs) => {
 				const encoded = new URLSearchParams(pairs).toString();
 				const [record] = readRecords(call(FORM, encoded));
-				const kept = pairs.filter(([each]) => each !== '__proto__');
+				const kept = pairs
+					.filter(([each]) => each !== '__proto__')
+					.map(([each, value]) => [each, isSecretName(each) && value !== '' ? HIDDEN : value]);
 				expect(Object.entries(record?.raw as object).sort()).toEqual(kept.sort());
 			}),
 			{ numRuns: 500 },

@@ -1,6 +1,26 @@
-import { excerpt } from '../../gateways/excerpt';
+import { excerpt, withoutProofs } from '../../gateways/excerpt';
 
 const SIGNATURE = '0a27a0162e195305a69e645c73c91cb1e95197b486b3e6708d5701586dfb1a62';
+
+describe('the proofs in a text', () => {
+	it.each([
+		['a public key and a signature', `at /rest/api/x/k-1/${SIGNATURE}?`, 'at /rest/api/x/…?'],
+		['two of them', `k/${SIGNATURE} l/${SIGNATURE}`, '… …'],
+		['a long key', `${'k'.repeat(400)}/${SIGNATURE}`, '…'],
+		['a signature', `(${SIGNATURE.toUpperCase()})`, '(…)'],
+		['more digits than a signature', `0${SIGNATURE}`, `0${SIGNATURE}`],
+		['a name and password', 'Authorization: Basic dXNlcjpwYXNz', 'Authorization: …'],
+		['a token', 'token eyJhbGciOi.eyJzdWIi.c2ln.', 'token ….'],
+		['a token without a signature', 'eyJhbGciOi.eyJzdWIi', '…'],
+		['a token behind a hyphen', 'my-eyJhbGciOi.eyJzdWIi.c2ln', '…'],
+		['a token behind what looks like one', 'eyJa-eyJhbGciOi.eyJzdWIi', '…'],
+		['a token in quotation marks', '"eyJhbGciOi.eyJzdWIi.c2ln"', '"…"'],
+		['no token', 'heyJuliana.com eyJabc.d eyJabcdef. x', 'heyJuliana.com eyJabc.d eyJabcdef. x'],
+		['a header', 'authToken: abc d', '… d'],
+	])('%s', (_label, text, expected) => {
+		expect(withoutProofs(text)).toBe(expected);
+	});
+});
 
 describe('a text of a gateway’s own in a sentence of ours', () => {
 	it.each([

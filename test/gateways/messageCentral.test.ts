@@ -598,6 +598,21 @@ describe('token replies', () => {
 		`h.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.s`;
 	it.each([
 		['a JWT: a minute before its end', jwt({ exp: now / 1000 + 600 }), now + 540_000],
+		[
+			'a JWT of ten minutes, by a clock that is two hours ahead of ours',
+			jwt({ iat: now / 1000 + 7200, exp: now / 1000 + 7800 }),
+			now + 540_000,
+		],
+		[
+			'a JWT of an hour that was made half an hour ago',
+			jwt({ iat: now / 1000 - 1800, exp: now / 1000 + 1800 }),
+			now + 1_740_000,
+		],
+		[
+			'a JWT that ends before it begins: by its end',
+			jwt({ iat: now / 1000 + 900, exp: now / 1000 + 600 }),
+			now + 540_000,
+		],
 		['no JWT: within an hour', 'opaque', now + 3_540_000],
 		['a JWT without an end', jwt({ sub: 'x' }), now + 3_540_000],
 		['a JWT whose end is no time', jwt({ exp: 1e308 }), now + 3_540_000],

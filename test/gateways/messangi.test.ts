@@ -106,6 +106,12 @@ describe('requests, byte for byte', () => {
 		['an empty sender', () => sendMt({ ...mt, from: '+' }), 'MISSING_PARAMETER'],
 		['a slash in the flags', () => sendMt({ ...mt, flags: 'a/b' }), 'INVALID_PARAMETER'],
 		['half an emoji', () => sendSms({ ...sms, text: 'party \ud83c' }), 'BROKEN_TEXT'],
+		['a text without end', () => sendSms({ ...sms, text: 'x'.repeat(8001) }), 'MESSAGE_TOO_LONG'],
+		[
+			'a carrier without end',
+			() => sendMt({ ...mt, carrier: 'x'.repeat(8001) }),
+			'MESSAGE_TOO_LONG',
+		],
 	])('refuses %s', (_label, build, code) => {
 		expect(build).toThrow(expect.objectContaining({ name: 'Refusal', code }) as Error);
 	});

@@ -234,7 +234,7 @@ describe('messages that are alike', () => {
 describe('gateways that go astray', () => {
 	it.each<[string, (number: number) => { records: number | null; messages: string[] }, number]>([
 		['the same page for any number', () => ({ records: null, messages: ['a', 'b'] }), 5],
-		['the same page, and a count beyond it', () => ({ records: 9, messages: ['a', 'b'] }), 5],
+		['the same page, and a count beyond it', () => ({ records: 9, messages: ['a', 'b'] }), 6],
 	])('%s', async (_label, page, atMost) => {
 		const asked: number[] = [];
 		const { messages } = await readPages<string>({
@@ -371,7 +371,7 @@ describe('any schedule of arrivals', () => {
 				expect(new Set(messages).size).toBe(messages.length);
 				expect(standsIn(original, messages)).toBe(true);
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 1000 },
 		);
 	});
 
@@ -383,7 +383,7 @@ describe('any schedule of arrivals', () => {
 				expect(standsIn(original, messages)).toBe(true);
 				expect(standsIn(messages, gateway.list)).toBe(true);
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 1000 },
 		);
 	});
 
@@ -394,7 +394,53 @@ describe('any schedule of arrivals', () => {
 				const { original, messages } = await read(quiet, { limit });
 				expect(messages).toEqual(original.slice(0, limit));
 			}),
-			{ numRuns: 300 },
+			{ numRuns: 500 },
+		);
+	});
+});
+
+describe('twins', () => {
+	const names = fc.oneof(
+		fc.constant(['x']),
+		fc.constant(['a', 'b']),
+		fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 12 }),
+	);
+	const simulations = fc.record({
+		size: fc.integer({ min: 0, max: 60 }),
+		base: fc.constantFrom<0 | 1>(0, 1),
+		zero: fc.constantFrom<Simulation['zero']>('fault', 'empty', 'first'),
+		order: fc.constantFrom<Simulation['order']>('asc', 'desc'),
+		arrivals: fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 10 }),
+		arrivalsInAll: fc.integer({ min: 0, max: 60 }),
+		cap: fc.oneof(fc.constantFrom(1, 2), fc.integer({ min: 1, max: 30 })),
+		// The last page for any later one, and all alike: nobody can tell how many there are.
+		behind: fc.constant<Simulation['behind']>('empty'),
+	});
+	const limits = fc.oneof(fc.constant(Infinity), fc.integer({ min: 1, max: 60 }));
+
+	it('are as many as they are, whatever the page size, while others arrive at either end', async () => {
+		await fc.assert(
+			fc.asyncProperty(simulations, names, limits, async (simulation, own, limit) => {
+				const { gateway, original, messages } = await read(
+					{
+						...simulation,
+						// More than a page at once, and nobody can tell what moved how far.
+						arrivals: simulation.arrivals.map((each) => each % simulation.cap),
+						name: (index) => own[index % own.length] ?? '',
+					},
+					{ limit, order: simulation.order },
+				);
+				// It is the list as it was at one moment of the reading, or its beginning.
+				const moments = Array.from(
+					{ length: gateway.list.length - original.length + 1 },
+					(_, arrived) =>
+						simulation.order === 'asc'
+							? gateway.list.slice(0, original.length + arrived)
+							: gateway.list.slice(gateway.list.length - original.length - arrived),
+				);
+				expect(moments.map((list) => list.slice(0, limit))).toContainEqual(messages);
+			}),
+			{ numRuns: 2000 },
 		);
 	});
 });

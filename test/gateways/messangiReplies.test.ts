@@ -13,9 +13,11 @@ const call = (status: string, description = 'x') =>
 	ok(`<response><status>${status}</status><description>${description}</description></response>`);
 
 /** What `read` throws. */
-function failureOf(read: () => unknown): ReadFailure {
+const pause = () => Promise.resolve();
+
+async function failureOf(read: () => unknown): Promise<ReadFailure> {
 	try {
-		read();
+		await read();
 	} catch (error) {
 		if (error instanceof ReadFailure) return error;
 		throw error;
@@ -158,8 +160,8 @@ describe('lists of incoming messages', () => {
 		['malformed, with a declaration', `<?xml version="1.0"?>${INCOMING}`],
 		['malformed, on one line', INCOMING.replace(/\s*\n\s*/g, '')],
 		['HTTP 500 all the same', INCOMING],
-	])('%s', (label, text) => {
-		const page = readIncomingMessages(ok(text, label.startsWith('HTTP') ? 500 : 200));
+	])('%s', async (label, text) => {
+		const page = await readIncomingMessages(ok(text, label.startsWith('HTTP') ? 500 : 200), pause);
 		expect(page).toEqual({
 			records: 17,
 			messages: [{ ...OF_THE_SAMPLE, response: OF_THE_SAMPLE }],
@@ -185,18 +187,19 @@ describe('lists of incoming messages', () => {
 			'<status>OK</status><result><MOMessageList><records>many</records></MOMessageList></result>',
 			null,
 		],
-	])('%s', (_label, text, records) => {
-		expect(readIncomingMessages(ok(text))).toEqual({ records, messages: [] });
+	])('%s', async (_label, text, records) => {
+		expect(await readIncomingMessages(ok(text), pause)).toEqual({ records, messages: [] });
 	});
 
-	it('keeps what people wrote, and all that it does not know', () => {
-		const { messages } = readIncomingMessages(
+	it('keeps what people wrote, and all that it does not know', async () => {
+		const { messages } = await readIncomingMessages(
 			ok(
 				moOf(
 					'<text>  007 &lt;MOMessageList&gt; \n</text><carrierName>Claro</carrierName><id>0012</id>',
 					'<text><![CDATA[<MOMessageList>]]></text>',
 				),
 			),
+			pause,
 		);
 		expect(messages).toMatchObject([
 			{
@@ -210,14 +213,11 @@ describe('lists of incoming messages', () => {
 		]);
 	});
 
-	it('reads messages that stand right in the list, and in several lists', () => {
+	it('reads messages that stand right in the list, and in several lists', async () => {
 		const text =
 			'<status>OK</status><result><MOMessageList><MOMessage><text>1</text></MOMessage></MOMessageList><MOMessageList><MessageList><MOMessage><text>2</text></MOMessage></MessageList><MessageList><MOMessage><text>3</text></MOMessage></MessageList></MOMessageList></result>';
-		expect(readIncomingMessages(ok(text)).messages.map((each) => each.text)).toEqual([
-			'1',
-			'2',
-			'3',
-		]);
+		const { messages } = await readIncomingMessages(ok(text), pause);
+		expect(messages.map((each) => each.text)).toEqual(['1', '2', '3']);
 	});
 
 	it.each([
@@ -239,8 +239,8 @@ describe('lists of incoming messages', () => {
 		['a list under another name', '<status>OK</status><result><Messages><m/></Messages></result>'],
 		['HTML', '<html></html>'],
 		['nothing', ''],
-	])('cannot be read: %s', (_label, text) => {
-		const { problem } = failureOf(() => readIncomingMessages(ok(text)));
+	])('cannot be read: %s', async (_label, text) => {
+		const { problem } = await failureOf(() => readIncomingMessages(ok(text), pause));
 		expect(problem.code).toBe('UNREADABLE_REPLY');
 		expect(`${problem.message} ${problem.hint}`).not.toMatch(/may have been sent/);
 	});
@@ -252,9 +252,9 @@ describe('lists of incoming messages', () => {
 		[ok('', 401), 'HTTP_401', /credentials/, /Test\.$/],
 		[ok('', 429), 'HTTP_429', /too many/, /^Try again later\.$/],
 		[ok('nope', 404), 'HTTP_404', /HTTP 404/, /Base URL/],
-	])('a question that was not answered: %j', (reply, code, message, hint) => {
+	])('a question that was not answered: %j', async (reply, code, message, hint) => {
 		for (const read of [readIncomingMessages, readMessageReport, readMessage]) {
-			const failure = failureOf(() => read(reply));
+			const failure = await failureOf(() => read(reply, pause));
 			expect(failure.problem.code).toBe(code);
 			expect(failure.problem.message).toMatch(message);
 			expect(failure.problem.hint).toMatch(hint);
@@ -264,8 +264,8 @@ describe('lists of incoming messages', () => {
 		}
 	});
 
-	it('bounds the gateway’s own words', () => {
-		const { problem } = failureOf(() =>
+	it('bounds the gateway’s own words', async () => {
+		const { problem } = await failureOf(() =>
 			readMessage(call('S'.repeat(5000), 'line\n\tline '.repeat(5000))),
 		);
 		expect(problem.code.length).toBeLessThan(110);
@@ -328,17 +328,17 @@ describe('one message', () => {
 		expect(readMessage(reply)).toBeNull();
 	});
 
-	it('cannot be read where something else stands', () => {
-		expect(failureOf(() => readMessage(result('<msg><id>1</id></msg>'))).problem.code).toBe(
+	it('cannot be read where something else stands', async () => {
+		expect((await failureOf(() => readMessage(result('<msg><id>1</id></msg>')))).problem.code).toBe(
 			'UNREADABLE_REPLY',
 		);
 	});
 });
 
 describe('a report', () => {
-	it('has its messages in their order', () => {
+	it('has its messages in their order', async () => {
 		const content = `<messages><records>15</records><message>${xmlOf(RECORD)}</message><message><id>2</id></message></messages>`;
-		const page = readMessageReport(result(content));
+		const page = await readMessageReport(result(content), pause);
 		expect(page.records).toBe(15);
 		expect(page.messages[0]).toEqual(record);
 		expect(page.messages.map(({ messageId }) => messageId)).toEqual([id, '2']);
@@ -348,13 +348,14 @@ describe('a report', () => {
 		['no result', ok('<status>OK</status>'), null],
 		['none', result('<messages><records>0</records></messages>'), 0],
 		['an empty list', result('<messages/>'), null],
-	])('%s', (_label, reply, records) => {
-		expect(readMessageReport(reply)).toEqual({ records, messages: [] });
+	])('%s', async (_label, reply, records) => {
+		expect(await readMessageReport(reply, pause)).toEqual({ records, messages: [] });
 	});
 
-	it('cannot be read where something else stands', () => {
+	it('cannot be read where something else stands', async () => {
 		expect(
-			failureOf(() => readMessageReport(result('<message><id>1</id></message>'))).problem.code,
+			(await failureOf(() => readMessageReport(result('<message><id>1</id></message>'), pause)))
+				.problem.code,
 		).toBe('UNREADABLE_REPLY');
 	});
 });

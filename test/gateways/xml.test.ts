@@ -3,7 +3,9 @@ import {
 	childElements,
 	childText,
 	MAX_XML_LENGTH,
+	MAX_XML_LIST_LENGTH,
 	readXml,
+	readXmlList,
 } from '../../gateways/xml';
 
 describe('reading XML from outside', () => {
@@ -26,6 +28,10 @@ describe('reading XML from outside', () => {
 		['text beside an attribute', '<a x="1">text</a>', 'text'],
 		['the first of several', '<a>1</a><a>2</a>', '1'],
 		['an empty element', '<a/>', ''],
+		['a control character', '<a>x\u0007\ufffe</a>', 'x\u0007\ufffe'],
+		['the end of a section', '<a>x]]>y</a>', 'x]]>y'],
+		['a name of every object', '<a>&constructor;&toString;</a>', '&constructor;&toString;'],
+		['text in pieces', '<a>1<!-- -->2<?x?>3<![CDATA[<4>]]></a>', '123<4>'],
 	])('%s', (_label, xml, expected) => {
 		expect(text(xml)).toBe(expected);
 	});
@@ -43,6 +49,17 @@ describe('reading XML from outside', () => {
 		['nothing', ''],
 		['too much', `<a>${'x'.repeat(MAX_XML_LENGTH)}</a>`],
 		['too deep', '<a>'.repeat(200) + '</a>'.repeat(200)],
+		[
+			'too many attributes',
+			`<a ${Array.from({ length: 101 }, (_, at) => `n${at}=""`).join(' ')}/>`,
+		],
+		['an attribute twice', '<a b="1" b="2"/>'],
+		['too many names', Array.from({ length: 1_001 }, (_, at) => `<n${at}/>`).join('')],
+		['a section without end', `<a><![CDATA[${']'.repeat(100)}`],
+		['too many elements', '<a/>'.repeat(20_001)],
+		['a text too long', `<a>${'x'.repeat(100_001)}</a>`],
+		['an end of what is around it', '<a/></fragment><fragment><a/>'],
+		['an ampersand', '<a>AT&T</a>'],
 	])('%s cannot be read', (_label, xml) => {
 		expect(readXml(xml)).toBeNull();
 	});
@@ -54,6 +71,28 @@ describe('reading XML from outside', () => {
 		expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 		expect(childText(parsed, 'toString')).toBeNull();
 		expect(childElement(parsed, 'hasOwnProperty')).toBeNull();
+	});
+
+	it.each([
+		['a message', '<m><i>1</i><i b="2">&lt;</i></m>'],
+		['pieces that end anywhere', `<m>${'<i>\u{1f600}\r\n&amp;</i>'.repeat(5000)}</m>`],
+		['no XML', '<m><i></m>'],
+		['too deep', '<a>'.repeat(200) + '</a>'.repeat(200)],
+		['nothing', ''],
+	])('of a list gives the same, with pauses: %s', async (_label, xml) => {
+		const pause = jest.fn(() => Promise.resolve());
+		expect(await readXmlList(xml, pause)).toEqual(readXml(xml));
+		expect(pause.mock.calls.length).toBeGreaterThanOrEqual(Math.floor(xml.length / 20_000));
+	});
+
+	it('reads lists that are longer, up to their own limit', async () => {
+		const list = (length: number) =>
+			`<m>${`<i>${'x'.repeat(93)}</i>`.repeat((length - 7) / 100)}</m>`;
+		const pause = () => Promise.resolve();
+		const long = list(MAX_XML_LENGTH + 100);
+		expect(readXml(long)).toBeNull();
+		expect(await readXmlList(long, pause)).not.toBeNull();
+		expect(await readXmlList(list(MAX_XML_LIST_LENGTH + 100), pause)).toBeNull();
 	});
 
 	it('lists children', () => {

@@ -44,6 +44,8 @@ describe('phone numbers as people write them', () => {
 		['6123456789', 'ES', 'INVALID_NUMBER'],
 		['3056708084', '', 'INVALID_NUMBER'],
 		['+1 305 670 8084, +1 305 670 8085', '', 'INVALID_NUMBER'],
+		['+13056708084'.padEnd(101), '', 'INVALID_NUMBER'],
+		['\u200e'.repeat(101), '', 'INVALID_NUMBER'],
 		[null, '', 'INVALID_NUMBER'],
 		[{ phone: '+13056708084' }, '', 'INVALID_NUMBER'],
 		[1.5, '', 'INVALID_NUMBER'],
@@ -54,6 +56,13 @@ describe('phone numbers as people write them', () => {
 			expect.objectContaining({ name: 'Refusal', code }) as Error,
 		);
 	});
+});
+
+it('says what is wrong with a text that is too long for any number', () => {
+	const long = `+1${' '.repeat(100)}3056708084`;
+	for (const read of [() => readPhoneNumber(long, ''), () => readPhoneNumberOf(long, 'US')]) {
+		expect(read).toThrow('"+1 3056708084" cannot be a phone number: it has more than 100 characters');
+	}
 });
 
 it('says what was written on one line, and not without end', () => {

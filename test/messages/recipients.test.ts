@@ -3,6 +3,9 @@ import { readRecipientList } from '../../messages/recipients';
 import { Refusal } from '../../messages/refusal';
 import { summaryOf } from './files';
 
+const pause = () => Promise.resolve();
+const read = (input: unknown, country: string) => readRecipientList(input, country, pause);
+
 const US = '+13056708084';
 const SPAIN = '+34612345678';
 
@@ -37,12 +40,12 @@ describe('lists of recipients', () => {
 			'',
 			Array<string>(4).fill('INVALID_NUMBER'),
 		],
-	])('%s', (_, input, country, expected) => {
-		expect(summaryOf(readRecipientList(input, country))).toEqual(expected);
+	])('%s', async (_, input, country, expected) => {
+		expect(summaryOf(await read(input, country))).toEqual(expected);
 	});
 
-	it('says which entry is wrong, and how to write it', () => {
-		expect(readRecipientList(`${US},, nobody `, '')[1]).toEqual({
+	it('says which entry is wrong, and how to write it', async () => {
+		expect((await read(`${US},, nobody `, ''))[1]).toEqual({
 			recipient: null,
 			written: 'nobody',
 			row: null,
@@ -71,19 +74,32 @@ describe('lists of recipients', () => {
 		['[+13056708084]', '', 'INVALID_RECIPIENTS'],
 		['["a"', '', 'INVALID_RECIPIENTS'],
 		[US, 'Spain', 'INVALID_COUNTRY'],
-	])('refuses %j (%s) as a whole', (input, country, code) => {
-		expect(() => readRecipientList(input, country)).toThrow(
-			expect.objectContaining({ name: 'Refusal', code }) as Error,
-		);
+	])('refuses %j (%s) as a whole', async (input, country, code) => {
+		await expect(read(input, country)).rejects.toMatchObject({ name: 'Refusal', code });
 	});
 
-	it('throws nothing but refusals, and has an outcome for every entry', () => {
+	it.each<[string, unknown, string, RegExp]>([
+		['a text', `${US},`.repeat(2_000_000), 'TOO_MANY_RECIPIENTS', /25,000,000 characters/],
+		[
+			'a text that is JSON',
+			`["${US}"${' '.repeat(2_000_000)}]`,
+			'TOO_MANY_RECIPIENTS',
+			/1,500,000/,
+		],
+	])('refuses too much: %s', async (_label, input, code, message) => {
+		await expect(read(input, '')).rejects.toMatchObject({
+			code,
+			message: expect.stringMatching(message) as string,
+		});
+	});
+
+	it('throws nothing but refusals, and has an outcome for every entry', async () => {
 		const unit = fc.constantFrom(...'+0139, ;\n[]{}"e.'.split(''), US, '\u202a', '😀');
 		const input = fc.oneof(fc.string({ unit }), fc.anything(), fc.array(fc.anything()));
-		fc.assert(
-			fc.property(input, fc.constantFrom('', 'US', 'xx'), (each, country) => {
+		await fc.assert(
+			fc.asyncProperty(input, fc.constantFrom('', 'US', 'xx'), async (each, country) => {
 				try {
-					const listed = readRecipientList(each, country);
+					const listed = await read(each, country);
 					expect(listed.length).toBeGreaterThan(0);
 					for (const { recipient, problems } of listed)
 						expect(recipient === null).toBe(problems !== null);

@@ -219,6 +219,27 @@ export function describeApprovalStep(rig: Rig): void {
 			expect((await post(link, 'approve')).body).toContain('No action required');
 		});
 
+		test('what the model writes is text, whatever place of the link it holds', async () => {
+			const note = 'https://evil.example/u=##link## ##Link## ##name##';
+			model.script = [
+				() => ({
+					tool: 'Refund',
+					input: { toolParameters: { amount: 40, note }, hitlParameters: {} },
+				}),
+				() => ({ text: 'It was declined.' }),
+			];
+			const executionId = await start('messangi', {
+				message: '=Give {{ $tool.parameters.amount }} back? {{ $tool.parameters.note + "" }}',
+				...DOUBLE,
+			});
+			const { link, text } = await asked(executionId);
+			expect(text).toBe(`Give 40 back? ${note}`);
+			expect(rig.sandbox.messages()[0]?.text).toBe(`${text}\n${link}`);
+			await post(link, 'decline');
+			await ended(executionId, link);
+			expect(refunds).toEqual([]);
+		});
+
 		testOfLater('when the question cannot be sent, it counts as declined', async () => {
 			model.script = [() => refund(40), () => ({ text: 'It was declined.' })];
 			rig.sandbox.failNext({ gateway: 'messangi', status: 400 });

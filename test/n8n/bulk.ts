@@ -42,7 +42,7 @@ const SHEET_SENT = [
 ];
 
 /** Small files that held n8n for a minute, or filled its memory. */
-const HOSTILE = [
+const HOSTILE_FILES = [
 	{
 		name: 'a workbook of 20 million elements that are not closed',
 		make: () =>
@@ -232,6 +232,74 @@ export function describeBulk(rig: Rig): void {
 	});
 
 	describe('a bulk send', () => {
+		const HOSTILE = [
+			{ Mobile: '+91 98765 43210', Name: '##Pin##', Pin: '1111' },
+			{ Mobile: '+91 98765 43211', Name: '##nope##', Pin: '2222' },
+			{ Mobile: '+91 98765 43212', Name: 'Ana ##var2##', Pin: '3333' },
+		];
+
+		test.each(GATEWAYS)('through %s sends a name that looks like a placeholder', async (type) => {
+			const expected = HOSTILE.map(
+				({ Mobile, Name }) => `${Mobile.replace(/\D/g, '')} Hi ${Name}, welcome`,
+			);
+			const file = await run(
+				type,
+				'hostile names in a file',
+				{ ...FROM_FILE, message: 'Hi ##Name##, welcome' },
+				HOSTILE,
+				{ before: [convertToFile('xlsx')] },
+			);
+			expect(file.error).toBeUndefined();
+			expect(sent().sort()).toEqual(expected);
+			rig.sandbox.reset();
+			for (const message of [
+				'=Hi {{ $json.Name }}, welcome',
+				'=Hi {{ $json.Name + ", welcome" }}',
+				'={{ $json.Pin ? "Hi ##Name##, welcome" : "Hi" }}',
+			]) {
+				const items = await run(
+					type,
+					`hostile names in items: ${message}`,
+					{
+						recipientSource: 'items',
+						to: '={{ $json.Mobile }}',
+						message,
+						variables: {
+							variable: ['Name', 'Pin'].map((name) => ({ name, value: `={{ $json.${name} }}` })),
+						},
+					},
+					HOSTILE,
+				);
+				expect(items.error).toBeUndefined();
+				expect(sent().sort()).toEqual(expected);
+				rig.sandbox.reset();
+			}
+		});
+
+		test('takes a template from data only where that is wanted', async () => {
+			const send = (options: Record<string, unknown>) =>
+				run(
+					'mGage',
+					`a template from data, ${JSON.stringify(options)}`,
+					{
+						recipientSource: 'items',
+						to: '={{ $json.Mobile }}',
+						message: '={{ $json.template }}',
+						variables: { variable: [{ name: 'name', value: '={{ $json.Name }}' }] },
+						options: { concurrency: 1, ...options },
+					},
+					HOSTILE.map((item) => ({ ...item, template: 'Hi ##name##' })),
+				);
+			const refused = await send({});
+			expect(refused.status).toBe('error');
+			expect(JSON.stringify(refused.error)).toContain('Message Is a Template From Data');
+			expect(rig.sandbox.requests()).toEqual([]);
+			expect((await send({ templateFromData: true })).error).toBeUndefined();
+			expect(sent()).toEqual(
+				HOSTILE.map(({ Mobile, Name }) => `${Mobile.replace(/\D/g, '')} Hi ${Name}`),
+			);
+		});
+
 		test('tells a number that n8n’s own CSV writer has shortened, and reads it from .xlsx', async () => {
 			const items = [{ Mobile: 919876543210 }];
 			const parameters = { ...FROM_FILE, message: 'Hello' };
@@ -244,7 +312,7 @@ export function describeBulk(rig: Rig): void {
 			expect(sent()).toEqual(['919876543210 Hello']);
 		});
 
-		test.each(HOSTILE)('refuses $name, and n8n answers meanwhile', async (file) => {
+		test.each(HOSTILE_FILES)('refuses $name, and n8n answers meanwhile', async (file) => {
 			const content = Buffer.from(await file.make()).toString('base64');
 			const watch = watchAnswers(`${rig.n8n.url}/healthz`);
 			const execution = await run('mGage', file.name, FROM_FILE, [{ content }], {

@@ -29,6 +29,20 @@ export function describeCredentialTests(rig: Rig): void {
 				for (const value of Object.values(wrong)) expect(message).not.toContain(value);
 			}
 		});
+
+		test.each([
+			'www.example.com/path',
+			'http://www.example.com/path',
+			'https:/www.example.com',
+			'',
+		])('says in one sentence that the Base URL %j must begin with https://', async (baseUrl) => {
+			rig.sandbox.reset();
+			expect(await rig.test(type, { baseUrl })).toEqual({
+				status: 'Error',
+				message: 'Base URL must begin with https://, e.g. https://www.example.com/path',
+			});
+			expect(rig.sandbox.requests()).toEqual([]);
+		});
 	});
 
 	test('the long-lived token of Message Central is tested too', async () => {

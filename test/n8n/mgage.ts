@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import type { Rig } from './rig';
 import { secondsOf } from './stored';
 import { origins, outputs, SEND, workflowOf } from './workflows';
@@ -9,6 +10,16 @@ const people = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({
 		phone: `+1213${String(5_550_000 + index).padStart(7, '0')}`,
 	}));
+
+/** How many items are sent to with Simplify off; more by hand. */
+const MANY = Number(process.env.SMS_GATEWAYS_TEST_ITEMS ?? 10_000);
+
+/** The most memory that a process has had so far, where the system tells. */
+function peakMemory(pid: number | undefined): string {
+	const file = `/proc/${pid}/status`;
+	const status = existsSync(file) ? readFileSync(file, 'utf8') : '';
+	return /VmHWM:\s*(\d+ kB)/.exec(status)?.[1] ?? 'unknown memory';
+}
 
 /** What mGage is told. */
 export function describeMGage(rig: Rig): void {
@@ -57,6 +68,29 @@ export function describeMGage(rig: Rig): void {
 			const ids = new Map(rig.sandbox.messages().map(({ to, id }) => [`+${to}`, id]));
 			expect(ids.size).toBe(10_000);
 			expect(json.filter(({ to, messageId }) => ids.get(String(to)) !== messageId)).toEqual([]);
+		});
+
+		test(`sends to ${MANY} items with Simplify off, and each reply stands once`, async () => {
+			const items = people(MANY);
+			const parameters = { ...SMS, to: '={{ $json.phone }}', message: 'Hello', simplify: false };
+			const startedAt = Date.now();
+			const execution = await run(`${MANY} items, all of it`, parameters, items);
+			const whole = (Date.now() - startedAt) / 1000;
+			console.log(
+				`${MANY} items with Simplify off: ${whole} s, of which ${secondsOf(execution)} s in the mGage node; ${execution.raw.length} characters kept; at most ${peakMemory(rig.n8n.pid)} in n8n`,
+			);
+			const requests = Math.ceil(MANY / 250);
+			expect(rig.sandbox.stats().requests).toBe(requests);
+			const json = outputs(execution);
+			expect(json.map(({ to }) => to)).toEqual(items.map(({ phone }) => phone));
+			expect(json.filter(({ outcome }) => outcome !== 'accepted')).toEqual([]);
+			expect(json.filter((each) => 'response' in each)).toHaveLength(requests);
+			// Each of the others names the item that has the reply in which its own number stands.
+			const lost = json.filter(({ to, responseOf }, index) => {
+				const { response } = json[Number(responseOf ?? index)] ?? {};
+				return !JSON.stringify(response ?? null).includes(String(to).slice(1));
+			});
+			expect(lost).toEqual([]);
 		});
 
 		test.each([

@@ -63,4 +63,40 @@ export function describePolling(rig: Rig): void {
 		expect(await texts(5)).toEqual(['New 1', 'New 2', 'New 3', 'Meanwhile', 'Last']);
 		await rig.rest.deactivate(id);
 	});
+
+	test('Polls of Messangi Trigger that overlap give each message once', async () => {
+		rig.sandbox.reset();
+		// Two times that are the same: n8n starts two polls at once, as it does after a minute of a slow one.
+		const item = ['0 * * * * *', '0 */1 * * * *'].map((cronExpression) => ({
+			mode: 'custom',
+			cronExpression,
+		}));
+		const [trigger] = WORKFLOW.nodes;
+		const parameters = { ...trigger?.parameters, pollTimes: { item } };
+		const id = await rig.rest.createWorkflow({
+			...WORKFLOW,
+			nodes: [{ ...trigger, parameters }],
+		});
+		await rig.rest.activate(id);
+		const asked = () => rig.sandbox.requests().filter(({ path }) => path.includes('getMOMessages'));
+		for (let look = 0; look < 60 && asked().length === 0; look++) await sleep(200);
+		await sleep(1000);
+		const sent = Array.from({ length: 150 }, (_, index) => `Message ${String(index)}`);
+		for (const text of [...sent, 'STOP', 'STOP']) {
+			rig.sandbox.receive({ gateway: 'messangi', from: '13056708084', to: '87767', text });
+		}
+		rig.sandbox.setLatency(3000);
+		const texts = async () => {
+			const runs = await Promise.all(
+				(await rig.rest.executionsOf(id)).map((run) => rig.rest.execution(run)),
+			);
+			return runs.flatMap((run) => run.items(TRIGGER).map(({ json }) => json.text));
+		};
+		for (let look = 0; look < 180 && (await texts()).length < sent.length; look++) await sleep(500);
+		// A second poll at the same time would have its answers by now.
+		await sleep(10_000);
+		rig.sandbox.setLatency(0);
+		expect(await texts()).toEqual([...sent, 'STOP', 'STOP']);
+		await rig.rest.deactivate(id);
+	});
 }

@@ -33,6 +33,7 @@ export async function ask(
 	rig: Rig,
 	type: GatewayNode,
 	parameters: Record<string, unknown> = {},
+	body: Record<string, unknown> = { order: 4711 },
 ): Promise<Asked> {
 	const { options, ...others } = parameters;
 	const path = `ask-${String(++workflows)}`;
@@ -72,7 +73,7 @@ export async function ask(
 			{
 				method: 'POST',
 				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify({ order: 4711 }),
+				body: JSON.stringify(body),
 			},
 		);
 		return status === 200;
@@ -87,13 +88,13 @@ export async function ask(
 	return {
 		executionId,
 		link,
-		text: text.replace(/https?:\S+/, '').trim(),
+		text: text.replace(link, '').trim(),
 	};
 }
 
 /** The link that stands in a message. Early n8n 2 signs the host's name too, so it stays as it is. */
 export function linkIn(text: string): string {
-	return /https?:\S+/.exec(text)?.[0] ?? '';
+	return /\bhttps?:\/\/[^/\s]+\/webhook-waiting\/\S+/.exec(text)?.[0] ?? '';
 }
 
 /** Sends the form of the page. */

@@ -4,6 +4,7 @@ import { describeBulk } from './bulk';
 import { describeCredentialTests } from './credential-tests';
 import { describeExamples } from './examples';
 import { describeFailing } from './failing';
+import { describeHttpRequest } from './http-request';
 import { describeLoading } from './loading';
 import { describeMessageCentral } from './message-central';
 import { describeMessangi } from './messangi';
@@ -33,6 +34,7 @@ describe('in a real n8n, from the packed package', () => {
 	describeOneTimePasswords(rig);
 	describeBulk(rig);
 	describeFailing(rig);
+	describeHttpRequest(rig);
 	describeExamples(rig);
 	describeTrigger(rig);
 	describeTriggerStream(rig);

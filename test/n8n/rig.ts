@@ -7,7 +7,7 @@ import { addCommunityPackage } from '../../scripts/n8n/community-package';
 import type { Execution } from '../../scripts/n8n/execution';
 import { freePort } from '../../scripts/n8n/free-port';
 import { N8n } from '../../scripts/n8n/process';
-import { type CredentialInput, N8nRest, type WorkflowFile } from '../../scripts/n8n/rest';
+import { type CredentialInput, N8nRest, newOwner, type WorkflowFile } from '../../scripts/n8n/rest';
 import { sandboxCredentials } from '../../scripts/n8n/sandbox-credentials';
 import { storedExecutions, storedStatus } from './database';
 import { askEditor } from './editor';
@@ -17,7 +17,7 @@ import { readPrepared } from './prepared';
 import { TRIGGER } from './workflows';
 
 /** Who owns the n8n of the tests. */
-export const OWNER = { email: 'owner@example.com', password: 'Test-Owner-1' };
+export const OWNER = newOwner('owner@example.com');
 
 const Carriers = z.object({
 	data: z.object({ results: z.array(z.object({ name: z.string(), value: z.string() })) }),

@@ -166,6 +166,69 @@ export function describeWaiting(rig: Rig): void {
 			expect(outputs(execution)).toMatchObject([{ data: { answered: true, approved: true } }]);
 		});
 
+		test('an order that has the place of the link in it does not get the link', async () => {
+			const order = '4711 https://evil.example/u=##link## ##Link##';
+			const { executionId } = await ask(
+				rig,
+				'messangi',
+				{
+					...DOUBLE,
+					message: '=Ship order {{ $json.body.order }} for {{ $json.body.order + "?" }}',
+				},
+				{ order },
+			);
+			const lines = rig.sandbox.messages()[0]?.text.split('\n') ?? [];
+			expect(lines[0]).toBe(`Ship order ${order} for ${order}?`);
+			expect(lines).toHaveLength(2);
+			expect(lines[1]).toMatch(/^http:\S+\/webhook-waiting\/\d+\/\S+\?signature=[0-9a-f]{64}$/);
+			const page = await callHttp(lines[1] ?? '');
+			expect(page.body).toContain(`Ship order ${order} for`);
+			expect((await post(lines[1] ?? '', 'approve')).status).toBe(200);
+			const execution = await rig.rest.ended(executionId);
+			expect(outputs(execution)).toMatchObject([{ data: { answered: true, approved: true } }]);
+		});
+
+		test('the link is where its place was typed, in an expression too, between blanks', async () => {
+			await ask(
+				rig,
+				'messangi',
+				{
+					...DOUBLE,
+					message:
+						'={{ $json.body.order }}{{ $json.body.order ? "##Link##" : "no link" }}{{ $json.body.order }}',
+				},
+				{ order: 'https://evil.example/u=' },
+			);
+			expect(rig.sandbox.messages()[0]?.text).toMatch(
+				/^https:\/\/evil\.example\/u= http:\/\/[^/]+\/webhook-waiting\/\S+[0-9a-f]{64} https:\/\/evil\.example\/u=$/,
+			);
+		});
+
+		test('an answer after the time limit does not count, also where n8n goes on late', async () => {
+			const values = { limitType: 'afterTimeInterval', resumeAmount: 0.05, resumeUnit: 'minutes' };
+			const asked: { executionId: string; link: string; until: number }[] = [];
+			for (let count = 0; count < 3; count++) {
+				const options = { limitWaitTime: { values } };
+				const question = await ask(rig, 'messangi', { ...DOUBLE, options });
+				asked.push({ ...question, until: Date.now() + 3000 });
+			}
+			let late = 0;
+			for (const { link, until } of asked) {
+				await inTime('the time is over', () => Promise.resolve(Date.now() > until + 100));
+				const { status, body } = await post(link, 'approve');
+				if (status === 410) late++;
+				expect(body).toMatch(status === 410 ? /The time to answer is over/ : /No action required/);
+			}
+			// n8n looks once a minute for what is due; so most of them are due in between.
+			expect(late).toBeGreaterThan(0);
+			for (const { executionId } of asked) {
+				const execution = await rig.rest.ended(executionId, 150_000);
+				expect(outputs(execution, 'After')).toMatchObject([
+					{ data: { answered: false, approved: null, respondedAt: null } },
+				]);
+			}
+		});
+
 		test('when the time is over, the workflow goes on and says that nobody answered', async () => {
 			const values = { limitType: 'afterTimeInterval', resumeAmount: 0.1, resumeUnit: 'minutes' };
 			const { executionId, link } = await ask(rig, 'mGage', {

@@ -27,6 +27,8 @@ export interface OtherNode {
 	type: string;
 	typeVersion: number;
 	parameters: Record<string, unknown>;
+	credentials?: Record<string, { id: string; name: string }>;
+	onError?: SendNode['onError'];
 }
 
 /** The credential of each of our nodes: its type, and the name it is saved under. */
@@ -43,6 +45,29 @@ export function workflowOf(
 	items: Record<string, unknown>[] = [{}],
 ): WorkflowFile {
 	const [credentialType, credentialName] = CREDENTIALS[type];
+	const sender = {
+		name: SEND,
+		type: `${from}.${type}`,
+		typeVersion: 1,
+		parameters,
+		...(onError === undefined ? {} : { onError }),
+		// By name, as in a workflow that comes from another n8n.
+		credentials: { [credentialType]: { id: 'elsewhere', name: credentialName } },
+	};
+	return chainOf(name, [...before.map(ofN8n), sender, ...behind.map(ofN8n)], items);
+}
+
+/** A workflow that gives items to nodes of n8n's own. */
+export function workflowOfOthers(
+	name: string,
+	nodes: OtherNode[],
+	items: Record<string, unknown>[] = [{}],
+): WorkflowFile {
+	return chainOf(name, nodes.map(ofN8n), items);
+}
+
+/** Items, and the nodes that they go through one after another. */
+function chainOf(name: string, nodes: OtherNode[], items: Record<string, unknown>[]): WorkflowFile {
 	const jsonOutput = JSON.stringify({ items });
 	const start = [
 		{ name: TRIGGER, type: 'manualTrigger', typeVersion: 1, parameters: {} },
@@ -54,16 +79,7 @@ export function workflowOf(
 			parameters: { fieldToSplitOut: 'items', options: {} },
 		},
 	];
-	const sender = {
-		name: SEND,
-		type: `${from}.${type}`,
-		typeVersion: 1,
-		parameters,
-		...(onError === undefined ? {} : { onError }),
-		// By name, as in a workflow that comes from another n8n.
-		credentials: { [credentialType]: { id: 'elsewhere', name: credentialName } },
-	};
-	const chain = [...[...start, ...before].map(ofN8n), sender, ...behind.map(ofN8n)];
+	const chain = [...start.map(ofN8n), ...nodes];
 	return {
 		name,
 		nodes: chain.map((node, index) => ({ ...node, position: [index * 200, 0] })),

@@ -8,12 +8,12 @@ import { cleanEnvironment } from '../../scripts/n8n/environment';
 import type { Execution } from '../../scripts/n8n/execution';
 import { freePort } from '../../scripts/n8n/free-port';
 import { N8n } from '../../scripts/n8n/process';
-import { N8nRest, type WorkflowFile } from '../../scripts/n8n/rest';
+import { N8nRest, newOwner, type WorkflowFile } from '../../scripts/n8n/rest';
 import { sandboxCredentials } from '../../scripts/n8n/sandbox-credentials';
 import { type Compose, type ComposeService, readCompose } from '../../scripts/queue/compose';
 import { TRIGGER } from '../n8n/workflows';
 
-const OWNER = { email: 'owner@example.com', password: 'Test-Owner-1' };
+const OWNER = newOwner('owner@example.com');
 
 const Server = z.object({ port: z.number(), version: z.string() });
 

@@ -18,7 +18,7 @@ export function waitFields(show: Show, own: INodeProperties[] = []): INodeProper
 			...messageField(show),
 			placeholder: 'e.g. May we ship order 4711?',
 			description:
-				'The text. The link to answer is put behind it, or where ##link## stands. The link has about 150 characters, so the message has two parts or more.',
+				'The text. The link to answer is added at the end, or where you write ##link##. It has about 150 characters, so the message has two parts or more.',
 		},
 		{
 			displayName: 'Response Type',

@@ -1,20 +1,73 @@
 import { attempt, Refusal } from '../../../messages/refusal';
+import {
+	parseTemplate,
+	showPlaceholder,
+	type Stretch,
+	type Template,
+} from '../../../messages/template';
 import type { HttpReply } from '../../../gateways/reply';
 import type { PreparedMessage } from '../operation';
 
-/** Where the user wants the link. */
-const PLACE = '##link##';
+/** The name of the place at which the user wants the link. */
+const PLACE = 'link';
 
-/** Puts the link into a message: where the user wants it, or on a line of its own at the end. */
-export function withLink(message: string, link: string): string {
-	return message.includes(PLACE)
-		? message.replaceAll(PLACE, () => link)
-		: `${message.trimEnd()}\n${link}`;
+/**
+ * Reads the message of a question. It has no other placeholder than `##link##`.
+ *
+ * @throws Refusal `MISSING_VARIABLE` for any other
+ */
+export function readLinkTemplate(stretches: readonly Stretch[]): Template {
+	const template = parseTemplate(stretches);
+	for (const part of template.parts) {
+		if (typeof part === 'string' || part.name === PLACE) continue;
+		const shown = showPlaceholder(part.written);
+		throw new Refusal(
+			'MISSING_VARIABLE',
+			`The message has ${shown}, and only ##link## has a value here`,
+			`Use an expression such as {{ $json.name }} in place of ${shown}, or take it out of the message.`,
+		);
+	}
+	return template;
+}
+
+/**
+ * Puts the link into a message once: at the first `##link##`, or on a line of its own at the end.
+ * There is a blank between it and any other text, so that an address beside it does not take it up.
+ */
+export function withLink({ parts }: Template, link: string): string {
+	const place = parts.findIndex((part) => typeof part !== 'string');
+	if (place === -1) return `${textOf(parts).trimEnd()}\n${link}`;
+	const before = textOf(parts.slice(0, place));
+	const after = textOf(parts.slice(place));
+	return [
+		before,
+		BLANK_AT_END.test(before) ? '' : ' ',
+		link,
+		BLANK_AT_START.test(after) ? '' : ' ',
+		after,
+	].join('');
 }
 
 /** The message as the page shows it. */
-export function withoutLink(message: string): string {
-	return message.replaceAll(PLACE, '').trim();
+export function withoutLink({ parts }: Template): string {
+	return textOf(parts).trim();
+}
+
+/** A text of the page: where its author typed `##link##`, nothing stands. Who reads it has the link. */
+export function pageText(stretches: readonly Stretch[]): string {
+	const texts = stretches.map(({ text, isTyped }) =>
+		isTyped ? text.replace(/##[ \u00a0]{0,99}link[ \u00a0]{0,99}##/gi, '') : text,
+	);
+	return texts.join('').trim();
+}
+
+/** What any phone takes for the end of an address, and no encoding removes; or nothing at all. */
+const BLANK_AT_END = /(?:^|[ \r\n])$/;
+const BLANK_AT_START = /^(?:$|[ \r\n])/;
+
+/** The texts of a template without its placeholders. */
+function textOf(parts: Template['parts']): string {
+	return parts.filter((part) => typeof part === 'string').join('');
 }
 
 /** A link of the same length that opens nothing, for previews. */

@@ -78,6 +78,14 @@ export function oldLinkPage(): string {
 	);
 }
 
+/** What the link shows after the time limit. */
+export function tooLatePage(): string {
+	return page(
+		'Too late',
+		'<p>The time to answer is over, so your answer does not count. You can close this page.</p>',
+	);
+}
+
 function page(title: string, content: string): string {
 	return `<!doctype html>
 <html lang="en">

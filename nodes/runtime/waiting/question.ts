@@ -1,6 +1,9 @@
 import { WAIT_INDEFINITELY } from 'n8n-workflow';
+import { refuseObjects } from '../../../messages/objects';
 import { Refusal } from '../../../messages/refusal';
+import type { Template } from '../../../messages/template';
 import type { ItemParameters } from '../parameters';
+import { pageText, withoutLink } from './link';
 
 /** What the page behind the link asks. */
 export interface Question {
@@ -29,14 +32,20 @@ const UNITS = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
 /**
  * Reads what the page asks.
  *
- * @param message the message without its link
- * @throws Refusal when the kind of answer is unknown
+ * @param readable makes texts readable, see `toolInputReader`
+ * @throws Refusal when the kind of answer is unknown, or a text has an object in it
  */
-export function readQuestion(item: ItemParameters, message: string): Question {
+export function readQuestion(
+	item: ItemParameters,
+	message: Template,
+	readable: (text: string) => string,
+): Question {
+	const textOf = (name: string) =>
+		refuseObjects(readable(pageText(item.optionStretches(name))), 'The page');
 	return {
-		title: item.optionText('responseFormTitle') || 'Please answer',
-		text: item.optionText('responseFormDescription') || message,
-		thanks: item.optionText('formSubmittedText') || 'Thank you, your answer has arrived.',
+		title: textOf('responseFormTitle') || 'Please answer',
+		text: textOf('responseFormDescription') || item.encoded(withoutLink(message)),
+		thanks: textOf('formSubmittedText') || 'Thank you, your answer has arrived.',
 		answer: readAnswer(item),
 	};
 }

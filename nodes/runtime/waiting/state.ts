@@ -8,6 +8,8 @@ export interface Waiting {
 	question: Question;
 	/** The output of the message that was sent. */
 	sent: IDataObject;
+	/** When the time to answer is over, ISO 8601; missing where an earlier version has asked. */
+	until?: string;
 }
 
 /** The name of its entry among what n8n keeps for a node in an execution. */

@@ -1,18 +1,16 @@
-import {
-	NodeOperationError,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { rejected } from '../../../gateways/reply';
+import { refuseObjects } from '../../../messages/objects';
+import { changeTexts } from '../../../messages/template';
+import { wallClock } from '../clock';
+import { operationError } from '../nodeErrors';
 import type { Gateway, SendOperation, WaitOperation } from '../operation';
-import type { ItemParameters } from '../parameters';
 import { failedItem } from '../report';
 import { runSends } from '../sends';
 import { continuesOnFailure, isApprovalStep, isTool } from '../tool';
 import { noAnswer } from './answers';
 import { separateRun, toolInputReader } from './approvalStep';
-import { guardLink, placeholderOf, tellLength, withLink, withoutLink } from './link';
+import { guardLink, placeholderOf, readLinkTemplate, tellLength, withLink } from './link';
 import { readQuestion, readTimeLimit, type Question } from './question';
 import { countAsked, keep } from './state';
 
@@ -45,13 +43,16 @@ export async function runWaiting(
 		fields: operation.fields,
 		prepare: (item) => {
 			const readable = toolInputReader(context);
-			const message = readable(item.message());
-			asked = readAsked(item, message, readable);
+			const message = changeTexts(readLinkTemplate(item.writtenMessage().stretches), readable);
+			asked = {
+				question: readQuestion(item, message, readable),
+				until: readTimeLimit(item, wallClock()),
+			};
 			const shown = item.optionFlag('preview') ? placeholderOf(link) : link;
 			const makeMessage = operation.prepare(item);
 			const to = item.phoneNumber('to');
 			// The link counts when it is about saving parts.
-			const text = item.encoded(withLink(message, shown));
+			const text = item.encoded(refuseObjects(withLink(message, shown)));
 			return tellLength(link, () => guardLink(makeMessage(to, text), link));
 		},
 	};
@@ -59,25 +60,13 @@ export async function runWaiting(
 	const sent = items[0]?.json;
 	if (asked === undefined || sent?.outcome !== 'accepted') return [items];
 	const { question, until } = asked;
-	keep(context, { asked: number, question, sent });
+	keep(context, { asked: number, question, sent, until: until.toISOString() });
 	const unanswered = { ...sent, data: noAnswer(question) };
 	separateRun(context);
 	goesOnWith(context, unanswered);
 	requireSignature(context);
 	await context.putExecutionToWait(until);
 	return [[{ json: unanswered, pairedItem: { item: 0 } }]];
-}
-
-function readAsked(
-	item: ItemParameters,
-	message: string,
-	readable: (text: string) => string,
-): Asked {
-	const question = readQuestion(item, withoutLink(message));
-	return {
-		question: { ...question, text: readable(question.text) },
-		until: readTimeLimit(item, Date.now()),
-	};
 }
 
 /**
@@ -100,7 +89,7 @@ function requireSignature(
 
 /** @throws NodeOperationError */
 function refuseTool(context: IExecuteFunctions): never {
-	throw new NodeOperationError(
+	throw operationError(
 		context.getNode(),
 		'"Send and Wait for Response" cannot be a tool of an AI agent, because a tool has to answer at once',
 		{
@@ -122,7 +111,7 @@ function refuseMany(
 		hint: 'Put a Loop Over Items node with a batch size of 1 before it. Nothing was sent.',
 	});
 	if (!continuesOnFailure(context)) {
-		throw new NodeOperationError(context.getNode(), problem.message, {
+		throw operationError(context.getNode(), problem.message, {
 			description: `${problem.hint} (code ${problem.code})`,
 		});
 	}

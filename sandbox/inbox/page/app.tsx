@@ -3,9 +3,10 @@ import { useEffect } from 'preact/hooks';
 import { ConversationList } from './conversationList';
 import { Empty } from './empty';
 import { SearchBar } from './searchBar';
-import { announcement, conversation, problem, selected, total } from './state';
+import { announcement, conversation, dropped, problem, selected, total } from './state';
 import { Thread } from './thread';
 import { Toolbar } from './toolbar';
+import { count, exactTimeOf } from './words';
 
 /** `/` goes to the search, unless someone is typing. */
 function useSearchKey(): void {
@@ -21,6 +22,19 @@ function useSearchKey(): void {
 			removeEventListener('keydown', onKey);
 		};
 	}, []);
+}
+
+/** Says that older messages are not there any more. */
+function Dropped() {
+	if (dropped.value === null) return null;
+	const { messages, requests, since, limitBytes } = dropped.value;
+	return (
+		<p class="dropped">
+			Not all is here: {count(messages, 'message')} and {count(requests, 'call')} were dropped since{' '}
+			{exactTimeOf(Date.parse(since))}, the oldest first, because the sandbox keeps{' '}
+			{limitBytes / 1_000_000} MB. Start it with --journal-mb to keep more.
+		</p>
+	);
 }
 
 /** The whole page: conversations on one side, the open one on the other; one of them on a phone. */
@@ -41,6 +55,7 @@ export function App() {
 					</button>
 				</div>
 			)}
+			<Dropped />
 			<nav class="side" aria-label="Conversations">
 				<SearchBar />
 				<ConversationList />

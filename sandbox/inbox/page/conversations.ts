@@ -19,23 +19,26 @@ export type Kind = 'all' | 'sent' | 'received' | 'refused' | 'undelivered';
 
 /** All entries by the numbers that they are about, and what can be found in them. */
 export class Entries {
-	private all: Entry[] = [];
-	private readonly texts: string[] = [];
+	/** By their ids, oldest first. */
+	private readonly all = new Map<number, Entry>();
+	private readonly texts = new Map<number, string>();
+	private latest: Entry | undefined;
 	private readonly byNumber = new Map<string, Entry[]>();
 	private readonly byMessageId = new Map<string, Entry>();
 
 	get size(): number {
-		return this.all.length;
+		return this.all.size;
 	}
 
 	get last(): Entry | undefined {
-		return this.all.at(-1);
+		return this.latest;
 	}
 
 	add(entries: readonly Entry[]): void {
 		for (const entry of entries) {
-			this.all.push(entry);
-			this.texts.push(textOf(entry));
+			this.all.set(entry.id, entry);
+			this.texts.set(entry.id, textOf(entry));
+			this.latest = entry;
 			if (entry.messageId !== undefined) this.byMessageId.set(entry.messageId, entry);
 			const same = this.byNumber.get(entry.number);
 			if (same === undefined) this.byNumber.set(entry.number, [entry]);
@@ -49,14 +52,32 @@ export class Entries {
 		if (old === undefined || status === undefined) return;
 		const entry: Entry = { ...old, status };
 		this.byMessageId.set(messageId, entry);
-		this.all[old.id - 1] = entry;
+		this.all.set(old.id, entry);
 		const same = this.byNumber.get(old.number) ?? [];
 		same[same.indexOf(old)] = entry;
 	}
 
+	/** Forgets the entries with lower ids than this one. */
+	dropBefore(oldest: number): void {
+		const numbers = new Set<string>();
+		for (const [id, { number, messageId }] of this.all) {
+			if (id >= oldest) break;
+			this.all.delete(id);
+			this.texts.delete(id);
+			if (messageId !== undefined) this.byMessageId.delete(messageId);
+			numbers.add(number);
+		}
+		for (const number of numbers) {
+			const left = this.byNumber.get(number)?.filter(({ id }) => id >= oldest) ?? [];
+			if (left.length === 0) this.byNumber.delete(number);
+			else this.byNumber.set(number, left);
+		}
+	}
+
 	clear(): void {
-		this.all = [];
-		this.texts.length = 0;
+		this.all.clear();
+		this.texts.clear();
+		this.latest = undefined;
 		this.byNumber.clear();
 		this.byMessageId.clear();
 	}
@@ -77,10 +98,10 @@ export class Entries {
 		const wanted = filter.text.trim().toLowerCase();
 		// A number is found however it is typed.
 		const digits = /^[+\d][\d ()./-]*$/.test(wanted) ? wanted.replace(/\D/g, '') : wanted;
-		this.all.forEach((entry, at) => {
+		this.all.forEach((entry, id) => {
 			if (filter.gateway !== '' && entry.gateway !== filter.gateway) return;
 			if (!isOfKind(entry, filter.kind)) return;
-			const text = this.texts[at] ?? '';
+			const text = this.texts.get(id) ?? '';
 			if (!text.includes(wanted) && !(digits !== '' && text.includes(digits))) return;
 			const same = groups.get(entry.number);
 			if (same === undefined) groups.set(entry.number, [entry]);

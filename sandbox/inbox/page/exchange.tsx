@@ -19,13 +19,13 @@ export function Exchange({ id }: { id: number }) {
 	}, [id]);
 	if (problem.value !== '') return <p class="refusal">{problem.value}</p>;
 	if (request.value === undefined) return <p class="hint">Loading the request …</p>;
-	const { method, path, headers, body, reply } = request.value;
+	const { method, path, headers, body, bodyBytes, reply } = request.value;
 	const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
 	return (
 		<>
 			<Raw
 				title="Request"
-				text={[`${method} ${path}`, ...lines, '', shown(body)].join('\n').trim()}
+				text={[`${method} ${path}`, ...lines, '', shown(body, bodyBytes)].join('\n').trim()}
 			/>
 			{reply === undefined ? (
 				<p class="hint">There was no reply.</p>
@@ -57,8 +57,9 @@ function Raw({ title, text }: { title: string; text: string }) {
 	);
 }
 
-function shown(body: string): string {
+/** @param size of the whole body, where only its start was kept */
+function shown(body: string, size = body.length): string {
 	// Bytes that are no text.
-	if (/[\u0000-\u0008\u000e-\u001f]/.test(body)) return `(${body.length} bytes that are no text)`;
-	return body.length > MOST ? `${body.slice(0, MOST)}\n… ${body.length - MOST} more` : body;
+	if (/[\u0000-\u0008\u000e-\u001f]/.test(body)) return `(${size} bytes that are no text)`;
+	return size > MOST ? `${body.slice(0, MOST)}\n… ${size - MOST} more` : body;
 }

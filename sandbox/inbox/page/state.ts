@@ -16,6 +16,8 @@ export const connection = signal<'connecting' | 'live' | 'lost'>('connecting');
 export const isReady = signal(false);
 /** How many faults wait for requests. */
 export const faults = signal(0);
+/** What the sandbox does not keep any more. */
+export const dropped = signal<Events['dropped']>(null);
 /** A sentence on what went wrong. */
 export const problem = signal('');
 /** What a screen reader is told. */
@@ -57,7 +59,7 @@ addEventListener('hashchange', () => {
 });
 
 /** The sandbox's time, as far as messages are under way. */
-const now = signal(Date.now());
+const now = signal(performance.timeOrigin + performance.now());
 
 /** Where a message is now: by hand, or on its walk. */
 export function statusOf(entry: Entry): MessageStatus {
@@ -65,10 +67,11 @@ export function statusOf(entry: Entry): MessageStatus {
 	return statusAfter(now.value - entry.at, hello.value?.deliveryTime ?? 0);
 }
 
-let clockOffset = 0;
+/** What the sandbox's time is ahead of the page's own, which no clock that is set can move. */
+let clockOffset = performance.timeOrigin;
 
 function tick(): void {
-	now.value = Date.now() + clockOffset;
+	now.value = performance.now() + clockOffset;
 }
 
 // The time only moves while a message is under way.
@@ -77,7 +80,7 @@ effect(() => {
 	tick();
 	const timer = setInterval(() => {
 		tick();
-		if (Date.now() + clockOffset > arrived) clearInterval(timer);
+		if (performance.now() + clockOffset > arrived) clearInterval(timer);
 	}, 200);
 	return () => {
 		clearInterval(timer);
@@ -116,9 +119,10 @@ export function listen(): void {
 	on('hello', (event) => {
 		entries.clear();
 		isReady.value = false;
-		clockOffset = event.now - Date.now();
+		clockOffset = event.now - performance.now();
 		hello.value = event;
 		faults.value = event.faults;
+		dropped.value = event.dropped;
 		connection.value = 'live';
 	});
 	on('entries', (added) => {
@@ -137,8 +141,14 @@ export function listen(): void {
 	on('faults', ({ waiting }) => {
 		faults.value = waiting;
 	});
+	on('dropped', (event) => {
+		dropped.value = event;
+		if (event !== null) entries.dropBefore(event.oldest);
+		version.value++;
+	});
 	on('reset', () => {
 		entries.clear();
+		dropped.value = null;
 		faults.value = 0;
 		version.value++;
 		announcement.value = 'Everything was cleared';

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { readEnvelope, readListEnvelope } from '../../../gateways/messangi/envelope';
 import * as messangi from '../../../gateways/messangi/response';
+import type {
+	IncomingMessage,
+	MessagePage,
+	MessageRecord,
+} from '../../../gateways/messangi/response';
 import { ReadFailure, type HttpReply, type SendReply } from '../../../gateways/reply';
 import { escapeXml, leafOf, NUMBERS, replies, xmlOf } from '../../hostile';
 import { describeParsers } from './fuzz';
@@ -14,6 +19,7 @@ import {
 	isRefusedByHttp,
 	plainTexts,
 	readTwice,
+	waitTwice,
 } from './oracles';
 
 /** The statuses by which a message was taken: the vendor's page "Message's Status". */
@@ -152,8 +158,12 @@ describeParsers('messangi', (fuzz) => {
 		fuzz(
 			name,
 			hostile,
-			(reply) => {
-				const { value, error } = readTwice(() => messangi[name](reply), ReadFailure);
+			async (reply) => {
+				const pause = () => Promise.resolve();
+				const { value, error } = await waitTwice<MessagePage<IncomingMessage | MessageRecord>>(
+					() => messangi[name](reply, pause),
+					ReadFailure,
+				);
 				if (error instanceof ReadFailure) expectFitProblem(error.problem);
 				if (value === undefined) return;
 				expectRan(reply);

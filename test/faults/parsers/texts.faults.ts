@@ -7,13 +7,9 @@ import {
 } from '../../../messages/phoneNumber';
 import { readRecipientList } from '../../../messages/recipients';
 import { Refusal } from '../../../messages/refusal';
-import {
-	fillTemplate,
-	parseTemplate,
-	renamePlaceholders,
-	variableName,
-} from '../../../messages/template';
+import { fillTemplate, parseTemplate, variableName } from '../../../messages/template';
 import { BrokenAnswer, readBody } from '../../../nodes/runtime/body';
+import { literalsIn } from '../../../nodes/runtime/expressionParts';
 import { LONGEST_ANSWER, readAnswer } from '../../../nodes/runtime/waiting/answers';
 import { questionPage } from '../../../nodes/runtime/waiting/page';
 import type { Question } from '../../../nodes/runtime/waiting/question';
@@ -168,8 +164,11 @@ describeParsers('texts', (fuzz) => {
 		spoiled(['["+13056708084", 13056708085]', '+13056708084,+13056708085;x']),
 		fc.anything(),
 	);
-	fuzz('readRecipientList', fc.tuple(list, country), ([each, place]) => {
-		const { value: listed, error } = readTwice(() => readRecipientList(each, place), Refusal);
+	fuzz('readRecipientList', fc.tuple(list, country), async ([each, place]) => {
+		const { value: listed, error } = await waitTwice(
+			() => readRecipientList(each, place, () => Promise.resolve()),
+			Refusal,
+		);
 		expectRefusal(error);
 		if (listed === undefined) return;
 		expectTrue(listed.length > 0, 'an empty list');
@@ -186,18 +185,30 @@ describeParsers('texts', (fuzz) => {
 		}
 	});
 
-	/** Texts and placeholders, one after the other. */
-	const name = fc.constantFrom('name', 'Var 1', 'É', 'constructor', '__proto__', 'x'.repeat(64));
+	/** Texts and placeholders that were typed, and what expressions gave, in any order. */
+	const name = fc.constantFrom(
+		...['name', 'Var 1', 'É', 'constructor', '__proto__', 'x'.repeat(1000)],
+		...['Amount (USD)', 'Item #1', 'a & b', '.*', '\\'],
+	);
 	const part = fc.oneof(
-		name.map((each) => ({ name: each, text: `##${each}##` })),
-		fc.oneof(text, pieces).map((each) => ({ name: null, text: each.replaceAll('#', '') })),
+		name.map((each) => ({ name: each, text: `##${each}##`, isTyped: true })),
+		fc.oneof(text, pieces).map((each) => ({
+			name: null,
+			text: each.replaceAll('#', ''),
+			isTyped: true,
+		})),
+		fc.oneof(text, pieces, fc.constantFrom('##name##', '##', '#')).map((each) => ({
+			name: null,
+			text: each,
+			isTyped: false,
+		})),
 	);
 	const message = fc.array(part, { maxLength: 8 });
 	fuzz(
 		'parseTemplate, by its parts',
 		fc.tuple(message, leafOf(['a', '##name##'])),
 		([parts, value]) => {
-			const template = parseTemplate(parts.map((each) => each.text).join(''));
+			const template = parseTemplate(parts);
 			const names = parts.flatMap((each) => (each.name === null ? [] : [variableName(each.name)]));
 			expectTrue(
 				template.names.join() === [...new Set(names)].join(),
@@ -212,28 +223,50 @@ describeParsers('texts', (fuzz) => {
 				expectTrue(filled.value === expected, 'another text', filled.value);
 			else expectTrue(value.trim() === '' && names.length > 0, 'refused');
 		},
+		{ found: [[[{ name: 'x'.repeat(1000), text: `##${'x'.repeat(1000)}##`, isTyped: true }], '']] },
 	);
 
 	const unit = fc.constantFrom(
-		'#',
-		'##',
-		'a',
-		'B',
-		' ',
-		'\u0301',
-		'x1',
-		'\n',
-		'##a##',
-		'-',
-		'_',
-		'ß',
+		...['#', '##', 'a', 'B', ' ', '\u0301', 'x1', '\n', '##a##', '-', '_', 'ß', '\ufffc', '('],
 	);
-	fuzz('parseTemplate', fc.oneof(fc.string({ unit, maxLength: 100 }), rubble, text), (each) => {
-		const { value: template } = readTwice(() => parseTemplate(each));
-		if (template === undefined) return;
-		const same = renamePlaceholders(template, (found) => found);
-		expectTrue(parseTemplate(same).names.join() === template.names.join(), 'other names');
-		for (const found of template.names) expectTrue(variableName(found) === found, 'no name', found);
+	const typed = fc.oneof(fc.string({ unit, maxLength: 100 }), rubble, text);
+	const stretch = fc.record({ text: typed, isTyped: fc.boolean() });
+	fuzz(
+		'parseTemplate',
+		fc.tuple(fc.array(stretch, { maxLength: 4 }), fc.array(typed, { maxLength: 3 })),
+		([stretches, headings]) => {
+			const { value: template, error } = readTwice(
+				() => parseTemplate(stretches, headings),
+				Refusal,
+			);
+			expectRefusal(error);
+			if (template === undefined) return;
+			const { parts, names } = template;
+			const same = parts.map((each) => (typeof each === 'string' ? each : each.written)).join('');
+			expectTrue(same === stretches.map((each) => each.text).join(''), 'another text', same);
+			for (const found of names) expectTrue(variableName(found) === found, 'no name', found);
+			if (stretches.every((each) => !each.isTyped)) expectTrue(names.length === 0, 'parsed', names);
+		},
+	);
+
+	/** An expression in braces, in which texts and code have been mixed. */
+	const code = fc
+		.array(
+			fc.oneof(
+				fc.constantFrom(...'"\'`${}/*\\[]()n'.split(''), '${', '//', '##a##', '\\u0061'),
+				text,
+			),
+			{
+				maxLength: 20,
+			},
+		)
+		.map((each) => each.join(''));
+	fuzz('literalsIn', code, (each) => {
+		for (const { text: said, offsets } of readTwice(() => literalsIn(each)).value ?? []) {
+			expectTrue(offsets.length === said.length + 1, 'offsets without units', said);
+			const isOrdered = offsets.every((at, index) => at >= (offsets[index - 1] ?? 0));
+			expectTrue(isOrdered && (offsets.at(-1) ?? 0) <= each.length, 'no such place', offsets);
+		}
 	});
 
 	const given = fc.oneof(

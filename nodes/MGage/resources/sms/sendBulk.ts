@@ -1,4 +1,4 @@
-import { bulkFields, fromField, sendOptions, simplifyField } from '../../../runtime/fields';
+import { bulkFields, bulkOptions, fromField, simplifyField } from '../../../runtime/fields';
 import type { BulkOperation } from '../../../runtime/operation';
 import { allowLongMessagesOption, programIdField } from '../../fields';
 import { gatewayMessages } from './gatewayMessage';
@@ -13,7 +13,7 @@ export const sendBulk: BulkOperation = {
 		programIdField(showOnlyForSendBulk),
 		...bulkFields(showOnlyForSendBulk),
 		simplifyField(showOnlyForSendBulk),
-		sendOptions(showOnlyForSendBulk, [allowLongMessagesOption]),
+		bulkOptions(showOnlyForSendBulk, [allowLongMessagesOption]),
 	],
 
 	prepare(item) {

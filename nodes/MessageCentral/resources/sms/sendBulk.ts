@@ -7,8 +7,8 @@ import { readBulk } from '../../../../gateways/messageCentral/response';
 import { checkWorkbookRows, type WorkbookRow } from '../../../../gateways/messageCentral/workbook';
 import type { HttpReply, SendReply } from '../../../../gateways/reply';
 import type { Recipient } from '../../../../messages/recipients';
-import { renamePlaceholders, type Template } from '../../../../messages/template';
-import { bulkFields, sendOptions, simplifyField } from '../../../runtime/fields';
+import type { Template } from '../../../../messages/template';
+import { bulkFields, bulkOptions, simplifyField } from '../../../runtime/fields';
 import type {
 	BulkOperation,
 	Content,
@@ -62,7 +62,7 @@ export const sendBulk: BulkOperation = {
 		},
 		...bulkFields(showOnlyForSendBulk),
 		simplifyField(showOnlyForSendBulk),
-		sendOptions(showOnlyForSendBulk, [
+		bulkOptions(showOnlyForSendBulk, [
 			...templateOptions,
 			{
 				displayName: 'Recipients per Request',
@@ -110,16 +110,23 @@ function sameMessage(settings: TextSettings, most: number): MakeMessage {
 /** A text for each: their numbers and values stand in the rows of a workbook. */
 function personalized(settings: TextSettings, most: number): MakeMessage {
 	const settingsKey = JSON.stringify(settings);
-	const numbered = new Map<string, NumberedTemplate>();
-	return ({ number }, { text, template, variables }) => {
-		let form = numbered.get(template.text);
-		if (form === undefined) numbered.set(template.text, (form = numberPlaceholders(template)));
+	const numbered = new WeakMap<Template, NumberedTemplate>();
+	const asOneText = sameMessage(settings, most);
+	return (person, content) => {
+		const { text, template, variables } = content;
+		let form = numbered.get(template);
+		if (form === undefined) numbered.set(template, (form = numberPlaceholders(template)));
 		const { text: numberedText, names } = form;
-		const recipient = { number, values: names.map((name) => variables.get(name) ?? '') };
+		// Message Central would take what data holds for one of its own placeholders.
+		if (!form.isClear || text.includes('##')) return asOneText(person, content);
+		const recipient = {
+			number: person.number,
+			values: names.map((name) => variables.get(name) ?? ''),
+		};
 		// Now, and not with the rows of others: one bad value must not be the fault of all.
 		checkWorkbookRows([toRow(recipient)]);
 		return {
-			to: number.e164,
+			to: person.number.e164,
 			from: settings.senderId,
 			text,
 			share: {
@@ -145,6 +152,8 @@ interface NumberedTemplate {
 	text: string;
 	/** The variable that stands in the columns Var1, Var2 ... of the workbook. */
 	names: string[];
+	/** Whether no `#` beside a placeholder makes it unclear where it begins. */
+	isClear: boolean;
 }
 
 /** The highest number that a variable of the user's own numbering can have. */
@@ -167,8 +176,17 @@ function numberPlaceholders(template: Template): NumberedTemplate {
 		names[free === -1 ? names.length : free] = name;
 	}
 	for (let index = 0; index < names.length; index++) names[index] ??= `var${index + 1}`;
-	const text = renamePlaceholders(template, (name) => `var${names.indexOf(name) + 1}`);
-	return { text, names };
+	const { parts } = template;
+	const texts = parts.map((part) =>
+		typeof part === 'string' ? part : `##var${names.indexOf(part.name) + 1}##`,
+	);
+	const isClear = parts.every(
+		(part, index) =>
+			typeof part !== 'string' ||
+			((index === 0 || !part.startsWith('#')) &&
+				(index === parts.length - 1 || !part.endsWith('#'))),
+	);
+	return { text: texts.join(''), names, isClear };
 }
 
 /** The outcome of a request is that of all its recipients: no reply names them one by one. */

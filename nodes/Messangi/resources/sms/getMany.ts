@@ -3,6 +3,7 @@ import { messageReport } from '../../../../gateways/messangi/request';
 import { readMessageReport } from '../../../../gateways/messangi/response';
 import { limitFields, queryOptions, simplifyField } from '../../../runtime/fields';
 import type { QueryOperation } from '../../../runtime/operation';
+import { n8nBreaks } from '../../../runtime/pace';
 import { filtersField, pageSizeOption } from '../../fields';
 import { listAnswer, readFilters, readRange } from '../../lists';
 import { messageOutput } from '../../outputs';
@@ -50,12 +51,15 @@ export const getMany: QueryOperation = {
 		const endDate = item.moment('endDate', 'End Date');
 		const filters = readFilters(item);
 		const range = readRange(item);
+		const { pause } = n8nBreaks();
 		const { messages, records } = await readPages({
 			...range,
+			order: filters.order,
 			identity: identityOfRecord,
 			page: async (page) =>
-				readMessageReport(
+				await readMessageReport(
 					await ask(messageReport({ startDate, endDate, page, pageSize: range.pageSize, filters })),
+					pause,
 				),
 		});
 		const simplify = item.simplify();

@@ -1,4 +1,4 @@
-import { bulkFields, fromField, sendOptions, simplifyField } from '../../../runtime/fields';
+import { bulkFields, bulkOptions, fromField, simplifyField } from '../../../runtime/fields';
 import type { BulkOperation } from '../../../runtime/operation';
 import { carrierIdField, carrierNameField } from '../../fields';
 import { campaignMessages, directMessages } from './ways';
@@ -34,7 +34,7 @@ export const sendBulk: BulkOperation = {
 		fromField(showOnlyForSendBulk),
 		...bulkFields(showOnlyForSendBulk),
 		simplifyField(showOnlyForSendBulk),
-		sendOptions(showOnlyForSendBulk),
+		bulkOptions(showOnlyForSendBulk),
 	],
 
 	prepare(item) {

@@ -1,0 +1,358 @@
+import { isNameOfSecret, isSecretName } from './secretNames';
+
+/** Stands for a content that goes nowhere. */
+export const HIDDEN = '[hidden]';
+
+/** What stands under a secret's name and is none: nothing, a yes or no, or a word for its state. */
+const PLAIN =
+	/^(?:|null|none|nil|undefined|true|false|yes|no|ok|empty|missing|absent|required|invalid|valid|wrong|bad|incorrect|malformed|mismatch(?:ed)?|unknown|unsupported|expired|revoked|denied|refused|rejected|declined|forbidden|blocked|locked|disabled|enabled|not|is|was|must|has|failed|failure|error|over|\*+|\.+|…|\[hidden\]?)[.!?]?$/i;
+
+/** The longest name that is looked for in a text, in characters. */
+const LONGEST_NAME = 64;
+
+/** Whether a text that stands under a secret's name holds no secret. */
+export function isPlain(value: string): boolean {
+	return value.length <= 14 && PLAIN.test(value.trim());
+}
+
+/** Names of fields that hold the name of what stands beside them: `{"name": "authToken", "value": "…"}`. */
+const NAMING = /^(?:name|key|field|header|param|parameter|property|attribute|label|id|k|n)$/i;
+/** Names of fields that hold what such a name names. */
+const NAMED =
+	/^(?:.*value|values|val|v|contents?|data|#text|text|string|default|current|raw|body)$/i;
+
+/** Whether a field holds the name of what stands beside it. */
+export function isNaming(name: string): boolean {
+	return name.length <= 20 && NAMING.test(name);
+}
+
+/** Whether a field holds what is named beside it. */
+export function isNamed(name: string): boolean {
+	return name.length <= 30 && NAMED.test(name);
+}
+
+/**
+ * A text without what stands in it under the name of a secret: in an address or a form
+ * (`token=…`), as JSON or what resembles it (`"token": "…"`), as a header or a sentence (`Token: …`),
+ * in XML (`<token>…</token>`), and all of these percent-encoded, with entities or with backslashes.
+ */
+export function withoutNamedSecrets(text: string): string {
+	let shown = hideNamed(text);
+	// What is written in another layer, maybe twice, is looked at where it is plain.
+	for (let layer = 0, last = shown; layer < DEEPEST_LAYER; layer++) {
+		const decoded = fromEscapes(fromPercent(fromEntities(last)));
+		if (decoded === last) break;
+		last = hideNamed(decoded);
+		if (last !== decoded) shown = last;
+	}
+	return shown;
+}
+
+/** How often the same characters may be encoded. */
+const DEEPEST_LAYER = 3;
+
+const ENTITIES: Record<string, string> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
+
+function fromEntities(text: string): string {
+	if (!text.includes('&')) return text;
+	return text.replace(
+		/&(?:(lt|gt|quot|apos|amp)|#(\d{1,3})|#x([\da-f]{1,2}));/gi,
+		(whole, name?: string, decimal?: string, hex?: string) => {
+			if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? whole;
+			return String.fromCharCode(hex === undefined ? Number(decimal) : parseInt(hex, 16));
+		},
+	);
+}
+
+function fromPercent(text: string): string {
+	if (!text.includes('%')) return text;
+	return text.replace(/(?:%[\da-f]{2})+/gi, (encoded) => {
+		try {
+			return decodeURIComponent(encoded);
+		} catch {
+			return encoded;
+		}
+	});
+}
+
+function fromEscapes(text: string): string {
+	if (!text.includes('\\')) return text;
+	return text.replace(/\\(?:u00([2-7][\da-f])|(["'\\/]))/gi, (_, hex?: string, sign?: string) =>
+		hex === undefined ? (sign ?? '') : String.fromCharCode(parseInt(hex, 16)),
+	);
+}
+
+/** One layer of a text. */
+function hideNamed(text: string): string {
+	return hidePairs(hideAssigned(hideElements(text))).replace(USER_INFO, `$1${HIDDEN}@`);
+}
+
+/** A user name and a password in an address. */
+const USER_INFO = /(:\/\/)[^\s/@:]{1,100}:[^\s/@]{1,200}@/g;
+
+/**
+ * Hides what stands behind the name of a secret and an equals sign or a colon. Looks at each sign
+ * once, and at few characters before it, so its time grows with the text alone.
+ */
+function hideAssigned(text: string): string {
+	const signs = /[=:]>?/g;
+	const pieces: string[] = [];
+	let kept = 0;
+	/** Whether the value of a pair like `name=token&value=…` is to come. */
+	let isAnnounced = false;
+	for (let sign = signs.exec(text); sign !== null; sign = signs.exec(text)) {
+		const behind = sign.index + sign[0].length;
+		const { name, whole, isQuoted } = nameBefore(text, sign.index, kept);
+		if (name === '') continue;
+		const isAssigned = sign[0].startsWith('=') || isQuoted;
+		if (isNaming(name)) {
+			const named = text.slice(behind, behind + LONGEST_NAME + 10);
+			const { start, end } = valueAt(named, 0, isAssigned);
+			isAnnounced = end < named.length && isNameOfSecret(named.slice(start, end));
+			// Then `key` is what the other field is called, and no key.
+			if (isAnnounced) continue;
+		}
+		if (!isSecretName(whole) && !(isAnnounced && isNamed(name))) continue;
+		isAnnounced = false;
+		const value = valueAt(text, behind, isAssigned);
+		const isLine = holdsLine(name, text.slice(value.start, value.end));
+		if (!isLine && !value.isMeant && !looksSecret(text, value)) continue;
+		const end = isLine ? lineEnd(text, value) : value.end;
+		if (isPlain(text.slice(value.start, end))) continue;
+		pieces.push(text.slice(kept, value.start), HIDDEN);
+		kept = end;
+		signs.lastIndex = Math.max(end, behind);
+	}
+	if (pieces.length === 0) return text;
+	pieces.push(text.slice(kept));
+	return pieces.join('');
+}
+
+/** Hides the second of two in a list: `["token", "…"]`. */
+function hidePairs(text: string): string {
+	if (!text.includes(',')) return text;
+	return text.replace(
+		PAIR,
+		(whole, before: string, name: string, between: string, value: string) =>
+			isNameOfSecret(name) && !isNameOfSecret(value) && !isPlain(value)
+				? before + name + between + HIDDEN
+				: whole,
+	);
+}
+
+const PAIR =
+	/([[(]\s{0,3}\\{0,3}["'])([^"'\\]{1,64})(\\{0,3}["']\s{0,3},\s{0,3}\\{0,3}["']?)([^"'\\\s,\])]{1,5000})(?=\\{0,3}["']?\s{0,3}(?:[\])…]|$))/g;
+
+/** The name before a sign: its last word, and the same with the word before it (`API key: …`). */
+function nameBefore(
+	text: string,
+	end: number,
+	start: number,
+): { name: string; whole: string; isQuoted: boolean } {
+	const first = Math.max(start, end - 2 * LONGEST_NAME);
+	let at = end - 1;
+	let isQuoted = false;
+	for (; at >= first && BETWEEN.has(text[at] ?? ''); at--) isQuoted ||= QUOTES.has(text[at] ?? '');
+	const nameEnd = at + 1;
+	const stepBack = () => {
+		while (at >= first && OF_NAME.test(text[at] ?? '')) at--;
+		return at + 1;
+	};
+	const name = text.slice(stepBack(), nameEnd);
+	if (name === '' || text[at] !== ' ' || isQuoted || at < first) {
+		return { name, whole: name, isQuoted };
+	}
+	at--;
+	return { name, whole: text.slice(stepBack(), nameEnd), isQuoted };
+}
+
+const QUOTES = new Set(['"', "'"]);
+/** What may stand between a name and its sign. */
+const BETWEEN = new Set([' ', '\t', '\r', '\n', '\\', ']', ...QUOTES]);
+/** What names are made of; half of a surrogate pair belongs to the letter that it is half of. */
+const OF_NAME = /[\p{L}\p{N}\p{M}\p{Cs}_.$@[-]/u;
+
+/** Where a value stands. */
+interface Value {
+	start: number;
+	end: number;
+	/** Whether it certainly belongs to the name: in quotes, or behind an equals sign. */
+	isMeant: boolean;
+}
+
+/** @param isMeant whether what follows belongs to the name in any case */
+function valueAt(text: string, from: number, isMeant: boolean): Value {
+	let start = from;
+	while (start < from + 9 && /\s/.test(text[start] ?? '')) start++;
+	const opening = /^(\\*)(["'])/.exec(text.slice(start, start + 4));
+	if (opening?.[2] !== undefined) {
+		const quote = opening[0];
+		const inside = start + quote.length;
+		return { start: inside, end: closingQuote(text, inside, quote), isMeant: true };
+	}
+	const first = text[start] ?? '';
+	if (isMeant && (first === '{' || first === '[')) {
+		return { start, end: closingBracket(text, start), isMeant };
+	}
+	const stop = isMeant ? /[\s&"'<>]|[,;}\])](?=[\s,"'}\])]|$)/g : /[\s&"'<>,;}\])]/g;
+	stop.lastIndex = start;
+	return { start, end: stop.exec(text)?.index ?? text.length, isMeant };
+}
+
+function closingQuote(text: string, from: number, quote: string): number {
+	for (let at = text.indexOf(quote, from); at !== -1; at = text.indexOf(quote, at + 1)) {
+		// `\"` does not end what a bare quotation mark has begun.
+		if (quote.length > 1 || text[at - 1] !== '\\' || isEven(text, at)) return at;
+	}
+	return text.length;
+}
+
+/** Whether an even number of backslashes stands before a place, i.e. they stand for themselves. */
+function isEven(text: string, end: number): boolean {
+	let at = end;
+	while (at > 0 && end - at < 100 && text[at - 1] === '\\') at--;
+	return (end - at) % 2 === 0;
+}
+
+function closingBracket(text: string, start: number): number {
+	const brackets = /[[\]{}]/g;
+	brackets.lastIndex = start;
+	let depth = 0;
+	for (let found = brackets.exec(text); found !== null; found = brackets.exec(text)) {
+		depth += found[0] === '{' || found[0] === '[' ? 1 : -1;
+		if (depth === 0) return found.index + 1;
+	}
+	return text.length;
+}
+
+/** Whether a header's content has several words. */
+function holdsLine(name: string, start: string): boolean {
+	if (/^(?:set-)?cookies?$/i.test(name)) return start.includes('=');
+	return (
+		/^(?:proxy-)?authori[sz]ation$/i.test(name) &&
+		/^[a-z][a-z\d-]+$/i.test(start) &&
+		!isPlain(start)
+	);
+}
+
+function lineEnd(text: string, { start, end }: Value): number {
+	// In quotes it has ended already.
+	if (/["']/.test(text[start - 1] ?? '')) return end;
+	const stop = /[\r\n<]|\.\s/g;
+	stop.lastIndex = start;
+	return stop.exec(text)?.index ?? text.length;
+}
+
+/**
+ * Whether what stands behind a name and a colon, without quotes, is a secret or the rest of a
+ * sentence: `Token: 4711` is one, `Wrong token: check the key` is not.
+ */
+function looksSecret(text: string, { start, end }: Value): boolean {
+	const value = text.slice(start, end);
+	if (/\d/.test(value) || value.length >= 16 || /[a-z][A-Z]/.test(value)) return true;
+	// A single word at the end of a sentence or a line.
+	return /[.!?]$/.test(value) || /^[ \t]{0,9}(?:$|[\r\n,;<)}\]&|])/.test(text.slice(end, end + 10));
+}
+
+/** Hides what stands in XML or HTML elements that are named like a secret. */
+function hideElements(text: string): string {
+	if (!text.includes('<')) return text;
+	const pieces: string[] = [];
+	let kept = 0;
+	let isAnnounced = false;
+	for (const tag of tagsOf(text)) {
+		if (tag.start < kept) continue;
+		const attributes = attributesOf(tag.source);
+		const announces = attributes.some(
+			([name, value]) => isNaming(name) && value.length <= LONGEST_NAME && isNameOfSecret(value),
+		);
+		const isLeafOfPair = isAnnounced && !tag.isClosing && !tag.isEmpty;
+		if (announces) pieces.push(text.slice(kept, tag.start), hideNamedAttributes(tag.source));
+		else pieces.push(text.slice(kept, tag.end));
+		kept = tag.end;
+		if (tag.isClosing || tag.isEmpty) continue;
+		if (isNaming(tag.name)) {
+			const leaf = text.slice(tag.end, tag.end + LONGEST_NAME + 1).split('<', 1)[0] ?? '';
+			if (leaf.length <= LONGEST_NAME && isNameOfSecret(leaf)) {
+				isAnnounced = true;
+				continue;
+			}
+		}
+		if (!announces && !isLeafOfPair && !isSecretName(tag.name)) continue;
+		const end = contentEnd(text, tag);
+		const content = text.slice(tag.end, end);
+		isAnnounced = false;
+		if (isPlain(content)) continue;
+		pieces.push(HIDDEN);
+		kept = end;
+	}
+	if (pieces.length === 0) return text;
+	pieces.push(text.slice(kept));
+	return pieces.join('');
+}
+
+/** A tag of a text. */
+interface Tag {
+	name: string;
+	source: string;
+	start: number;
+	/** Behind its `>`. */
+	end: number;
+	isClosing: boolean;
+	/** Whether it has no content: `<a/>`. */
+	isEmpty: boolean;
+}
+
+/** The tags of a text in their order; comments and CDATA are none, whatever stands in them. */
+function* tagsOf(text: string, from = 0): Generator<Tag> {
+	for (let start = text.indexOf('<', from); start !== -1; ) {
+		const special = SPECIAL.find(([opening]) => text.startsWith(opening, start));
+		const closing = special?.[1] ?? '>';
+		const found = text.indexOf(closing, start);
+		if (found === -1) return;
+		const end = found + closing.length;
+		if (special === undefined) {
+			const source = text.slice(start, end);
+			const [, slash, name] = /^<(\/?)([^\s/>]{1,200})/.exec(source) ?? [];
+			if (name !== undefined) {
+				const isEmpty = source.endsWith('/>');
+				yield { name, source, start, end, isClosing: slash === '/', isEmpty };
+			}
+		}
+		start = text.indexOf('<', end);
+	}
+}
+
+const SPECIAL = [
+	['<!--', '-->'],
+	['<![CDATA[', ']]>'],
+] as const;
+
+/** Where the content of an element ends: at its closing tag, or with the text where it has none. */
+function contentEnd(text: string, opening: Tag): number {
+	let depth = 1;
+	for (const tag of tagsOf(text, opening.end)) {
+		if (tag.name !== opening.name) continue;
+		if (tag.isClosing) depth--;
+		else if (!tag.isEmpty) depth++;
+		if (depth === 0) return tag.start;
+	}
+	return text.length;
+}
+
+/** The attributes of a tag, as far as it is one of usual length. */
+function attributesOf(source: string): Array<[name: string, value: string]> {
+	if (!source.includes('=')) return [];
+	return [...source.slice(0, 2000).matchAll(ATTRIBUTE)].map(([, name = '', double, single]) => [
+		name,
+		double ?? single ?? '',
+	]);
+}
+
+const ATTRIBUTE = /\s([\w:.-]{1,64})\s{0,5}=\s{0,5}(?:"([^"]*)"|'([^']*)')/g;
+
+function hideNamedAttributes(source: string): string {
+	return source.replace(ATTRIBUTE, (whole, name: string) =>
+		isNamed(name) ? ` ${name}="${HIDDEN}"` : whole,
+	);
+}
