@@ -14,8 +14,8 @@ export interface Handler {
 
 export type Attributes = Readonly<Record<string, string | undefined>>;
 
-/** UTF-16 units that are read at a stretch: about a millisecond. */
-const SLICE = 16_384;
+/** UTF-16 units that are read at a stretch: number formats may take milliseconds for each cell. */
+const SLICE = 4_096;
 
 /**
  * Reads a document that comes in pieces. Its entities cannot be its own: a DOCTYPE makes it
