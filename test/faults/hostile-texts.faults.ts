@@ -14,7 +14,6 @@ import * as mgageRequest from '../../gateways/mgage/request';
 import * as mgage from '../../gateways/mgage/response';
 import { ReadFailure, type HttpReply } from '../../gateways/reply';
 import { LONGEST_TEXT, measureText } from '../../messages/encoding';
-import { Shown } from '../../gateways/shown';
 import { oneLine } from '../../messages/oneLine';
 import { Shown } from '../../gateways/shown';
 import { readPhoneNumber, readPhoneNumberOf } from '../../messages/phoneNumber';
@@ -437,9 +436,14 @@ const NAMED: Record<string, Make> = {
 };
 
 describe('texts of a gateway’s own', () => {
+	const shown = new Shown();
 	tries('proofs', RUNS, [100_000, 2_000_000], withoutProofs);
-	tries('proofs in a reply', RUNS, [150_000], (text) =>
-		new Shown().response({ a: [text, text], b: text }),
+	tries('texts in outputs', { ...RUNS, ...NAMED }, [20_000_000], (text) => shown.text(text));
+	tries('replies in outputs', { ...RUNS, ...NAMED }, [50_000, 2_000_000], (text) =>
+		shown.reply({ a: [text, text], [text]: text }, `x${text}`),
+	);
+	tries('calls in outputs', { ...RUNS, ...NAMED }, [500_000], (text) =>
+		shown.response({ message: text, a: text }, true),
 	);
 	tries('excerpts', RUNS, [20_000_000], (text) => excerpt(text));
 	tries('lines', RUNS, [20_000_000], (text) => oneLine(text, 300));
