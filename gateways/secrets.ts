@@ -116,7 +116,7 @@ function hideAssigned(text: string): string {
 		isAnnounced = false;
 		const value = valueAt(text, behind, isAssigned);
 		const isLine = holdsLine(name, text.slice(value.start, value.end));
-		if (!isLine && !value.isMeant && !looksSecret(text, value)) continue;
+		if (!isLine && !value.isMeant && !isIdentifier(name) && !looksSecret(text, value)) continue;
 		const end = isLine ? lineEnd(text, value) : value.end;
 		if (isPlain(text.slice(value.start, end))) continue;
 		pieces.push(text.slice(kept, value.start), HIDDEN);
@@ -223,6 +223,11 @@ function closingBracket(text: string, start: number): number {
 		if (depth === 0) return found.index + 1;
 	}
 	return text.length;
+}
+
+/** Whether a name is one that no sentence has, e.g. `authToken`, `x-api-key`. */
+function isIdentifier(name: string): boolean {
+	return /[a-z][A-Z]|[A-Za-z][_-][A-Za-z]/.test(name);
 }
 
 /** Whether a header's content has several words. */

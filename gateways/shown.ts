@@ -155,6 +155,9 @@ const USED_UP = `… (left out: the replies of this run have ${LONGEST_REPLIES.t
 
 /** Copies one reply. */
 class Copy {
+	/** Whether it differs from what was copied. */
+	differs = false;
+
 	/** Values that had the name of a secret. */
 	readonly found = new Set<string>();
 
@@ -175,9 +178,14 @@ class Copy {
 		if (typeof value === 'number') {
 			const text = String(value);
 			this.left -= text.length;
-			return this.secrets.hide(text) === text ? value : HIDDEN;
+			if (this.secrets.hide(text) === text) return value;
+			this.differs = true;
+			return HIDDEN;
 		}
-		if (depth >= DEEPEST) return '…';
+		if (depth >= DEEPEST) {
+			this.differs = true;
+			return '…';
+		}
 		if (Array.isArray(value)) return this.listOf(value, name, depth);
 		return isRecord(value) ? this.recordOf(value, depth) : null;
 	}
@@ -195,6 +203,7 @@ class Copy {
 		const isWhole = value.length > LONGEST_TEXT && WHOLE_OR_NOT.test(name);
 		const shown = isWhole ? cutMark(value.length) : shownText(value, LONGEST_TEXT, this.secrets);
 		this.left -= shown.length;
+		this.differs ||= shown !== value;
 		return shown;
 	}
 
@@ -203,6 +212,7 @@ class Copy {
 		const copies: unknown[] = [];
 		for (const [place, each] of list.entries()) {
 			if (this.isFull) {
+				this.differs = true;
 				copies.push(`… (${(list.length - place).toLocaleString('en-US')} more)`);
 				break;
 			}
@@ -229,10 +239,12 @@ class Copy {
 		for (const [place, [name, value]] of entries.entries()) {
 			if (name === '__proto__') continue;
 			if (this.isFull) {
+				this.differs = true;
 				copies.set('…', `${(entries.length - place).toLocaleString('en-US')} more`);
 				break;
 			}
 			const shown = uniqueName(copies, shownText(name, LONGEST_NAME, this.secrets));
+			this.differs ||= shown !== name;
 			this.left -= shown.length;
 			const isHidden =
 				isPair && isNaming(name) && typeof value === 'string'
@@ -246,6 +258,7 @@ class Copy {
 	private hide(value: unknown): unknown {
 		this.values--;
 		this.left -= HIDDEN.length;
+		this.differs = true;
 		collect(value, this.found);
 		return hidden(value);
 	}
@@ -314,8 +327,10 @@ function withoutSecretsInJson(text: string): string {
 	if (start === -1 || end <= start) return text;
 	const value = readJson(text.slice(start, end));
 	if (typeof value !== 'object' || value === null) return text;
-	const copy = JSON.stringify(new Copy(KnownSecrets.none, false, Infinity).of(value));
-	return copy === JSON.stringify(value) ? text : text.slice(0, start) + copy + text.slice(end);
+	const copy = new Copy(KnownSecrets.none, false, Infinity);
+	const copied = copy.of(value);
+	// Only what was copied is known to be so flat that it can be written.
+	return copy.differs ? text.slice(0, start) + JSON.stringify(copied) + text.slice(end) : text;
 }
 
 /**

@@ -161,12 +161,31 @@ function maskParts(text: string): string {
 	);
 }
 
-/** A field of JSON that is quoted in another text. */
+/**
+ * A field of JSON that is quoted in another text. Written out: an expression over a whole string has no
+ * room for one of some million characters.
+ */
 function maskQuoted(text: string): string {
-	return text.replace(
-		/(\\?"([^"\\\s]{1,60})\\?"\s?:\s?\\?")((?:[^"\\]|\\[^"])+)/g,
-		(whole, head: string, name: string) => (isSecretName(name) ? head + MASK : whole),
-	);
+	let masked = '';
+	let done = 0;
+	const search = /\\?"([^"\\\s]{1,60})\\?"\s?:\s?\\?"/g;
+	for (let found = search.exec(text); found !== null; found = search.exec(text)) {
+		if (!isSecretName(found[1] ?? '')) {
+			// What ends this value may begin the next field.
+			search.lastIndex--;
+			continue;
+		}
+		// In a text of a text, `\"` ends what `\"` began.
+		const isEscaped = found[0].endsWith('\\"');
+		let end = search.lastIndex;
+		masked += text.slice(done, end) + MASK;
+		while (end < text.length && text[end] !== '"') {
+			if (isEscaped && text.startsWith('\\"', end)) break;
+			end += text[end] === '\\' ? 2 : 1;
+		}
+		done = search.lastIndex = Math.min(end, text.length);
+	}
+	return masked + text.slice(done);
 }
 
 /** Pairs of a form or a query; of a name and a value that are pairs themselves, too. */

@@ -1,4 +1,4 @@
-import { excerpt, withoutProofs } from '../excerpt';
+import { excerpt } from '../excerpt';
 import { isRecord, readJson, textOf } from '../json';
 import {
 	ReadFailure,
@@ -11,6 +11,7 @@ import {
 	type HttpReply,
 	type SendReply,
 } from '../reply';
+import { Shown } from '../shown';
 import { lookUp } from '../table';
 import {
 	ACCOUNT_CODES,
@@ -201,7 +202,7 @@ function decisiveCode(body: Body): string {
 function factsOf({ data, message, errorMessage, whole }: Body) {
 	return {
 		messageId: textOf(data.transactionId) || textOf(data.verificationId) || null,
-		status: message && withoutProofs(message),
+		status: message && new Shown().text(message),
 		statusDescription: errorMessage || null,
 		response: whole,
 	};

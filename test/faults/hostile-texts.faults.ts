@@ -411,10 +411,39 @@ function encodeURIComponentSafely(text: string): string {
 	return encodeURIComponent(Buffer.from(text).toString());
 }
 
+/** What looks like a secret with its name, again and again. */
+const NAMED: Record<string, Make> = {
+	'names of secrets': again('token='),
+	'names and values': again('token=a&'),
+	'values that do not end': again('token="\\"'),
+	'lists that do not end': again('a=[token=['),
+	'pairs in a list': again('["token","'),
+	'names of names': again('name="'),
+	colons: again('a: '),
+	elements: again('<a>'),
+	'elements of secrets': again('<token>'),
+	'named elements': again('<p name="token">'),
+	'elements with names in them': again('<name>token</name>'),
+	'tags that do not end': again('<a b="c'),
+	comments: again('<!-- '),
+	'percent signs': again('%3D%25'),
+	entities: again('&lt;&amp;'),
+	backslashes: again('\\'),
+	'escaped quotation marks': again('\\"'),
+	'user names': again('://a:b'),
+	JSON: nested('[', '1', ']'),
+	'JSON in JSON': again('{\\"a\\":'),
+};
+
 describe('texts of a gateway’s own', () => {
+	const shown = new Shown();
 	tries('proofs', RUNS, [100_000, 2_000_000], withoutProofs);
-	tries('proofs in a reply', RUNS, [150_000], (text) =>
-		new Shown().response({ a: [text, text], b: text }),
+	tries('texts in outputs', { ...RUNS, ...NAMED }, [20_000_000], (text) => shown.text(text));
+	tries('replies in outputs', { ...RUNS, ...NAMED }, [50_000, 2_000_000], (text) =>
+		shown.reply({ a: [text, text], [text]: text }, `x${text}`),
+	);
+	tries('calls in outputs', { ...RUNS, ...NAMED }, [500_000], (text) =>
+		shown.response({ message: text, a: text }, true),
 	);
 	tries('excerpts', RUNS, [20_000_000], (text) => excerpt(text));
 	tries('lines', RUNS, [20_000_000], (text) => oneLine(text, 300));
