@@ -34,12 +34,17 @@ void runTests(async (folder) => {
 	const account = serverAccount();
 	const redis = await startRedis(programs.redis, account, services.redis);
 	const postgres = await startPostgres(programs.postgres, account, services.postgres);
+	const prepared = {
+		folder,
+		nodes,
+		install,
+		values: { ...values, SMS_GATEWAYS_PACKAGE: tarball },
+		redis,
+		postgres,
+	};
 	return {
 		label: "Testing in n8n's queue mode",
 		args: ['--config', 'jest.queue.config.js', '--verbose', ...process.argv.slice(2)],
-		env: {
-			...process.env,
-			SMS_GATEWAYS_TEST_QUEUE: JSON.stringify({ folder, nodes, install, values, redis, postgres }),
-		},
+		env: { ...process.env, SMS_GATEWAYS_TEST_QUEUE: JSON.stringify(prepared) },
 	};
 });
