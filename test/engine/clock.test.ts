@@ -270,5 +270,6 @@ async function signIn(
 	} catch {
 		// n8n asks for a token then.
 	}
-	return String((await tokenToKeep(credentials, request)).sessionToken);
+	const { sessionToken } = await tokenToKeep(credentials, request);
+	return typeof sessionToken === 'string' ? sessionToken : '';
 }
