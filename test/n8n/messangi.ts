@@ -37,15 +37,17 @@ export function describeMessangi(rig: Rig): void {
 				phone: `+1213${5_550_000 + index}`,
 			}));
 			const startedAt = Date.now();
-			const parameters = { ...SMS, to: '={{ $json.phone }}', message: 'Hello' };
-			const execution = await run('Long replies', parameters, items);
+			const parameters = { ...SMS, to: '={{ $json.phone }}', message: 'Hello', simplify: false };
+			const node = { type: 'messangi', parameters, onError: 'continueRegularOutput' } as const;
+			const execution = await rig.run(workflowOf('Long replies', node, items));
 			const seconds = (Date.now() - startedAt) / 1000;
 			console.log(
 				`${MANY} replies of 1.9 MB: ${seconds} s, ${execution.raw.length} characters kept; at most ${peakMemory(rig.n8n.pid)} in n8n`,
 			);
 			const json = outputs(execution);
-			expect(json.map(({ outcome }) => outcome)).toEqual(Array(MANY).fill('accepted'));
-			expect(json[0]?.statusDescription).toMatch(/^long .*… \(1,\d{3},\d{3} more characters\)$/);
+			// They may have been sent: nobody reads a reply of that length.
+			expect(json.map(({ outcome }) => outcome)).toEqual(Array(MANY).fill('unknown'));
+			expect(json[0]?.raw).toMatch(/… \(1,\d{3},\d{3} more characters\)$/);
 		});
 
 		test.each([
