@@ -1,4 +1,4 @@
-import { deflateRawSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 
 /** One entry of an archive's directory, and what stands behind it. */
 export interface Entry {
@@ -19,18 +19,24 @@ export interface Entry {
 export function archiveOf(entries: readonly Entry[]): Buffer {
 	const chunks: Buffer[] = [];
 	const directory: Buffer[] = [];
-	const written = new Map<string, { header: number; packed: Buffer; whole: Buffer }>();
+	const written = new Map<
+		string,
+		{ header: number; packed: Buffer; size: number; checksum: number }
+	>();
 	let at = 0;
 	for (const { name, content, isStored = false, size, sharedWith } of entries) {
 		const encoded = Buffer.from(name);
 		let place = sharedWith === undefined ? undefined : written.get(sharedWith);
 		if (place === undefined) {
 			const whole = Buffer.from(content);
-			const packed = isStored ? whole : deflateRawSync(whole);
+			// Its header has 10 bytes; the checksum and the size stand at its end.
+			const zipped = gzipSync(whole, { level: isStored ? 0 : 6 });
+			const checksum = zipped.readUInt32LE(zipped.length - 8);
+			const packed = isStored ? whole : zipped.subarray(10, -8);
 			const local = Buffer.alloc(30);
 			local.writeUInt32LE(0x04034b50, 0);
 			local.writeUInt16LE(encoded.length, 26);
-			place = { header: at, packed, whole };
+			place = { header: at, packed, size: whole.length, checksum };
 			chunks.push(local, encoded, packed);
 			at += local.length + encoded.length + packed.length;
 		}
@@ -38,9 +44,9 @@ export function archiveOf(entries: readonly Entry[]): Buffer {
 		const entry = Buffer.alloc(46);
 		entry.writeUInt32LE(0x02014b50, 0);
 		entry.writeUInt16LE(isStored ? 0 : 8, 10);
-		entry.writeUInt32LE(checksumOf(place.whole), 16);
+		entry.writeUInt32LE(place.checksum, 16);
 		entry.writeUInt32LE(place.packed.length, 20);
-		entry.writeUInt32LE(size ?? place.whole.length, 24);
+		entry.writeUInt32LE(size ?? place.size, 24);
 		entry.writeUInt16LE(encoded.length, 28);
 		entry.writeUInt32LE(place.header, 42);
 		directory.push(entry, encoded);
@@ -53,19 +59,4 @@ export function archiveOf(entries: readonly Entry[]): Buffer {
 	end.writeUInt32LE(listed.length, 12);
 	end.writeUInt32LE(at, 16);
 	return Buffer.concat([...chunks, listed, end]);
-}
-
-const REMAINDERS = Uint32Array.from({ length: 256 }, (_, byte) => {
-	let remainder = byte;
-	for (let bit = 0; bit < 8; bit++)
-		remainder = remainder & 1 ? (remainder >>> 1) ^ 0xedb88320 : remainder >>> 1;
-	return remainder;
-});
-
-/** CRC-32; Node.js has it itself only from 22.2 on. */
-function checksumOf(bytes: Uint8Array): number {
-	let remainder = 0xffffffff;
-	for (const byte of bytes)
-		remainder = (REMAINDERS[(remainder ^ byte) & 0xff] ?? 0) ^ (remainder >>> 8);
-	return (remainder ^ 0xffffffff) >>> 0;
 }

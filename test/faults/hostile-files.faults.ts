@@ -69,7 +69,7 @@ const PARTS: Readonly<Record<string, string>> = {
 
 /** A workbook of recipients, some of its parts replaced. */
 function workbook(
-	changes: Record<string, string>,
+	changes: Record<string, string | Uint8Array>,
 	{ isStored = true, more = [] as Entry[] } = {},
 ): Buffer {
 	const parts = Object.entries({ ...PARTS, ...changes });
@@ -176,19 +176,19 @@ const workbooks: Hostile[] = [
 	// Those that went through once.
 	{
 		name: '20 million elements that are not closed, 59 kB',
-		make: () => workbook({ [SHEET]: `<worksheet>${'<a>'.repeat(20 * MB)}` }, { isStored: false }),
+		make: () => workbook({ [SHEET]: Buffer.alloc(60 * MB, '<a>') }, { isStored: false }),
 		unpacked: 60 * MB,
 		refused: /grows to more than 100 times its size/,
 	},
 	{
 		name: '60 million elements that are not closed, 180 kB',
-		make: () => workbook({ [SHEET]: `<worksheet>${'<a>'.repeat(60 * MB)}` }, { isStored: false }),
+		make: () => workbook({ [SHEET]: Buffer.alloc(180 * MB, '<a>') }, { isStored: false }),
 		unpacked: 180 * MB,
 		refused: /grows to more than 100 times its size/,
 	},
 	{
 		name: '6 million elements that are not closed, 20 kB, below the bound of growth',
-		make: () => workbook({ [SHEET]: `<worksheet>${'<a>'.repeat(6 * MB)}` }, { isStored: false }),
+		make: () => workbook({ [SHEET]: Buffer.alloc(18 * MB, '<a>') }, { isStored: false }),
 		unpacked: 18 * MB,
 		refused: /deeper than 100 levels/,
 	},
@@ -392,7 +392,10 @@ const workbooks: Hostile[] = [
 		make: () =>
 			workbook(
 				{
-					[SHEET]: `<worksheet><sheetData>${fill(`<row>${'<c><f/></c>'.repeat(200)}</row>`, 112 * MB)}</sheetData></worksheet>`,
+					[SHEET]: Buffer.concat([
+						Buffer.from('<worksheet>'),
+						Buffer.alloc(112 * MB, `<row>${'<c><f/></c>'.repeat(200)}</row>`),
+					]),
 				},
 				{ isStored: false, more: [noise(2 * MB)] },
 			),
