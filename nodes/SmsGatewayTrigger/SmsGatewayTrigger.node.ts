@@ -228,7 +228,8 @@ export class SmsGatewayTrigger implements INodeType {
  * Why a trigger is to be served: a user published it or listens for a test (`new`), published a
  * change of an active one (`changed`), or n8n starts or another process takes over (`goes on`).
  *
- * What was refused at first stays new: n8n counts it as published, and takes it up again later.
+ * What was refused at first stays new: n8n counts it as published, and takes it up again later. It
+ * saves that when it has given up trying, after 15 seconds.
  */
 function occasionOf(context: IHookFunctions): 'new' | 'changed' | 'goes on' {
 	const memory = context.getWorkflowStaticData('node');
