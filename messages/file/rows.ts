@@ -5,7 +5,14 @@ import { showWritten, type Listed, type RowProblem } from '../recipients';
 import { attempt, Refusal } from '../refusal';
 import { variableName } from '../template';
 import { unwrap } from '../writtenNumber';
-import { LONGEST_HEADING, MOST_BAD_ROWS, MOST_ROWS, pastBound, shown } from './bounds';
+import {
+	LONGEST_HEADING,
+	LONGEST_NUMBER,
+	MOST_BAD_ROWS,
+	MOST_ROWS,
+	pastBound,
+	shown,
+} from './bounds';
 import { cellsOf, isBlank, type Cell, type CellFault, type Sheet, type SheetRow } from './sheet';
 
 /** How a file of recipients is to be read. */
@@ -20,8 +27,6 @@ export interface RowOptions {
 
 /** UTF-16 units; more is a mistake in the file, such as a quotation mark that is not closed. */
 const LONGEST_VALUE = 1_000;
-/** UTF-16 units of a phone number, with all that may stand around it, and of a country. */
-const LONGEST_NUMBER = 250;
 /** UTF-16 units up to which a value is looked at: blanks around it may make it longer than it is. */
 const LONGEST_LOOKED_AT = 2 * LONGEST_VALUE;
 

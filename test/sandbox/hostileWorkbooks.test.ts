@@ -1,5 +1,6 @@
 import JSZip from 'jszip';
 
+import { Refusal } from '../../messages/refusal';
 import { createSandbox, type Sandbox } from '../../sandbox/server';
 import { rawRow, rawWorkbook, read, workbookOf } from '../messages/files';
 import { sendMessageCentral, type Reply } from './client';
@@ -132,7 +133,7 @@ const BOUNDED: Record<string, string> = {
 	'five million elements that are not closed': 'deeper than 100 levels',
 	'300 headings': 'at most 100 variables',
 	'a number of many digits': 'expected a national number',
-	'cells that share a long text': 'expected "Country"',
+	'cells that share a long text': 'cell A1: expected',
 };
 
 describe.each(HOSTILE)('%s', (label, make) => {
@@ -150,8 +151,11 @@ describe.each(HOSTILE)('%s', (label, make) => {
 	it('is refused by the node’s own reader', async () => {
 		const content = await make();
 		const before = process.memoryUsage().rss;
-		await expect(read(content)).rejects.toMatchObject({ name: 'Refusal' });
+		const listed = await read(content).catch((error: unknown) => error);
 		expect(process.memoryUsage().rss - before).toBeLessThan(MOST_MEMORY);
+		// The whole file, or its only row.
+		if (listed instanceof Refusal) return;
+		expect(listed).toEqual([expect.objectContaining({ recipient: null })]);
 	}, 60_000);
 });
 
