@@ -20,6 +20,7 @@ import { readPhoneNumber, readPhoneNumberOf } from '../../messages/phoneNumber';
 import { readRecipientList } from '../../messages/recipients';
 import { Refusal } from '../../messages/refusal';
 import { smartEncode, toGsmCharacters } from '../../messages/smartEncoding';
+import { fillTemplate, parseTemplate } from '../../messages/template';
 import { isAuthentic } from '../../nodes/SmsGatewayTrigger/authentication';
 import { n8nBreaks } from '../../nodes/runtime/pace';
 import { maskLastTwoSegments, maskText } from '../../sandbox/secrets';
@@ -448,6 +449,35 @@ describe('texts of a gateway’s own', () => {
 	tries('excerpts', RUNS, [20_000_000], (text) => excerpt(text));
 	tries('lines', RUNS, [20_000_000], (text) => oneLine(text, 300));
 	tries('JSON', { ...JSON_TEXTS, ...RUNS }, [500_000, 20_000_000], readJson);
+});
+
+/** What looks like placeholders, whole and in pieces. */
+const PLACEHOLDERS: Record<string, Make> = {
+	placeholders: again('##a##'),
+	beginnings: again('##a '),
+	'names of blanks': again('## '),
+	'hashes in names': again('##a#'),
+	'long names': again(`##${'x'.repeat(1001)}`),
+	'names with accents': again('##e\u0301\u0323##'),
+};
+
+describe('templates', () => {
+	// The author's own; what an expression gives is never searched.
+	tries('typed', { ...RUNS, ...PLACEHOLDERS }, [LONGEST_TEXT], (text) => {
+		const template = parseTemplate([{ text, isTyped: true }]);
+		return fillTemplate(template, new Map(template.names.map((name) => [name, 'x']))).length;
+	});
+	const lengths = [LONGEST_TEXT, 1_000_000];
+	tries('given by an expression, and values', { ...RUNS, ...PLACEHOLDERS }, lengths, (text) => {
+		const template = parseTemplate([
+			{ text: 'Hi ##name##, ', isTyped: true },
+			{ text, isTyped: false },
+		]);
+		return fillTemplate(template, new Map([['name', text]])).length;
+	});
+	tries('headings', { ...RUNS, ...PLACEHOLDERS }, [1000], (text) =>
+		parseTemplate([{ text: 'Hi ##name##', isTyped: true }], [text]),
+	);
 });
 
 describe('messages', () => {
