@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { runCommand } from '../../scripts/command';
@@ -6,8 +6,8 @@ import { runCommand } from '../../scripts/command';
 /** Runs in n8n's own Node, which has SQLite built in; prints the tables in which one of the forms stands. */
 const SEARCH = `
 	const { DatabaseSync } = require('node:sqlite');
-	const [file, json] = process.argv.slice(1);
-	const forms = JSON.parse(json);
+	const [file, list] = process.argv.slice(1);
+	const forms = JSON.parse(require('node:fs').readFileSync(list, 'utf8'));
 	const database = new DatabaseSync(file, { readOnly: true });
 	const found = {};
 	let rows = 0;
@@ -58,12 +58,11 @@ export async function secretsKept(
 ): Promise<{ rows: number; found: string[] }> {
 	const file = join(folder, '.n8n', 'database.sqlite');
 	const forms = secrets.flatMap((secret, at) => formsOf(secret).map((form) => [at, form] as const));
-	const { code, stdout, output } = await runCommand(node, [
-		'-e',
-		SEARCH,
-		file,
-		JSON.stringify(forms),
-	]);
+	// They may be longer than the arguments of a program.
+	const list = join(folder, 'searched.json');
+	writeFileSync(list, JSON.stringify(forms));
+	const { code, stdout, output } = await runCommand(node, ['-e', SEARCH, file, list]);
+	rmSync(list);
 	if (code !== 0) throw new Error(`n8n's database cannot be read.\n\n${output}`);
 	const { rows, found } = Found.parse(JSON.parse(stdout));
 	for (const log of LOGS.map((each) => join(folder, each)).filter((each) => existsSync(each))) {
