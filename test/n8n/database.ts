@@ -26,6 +26,17 @@ const READ_STATUS = `
 	console.log(JSON.stringify(row));
 `;
 
+/** How many runs of a workflow there are, by status. */
+const COUNT = `
+	const { DatabaseSync } = require('node:sqlite');
+	const [file, workflow] = process.argv.slice(1);
+	const database = new DatabaseSync(file, { readOnly: true });
+	const rows = database.prepare(\`
+		SELECT status, COUNT(*) AS runs FROM execution_entity
+		WHERE workflowId = ? GROUP BY status\`).all(workflow);
+	console.log(JSON.stringify(Object.fromEntries(rows.map(({ status, runs }) => [status, runs]))));
+`;
+
 const Status = z.object({ status: z.string(), waitTill: z.string().nullable(), data: z.string() });
 
 const Rows = z.array(z.object({ id: z.string(), status: z.string(), data: z.string() }));
@@ -58,4 +69,16 @@ export async function storedStatus(
 	const { code, stdout, output } = await runCommand(node, ['-e', READ_STATUS, database, id]);
 	if (code !== 0) throw new Error(`n8n's database cannot be read.\n\n${output}`);
 	return Status.parse(JSON.parse(stdout));
+}
+
+/** How many runs of a workflow stand in n8n's database, by status. */
+export async function storedStatuses(
+	node: string,
+	folder: string,
+	workflowId: string,
+): Promise<Record<string, number>> {
+	const database = join(folder, '.n8n', 'database.sqlite');
+	const { code, stdout, output } = await runCommand(node, ['-e', COUNT, database, workflowId]);
+	if (code !== 0) throw new Error(`n8n's database cannot be read.\n\n${output}`);
+	return z.record(z.number()).parse(JSON.parse(stdout));
 }

@@ -17,9 +17,19 @@ export class PublishedExample {
 		readonly workflow: WorkflowFile,
 	) {}
 
-	/** Imports and activates it. `as` is its id in n8n, where that has to be another one. */
-	static async publish(rig: Rig, fileName: string, as?: string): Promise<PublishedExample> {
-		const workflow = readExample(fileName);
+	/**
+	 * Imports and activates it.
+	 *
+	 * @param as its id in n8n, where that has to be another one
+	 * @param edit what a person changes in it first
+	 */
+	static async publish(
+		rig: Rig,
+		fileName: string,
+		as?: string,
+		edit: (workflow: WorkflowFile) => WorkflowFile = (workflow) => workflow,
+	): Promise<PublishedExample> {
+		const workflow = edit(readExample(fileName));
 		if (as !== undefined) workflow.id = as;
 		const id = await rig.rest.createWorkflow(workflow);
 		await rig.rest.activate(id);

@@ -10,6 +10,7 @@ import { describeMessageCentral } from './message-central';
 import { describeMessangi } from './messangi';
 import { describeMessangiLists } from './messangi-lists';
 import { describeMGage } from './mgage';
+import { describeOnceOnly } from './once-only';
 import { describeOneTimePasswords } from './one-time-passwords';
 import { describeRestart } from './restart';
 import { describePolling } from './polling';
@@ -38,6 +39,7 @@ describe('in a real n8n, from the packed package', () => {
 	describeExamples(rig);
 	describeTrigger(rig);
 	describeTriggerStream(rig);
+	describeOnceOnly(rig);
 	describePolling(rig);
 	describeWaiting(rig);
 	describeApprovalStep(rig);

@@ -9,7 +9,7 @@ import { freePort } from '../../scripts/n8n/free-port';
 import { N8n } from '../../scripts/n8n/process';
 import { type CredentialInput, N8nRest, newOwner, type WorkflowFile } from '../../scripts/n8n/rest';
 import { sandboxCredentials } from '../../scripts/n8n/sandbox-credentials';
-import { storedExecutions, storedStatus } from './database';
+import { storedExecutions, storedStatus, storedStatuses } from './database';
 import { askEditor } from './editor';
 import { secretsKept } from './kept';
 import { PACKAGE_NAME, PACKAGE_PREFIX } from './names';
@@ -95,6 +95,11 @@ export class Rig {
 	/** How a run stands in n8n's database. */
 	async statusOf(executionId: string): ReturnType<typeof storedStatus> {
 		return await storedStatus(readPrepared().install.node, this.started.folder, executionId);
+	}
+
+	/** How many runs of a workflow there are, by status. */
+	async statusesOf(workflowId: string): Promise<Record<string, number>> {
+		return await storedStatuses(readPrepared().install.node, this.started.folder, workflowId);
 	}
 
 	/** Looks for secrets in all that n8n has kept until now. */

@@ -2,6 +2,7 @@
 import { describeAtOnce } from './at-once';
 import { describeCancellation } from './cancellation';
 import { describeKill } from './kill';
+import { describeOnceOnly } from './once-only';
 import { QueueRig } from './rig';
 import { describeSends } from './sends';
 import { describeSettings } from './settings';
@@ -16,6 +17,7 @@ describe("in n8n's queue mode, as deploy/ sets it up", () => {
 	describeSettings(rig);
 	describeSends(rig);
 	describeTrigger(rig);
+	describeOnceOnly(rig);
 	describeCancellation(rig);
 	describeAtOnce(rig);
 	describeKill(rig);

@@ -137,6 +137,15 @@ export class QueueRig {
 		return this.workers.flatMap((each) => (each.log().match(line) ?? []).map(() => each));
 	}
 
+	/** How many runs of a workflow there are, by status. */
+	async statusesOf(workflowId: string): Promise<Record<string, number>> {
+		const runs = `SELECT status, COUNT(*) AS runs FROM execution_entity WHERE "workflowId" = '${workflowId}' GROUP BY status`;
+		const answer = await this.query(
+			`SELECT COALESCE(json_object_agg(status, runs), '{}') FROM (${runs}) AS s`,
+		);
+		return z.record(z.number()).parse(JSON.parse(answer));
+	}
+
 	/** What PostgreSQL answers to a question with one value. */
 	async query(sql: string): Promise<string> {
 		const { psql, port } = this.prepared.postgres;
