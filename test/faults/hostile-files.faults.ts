@@ -561,6 +561,48 @@ const workbooks: Hostile[] = [
 				),
 			}),
 	},
+	...['[$-%]dddd mmmm', '[$-x%-es,1]dddd mmmm', '[$-%]&quot;de&quot; AM/PM'].map((code) => ({
+		name: `9,000 dates, each in a language of its own: ${code}`,
+		make: () =>
+			workbook({
+				...sheet(
+					list(9_000, (index) => `<row>${textCell('1')}<c s="${index}"><v>1.5</v></c></row>`),
+				),
+				[STYLES]: styles(
+					list(
+						9_000,
+						(index) =>
+							`<numFmt numFmtId="${index + 200}" formatCode="${code.replace('%', index.toString(16))}"/>`,
+					),
+					list(9_000, (index) => `<xf numFmtId="${index + 200}"/>`),
+				),
+			}),
+		refused: null,
+	})),
+	{
+		name: 'formulas that fill a sheet, in each cell',
+		make: () =>
+			workbook({
+				'xl/workbook.xml':
+					'<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets><calcPr fullCalcOnLoad="1"/></workbook>',
+				...sheet(
+					fill('<row><c><f t="array" ref="A1:XFD1048576"/><v>0</v></c></row>', 2 * MB),
+					'<sheetCalcPr fullCalcOnLoad="1"/>',
+				),
+			}),
+		refused: null,
+	},
+	{
+		name: 'a million wishes for a calculation',
+		make: () =>
+			workbook(
+				sheet(
+					fill('<row><c><f/><v>0</v></c></row>', MB),
+					fill('<sheetCalcPr fullCalcOnLoad="1"/>', 18 * MB),
+				),
+			),
+		refused: null,
+	},
 	{
 		name: 'a format of a million digits for its number',
 		make: () =>
