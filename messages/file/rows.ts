@@ -54,14 +54,19 @@ export async function readRows(sheet: Sheet, options: RowOptions): Promise<Liste
 	if (first === undefined || last === undefined) throw noRows();
 	const columns = readColumns(first, options.placeholders);
 	if (rows.length === 0) throw noRows();
-	const reader = new RowReader(columns, mergedRows(sheet, columns, last.row), sheet, options);
 	const breaks = new Breaks(options.pause);
+	const merged = await mergedRows(sheet, columns, last.row, breaks);
+	const reader = new RowReader(columns, merged, sheet, options);
 	const listed: Listed[] = [];
 	let bad = 0;
+	let firstProblem: RowProblem | undefined;
 	for (let row = rows.pop(); row !== undefined; row = rows.pop()) {
 		if (breaks.isDue) await breaks.take();
 		const each = reader.read(row);
-		if (each.problems !== null && ++bad > MOST_BAD_ROWS) throw tooManyBad(each.problems);
+		if (each.problems !== null) {
+			firstProblem ??= each.problems[0];
+			if (++bad > MOST_BAD_ROWS) throw tooManyBad(firstProblem);
+		}
 		listed.push(each);
 	}
 	return listed;
@@ -315,12 +320,18 @@ function faultOfValue(value: string): { code: string; message: string; hint: str
 }
 
 /** By row, 1 where the country's cell is merged with one of another row. */
-function mergedRows({ merged }: Sheet, { country }: Columns, last: number): Uint8Array {
+async function mergedRows(
+	{ merged }: Sheet,
+	{ country }: Columns,
+	last: number,
+	breaks: Breaks,
+): Promise<Uint8Array> {
 	const rows = new Uint8Array(Math.min(last, MOST_ROWS) + 1);
 	if (country === undefined) return rows;
 	/** How many ranges begin at a row, less those that ended before it. */
 	const begun = new Int32Array(rows.length + 1);
 	for (const { top, bottom, left, right } of merged) {
+		if (breaks.isDue) await breaks.take();
 		if (left > country.index || country.index > right || top >= rows.length || bottom < top)
 			continue;
 		begun[top] = (begun[top] ?? 0) + 1;
@@ -342,7 +353,7 @@ function longHeading(column: number): Refusal {
 	);
 }
 
-function tooManyBad([first]: readonly RowProblem[]): Refusal {
+function tooManyBad(first: RowProblem | undefined): Refusal {
 	return new Refusal(
 		'UNREADABLE_FILE',
 		`More than ${shown(MOST_BAD_ROWS)} rows of the file cannot be used. ${first?.message ?? ''}`,
