@@ -105,9 +105,9 @@ export function inItsLanguage(pattern: string, formats: typeof Formats): string 
 			if (tag === null || calendar !== 'ours') return undefined;
 			if (tag === undefined && isForeign(tokens)) return undefined;
 			const hasDay = tokens.some(({ type, raw }) => type === 'datetime' && /^dd?$/i.test(raw));
-			const known = tag === undefined ? '' : namesOf(tag, hasDay, formats);
-			if (known === undefined) return undefined;
-			key = known;
+			const names = tag === undefined ? '' : namesOf(tag, hasDay, formats);
+			if (names === undefined) return undefined;
+			key = names;
 			keys.add(key);
 		}
 		const rest = tokens.map(({ type, raw, value }) =>
@@ -160,7 +160,9 @@ function languageOf(tokens: readonly Token[]): Language {
 		const dash = text.indexOf('-');
 		if (dash < 0) continue;
 		const code = text.slice(dash + 1).trim();
-		if (code !== '') language = /^[\da-f]{1,8}$/i.test(code) ? ofNumber(code) : ofTag(code);
+		// Without a digit it is a tag: `[$-de]`.
+		const isNumber = /^[\da-f]{1,8}$/i.test(code) && /\d/.test(code);
+		if (code !== '') language = isNumber ? ofNumber(code) : ofTag(code);
 	}
 	return language;
 }

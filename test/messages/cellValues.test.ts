@@ -346,6 +346,8 @@ describe('dates with words, in their own language', () => {
 		{ format: '[$-es-MX]d mmmm', shows: '1 marzo' },
 		{ format: '[$-pt_BR]d mmmm', shows: '1 março' },
 		{ format: '[$-de-DE,1]d. mmmm', shows: '1. März' },
+		{ format: '[$-de]d. mmmm', shows: '1. März' },
+		{ format: '[$-fa]d mmmm', shows: '1 مارس' },
 		{ format: '[$-bg-BG]d mmmm', shows: '1 март' },
 		{ format: '[$-cs-CZ]d. mmmm', shows: '1. března' },
 		{ format: '[$-sr-Latn-RS]d. mmmm', shows: '1. mart' },
