@@ -57,9 +57,8 @@ export function token({ customerId, password, email, country }: TokenParameters)
  */
 export function readToken(reply: HttpReply): string {
 	const body = readJson(reply.text);
-	if (isRecord(body) && typeof body.token === 'string' && FITS_A_HEADER.test(body.token)) {
-		return body.token;
-	}
+	const found = tokensIn(body).find((each) => typeof each === 'string' && FITS_A_HEADER.test(each));
+	if (typeof found === 'string') return found;
 	const error = isRecord(body) && typeof body.error === 'string' ? body.error : '';
 	if (/password/i.test(error)) {
 		throw new SignInError(
@@ -83,6 +82,12 @@ export function readToken(reply: HttpReply): string {
 		`Message Central gave no token (HTTP ${reply.status})`,
 		'Open the credential and check the Base URL; if it is right, try again later.',
 	);
+}
+
+/** Where a token stands: the vendor's page has the first, the others are seen in use. */
+function tokensIn(body: unknown): unknown[] {
+	if (!isRecord(body)) return [];
+	return [body.token, body.authToken, isRecord(body.data) ? body.data.token : undefined];
 }
 
 /**

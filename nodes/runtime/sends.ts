@@ -283,7 +283,7 @@ class Run {
 			try {
 				reply = await askGateway(this.context, this.gateway, request(), timeout, MAX_ANSWER_BYTES);
 			} catch (error) {
-				const failure = failureOf(error, timeout);
+				const failure = failureOf(error, timeout, this.gateway.addressHint);
 				return places.map(() => ({ result: failure, reply: null }));
 			}
 			const results = read(reply);

@@ -108,7 +108,8 @@ function expectEvent(gateway: string, event: CallbackEvent, body: string | null)
 	if (status === 'delivered') {
 		const isArrived =
 			ARRIVED.test(gatewayStatus ?? '') ||
-			ARRIVED_CODES.includes((extra.statusCode ?? '').replace(/^0+/, ''));
+			(typeof extra.statusCode === 'string' &&
+				ARRIVED_CODES.includes(extra.statusCode.replace(/^0+/, '')));
 		expectTrue(isArrived, 'delivered by no word', gatewayStatus);
 	}
 	if (final === true)
