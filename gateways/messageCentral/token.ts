@@ -1,6 +1,7 @@
 import { isRecord, readJson } from '../json';
 import type { HttpReply } from '../reply';
 import { queryString, type GatewayRequest } from '../request';
+import { ADDRESS_HINT } from './errors';
 
 /** How long a token is trusted that does not say so itself, in milliseconds. */
 const DEFAULT_LIFETIME = 60 * 60 * 1000;
@@ -73,9 +74,10 @@ export function readToken(reply: HttpReply): string {
 		);
 	}
 	if ((isRecord(body) && reply.status < 500) || reply.status === 401 || reply.status === 403) {
+		const more = reply.status === 403 ? ` ${ADDRESS_HINT}` : '';
 		throw new SignInError(
 			`Message Central refused to sign in (HTTP ${reply.status})`,
-			'Open the credential and check customer ID, password, e-mail and country.',
+			`Open the credential and check customer ID, password, e-mail and country.${more}`,
 		);
 	}
 	throw new SignInError(

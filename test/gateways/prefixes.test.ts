@@ -90,7 +90,7 @@ const malformed = (xml: string) =>
 	xml.replace(/<\/((?:[\w.-]+:)?)MOMessageList>/, '<$1MOMessageList>');
 
 describe('Messangi', () => {
-	const forms: Array<[string, (xml: string) => string]> = [
+	const forms: [string, (xml: string) => string][] = [
 		['no prefix', (xml) => xml],
 		['a prefix', (xml) => prefixed(xml, 'ns2')],
 		['a default namespace', (xml) => xml.replace('>', ' xmlns="http://messangi.com/api">')],

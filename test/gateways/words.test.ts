@@ -75,7 +75,7 @@ const MESSANGI: Row[] = [
 ];
 
 /** Five spellings of a word. */
-const SPELLINGS: Array<[string, (word: string) => string]> = [
+const SPELLINGS: [string, (word: string) => string][] = [
 	['as the vendor writes it', (word) => word],
 	['small letters, blanks', (word) => word.toLowerCase().replace(/[_ ]/g, ' ')],
 	['hyphens, and a full stop', (word) => `${word.replace(/[_ /]/g, '-')}.`],
@@ -184,7 +184,7 @@ describe('Messangi', () => {
 });
 
 /** SMPP's words, which both have. */
-const SMPP: Array<Omit<Row, 'outcome'>> = [
+const SMPP: Omit<Row, 'outcome'>[] = [
 	...row('accepted', 'delivered', true, 'DELIVRD, DELIVERED'),
 	...row('rejected', 'failed', true, 'UNDELIV, UNDELIVERED, DELETED, FAILED'),
 	...row('rejected', 'expired', true, 'EXPIRED'),
@@ -209,7 +209,7 @@ describe('Message Central', () => {
 
 describe('mGage', () => {
 	const receipt = { message_id: '1', device_address: '13056708084' };
-	const words: Array<Omit<Row, 'outcome'>> = [
+	const words: Omit<Row, 'outcome'>[] = [
 		...SMPP,
 		...row('accepted', 'pending', false, 'Processing'),
 		// Seen beside code 200 only: without a code it may be the carrier's "taken".
