@@ -73,8 +73,10 @@ export function isWord(word: string | null, expected: string): boolean {
 	return word !== null && word.length <= LONGEST_WORD && fold(word) === fold(expected);
 }
 
+/** Without what stands between letters, and without a full stop at the end. */
 function fold(word: string): string {
-	return word.toUpperCase().replace(/[\s\p{Pd}_./]+/gu, '');
+	const plain = word.trim().replace(/\.$/, '').toUpperCase();
+	return plain.replace(/(?<=[A-Z0-9])[\s\p{Pd}_./]+(?=[A-Z0-9])/gu, '');
 }
 
 /** What a word for a message's state means; one that is not in the table proves nothing. */

@@ -211,6 +211,12 @@ export const MESSAGE_CENTRAL_CODES: readonly MessageCentralCode[] = [
 	]),
 ].map((each) => ({ ...each, notVerified: reasons[each.code] }));
 
+/** Codes of Message Central's by which it refuses a token; seen in use only. */
+export const MESSAGE_CENTRAL_TOKEN_CODES: readonly MessageCentralCode[] = rows('refused', [
+	['401', 'UNAUTHORIZED', /refused the token/, /Check the credential/],
+	['403', 'FORBIDDEN', /refused access/, /Check the credential.*IP address/],
+]);
+
 /** Codes of Message Central's that nobody lists. */
 export const MESSAGE_CENTRAL_UNLISTED: readonly MessageCentralCode[] = rows(
 	'open',
