@@ -143,7 +143,8 @@ function timeOf(context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): numb
 
 /** In the user's words; nothing of any other error goes on, which might hold an address with a signature. */
 function problemOf(error: unknown): Problem {
-	if (error instanceof BrokenAnswer) return questionFailureOf(error, POLL_TIME).problem;
+	if (error instanceof BrokenAnswer)
+		return withoutOptions(questionFailureOf(error, POLL_TIME).problem);
 	return withoutOptions(
 		knownProblemOf(error) ?? {
 			code: 'UNEXPECTED',

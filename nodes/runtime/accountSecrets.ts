@@ -11,6 +11,9 @@ import type { Gateway } from './operation';
 /** Fields of a credential that say who asks, and are no secret alone. */
 const NAMES = new Set(['username', 'user', 'login']);
 
+/** Fields that say by which kind of secret to sign in; their values are words of ours. */
+const CHOICES = new Set(['authentication']);
+
 /**
  * What a credential holds that no output may repeat: its fields that are secret by their names, and
  * the user name.
@@ -25,6 +28,7 @@ export function secretsOf(
 	const names: string[] = [];
 	for (const [field, value] of Object.entries(credentials)) {
 		if (typeof value !== 'string' && typeof value !== 'number') continue;
+		if (CHOICES.has(field)) continue;
 		if (NAMES.has(field)) names.push(String(value));
 		else if (isSecretName(field)) secrets.push(String(value));
 	}

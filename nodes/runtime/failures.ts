@@ -219,6 +219,11 @@ export function interrupted(): FailedReply {
 	});
 }
 
+/** Whether a request may have failed because the gateway had too much to do. */
+export function mayBeOverload({ outcome, problem: { code } }: FailedReply): boolean {
+	return PASSING.has(code) || (outcome === 'unknown' && code !== STOPPED);
+}
+
 /** Why a question got no answer. */
 export interface QuestionFailure {
 	problem: Problem;

@@ -12,6 +12,7 @@ import { AccountSecrets } from './accountSecrets';
 import { problemOf, questionFailureOf, type QuestionFailure } from './failures';
 import type { Answer, Gateway, GatewayAccess, QueryOperation } from './operation';
 import { shownOutput, shownProblem } from './outcome';
+import { Concurrency } from './concurrency';
 import { n8nBreaks, runBounded } from './pace';
 import { ItemParameters } from './parameters';
 import { fail, failedItem, warn } from './report';
@@ -48,7 +49,7 @@ export async function runQueries(
 	let nextItem = 0;
 	await runBounded(
 		() => Promise.resolve(nextItem < itemCount ? nextItem++ : undefined),
-		Math.min(CONCURRENCY, itemCount),
+		{ count: itemCount, concurrency: new Concurrency(CONCURRENCY) },
 		() => !isOver(),
 		async (itemIndex) => {
 			const answer = await answerItem(context, gateway, operation, itemIndex, isOver);

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createSandbox, type Sandbox } from '../../sandbox/server';
 import { outputs, runNode } from './engine';
 import { credentialsFor, SENDS } from './gateways';
@@ -36,12 +38,12 @@ describe('concurrency', () => {
 
 	it.each([
 		[1, 1],
-		[0, 1],
 		[-5, 1],
+		['', 10],
 		[3, 3],
 		['many', 10],
 	])('an option of %j means %i', async (concurrency, expected) => {
-		sandbox.setLatency(100);
+		sandbox.setLatency(300);
 		await runNode({
 			node: 'messangi',
 			credentials: credentialsFor(sandbox),
@@ -62,6 +64,63 @@ describe('concurrency', () => {
 		// The sixth starts five intervals of 50 ms after the first.
 		expect(Date.now() - started).toBeGreaterThanOrEqual(245);
 		expect(sandbox.messages()).toHaveLength(6);
+	});
+});
+
+describe('automatic concurrency', () => {
+	const ACCEPTED =
+		'<response><status>OK</status><result><messages><message><id>7</id><status>SENT_TO_CARRIER</status></message></messages></result></response>';
+
+	/** A gateway that has too much to do with more than 12 requests at once. */
+	async function withStandIn(test: (url: string) => Promise<void>): Promise<void> {
+		let underWay = 0;
+		const server = createServer((request, response) => {
+			const isTooMany = ++underWay > 12;
+			request.resume();
+			setTimeout(
+				() => {
+					underWay--;
+					response.statusCode = isTooMany ? 503 : 200;
+					response.end(isTooMany ? '' : ACCEPTED);
+				},
+				isTooMany ? 1 : 40,
+			);
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		try {
+			await test(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+		} finally {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		}
+	}
+	const runOn = async (url: string, concurrency: number) =>
+		await runNode({
+			node: 'messangi',
+			credentials: credentialsFor({ url }),
+			items: contacts(200),
+			parameters: { ...each, options: { concurrency } },
+		});
+
+	it('grows, and no run stops for what it tried', async () => {
+		await withStandIn(async (url) => {
+			const result = await runOn(url, 0);
+			expect(result.error).toBeUndefined();
+			const outcomes = outputs(result).map(({ outcome }) => outcome);
+			const failed = outcomes.filter((outcome) => outcome !== 'accepted').length;
+			expect(outcomes).toHaveLength(200);
+			expect(failed).toBeGreaterThanOrEqual(1);
+			expect(failed).toBeLessThanOrEqual(3);
+			expect(JSON.stringify(result.hints)).toContain(
+				`${failed} message${failed === 1 ? '' : 's'} failed because the gateway could not take more requests at once`,
+			);
+		});
+	});
+
+	it('is not what stops: a fixed number too high does', async () => {
+		await withStandIn(async (url) => {
+			expect((await runOn(url, 20)).error?.description).toContain('The run stopped at item');
+		});
 	});
 });
 
