@@ -10,7 +10,7 @@ import type { GatewayRequest } from '../../gateways/request';
 import { Allowance, Shown } from '../../gateways/shown';
 import { AccountSecrets } from './accountSecrets';
 import { problemOf, questionFailureOf, type QuestionFailure } from './failures';
-import type { Answer, Gateway, QueryOperation } from './operation';
+import type { Answer, Gateway, GatewayAccess, QueryOperation } from './operation';
 import { shownOutput, shownProblem } from './outcome';
 import { Concurrency } from './concurrency';
 import { n8nBreaks, runBounded } from './pace';
@@ -121,7 +121,7 @@ async function answerItem(
  */
 export async function ask(
 	context: IExecuteFunctions | IPollFunctions,
-	gateway: Pick<Gateway, 'credential' | 'renewTokenOn'>,
+	gateway: GatewayAccess,
 	request: GatewayRequest,
 	timeout: number,
 	attempts = ATTEMPTS,
@@ -144,13 +144,13 @@ export async function ask(
 
 async function askOnce(
 	context: IExecuteFunctions | IPollFunctions,
-	gateway: Pick<Gateway, 'credential' | 'renewTokenOn'>,
+	gateway: GatewayAccess,
 	request: GatewayRequest,
 	timeout: number,
 ): Promise<GatewayAnswer | QuestionFailure> {
 	try {
 		return await askGateway(context, gateway, request, timeout);
 	} catch (error) {
-		return questionFailureOf(error, timeout);
+		return questionFailureOf(error, timeout, gateway.addressHint);
 	}
 }

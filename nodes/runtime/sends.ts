@@ -306,7 +306,7 @@ class Run {
 			try {
 				reply = await askGateway(this.context, this.gateway, request(), timeout, MAX_ANSWER_BYTES);
 			} catch (error) {
-				const failure = failureOf(error, timeout);
+				const failure = failureOf(error, timeout, this.gateway.addressHint);
 				const isTooMuch = mayBeOverload(failure);
 				if (isTooMuch) this.concurrency.overloaded(permit);
 				const isProbed = isProbe && isTooMuch;

@@ -1,16 +1,17 @@
 import type {
+	ICredentialDataDecryptedObject,
 	ICredentialsDecrypted,
 	IExecuteFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IPollFunctions,
 } from 'n8n-workflow';
-import { OWN_HOST } from '../../credentials/fields';
+import { OWN_HOST, REFUSED_SESSION } from '../../credentials/fields';
 import type { HttpReply } from '../../gateways/reply';
 import type { GatewayRequest } from '../../gateways/request';
 import { discardBody, MAX_ANSWER_BYTES, readBody, within } from './body';
 import { wallClock } from './clock';
-import type { Gateway } from './operation';
+import type { GatewayAccess } from './operation';
 
 /** An answer, with what it says about asking again. */
 export interface GatewayAnswer extends HttpReply {
@@ -40,17 +41,44 @@ interface Response {
  * Every HTTP status is an answer. A redirect is not followed: a message would be sent to a place
  * that nobody chose.
  *
+ * A token that the answer refuses inside of its body is renewed and the same asked once more, unless
+ * it was renewed for this very request: then it is the account that is refused.
+ *
  * @param timeout milliseconds, for the answer to begin and again for it to end
  * @param mostBytes a longer answer counts as an empty one
  * @throws whatever n8n throws when there is no answer, and BrokenAnswer when it breaks off
  */
 export async function askGateway(
 	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
-	gateway: Pick<Gateway, 'credential' | 'renewTokenOn'>,
+	gateway: GatewayAccess,
 	request: GatewayRequest,
 	timeout: number,
 	mostBytes = MAX_ANSWER_BYTES,
 ): Promise<GatewayAnswer> {
+	const used = await askWith(context, gateway, request, timeout, mostBytes);
+	const isRefused = gateway.renewal?.refusesToken(used.answer) === true;
+	if (!isRefused || used.session === '' || used.isRenewed) return used.answer;
+	return (await askWith(context, gateway, request, timeout, mostBytes, used.session)).answer;
+}
+
+/** An answer, and the session that it was given to. */
+interface Used {
+	answer: GatewayAnswer;
+	/** As n8n keeps it; empty where there is none. */
+	session: string;
+	/** Whether it was fetched on the way. */
+	isRenewed: boolean;
+}
+
+/** @param refused the session that is not to be used again, as n8n keeps it */
+async function askWith(
+	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
+	gateway: GatewayAccess,
+	request: GatewayRequest,
+	timeout: number,
+	mostBytes: number,
+	refused?: string,
+): Promise<Used> {
 	const { method, path, headers, body } = request;
 	const options: IHttpRequestOptions = {
 		method,
@@ -66,16 +94,27 @@ export async function askGateway(
 		timeout,
 	};
 	const signsIn = gateway.renewTokenOn.length > 0;
-	const ask = async (changes?: Partial<IHttpRequestOptions>) =>
-		(await context.helpers.httpRequestWithAuthentication.call(
+	const sessionIn = (data: ICredentialDataDecryptedObject | undefined) =>
+		(data && gateway.renewal?.keptSession(data)) ?? '';
+	let session = '';
+	let isRenewed = false;
+	const ask = async (changes?: Partial<IHttpRequestOptions>) => {
+		const own = signsIn ? await ownCredentials(context, gateway, refused) : undefined;
+		const before = sessionIn(own?.data);
+		const response = (await context.helpers.httpRequestWithAuthentication.call(
 			context,
 			gateway.credential,
 			{ ...options, ...changes },
 			{
 				preAuthenticationRetryStatusCode: gateway.renewTokenOn,
-				...(signsIn && { credentialsDecrypted: await ownCredentials(context, gateway) }),
+				...(own && { credentialsDecrypted: own }),
 			},
 		)) as Response;
+		// n8n puts a new session where it found the old one.
+		session = sessionIn(own?.data);
+		isRenewed ||= session !== before;
+		return response;
+	};
 	const asked = ask()
 		.then((answer) => {
 			if (!gateway.renewTokenOn.includes(answer.statusCode)) return answer;
@@ -84,27 +123,36 @@ export async function askGateway(
 			return ask({ ignoreHttpStatusErrors: false });
 		})
 		.catch((error: unknown) => {
-			const refused = responseInside(error);
+			const refusal = responseInside(error);
 			// n8n has made an error of its own of it already.
-			if (refused === null) throw error;
-			return refused;
+			if (refusal === null) throw error;
+			return refusal;
 		});
 	const response = await within(signsIn ? 2 * timeout + SIGN_IN_TIME : timeout + GRACE, asked);
 	const { 'content-type': contentType, 'retry-after': retryAfter, date } = response.headers;
 	return {
-		status: response.statusCode,
-		text: await readBody(response.body, contentType, timeout, mostBytes),
-		retryAfter: typeof retryAfter === 'string' ? retryAfter : null,
-		date: typeof date === 'string' ? date : null,
+		session,
+		isRenewed,
+		answer: {
+			status: response.statusCode,
+			text: await readBody(response.body, contentType, timeout, mostBytes),
+			retryAfter: typeof retryAfter === 'string' ? retryAfter : null,
+			date: typeof date === 'string' ? date : null,
+		},
 	};
 }
 
 /** The credential as n8n would read it, with the mark of a request of ours: see `OWN_HOST`. */
 async function ownCredentials(
 	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
-	{ credential }: Pick<Gateway, 'credential'>,
+	{ credential }: GatewayAccess,
+	refused: string | undefined,
 ): Promise<ICredentialsDecrypted> {
-	const data = { ...(await context.getCredentials(credential)), [OWN_HOST]: true };
+	const data = {
+		...(await context.getCredentials(credential)),
+		[OWN_HOST]: true,
+		...(refused !== undefined && { [REFUSED_SESSION]: refused }),
+	};
 	return { id: '', name: '', type: credential, data };
 }
 

@@ -411,6 +411,147 @@ describe('Message Central’s token', () => {
 		expect(sandbox.stats().tokensIssued).toBe(3);
 	});
 
+	it.each<[string, object | string]>([
+		['a responseCode', { responseCode: 401, message: 'UNAUTHORIZED', data: null }],
+		['a responseCode as text', { responseCode: '401' }],
+		['a 403', { responseCode: 403, message: 'FORBIDDEN' }],
+		['a status', { status: 401, error: 'Unauthorized', path: '/verification/v3/send' }],
+		['a status as text', { status: '403' }],
+		['a status with its name', { status: '401 UNAUTHORIZED' }],
+		['codes outside and inside', { responseCode: 401, data: { responseCode: '401' } }],
+	])('is fetched anew after %s in the body of an HTTP 200, once', async (_label, content) => {
+		const credentials = fresh();
+		await runNode({ ...one, credentials });
+		const body = JSON.stringify(content);
+		sandbox.failNext({ body, path: '/send' });
+		expect(outputs(await runNode({ ...one, credentials }))).toMatchObject([
+			{ outcome: 'accepted' },
+		]);
+		expect(sandbox.stats().tokensIssued).toBe(2);
+		expect(sandbox.messages()).toHaveLength(2);
+		sandbox.failNext({ body, path: '/send', count: 9 });
+		const { requests } = sandbox.stats();
+		const refused = await runNode({ ...one, credentials, onError: 'continueRegularOutput' });
+		expect(outputs(refused)).toMatchObject([
+			{ outcome: 'rejected', error: { code: /40\d/.exec(body)?.[0] } },
+		]);
+		// A refused send, a sign-in, and the same once more.
+		expect(sandbox.stats()).toMatchObject({ tokensIssued: 3, requests: requests + 3 });
+		expect(sandbox.messages()).toHaveLength(2);
+	});
+
+	it.each<[string, object, 'unknown' | 'accepted']>([
+		['a message', { responseCode: 401, data: { transactionId: 'x' } }, 'unknown'],
+		['a success inside', { responseCode: 401, data: { responseCode: '200' } }, 'unknown'],
+		['another code', { responseCode: 777, status: 401 }, 'unknown'],
+		['a success', { responseCode: 200, status: 401 }, 'accepted'],
+	])(
+		'is not fetched anew after a 401 beside %s: it may have been sent',
+		async (_label, content, outcome) => {
+			const credentials = fresh();
+			await runNode({ ...one, credentials });
+			const { requests } = sandbox.stats();
+			sandbox.failNext({ body: JSON.stringify(content), path: '/send' });
+			const result = await runNode({ ...one, credentials, onError: 'continueRegularOutput' });
+			expect(outputs(result)).toMatchObject([{ outcome }]);
+			expect(sandbox.stats()).toMatchObject({ tokensIssued: 1, requests: requests + 1 });
+		},
+	);
+
+	it('is not fetched anew when it was just fetched: the account is refused, and the run ends', async () => {
+		sandbox.failNext({ code: 401, path: '/send', count: 9 });
+		const run = {
+			node: 'messageCentral',
+			credentials: fresh(),
+			items: contacts(5),
+			parameters: {
+				...SENDS.messageCentral,
+				to: '={{ $json.phone }}',
+				options: { concurrency: 1 },
+			},
+			onError: 'continueRegularOutput',
+		} as const;
+		const codes = outputs(await runNode(run)).map(({ error }) => (error as { code: string }).code);
+		expect(codes).toEqual(['401', ...Array<string>(4).fill('NOT_TRIED')]);
+		expect(sandbox.stats()).toMatchObject({ tokensIssued: 1, requests: 2 });
+	});
+
+	it('is not fetched anew when it was renewed for this request after HTTP 401', async () => {
+		const credentials = fresh();
+		await runNode({ ...one, credentials });
+		sandbox.failNext({ status: 401, path: '/send' });
+		sandbox.failNext({ code: 401, path: '/send', count: 9 });
+		const result = await runNode({ ...one, credentials, onError: 'continueRegularOutput' });
+		expect(outputs(result)).toMatchObject([{ outcome: 'rejected', error: { code: '401' } }]);
+		expect(sandbox.stats().tokensIssued).toBe(2);
+		expect(sandbox.messages()).toHaveLength(1);
+	});
+
+	it('is fetched anew once for many messages that are refused in the body', async () => {
+		const credentials = fresh();
+		await runNode({ ...one, credentials });
+		sandbox.setLatency(20);
+		sandbox.failNext({ code: 401, path: '/send', count: 20 });
+		const result = await runNode({
+			node: 'messageCentral',
+			credentials,
+			items: contacts(20),
+			parameters: {
+				...SENDS.messageCentral,
+				to: '={{ $json.phone }}',
+				options: { concurrency: 20 },
+			},
+		});
+		expect(outputs(result).map(({ outcome }) => outcome)).toEqual(Array(20).fill('accepted'));
+		expect(sandbox.stats().tokensIssued).toBe(2);
+		expect(sandbox.messages()).toHaveLength(21);
+	});
+
+	it('is fetched anew for the check of a code, once', async () => {
+		const credentials = fresh();
+		await runNode({ ...one, credentials });
+		sandbox.failNext({ code: 403, path: '/validateOtp' });
+		const parameters = { resource: 'otp', operation: 'verify', channel: 'SMS' };
+		const verify = {
+			node: 'messageCentral',
+			credentials,
+			parameters: { ...parameters, verificationId: '77', code: '0000' },
+		} as const;
+		expect(outputs(await runNode(verify))).toMatchObject([
+			{ verified: false, reason: 'unknownVerification' },
+		]);
+		expect(sandbox.stats().tokensIssued).toBe(2);
+	});
+
+	it('of the console is not asked again', async () => {
+		const credentials = credentialsFor(sandbox, {
+			messageCentralApi: { authentication: 'authToken', sessionToken: '1|x|y' },
+		});
+		sandbox.failNext({ code: 401, path: '/send', count: 9 });
+		const result = await runNode({ ...one, credentials, onError: 'continueRegularOutput' });
+		expect(outputs(result)).toMatchObject([{ outcome: 'rejected', error: { code: '401' } }]);
+		expect(sandbox.stats().requests).toBe(1);
+	});
+
+	it.each([508, 805])('code %i, out of credit, ends the run', async (code) => {
+		sandbox.failNext({ code, path: '/send', count: 9 });
+		const result = await runNode({
+			node: 'messageCentral',
+			credentials: fresh(),
+			items: contacts(5),
+			parameters: {
+				...SENDS.messageCentral,
+				to: '={{ $json.phone }}',
+				options: { concurrency: 1 },
+			},
+			onError: 'continueRegularOutput',
+		});
+		expect(outputs(result).map(({ error }) => (error as { code: string }).code)).toEqual([
+			String(code),
+			...Array<string>(4).fill('NOT_TRIED'),
+		]);
+	});
+
 	it('is fetched anew in an n8n that takes no exceptions, and nothing is sent twice', async () => {
 		const credentials = fresh();
 		credentials.takesNoExceptions = true;
