@@ -11,3 +11,9 @@ export function textField(credentials: ICredentialDataDecryptedObject, name: str
  * host, and n8n need not wait for its address before it signs in.
  */
 export const OWN_HOST = 'goesToOwnHost';
+
+/**
+ * Our nodes add this where an answer has refused the token: the session, as n8n keeps it, that is not
+ * to be used again. It is taken out as soon as it was seen.
+ */
+export const REFUSED_SESSION = 'refusedSession';

@@ -14,11 +14,13 @@ import {
 	token,
 	type TokenParameters,
 } from '../gateways/messageCentral/token';
+import { ADDRESS_HINT } from '../gateways/messageCentral/errors';
+import { refusesToken } from '../gateways/messageCentral/response';
 import type { HttpReply } from '../gateways/reply';
 import { readBody, within } from '../nodes/runtime/body';
 import { elapsed, wallClock } from '../nodes/runtime/clock';
 import { describeFailure } from '../nodes/runtime/failures';
-import { OWN_HOST, textField } from './fields';
+import { OWN_HOST, REFUSED_SESSION, textField } from './fields';
 
 /** How long a sign-in may take, in milliseconds. */
 const SIGN_IN_TIMEOUT = 30_000;
@@ -91,6 +93,7 @@ export function authenticated(
 		brought.add(request);
 		throw new TokenNeeded();
 	}
+	if (isKnownAsRefused(credentials)) throw new TokenNeeded();
 	const others = Object.entries(ready.headers ?? {}).filter(
 		([name]) => name.toLowerCase() !== 'authtoken',
 	);
@@ -129,6 +132,18 @@ export async function tokenToKeep(
 		refused = kept;
 	}
 	return { sessionToken: await signIn(credentials, httpRequest, refused) };
+}
+
+/** Whether an answer has refused the session that would be used; that is asked once. */
+function isKnownAsRefused(credentials: ICredentialDataDecryptedObject): boolean {
+	const refused = textField(credentials, REFUSED_SESSION);
+	Reflect.deleteProperty(credentials, REFUSED_SESSION);
+	return refused !== '' && refused === keptSession(credentials);
+}
+
+/** The session that n8n keeps; empty with a long-lived token, which cannot be renewed. */
+export function keptSession(credentials: ICredentialDataDecryptedObject): string {
+	return isLongLived(credentials) ? '' : textField(credentials, 'sessionToken');
 }
 
 /** The sessions of this account that are not over: the one that n8n keeps, and this process's. */
@@ -201,8 +216,8 @@ async function isTokenRefused(
 ): Promise<boolean> {
 	const url = completeUrl(textField(credentials, 'baseUrl'), probe().path);
 	try {
-		const { status } = await ask(url, { authToken }, httpRequest);
-		return status === 401 || status === 403;
+		const reply = await ask(url, { authToken }, httpRequest);
+		return reply.status === 401 || reply.status === 403 || refusesToken(reply);
 	} catch {
 		return false;
 	}
@@ -264,7 +279,7 @@ async function ask(
 function unreachable(error: unknown): SignInError {
 	return new SignInError(
 		'Message Central could not be reached to sign in',
-		describeFailure(error, SIGN_IN_TIMEOUT),
+		describeFailure(error, SIGN_IN_TIMEOUT, ADDRESS_HINT),
 	);
 }
 

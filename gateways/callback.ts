@@ -22,6 +22,13 @@ export type DeliveryStatus =
 	| 'pending'
 	| 'unknown';
 
+/** A file that came with a message. What the gateway does not tell is null. */
+export interface Attachment {
+	fileName: string | null;
+	url: string | null;
+	caption: string | null;
+}
+
 /** What a gateway tells. What it does not tell is null. */
 export interface CallbackEvent {
 	event: 'deliveryReport' | 'incomingMessage' | 'unknown';
@@ -42,7 +49,7 @@ export interface CallbackEvent {
 	/** Incoming messages only. */
 	text: string | null;
 	/** What only this gateway gives, by its documented names in camelCase. */
-	extra: Record<string, string | null>;
+	extra: Record<string, string | Attachment[] | null>;
 	/** The content as parsed, without what may be secret. */
 	raw: unknown;
 }
@@ -90,6 +97,10 @@ export interface ReadingOptions {
  * without regard to case. A body that says it is a form and holds JSON is read as JSON: that is
  * the default of some HTTP clients. Broken JSON is no form either: all of it would be the name of a
  * field, secrets included. `__proto__` is left out.
+ *
+ * Without a charset, what is not UTF-8 is read as windows-1252, as browsers do: in no other charset
+ * do the letters of Latin America and Europe come that often, and an event with a wrong letter is
+ * better than none.
  *
  * @throws UnreadableCallback
  */
@@ -201,7 +212,7 @@ function readJsonRecords(
 	charset: string | null,
 	options: ReadingOptions,
 ): CallbackRecord[] {
-	const text = decoderOf(charset)(bytes);
+	const text = decoderOf(charset)(bytes) ?? (charset === null ? fromWindows1252(bytes) : null);
 	if (text === null) throw new UnreadableCallback('The body is not in its charset');
 	const content = readJson(text);
 	if (content === undefined) throw new UnreadableCallback('The body is not JSON');
@@ -249,8 +260,8 @@ function isSecret(name: string, { secrets = [] }: ReadingOptions): boolean {
 }
 
 /**
- * Reads a form as the URL Standard does, but for bytes that are not in the charset: they make it
- * unreadable. Of a repeated field the first counts, as with Java's `getParameter`; `raw` has all.
+ * Reads a form as the URL Standard does, but for bytes that are not in the charset that the call
+ * names: they make it unreadable. Of a repeated field the first counts, as with Java's `getParameter`; `raw` has all.
  *
  * @param content the bytes, each as one character
  */
@@ -269,7 +280,9 @@ function readForm(
 	});
 	const decoded =
 		decodeAll(encoded, decoderOf(charset)) ??
-		(charset === null ? decodeByField(encoded, options) : null);
+		(charset === null
+			? (decodeByField(encoded, options) ?? decodeAll(encoded, fromWindows1252))
+			: null);
 	if (decoded === null) throw new UnreadableCallback('The body is not in its charset');
 	return formRecord(decoded, options);
 }

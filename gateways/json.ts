@@ -29,6 +29,35 @@ export function textOf(value: unknown): string | null {
 	return typeof value === 'number' ? String(value) : null;
 }
 
+/**
+ * JSON without the commas that stand behind the last entry of a list or an object, as some vendors
+ * write their samples. Nothing else is changed, and no text inside of quotes.
+ */
+export function withoutTrailingCommas(json: string): string {
+	const kept: string[] = [];
+	let done = 0;
+	/** Where a comma stands behind an entry, with nothing but white space since; -1 otherwise. */
+	let comma = -1;
+	let isBehindEntry = false;
+	for (let at = 0; at < json.length; at++) {
+		const character = json.charAt(at);
+		if (WHITE_SPACE.test(character)) continue;
+		if (character === '"') at = endOfString(json, at);
+		if ((character === '}' || character === ']') && comma !== -1) {
+			kept.push(json.slice(done, comma));
+			done = comma + 1;
+		}
+		comma = character === ',' && isBehindEntry ? at : -1;
+		isBehindEntry = !OPENS_OR_PARTS.has(character);
+	}
+	return kept.join('') + json.slice(done);
+}
+
+/** What JSON may have between its parts. Source: RFC 8259, section 2. */
+const WHITE_SPACE = /[ \t\n\r]/;
+/** What no entry ends with. */
+const OPENS_OR_PARTS = new Set(['{', '[', ',', ':']);
+
 function parse(json: string): unknown {
 	try {
 		return JSON.parse(json) as unknown;

@@ -1,5 +1,4 @@
 import type { DeliveryStatus } from './callback';
-import { lookUp } from './table';
 
 /** What a gateway's word for a message's state means. */
 export interface StatusMeaning {
@@ -21,7 +20,7 @@ export const UNKNOWN: StatusMeaning = { status: 'unknown', final: false };
  * section 5.2.28 and appendix B. Two are read with more care than there: `UNKNOWN` proves no end,
  * and `ACCEPTED` is used by carriers for what they took, not for what was read.
  */
-export const SMPP_STATUSES: Record<string, StatusMeaning> = {
+const SMPP: Record<string, StatusMeaning> = {
 	DELIVRD: DELIVERED,
 	DELIVERED,
 	UNDELIV: FAILED,
@@ -45,19 +44,46 @@ export const SMPP_STATUSES: Record<string, StatusMeaning> = {
 	UNKNOWN,
 };
 
+/** The longest word that is looked up, in characters; the longest documented one has 27. */
+const LONGEST_WORD = 100;
+
 /**
- * What a word means, in whatever case it is written and with blanks, hyphens or underscores in it.
- *
- * @param table by words in capitals, with underscores
+ * A table by a gateway's own words, which finds a word however it is spelled: capitals, blanks,
+ * underscores, hyphens, dots and slashes do not matter.
  */
-export function meaningOf(
-	table: Record<string, StatusMeaning>,
-	word: string | null,
-): StatusMeaning {
-	if (word === null || word.length > 100) return UNKNOWN;
-	const normal = word
-		.trim()
-		.toUpperCase()
-		.replace(/[\s_-]+/g, '_');
-	return lookUp(table, normal) ?? UNKNOWN;
+export class WordTable<Entry> {
+	private readonly byFolded = new Map<string, { word: string; entry: Entry }>();
+
+	/** @param entries by the words as the vendor writes them */
+	constructor(readonly entries: Readonly<Record<string, Entry>>) {
+		for (const [word, entry] of Object.entries(entries)) {
+			this.byFolded.set(fold(word), { word, entry });
+		}
+	}
+
+	/** The word as the table has it, and what stands there for it. */
+	find(word: string | null): { word: string; entry: Entry } | undefined {
+		if (word === null || word.length > LONGEST_WORD) return undefined;
+		return this.byFolded.get(fold(word));
+	}
 }
+
+/** Whether two spellings are one word. */
+export function isWord(word: string | null, expected: string): boolean {
+	return word !== null && word.length <= LONGEST_WORD && fold(word) === fold(expected);
+}
+
+/** Without what stands between letters, and without a full stop at the end. */
+function fold(word: string): string {
+	const plain = word.trim().replace(/\.$/, '').toUpperCase();
+	return plain.replace(/(?<=[A-Z0-9])[\s\p{Pd}_./]+(?=[A-Z0-9])/gu, '');
+}
+
+/** What a word for a message's state means; one that is not in the table proves nothing. */
+export function meaningOf(table: WordTable<StatusMeaning>, word: string | null): StatusMeaning {
+	const entry = table.find(word)?.entry;
+	return entry === undefined ? UNKNOWN : { status: entry.status, final: entry.final };
+}
+
+/** The states of SMPP; see above. */
+export const SMPP_STATUSES = new WordTable(SMPP);

@@ -73,6 +73,8 @@ class XmlReading {
 
 	private attributes: OpenElement['attributes'] = null;
 
+	private attributeCount = 0;
+
 	private root: XmlValue = '';
 
 	constructor(private elementsLeft: number) {
@@ -118,15 +120,18 @@ class XmlReading {
 	}
 
 	private addAttribute(name: string, value: string): void {
+		if (++this.attributeCount > MAX_ATTRIBUTES) throw new UnreadableXml();
+		if (OF_XML_ITSELF.test(name)) return;
 		this.attributes ??= [];
-		this.attributes.push([name, value]);
-		if (this.attributes.length > MAX_ATTRIBUTES) throw new UnreadableXml();
+		this.attributes.push([localName(name), value]);
 	}
 
 	private open(name: string): void {
 		if (this.elementsLeft-- === 0 || this.around.length > MAX_XML_DEPTH) throw new UnreadableXml();
-		this.around.push({ name, text: '', children: null, attributes: this.attributes });
+		const { attributes } = this;
+		this.around.push({ name: localName(name), text: '', children: null, attributes });
 		this.attributes = null;
+		this.attributeCount = 0;
 	}
 
 	private addText(text: string): void {
@@ -156,11 +161,23 @@ class XmlReading {
 	}
 }
 
+/** Attributes that say something about the XML and nothing about what is in it. */
+const OF_XML_ITSELF = /^(?:xmlns$|(?:xmlns|xml|xsi):)/;
+
+/** A name without the prefix that stands for its namespace: which one is the sender's choice. */
+function localName(name: string): string {
+	return name.slice(name.lastIndexOf(':') + 1) || name;
+}
+
 /** White space between elements is no text of anybody's; a text of its own keeps all of it. */
 function valueOf({ text, children, attributes }: OpenElement): XmlValue {
 	if (children === null && attributes === null) return text;
 	const element = children ?? new Map<string, XmlValue>();
-	for (const [name, value] of attributes ?? []) element.set(name, value);
+	for (const [name, value] of attributes ?? []) {
+		// What says two things is left to the reader: neither hides the other.
+		const before = element.get(name);
+		element.set(name, before === undefined ? value : [before, value].flat());
+	}
 	if (text.trim() !== '') element.set('#text', text);
 	// Names come from outside: one by one, `__proto__` would not be a name like the others.
 	return Object.fromEntries(element);
@@ -170,6 +187,8 @@ function valueOf({ text, children, attributes }: OpenElement): XmlValue {
  * Reads XML that came from outside. Nothing is ever converted to a number, so that leading zeros
  * and long ids survive. A document type (and with it every entity of the document's own) makes
  * the text unreadable, and so do sizes and depths beyond any documented reply.
+ *
+ * Names have no prefixes: `ns2:status` is `status`, as it would be with a default namespace.
  *
  * A fragment without a root element is read like one with a root: Messangi's page shows its
  * replies without any.

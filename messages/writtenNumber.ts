@@ -29,6 +29,17 @@ export function readWritten(input: unknown, { isReported = false } = {}): string
 	return text;
 }
 
+/**
+ * The digits of a one-time code, however somebody typed or pasted it: digits of any script, with
+ * blanks, dashes or other separators between them. What holds anything else stays as it is.
+ */
+export function readCode(typed: string): string {
+	const text = typed.trim();
+	if (text.length > LONGEST_WRITTEN) return text;
+	const digits = unwrap(fromAnyScript(text)).replace(/[\s.,_/'"’“”()[\]-]/g, '');
+	return /^\d+$/.test(digits) ? digits : text;
+}
+
 /** What was written, fit for a sentence of ours. */
 export function shownNumber(text: string): string {
 	return oneLine(text, 40);

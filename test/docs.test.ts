@@ -6,10 +6,10 @@ import { MessangiApi } from '../credentials/MessangiApi.credentials';
 import { MGageApi } from '../credentials/MGageApi.credentials';
 import { SmsGatewayCallbackApi } from '../credentials/SmsGatewayCallbackApi.credentials';
 import * as messageCentral from '../gateways/messageCentral/errors';
-import { STATUSES } from '../gateways/messangi/callback';
 import * as messangi from '../gateways/messangi/errors';
-import { RECEIPT_CODES } from '../gateways/mgage/callback';
+import { STATUSES, type MessangiWord } from '../gateways/messangi/statuses';
 import * as mGage from '../gateways/mgage/errors';
+import { RECEIPT_CODES } from '../gateways/mgage/statuses';
 import type { Problem } from '../gateways/reply';
 import { SMPP_STATUSES, type StatusMeaning } from '../gateways/statuses';
 import { MessageCentral } from '../nodes/MessageCentral/MessageCentral.node';
@@ -38,7 +38,7 @@ interface Documented {
 	/** Codes of any other kind, and what stands beside them. */
 	others: [word: string, codes: readonly string[]][];
 	/** What the words of callbacks mean. */
-	statuses: Record<string, StatusMeaning>;
+	statuses: Readonly<Record<string, StatusMeaning>>;
 }
 
 const GATEWAYS: Documented[] = [
@@ -50,11 +50,12 @@ const GATEWAYS: Documented[] = [
 			['`rejected`; ends the run', messangi.CALL_REFUSALS],
 			['`unknown`', messangi.CALL_FAULTS],
 			['error', messangi.QUESTION_PROBLEMS],
-			['`rejected`', messangi.REFUSED_STATUSES],
-			['`unknown`', messangi.UNCLEAR_STATUSES],
+			['`rejected`', wordsWith(({ outcome, fatal }) => outcome === 'rejected' && !fatal)],
+			['`rejected`; ends the run', wordsWith(({ fatal }) => fatal)],
+			['`unknown`', wordsWith(({ outcome }) => outcome === 'unknown')],
 		],
-		others: [['`accepted`', [...messangi.ACCEPTED_STATUSES]]],
-		statuses: STATUSES,
+		others: [['`accepted`', namesWith(({ outcome }) => outcome === 'accepted')]],
+		statuses: STATUSES.entries,
 	},
 	{
 		page: 'docs/mgage.md',
@@ -84,7 +85,7 @@ const GATEWAYS: Documented[] = [
 				[code],
 			]),
 		],
-		statuses: SMPP_STATUSES,
+		statuses: SMPP_STATUSES.entries,
 	},
 ];
 
@@ -250,6 +251,20 @@ function leadsNowhere(from: string, target: string): boolean {
 	const path = file === '' ? from : posix.join(dirname(from), file);
 	if (!existsSync(join(ROOT, path))) return true;
 	return anchor !== undefined && !readPage(path).anchors.has(anchor);
+}
+
+function namesWith(isWanted: (word: MessangiWord) => boolean): string[] {
+	return Object.entries(STATUSES.entries).flatMap(([name, word]) => (isWanted(word) ? [name] : []));
+}
+
+/** Messangi's words that have a text of their own. */
+function wordsWith(isWanted: (word: MessangiWord) => boolean): Words {
+	return Object.fromEntries(
+		namesWith(isWanted).flatMap((name) => {
+			const words = STATUSES.entries[name]?.words;
+			return words ? [[name, words]] : [];
+		}),
+	);
 }
 
 function only(codes: Words, wanted: ReadonlySet<string>): Words {

@@ -19,6 +19,14 @@ export const UNKNOWN_CODE_HINT =
 
 /** Codes by which the check of a code fails, rather than answers. Source: the vendor's code list. */
 export const VERIFICATION_PROBLEMS: Record<string, Words> = {
+	'401': {
+		message: 'Message Central refused the token',
+		hint: 'Check the credential. The code was not checked.',
+	},
+	'403': {
+		message: 'Message Central refused access',
+		hint: 'Check the credential, and ask Message Central whether your server’s IP address has to be on its list. The code was not checked.',
+	},
 	'400': {
 		message: 'Message Central did not accept the request',
 		hint: 'Check the verification ID and the channel: it is the one that the code was sent on.',
@@ -50,6 +58,14 @@ export const CODE_PROBLEMS: Record<string, Words> = {
 	'400': {
 		message: 'Message Central did not accept the request',
 		hint: 'Check the sender ID, the message type and the template.',
+	},
+	'401': {
+		message: 'Message Central refused the token',
+		hint: 'Check the credential. The message was not sent.',
+	},
+	'403': {
+		message: 'Message Central refused access',
+		hint: 'Check the credential, and ask Message Central whether your server’s IP address has to be on its list. The message was not sent.',
 	},
 	'409': {
 		message: 'Message Central has this already',
@@ -96,5 +112,15 @@ export const CODE_PROBLEMS: Record<string, Words> = {
 	},
 };
 
-/** Those of them by which it refuses the account itself. */
-export const ACCOUNT_CODES = new Set(['501', '913']);
+/** Those of them by which it refuses the account itself: no other message would fare better. */
+export const ACCOUNT_CODES = new Set(['401', '403', '501', '508', '805', '913']);
+
+/** Those by which it refuses the token. They come as HTTP statuses too. Source: seen in use only. */
+export const TOKEN_CODES = new Set(['401', '403']);
+
+/**
+ * What to add where it does not let somebody in. Source: an older page of the vendor's says that its
+ * API takes requests only from addresses on its list; nobody is known to have been kept out.
+ */
+export const ADDRESS_HINT =
+	'Message Central may have to put your server’s IP address on its list first: ask its support.';

@@ -12,14 +12,17 @@ import {
 	type SendReply,
 } from '../reply';
 import { Shown } from '../shown';
+import { isWord } from '../statuses';
 import { lookUp } from '../table';
 import {
 	ACCOUNT_CODES,
+	ADDRESS_HINT,
 	CODE_PROBLEMS,
 	NOT_VERIFIED,
 	SERVER_CODES,
 	STILL_LIVE_CODE,
 	SUCCESS_CODE,
+	TOKEN_CODES,
 	UNKNOWN_CODE_HINT,
 	VERIFICATION_PROBLEMS,
 } from './errors';
@@ -63,7 +66,7 @@ const LONGEST_WORD = 100;
  */
 export function readSend(reply: HttpReply): SendReply {
 	const body = readBody(reply.text);
-	if (body === null) return unreadableReply('Message Central', reply, 'JSON');
+	if (body === null) return unreadable(reply, 'JSON');
 	if (codesOf(body).length === 0) return withoutCode(reply, body);
 	return isSuccess(body) ? accepted(body) : failed(body);
 }
@@ -74,7 +77,7 @@ export function readSend(reply: HttpReply): SendReply {
  */
 export function readBulk(reply: HttpReply): SendReply {
 	const body = readBody(reply.text);
-	if (body === null) return unreadableReply('Message Central', reply, 'JSON');
+	if (body === null) return unreadable(reply, 'JSON');
 	if (body.outer === null) return withoutCode(reply, body);
 	if (isSuccess(body)) return accepted(body);
 	if (body.outer !== SUCCESS_CODE) return failed(body);
@@ -143,7 +146,7 @@ export function readVerification(reply: HttpReply): Verification {
 		throw unreadableAnswer('Message Central', reply, 'a success', body.whole);
 	}
 	const verified =
-		isSuccess(body) && body.outer === SUCCESS_CODE && status === 'VERIFICATION_COMPLETED';
+		isSuccess(body) && body.outer === SUCCESS_CODE && isWord(status, 'VERIFICATION_COMPLETED');
 	return { ...verification, verified, reason: verified ? null : 'notCompleted' };
 }
 
@@ -153,25 +156,59 @@ export function readVerification(reply: HttpReply): Verification {
  * @returns null when it is, or what to tell the user
  */
 export function readProbe(reply: HttpReply): string | null {
-	if (reply.status === 401 || reply.status === 403) {
-		return `Message Central refused the auth token (HTTP ${reply.status}). Copy it again from the console.`;
+	if (TOKEN_CODES.has(String(reply.status)) || refusesToken(reply)) {
+		const what = reply.status < 400 ? 'in its answer' : `HTTP ${reply.status}`;
+		const hint = reply.status === 403 ? ` ${ADDRESS_HINT}` : '';
+		return `Message Central refused the auth token (${what}). Copy it again from the console.${hint}`;
 	}
 	if (isRecord(readJson(reply.text))) return null;
 	return unreadableProbe('Message Central', reply, 'JSON');
+}
+
+/** The outcome of a send whose answer is not what the vendor documents. */
+function unreadable(reply: HttpReply, expected: string): FailedReply {
+	const failed = unreadableReply('Message Central', reply, expected);
+	if (reply.status !== 403) return failed;
+	const { problem } = failed;
+	return { ...failed, problem: { ...problem, hint: `${problem.hint} ${ADDRESS_HINT}` } };
 }
 
 function readBody(text: string): Body | null {
 	const whole = readJson(text);
 	if (!isRecord(whole)) return null;
 	const data = isRecord(whole.data) ? whole.data : {};
+	const outer = wordOf(whole.responseCode);
 	return {
-		outer: wordOf(whole.responseCode),
-		inner: wordOf(data.responseCode),
+		outer: tokenCodeIn(outer) ?? outer ?? tokenCodeIn(wordOf(whole.status)),
+		inner: tokenCodeIn(wordOf(data.responseCode)) ?? wordOf(data.responseCode),
 		message: textOf(whole.message),
 		errorMessage: errorIn(data),
 		data,
 		whole,
 	};
+}
+
+/** The code of a refused token in a word such as `401` or `401 UNAUTHORIZED`. */
+function tokenCodeIn(word: string | null): string | null {
+	const code = /^\d+(?=$|[\s_-])/.exec(word ?? '')?.[0] ?? '';
+	return TOKEN_CODES.has(code) ? code : null;
+}
+
+/**
+ * Whether an answer refuses the token inside of its body, so that nothing was carried out. The HTTP
+ * status is then most often 200. Source: seen in use only.
+ */
+export function refusesToken(reply: HttpReply): boolean {
+	if (reply.status >= 400) return false;
+	const body = readBody(reply.text);
+	return body !== null && isTokenRefused(body);
+}
+
+/** A code 401 or 403, and nothing that speaks of a message. */
+function isTokenRefused(body: Body): boolean {
+	const codes = codesOf(body);
+	const { messageId } = factsOf(body);
+	return codes.length > 0 && messageId === null && codes.every((code) => TOKEN_CODES.has(code));
 }
 
 function errorIn({ errorMessage }: Record<string, unknown>): string {
@@ -224,7 +261,8 @@ function accepted(body: Body): SendReply {
 function failed(body: Body): FailedReply {
 	const code = decisiveCode(body);
 	const refused = lookUp(CODE_PROBLEMS, code);
-	if (refused === undefined) return unclear(body);
+	const isContradiction = TOKEN_CODES.has(code) && !isTokenRefused(body);
+	if (refused === undefined || isContradiction) return unclear(body);
 	return {
 		...factsOf(body),
 		...rejected({ code, message: told(refused.message, body), hint: refused.hint }),
@@ -249,7 +287,7 @@ function unclear(body: Body): FailedReply {
 
 function withoutCode(reply: HttpReply, body: Body): FailedReply {
 	return {
-		...unreadableReply('Message Central', reply, 'a response code'),
+		...unreadable(reply, 'a response code'),
 		response: body.whole,
 	};
 }

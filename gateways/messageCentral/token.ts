@@ -1,6 +1,7 @@
 import { isRecord, readJson } from '../json';
 import type { HttpReply } from '../reply';
 import { queryString, type GatewayRequest } from '../request';
+import { ADDRESS_HINT } from './errors';
 
 /** How long a token is trusted that does not say so itself, in milliseconds. */
 const DEFAULT_LIFETIME = 60 * 60 * 1000;
@@ -57,9 +58,8 @@ export function token({ customerId, password, email, country }: TokenParameters)
  */
 export function readToken(reply: HttpReply): string {
 	const body = readJson(reply.text);
-	if (isRecord(body) && typeof body.token === 'string' && FITS_A_HEADER.test(body.token)) {
-		return body.token;
-	}
+	const found = tokensIn(body).find((each) => typeof each === 'string' && FITS_A_HEADER.test(each));
+	if (typeof found === 'string') return found;
 	const error = isRecord(body) && typeof body.error === 'string' ? body.error : '';
 	if (/password/i.test(error)) {
 		throw new SignInError(
@@ -74,15 +74,22 @@ export function readToken(reply: HttpReply): string {
 		);
 	}
 	if ((isRecord(body) && reply.status < 500) || reply.status === 401 || reply.status === 403) {
+		const more = reply.status === 403 ? ` ${ADDRESS_HINT}` : '';
 		throw new SignInError(
 			`Message Central refused to sign in (HTTP ${reply.status})`,
-			'Open the credential and check customer ID, password, e-mail and country.',
+			`Open the credential and check customer ID, password, e-mail and country.${more}`,
 		);
 	}
 	throw new SignInError(
 		`Message Central gave no token (HTTP ${reply.status})`,
 		'Open the credential and check the Base URL; if it is right, try again later.',
 	);
+}
+
+/** Where a token stands: the vendor's page has the first, the others are seen in use. */
+function tokensIn(body: unknown): unknown[] {
+	if (!isRecord(body)) return [];
+	return [body.token, body.authToken, isRecord(body.data) ? body.data.token : undefined];
 }
 
 /**

@@ -8,75 +8,14 @@ import {
 	wordOf,
 	writtenIn,
 	type CallbackCall,
+	type Attachment,
 	type CallbackEvent,
 	type CallbackRecord,
+	type Fields,
 } from '../callback';
-import {
-	DELIVERED,
-	EXPIRED,
-	FAILED,
-	meaningOf,
-	PENDING,
-	REJECTED,
-	SMPP_STATUSES,
-	type StatusMeaning,
-} from '../statuses';
-
-/**
- * Messangi's words for the state of a message, with underscores for blanks. Sources: the vendor's
- * page "Message's Status", and "SMS Status" for the newer platform. The lists are open.
- */
-export const STATUSES: Record<string, StatusMeaning> = {
-	...SMPP_STATUSES,
-	// Under way. A carrier that took it, or a device that it was sent to, is no proof of arrival.
-	SENT: PENDING,
-	SENDING: PENDING,
-	PENDING,
-	SENT_TO_CARRIER: PENDING,
-	DELIVERED_TO_CARRIER: PENDING,
-	SENT_TO_DEVICE: PENDING,
-	ACCEPTD: PENDING,
-	BUFFRED: PENDING,
-	QUEUE: PENDING,
-	DEQUEUED: PENDING,
-	/** Some parts of a long message have no state yet. */
-	INCOMPLETE: PENDING,
-	/** The page says that delivery is usually tried again. */
-	CARRIER_GATEWAY_ERROR: PENDING,
-
-	DELIVERED_TO_DEVICE: DELIVERED,
-	READ: DELIVERED,
-	DELIVRD: DELIVERED,
-
-	EXPIRED,
-
-	UNDELIVERED: FAILED,
-	UNDELIV: FAILED,
-	UNREACHABLE: FAILED,
-	NOT_SENT: FAILED,
-	DELETED: FAILED,
-	/** No more attempts are made. */
-	EXHAUSTED: FAILED,
-	/** The page asks the customer to send it again. */
-	INTERNAL_ERROR: FAILED,
-
-	REJECTD: REJECTED,
-	BAD_FROM: REJECTED,
-	BAD_TO: REJECTED,
-	BAD_ADDRESS: REJECTED,
-	BAD_ENCODING: REJECTED,
-	'BAD_CARRIER/FROM': REJECTED,
-	BAD_TIMEZONE: REJECTED,
-	NOT_ENOUGH_FUNDS: REJECTED,
-	INVALID_ROUTING: REJECTED,
-	INVALID_TEMPLATE_ID: REJECTED,
-	INVALID_TEMPLATE_PARAMETERS: REJECTED,
-	INVALID_TEMPLATE_TYPE: REJECTED,
-	TEMPLATE_NOT_SUPPORTED: REJECTED,
-	CODE_NOT_ALLOWED: REJECTED,
-	BLACKLISTED: REJECTED,
-	SEGMENTS_EXCEEDED: REJECTED,
-};
+import { isRecord, textOf } from '../json';
+import { isWord, meaningOf } from '../statuses';
+import { STATUSES } from './statuses';
 
 /**
  * What Messangi calls back with: forms, or JSON from the newer platform. Sources: the vendor's
@@ -92,18 +31,30 @@ export function readCallback(call: CallbackCall): CallbackEvent[] {
 }
 
 function readEvent({ fields, raw }: CallbackRecord): CallbackEvent {
-	const type = wordOf(fields, 'TYPE')?.toUpperCase() ?? null;
+	const type = wordOf(fields, 'TYPE');
+	const isReceived = isWord(type, 'MO_MESSAGE') || isWord(type, 'MO');
+	const isOfText = isReceived || isWord(type, 'SMS') || isWord(type, 'MT');
 	// PUSH, EMAIL and FACEBOOK are no messages of ours.
-	if (type !== null && type !== 'SMS' && type !== 'MO_MESSAGE') return unknownEvent(raw);
-	// Only the forwarding of incoming messages has a process. Assumed: a status, even an empty one,
-	// makes a call of the type SMS a delivery report, although its page is headed "Incoming SMS".
-	const isIncoming = type === 'MO_MESSAGE' || fields.has('processid') || !fields.has('status');
+	if (type !== null && !isOfText) return unknownEvent(raw);
+	// Only incoming messages of the newer platform have a process, and a user who wrote. Assumed: a
+	// status, even an empty one, makes any other call a delivery report, although the page of the type
+	// SMS is headed "Incoming SMS".
+	const isForwarded = fields.has('processid') || (type === null && isOfNewer(fields));
+	const isIncoming = isReceived || isForwarded || !fields.has('status');
 	return isIncoming ? readIncoming({ fields, raw }) : readReport({ fields, raw });
 }
 
+/** Whether these are the fields of an incoming message of the newer platform. */
+function isOfNewer(fields: Fields): boolean {
+	return fields.has('origin') || (fields.has('user') && fields.has('text'));
+}
+
 function readIncoming({ fields, raw }: CallbackRecord): CallbackEvent {
-	const from = wordOf(fields, 'FROM', 'mobile');
-	const text = writtenIn(fields, 'TEXT', 'MESSAGE_BODY', 'message', 'mo');
+	const names = ['FROM', 'mobile', 'user'];
+	const from = wordOf(fields, ...(isOfNewer(fields) ? names.reverse() : names));
+	const { contactName, attachments } = readExtraInfo(raw);
+	const caption = attachments === null ? null : (attachments[0]?.caption ?? '');
+	const text = writtenIn(fields, 'TEXT', 'MESSAGE_BODY', 'message', 'mo') ?? caption;
 	if (from === null || text === null) return unknownEvent(raw);
 	return incomingMessage(
 		{
@@ -111,17 +62,52 @@ function readIncoming({ fields, raw }: CallbackRecord): CallbackEvent {
 			from: handset(from),
 			to: wordOf(fields, 'TO', 'origin'),
 			text,
-			extra: extraOf(fields, {
-				encoding: 'ENCODING',
-				externalId: 'externalId',
-				owner: 'owner',
-				processId: 'processId',
-				date: 'date',
-				timestamp: 'timestamp',
-			}),
+			extra: {
+				...extraOf(fields, {
+					encoding: 'ENCODING',
+					externalId: 'externalId',
+					owner: 'owner',
+					processId: 'processId',
+					connection: 'connection',
+					date: 'date',
+					timestamp: 'timestamp',
+				}),
+				contactName,
+				attachments,
+			},
 		},
 		raw,
 	);
+}
+
+/**
+ * What comes with a message from WhatsApp: its writer's name, and files. Seen in use only.
+ *
+ * @param raw the event as it came
+ */
+function readExtraInfo(raw: unknown): {
+	contactName: string | null;
+	attachments: Attachment[] | null;
+} {
+	const entry = isRecord(raw)
+		? Object.entries(raw).find(([name]) => name.toLowerCase() === 'extrainfo')
+		: undefined;
+	const info = isRecord(entry?.[1]) ? entry[1] : {};
+	const [contact] = recordsIn(info.contacts);
+	const profile = isRecord(contact?.profile) ? contact.profile : {};
+	const attachments = recordsIn(info.attachments).map((each) => ({
+		fileName: textOf(each.fileName),
+		url: textOf(each.url),
+		caption: textOf(each.caption),
+	}));
+	return {
+		contactName: textOf(profile.name),
+		attachments: attachments.length === 0 ? null : attachments,
+	};
+}
+
+function recordsIn(value: unknown): Record<string, unknown>[] {
+	return (Array.isArray(value) ? (value as unknown[]) : []).filter((each) => isRecord(each));
 }
 
 function readReport({ fields, raw }: CallbackRecord): CallbackEvent {

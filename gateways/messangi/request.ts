@@ -1,6 +1,6 @@
 import { Refusal } from '../../messages/refusal';
 import { excerpt } from '../excerpt';
-import { isRecord } from '../json';
+import { isRecord, withoutTrailingCommas } from '../json';
 import {
 	percentEncode,
 	refuseBrokenUnicode,
@@ -184,21 +184,23 @@ export function fireMessagePost({ from, to, text }: FirePostParameters): Gateway
 
 /**
  * The same with the user's own JSON, which is sent byte for byte: the names of the fields can
- * differ from account to account.
+ * differ from account to account. Commas behind a last entry, which the vendor's own sample has, are
+ * left out: they are no JSON.
  *
  * @throws Refusal for what is not a JSON object
  */
 export function fireMessageJson(eventJson: string): GatewayRequest {
 	refuseLongBody(eventJson);
 	refuseBrokenUnicode(eventJson);
-	if (!isJsonObject(eventJson)) {
+	const json = isJsonObject(eventJson) ? eventJson : withoutTrailingCommas(eventJson);
+	if (!isJsonObject(json)) {
 		throw new Refusal(
 			'INVALID_JSON',
 			'The event is not a JSON object',
 			'Write it like {"event":{"fld-val-list":{"keyword_value":"HELLO"}}}, with the field names of your account.',
 		);
 	}
-	return fireWithBody(eventJson);
+	return fireWithBody(json);
 }
 
 /**

@@ -8,7 +8,6 @@ import {
 	type SendReply,
 } from '../reply';
 import { excerpt } from '../excerpt';
-import { lookUp } from '../table';
 import { childElement, childElements, childText } from '../xml';
 import {
 	callProblem,
@@ -17,12 +16,8 @@ import {
 	readListEnvelope,
 	type Envelope,
 } from './envelope';
-import {
-	ACCEPTED_STATUSES,
-	REFUSED_STATUSES,
-	UNCLEAR_STATUS_HINT,
-	UNCLEAR_STATUSES,
-} from './errors';
+import { CALL_OK } from './errors';
+import { STATUSES, UNCLEAR_STATUS_HINT } from './statuses';
 
 export { readIncomingMessages, readMessage, readMessageReport } from './messages';
 export type { IncomingMessage, MessagePage, MessageRecord } from './messages';
@@ -50,7 +45,7 @@ export function readSendPin(reply: HttpReply): SendReply {
 	if (envelope === null) return unreadableReply('Messangi', reply, 'XML');
 	const response = envelope.whole;
 	const pin = childText(childElement(envelope.result, 'PinSMSConfirmation'), 'pin');
-	if (envelope.status !== 'OK') {
+	if (envelope.word !== CALL_OK) {
 		return { ...callProblem(withoutDigits(envelope, pin)), response };
 	}
 	if (pin === null || pin === '') {
@@ -67,7 +62,7 @@ export function readSendPin(reply: HttpReply): SendReply {
 export function readFire(reply: HttpReply): SendReply {
 	const envelope = readEnvelope(reply.text);
 	if (envelope === null) return unreadableReply('Messangi', reply, 'XML');
-	if (envelope.status !== 'OK') return { ...callProblem(envelope), response: envelope.whole };
+	if (envelope.word !== CALL_OK) return { ...callProblem(envelope), response: envelope.whole };
 	return acceptedCall(envelope);
 }
 
@@ -79,9 +74,9 @@ export function readFire(reply: HttpReply): SendReply {
 export function readProbe(reply: HttpReply): string | null {
 	const envelope = readListEnvelope(reply.text);
 	if (envelope === null) return unreadableProbe('Messangi', reply, 'XML');
-	const { status, description } = envelope;
-	if (status === 'OK') return null;
-	if (status === 'BAD_SIGNATURE') {
+	const { status, word, description } = envelope;
+	if (word === CALL_OK) return null;
+	if (word === 'BAD_SIGNATURE') {
 		const { message, hint } = questionProblem({ ...envelope, description: null });
 		return `${message}. ${hint}`;
 	}
@@ -92,7 +87,7 @@ function readSend(reply: HttpReply, messageExpected: boolean): SendReply {
 	const envelope = readEnvelope(reply.text);
 	if (envelope === null) return unreadableReply('Messangi', reply, 'XML');
 	const response = envelope.whole;
-	if (envelope.status !== 'OK') return { ...callProblem(envelope), response };
+	if (envelope.word !== CALL_OK) return { ...callProblem(envelope), response };
 
 	const message = childElements(childElement(envelope.result, 'messages'), 'message')[0];
 	if (message === undefined) {
@@ -104,7 +99,7 @@ function readSend(reply: HttpReply, messageExpected: boolean): SendReply {
 	const status = childText(message, 'status') ?? '';
 	const statusDescription = childText(message, 'statusDescription');
 	const messageId = childText(message, 'id') || null;
-	if (ACCEPTED_STATUSES.has(status)) {
+	if (STATUSES.find(status)?.entry.outcome === 'accepted') {
 		return { outcome: 'accepted', messageId, status, statusDescription, response };
 	}
 	return { ...messageProblem(status), messageId, status, statusDescription, response };
@@ -112,10 +107,12 @@ function readSend(reply: HttpReply, messageExpected: boolean): SendReply {
 
 /** What a message's status means that is none of the accepted ones. */
 function messageProblem(status: string): FailedReply {
-	const refused = lookUp(REFUSED_STATUSES, status);
-	if (refused) return rejected({ code: status, ...refused });
-	const unclear = lookUp(UNCLEAR_STATUSES, status);
-	if (unclear) return unknown({ code: status, ...unclear });
+	const known = STATUSES.find(status);
+	if (known?.entry.words) {
+		const { outcome, words, fatal } = known.entry;
+		const problem = { code: known.word, ...words };
+		return outcome === 'rejected' ? { ...rejected(problem), fatal } : unknown(problem);
+	}
 	const word = excerpt(status, 100);
 	return unknown({
 		code: word === '' ? 'NO_STATUS' : word,
@@ -140,11 +137,12 @@ function acceptedCall({ status, description, whole }: Envelope): SendReply {
 
 /** The gateway's own words without what might be the PIN. */
 function withoutDigits(envelope: Envelope, pin: string | null): Envelope {
-	const { status, description } = envelope;
+	const { status, word, description } = envelope;
 	const words = pin && description ? description.split(pin).join('…') : description;
 	return {
 		...envelope,
 		status: status.replace(/\d+/g, '…'),
+		word: word.replace(/\d+/g, '…'),
 		description: words && words.replace(/\d+/g, '…'),
 	};
 }

@@ -11,27 +11,9 @@ import {
 	type CallbackEvent,
 	type CallbackRecord,
 } from '../callback';
-import {
-	DELIVERED,
-	FAILED,
-	meaningOf,
-	PENDING,
-	SMPP_STATUSES,
-	type StatusMeaning,
-} from '../statuses';
+import { FAILED, meaningOf } from '../statuses';
 import { lookUp } from '../table';
-
-/** Codes of receipts. They are not published: these groups are seen in use. The list is open. */
-export const RECEIPT_CODES: Record<string, StatusMeaning> = {
-	...forAll(['40', '130', '200'], DELIVERED),
-	...forAll(['5', '6', '7', '10', '30', '124', '210'], PENDING),
-	...forAll(['110', '129', '131', '132', '133'], FAILED),
-	...forAll(['250', '260', '270', '275', '280', '290'], FAILED),
-};
-
-function forAll(codes: string[], meaning: StatusMeaning): Record<string, StatusMeaning> {
-	return Object.fromEntries(codes.map((code) => [code, meaning]));
-}
+import { RECEIPT_CODES, RECEIPT_WORDS } from './statuses';
 
 /** Fields that a receipt does not have. */
 const OF_INCOMING = ['message', 'message_orig', 'a2w_mo_ref_id'];
@@ -84,7 +66,7 @@ function readReceipt({ fields, raw }: CallbackRecord): CallbackEvent {
 	const code = wordOf(fields, 'status_code');
 	const isNamed = messageId !== null || wordOf(fields, 'client_message_id') !== null;
 	if (!isNamed || (status === null && code === null)) return unknownEvent(raw);
-	const meaning = lookUp(RECEIPT_CODES, plainCode(code)) ?? meaningOf(SMPP_STATUSES, status);
+	const meaning = lookUp(RECEIPT_CODES, plainCode(code)) ?? meaningOf(RECEIPT_WORDS, status);
 	return deliveryReport(
 		{
 			messageId,

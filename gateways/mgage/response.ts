@@ -106,7 +106,7 @@ function isOfSomeServer(words: string): boolean {
 export function readExternalMo(reply: HttpReply): SendReply {
 	const { status, text } = reply;
 	const words = /^\s*</.test(text) ? '' : excerpt(text);
-	const isSuccess = /\bSUCCESS\b/.test(words);
+	const isSuccess = /\bsuccess\b/i.test(words);
 	if (status === 200 && isSuccess && !/\b(?:not?|without|fail\w*)\b/i.test(words)) {
 		return {
 			outcome: 'accepted',

@@ -89,7 +89,7 @@ class RecordReader {
 		const most = start + LONGEST_RECORD;
 		const cells: string[] = [];
 		for (;;) {
-			cells.push(text[this.place] === '"' ? this.quoted(most) : this.plain(most));
+			cells.push(this.value(most));
 			if (cells.length > MOST_VALUES) {
 				throw pastBound(`has more than ${shown(MOST_VALUES)} values in row ${this.count}`, 'file');
 			}
@@ -98,6 +98,17 @@ class RecordReader {
 			this.place += end === '\r' && text[this.place + 1] === '\n' ? 2 : 1;
 			if (end !== this.delimiter) return cells;
 		}
+	}
+
+	private value(most: number): string {
+		const { text, place } = this;
+		if (text[place] === '"') return this.quoted(most);
+		// `="00123"`, as programs write a text that a spreadsheet must not take for a number.
+		if (text[place] === '=' && text[place + 1] === '"') {
+			this.place++;
+			return this.quoted(most);
+		}
+		return this.plain(most);
 	}
 
 	/** A value as it is, up to what ends it. */
@@ -230,7 +241,7 @@ function isMobile(heading: string): boolean {
 	let word = heading.trim();
 	if (word.startsWith('"')) word = word.slice(1);
 	if (word.endsWith('"')) word = word.slice(0, -1);
-	return word.trim().toLowerCase() === 'mobile';
+	return /^(?:="{1,2}|')?mobile"{0,2}$/i.test(word.trim());
 }
 
 /** The cells of a line, as they are written; no more than are needed to see that they are too many. */

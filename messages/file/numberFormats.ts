@@ -2,7 +2,9 @@ import type * as Formats from '../../libraries/numberFormats';
 import { oneLine } from '../oneLine';
 import { withoutTrailing } from '../trailing';
 import { MOST_SHOWN, pastBound, shown } from './bounds';
-import type { CellFault } from './sheet';
+import { inItsLanguage } from './dateWords';
+import { readIsoDate } from './isoDates';
+import type { CellFault, NumberCell } from './sheet';
 
 /**
  * The formats that a workbook names by number only. Source: ECMA-376, part 1, section 18.8.30.
@@ -55,7 +57,8 @@ const ERA = /^(?:[^"\\[]|"[^"]*"|\\.|\[[^\]]*\])*?(?:g|b|e(?![+-]))/i;
 const DAYS_FROM_1900_TO_1904 = 1462;
 const DAYS_FROM_1900_TO_1970 = 25_569;
 const SECONDS_PER_DAY = 86_400;
-const ISO_DATE = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d:\d\d(?:\.\d+)?))?Z?$/;
+/** Excel counts a 29th of February in 1900, so days before that of March have one less. */
+const FIRST_OF_MARCH_1900 = 61;
 /** Spreadsheets keep 15 digits; the rest is zeros. Source: Excel's specifications and limits. */
 const LARGEST_EXACT = 1e15;
 
@@ -131,13 +134,21 @@ export class CellFormatter {
 	}
 
 	/**
-	 * The number that stands for an ISO date in a workbook of the strict form, e.g.
-	 * `2024-03-01T09:30:00`; NaN where it is none.
+	 * A date, a time or a duration as ISO 8601 writes it, e.g. `2024-03-01T09:30:00`. Without a format
+	 * of its own it is shown with the year first.
 	 */
-	daysOf(date: string): number {
-		const [, day, time = '00:00:00'] = ISO_DATE.exec(date.trim()) ?? [];
-		const since1970 = Date.parse(`${day}T${time}Z`) / (SECONDS_PER_DAY * 1000);
-		return since1970 + DAYS_FROM_1900_TO_1970 - (this.from1904 ? DAYS_FROM_1900_TO_1904 : 0);
+	iso(written: string, pattern: string | undefined): NumberCell | CellFault {
+		const date = readIsoDate(written);
+		if (date === undefined) return notIso(written);
+		const isPlain = pattern !== undefined && this.shapeOf(pattern).kind === 'plain';
+		const number = date.isDate ? this.serialOf(date.days) : date.days;
+		return { number, shown: this.number(number, isPlain ? date.pattern : pattern) };
+	}
+
+	private serialOf(since1970: number): number {
+		const since1900 = since1970 + DAYS_FROM_1900_TO_1970;
+		if (this.from1904) return since1900 - DAYS_FROM_1900_TO_1904;
+		return since1900 < FIRST_OF_MARCH_1900 ? since1900 - 1 : since1900;
 	}
 
 	private date(value: number, shape: Shape & { kind: 'date' }): string | CellFault {
@@ -201,13 +212,15 @@ export class CellFormatter {
 		if (!formats.isDateFormat(pattern))
 			return { kind: 'number', pattern: pattern.replace(LANGUAGE, '$1'), changesTexts };
 		if (ERA.test(pattern)) return { kind: 'unreadable', fault: notReadable(pattern) };
-		const { year, month, day, seconds } = formats.getFormatDateInfo(pattern);
+		const date = inItsLanguage(pattern, formats);
+		if (date === undefined) return { kind: 'unreadable', fault: unknownWords(pattern) };
+		const { year, month, day, seconds } = formats.getFormatDateInfo(date);
 		return {
 			kind: 'date',
-			pattern,
+			pattern: date,
 			changesTexts,
 			isCalendar: year || month || day,
-			seconds: !seconds ? 'none' : /s\.0/i.test(pattern) ? 'fractions' : 'whole',
+			seconds: !seconds ? 'none' : /s\.0/i.test(date) ? 'fractions' : 'whole',
 		};
 	}
 }
@@ -232,6 +245,22 @@ function notReadable(pattern: string): CellFault {
 	return {
 		code: 'CELL_FORMAT',
 		message: `its number format "${oneLine(pattern, 40)}" cannot be read`,
+		hint: FORMAT_AS_TEXT,
+	};
+}
+
+function unknownWords(pattern: string): CellFault {
+	return {
+		code: 'CELL_FORMAT',
+		message: `its number format "${oneLine(pattern, 40)}" shows a date in a language or calendar that the file does not say, or that is not supported`,
+		hint: FORMAT_AS_TEXT,
+	};
+}
+
+function notIso(written: string): CellFault {
+	return {
+		code: 'CELL_FORMAT',
+		message: `"${oneLine(written, 40)}" is stored as a date or time, and is not a valid one`,
 		hint: FORMAT_AS_TEXT,
 	};
 }

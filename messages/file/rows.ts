@@ -13,6 +13,7 @@ import {
 	pastBound,
 	shown,
 } from './bounds';
+import { errorOf, unwrapText } from './cellTexts';
 import { cellsOf, isBlank, type Cell, type CellFault, type Sheet, type SheetRow } from './sheet';
 
 /** How a file of recipients is to be read. */
@@ -53,14 +54,19 @@ export async function readRows(sheet: Sheet, options: RowOptions): Promise<Liste
 	if (first === undefined || last === undefined) throw noRows();
 	const columns = readColumns(first, options.placeholders);
 	if (rows.length === 0) throw noRows();
-	const reader = new RowReader(columns, mergedRows(sheet, columns, last.row), sheet, options);
 	const breaks = new Breaks(options.pause);
+	const merged = await mergedRows(sheet, columns, last.row, breaks);
+	const reader = new RowReader(columns, merged, sheet, options);
 	const listed: Listed[] = [];
 	let bad = 0;
+	let firstProblem: RowProblem | undefined;
 	for (let row = rows.pop(); row !== undefined; row = rows.pop()) {
 		if (breaks.isDue) await breaks.take();
 		const each = reader.read(row);
-		if (each.problems !== null && ++bad > MOST_BAD_ROWS) throw tooManyBad(each.problems);
+		if (each.problems !== null) {
+			firstProblem ??= each.problems[0];
+			if (++bad > MOST_BAD_ROWS) throw tooManyBad(firstProblem);
+		}
 		listed.push(each);
 	}
 	return listed;
@@ -86,8 +92,9 @@ interface Columns {
 function readColumns(row: SheetRow, placeholders: RowOptions['placeholders']): Columns {
 	const columns = new Map<string, Column>();
 	for (const [index, cell] of cellsOf(row).entries()) {
-		const heading = cell === undefined ? '' : textOf(cell).trim();
-		if (heading.length > LONGEST_HEADING) throw longHeading(index);
+		const written = cell === undefined ? '' : textOf(cell).trim();
+		if (written.length > LONGEST_HEADING) throw longHeading(index);
+		const heading = unwrapText(written);
 		const key = keyOf(heading);
 		if (key === '') continue;
 		const twin = columns.get(key);
@@ -113,9 +120,12 @@ function readColumns(row: SheetRow, placeholders: RowOptions['placeholders']): C
 	return { mobile, country, variables, count: last + 1 };
 }
 
-/** What two headings have in common that are one: `Var 1` is `var1`. */
+/**
+ * What two headings have in common that are one: `Var 1` is `var1`, and `'Name` is `name`, as some
+ * programs put an apostrophe before every value.
+ */
 export function keyOf(heading: string): string {
-	return variableName(heading).replace(/ /g, '');
+	return variableName(heading).replace(/ /g, '').replace(/^'/, '');
 }
 
 class RowReader {
@@ -194,7 +204,9 @@ class RowReader {
 				hint: 'Write one phone number in each row.',
 			});
 		}
-		const text = unwrap(written);
+		const text = unwrap(unwrapText(written));
+		const error = errorOf(text);
+		if (error !== undefined) return this.add(mobile, error);
 		if (text.replace(/\p{Cf}/gu, '') !== '') return text;
 		return this.add(mobile, {
 			code: 'EMPTY_NUMBER',
@@ -214,7 +226,9 @@ class RowReader {
 				hint: 'Write the country as a calling code, e.g. 91, or as two letters, e.g. IN.',
 			});
 		}
-		const text = unwrap(written);
+		const text = unwrap(unwrapText(written));
+		const error = errorOf(text);
+		if (error !== undefined) return this.add(column, error);
 		if (text === '' && this.merged[this.row] === 1) {
 			return this.add(column, {
 				code: 'MERGED_CELL',
@@ -262,7 +276,9 @@ function textOf(cell: Cell): string {
  */
 function valueOf(cell: Cell): string {
 	const text = textOf(cell);
-	return text.length > LONGEST_LOOKED_AT ? text : text.trim().replace(/\r\n?/g, '\n');
+	if (text.length > LONGEST_LOOKED_AT) return text;
+	const value = text.trim().replace(/\r\n?/g, '\n');
+	return typeof cell === 'string' ? unwrapText(value) : value;
 }
 
 /** What is in a cell: all digits of a number, whatever is shown of it. */
@@ -291,6 +307,8 @@ function faultOfValue(value: string): { code: string; message: string; hint: str
 			hint: 'Shorten it. In a CSV file, a quotation mark may be missing at the end of a value.',
 		};
 	}
+	const error = errorOf(value);
+	if (error !== undefined) return error;
 	if (UNSENDABLE.test(value)) {
 		return {
 			code: 'BROKEN_TEXT',
@@ -302,12 +320,18 @@ function faultOfValue(value: string): { code: string; message: string; hint: str
 }
 
 /** By row, 1 where the country's cell is merged with one of another row. */
-function mergedRows({ merged }: Sheet, { country }: Columns, last: number): Uint8Array {
+async function mergedRows(
+	{ merged }: Sheet,
+	{ country }: Columns,
+	last: number,
+	breaks: Breaks,
+): Promise<Uint8Array> {
 	const rows = new Uint8Array(Math.min(last, MOST_ROWS) + 1);
 	if (country === undefined) return rows;
 	/** How many ranges begin at a row, less those that ended before it. */
 	const begun = new Int32Array(rows.length + 1);
 	for (const { top, bottom, left, right } of merged) {
+		if (breaks.isDue) await breaks.take();
 		if (left > country.index || country.index > right || top >= rows.length || bottom < top)
 			continue;
 		begun[top] = (begun[top] ?? 0) + 1;
@@ -329,7 +353,7 @@ function longHeading(column: number): Refusal {
 	);
 }
 
-function tooManyBad([first]: readonly RowProblem[]): Refusal {
+function tooManyBad(first: RowProblem | undefined): Refusal {
 	return new Refusal(
 		'UNREADABLE_FILE',
 		`More than ${shown(MOST_BAD_ROWS)} rows of the file cannot be used. ${first?.message ?? ''}`,

@@ -17,8 +17,17 @@ import {
 	pastBound,
 	shown,
 } from './bounds';
+import { cellError } from './cellTexts';
 import { CellFormatter, patternOf } from './numberFormats';
-import { isBlank, packRow, tooManyColumns, tooManyRows, type Cell, type Sheet } from './sheet';
+import {
+	isBlank,
+	packRow,
+	tooManyColumns,
+	tooManyRows,
+	type Cell,
+	type CellRange,
+	type Sheet,
+} from './sheet';
 import { readXml, type Attributes, type Handler } from './xml';
 import { Archive } from './zip';
 
@@ -71,6 +80,8 @@ class WorkbookReader {
 
 	private from1904 = false;
 
+	private calculation: Calculation = 'unknown';
+
 	constructor(
 		private readonly archive: Archive,
 		private readonly libraries: Libraries,
@@ -94,7 +105,7 @@ class WorkbookReader {
 			if (part === undefined) throw new BrokenWorkbook();
 			// There are sheets that hold nothing but a chart.
 			if (part.type !== 'worksheet') continue;
-			const reader = new SheetReader(this.texts, this.patterns, formatter);
+			const reader = new SheetReader(this.texts, this.patterns, formatter, this.calculation);
 			await this.each(part.path, reader);
 			if (reader.sheet.rows.length > 0) return reader.sheet;
 		}
@@ -129,6 +140,7 @@ class WorkbookReader {
 		await this.each(path, {
 			open: (name, attributes) => {
 				if (name === 'workbookPr') this.from1904 = isTrue(attributes.date1904);
+				if (name === 'calcPr') this.calculation = calculationOf(attributes);
 				if (name !== 'sheet') return;
 				if (++count > MOST_SHEETS) throw pastBound(`has more than ${shown(MOST_SHEETS)} sheets`);
 				const isHidden = /^(?:hidden|veryHidden)$/.test(attributes.state ?? '');
@@ -196,6 +208,18 @@ class WorkbookReader {
 
 /** UTF-16 units of what a relationship points to: a path, or an address that nobody follows. */
 const LONGEST_TARGET = 10_000;
+
+/**
+ * Whether the results of formulas in a file are those of a calculation. `due`: the program that
+ * opens it has to calculate first. `unknown`: the file does not say it, as Java's Apache POI leaves
+ * it.
+ */
+type Calculation = 'done' | 'due' | 'unknown';
+
+function calculationOf({ fullCalcOnLoad, forceFullCalc, calcCompleted }: Attributes): Calculation {
+	const isDue = isTrue(fullCalcOnLoad) || isTrue(forceFullCalc);
+	return isDue || /^(?:0|false)$/.test(calcCompleted ?? '') ? 'due' : 'done';
+}
 
 function ofType(parts: ReadonlyMap<string, Part>, type: string): Part[] {
 	return [...parts.values()].filter((part) => part.type === type);
@@ -274,18 +298,30 @@ class SheetReader implements Handler {
 
 	private isValue = false;
 
+	/** Points of height that a row has without one of its own. */
+	private defaultHeight = '';
+
+	/** By column, the last row of the formulas that fill more than their own cell. */
+	private readonly filled: number[] = [];
+
+	/** Results of formulas that are a bare 0, by their pattern: a sheet says last what they are. */
+	private readonly zeros = new Map<string | undefined, Cell>();
+
 	constructor(
 		private readonly texts: readonly string[],
 		private readonly patterns: ReadonlyArray<string | undefined>,
 		private readonly formatter: CellFormatter,
+		private readonly calculation: Calculation,
 	) {}
 
 	open(name: string, attributes: Attributes): void {
 		if (name === 'row') this.openRow(attributes);
 		else if (name === 'c') this.openCell(attributes);
 		else if (name === 'mergeCell') this.addMerged(attributes.ref ?? '');
+		else if (name === 'sheetFormatPr') this.defaultHeight = attributes.defaultRowHeight ?? '';
+		else if (name === 'sheetCalcPr' && isTrue(attributes.fullCalcOnLoad)) this.forgetZeros();
 		else if (this.cell !== null) {
-			if (name === 'f') this.cell.isFormula = true;
+			if (name === 'f') this.openFormula(this.cell, attributes);
 			else if (name === 'v') {
 				this.isValue = true;
 				this.cell.value ??= '';
@@ -310,12 +346,27 @@ class SheetReader implements Handler {
 		else this.inline.close(name);
 	}
 
-	private openRow({ r, hidden }: Attributes): void {
+	/** A formula of an array has one cell; the others that it fills have its results alone. */
+	private openFormula(cell: OpenCell, { t, ref }: Attributes): void {
+		cell.isFormula = true;
+		if (this.calculation !== 'due' || ref === undefined || !/^(?:array|dataTable)$/.test(t ?? ''))
+			return;
+		const { left, right, bottom } = rangeOf(ref);
+		for (let column = left; column <= Math.min(right, MOST_COLUMNS); column++)
+			this.filled[column] = Math.max(this.filled[column] ?? 0, bottom);
+	}
+
+	/**
+	 * A row that is written out is visible even where a sheet hides those that are not (`zeroHeight`).
+	 * Source: ECMA-376, part 1, section 18.3.1.81.
+	 */
+	private openRow({ r, hidden, ht = this.defaultHeight }: Attributes): void {
 		const row = r === undefined ? this.lastRow + 1 : numberOf(r);
 		// Rows stand in their order; anything else would make two of one.
 		if (!Number.isInteger(row) || row <= this.lastRow) throw new BrokenWorkbook();
 		if (row > MOST_ROWS) throw tooManyRows();
-		this.row = { row, hidden: isTrue(hidden), cells: [] };
+		const isFlat = ht.trim() !== '' && numberOf(ht) <= 0;
+		this.row = { row, hidden: isTrue(hidden) || isFlat, cells: [] };
 		this.lastRow = row;
 		this.lastColumn = -1;
 	}
@@ -358,42 +409,70 @@ class SheetReader implements Handler {
 		this.row = null;
 	}
 
-	private contentOf({ type, value, pattern, isFormula }: OpenCell): Cell | undefined {
-		if (isFormula && (value === null || (value === '' && type !== 'str'))) return NOT_CALCULATED;
+	private contentOf({ column, type, value, pattern, isFormula }: OpenCell): Cell | undefined {
+		const content = value?.trim() ?? '';
+		if (isFormula && (value === null || (content === '' && type !== 'str'))) return NOT_CALCULATED;
+		if (isFormula && type === 'str' && this.isDue(content)) return NOT_CALCULATED;
 		if (type === 'inlineStr') return this.formatter.text(this.inline.result(), pattern);
 		if (value === null) return undefined;
 		if (type === 'str') return this.formatter.text(unescape(value), pattern);
+		if (content === '') return undefined;
 		if (value.length > LONGEST_NUMBER)
 			throw pastBound(`has a number of more than ${LONGEST_NUMBER} characters in a cell`);
 		switch (type) {
 			case 's': {
-				const text = this.texts[Number(value)];
+				const text = /^\d+$/.test(content) ? this.texts[Number(content)] : undefined;
 				if (text === undefined) throw new BrokenWorkbook();
 				return this.formatter.text(text, pattern);
 			}
 			case 'b':
-				return isTrue(value.trim()) ? 'TRUE' : 'FALSE';
+				return truthOf(content);
 			case 'e':
-				return cellError(value);
+				return cellError(content);
 			case 'd':
-				return this.numberCell(this.formatter.daysOf(value), pattern);
-			default:
-				return value.trim() === '' ? undefined : this.numberCell(Number(value), pattern);
+				return this.formatter.iso(content, pattern);
 		}
+		const number = NUMBER.test(content) ? Number(content) : NaN;
+		if (!Number.isFinite(number)) throw new BrokenWorkbook();
+		if (number === 0 && (isFormula || this.isFilled(column))) return this.zero(content, pattern);
+		return { number, shown: this.formatter.number(number, pattern) };
 	}
 
-	private numberCell(number: number, pattern: string | undefined): Cell {
-		if (!Number.isFinite(number)) throw new BrokenWorkbook();
-		return { number, shown: this.formatter.number(number, pattern) };
+	/** Whether the text that a formula has for a result is what programs write before any. */
+	private isDue(result: string): boolean {
+		return this.calculation === 'due' && /^(?:0(?:\.0)?)?$/.test(result);
+	}
+
+	private isFilled(column: number): boolean {
+		return this.row !== null && this.row.row <= (this.filled[column] ?? 0);
+	}
+
+	/**
+	 * A formula's result of 0: what programs that cannot calculate write for any, beside the wish that
+	 * others calculate: XlsxWriter and its relatives for C, Perl and Rust, PhpSpreadsheet. Apache POI
+	 * writes `0.0` without that wish, or with it behind the rows.
+	 */
+	private zero(written: string, pattern: string | undefined): Cell {
+		if (this.calculation === 'due') return ZERO_NOT_CALCULATED;
+		if (this.calculation === 'unknown' && written === '0.0') return ZERO_NOT_CALCULATED;
+		let cell = this.zeros.get(pattern);
+		if (cell === undefined) {
+			cell = { number: 0, shown: this.formatter.number(0, pattern) };
+			this.zeros.set(pattern, cell);
+		}
+		return cell;
+	}
+
+	/** Their cells are shared, so that no row is gone through again. */
+	private forgetZeros(): void {
+		for (const cell of this.zeros.values()) Object.assign(cell, ZERO_NOT_CALCULATED);
 	}
 
 	private addMerged(reference: string): void {
 		const { merged } = this.sheet;
 		if (merged.length >= MOST_MERGED)
 			throw pastBound(`has more than ${shown(MOST_MERGED)} ranges of merged cells`);
-		const [first = '', last = first] = checkLength(reference).split(':');
-		const [start, end] = [placeOf(first), placeOf(last)];
-		merged.push({ top: start.row, bottom: end.row, left: start.column, right: end.column });
+		merged.push(rangeOf(reference));
 	}
 }
 
@@ -425,6 +504,13 @@ function numberOf(text: string | undefined): number {
 	return Number(checkLength(text ?? ''));
 }
 
+/** `B2:C7`, or the name of a single cell. */
+function rangeOf(reference: string): CellRange {
+	const [first = '', last = first] = checkLength(reference).split(':');
+	const [start, end] = [placeOf(first), placeOf(last)];
+	return { top: start.row, bottom: end.row, left: start.column, right: end.column };
+}
+
 /** `C7` is column 2, row 7. */
 function placeOf(reference: string): { column: number; row: number } {
 	const [, letters, digits] = PLACE.exec(checkLength(reference)) ?? [];
@@ -443,11 +529,16 @@ function unescape(text: string): string {
 	);
 }
 
-function cellError(value: string): Cell {
+/** As XML writes numbers, which are decimal. Source: W3C XML Schema, part 2, "double". */
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:E[+-]?\d+)?$/i;
+
+function truthOf(written: string): Cell {
+	if (/^(?:1|true)$/i.test(written)) return 'TRUE';
+	if (/^(?:0|false)$/i.test(written)) return 'FALSE';
 	return {
-		code: 'CELL_ERROR',
-		message: `the cell shows the error ${oneLine(value, 20)}`,
-		hint: 'Correct the formula, or write the value itself.',
+		code: 'CELL_FORMAT',
+		message: `"${oneLine(written, 40)}" is stored as true or false, and is neither`,
+		hint: 'Write the value as text.',
 	};
 }
 
@@ -456,6 +547,12 @@ const NOT_CALCULATED: Cell = {
 	code: 'NOT_CALCULATED',
 	message: 'the formula has not been calculated',
 	hint: 'Open the file in a spreadsheet program and save it again.',
+};
+
+const ZERO_NOT_CALCULATED: Cell = {
+	code: 'NOT_CALCULATED',
+	message: 'the formula has not been calculated: the file holds a 0 in place of its result',
+	hint: 'Open the file in a spreadsheet program and save it again. If the result is 0, write 0 instead of the formula.',
 };
 
 function longText(): Refusal {

@@ -185,9 +185,12 @@ function contentOf({ compressed, isDeflated, checksum, size }: Part): AsyncItera
 	const trailer = new DataView(new ArrayBuffer(8));
 	trailer.setUint32(0, checksum, true);
 	trailer.setUint32(4, size, true);
-	return new Blob([header, compressed, trailer])
+	const pieces = new Blob([header, compressed, trailer])
 		.stream()
 		.pipeThrough(new DecompressionStream('gzip'));
+	// Whoever stops half-way leaves the stream alone: when it is canceled, Node.js may throw "Controller
+	// is already closed" where nobody can catch it, and n8n would end. Seen in 20 and 24.
+	return pieces.values({ preventCancel: true });
 }
 
 /** By a byte, what eight steps of the division make of it. */

@@ -8,9 +8,10 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { MessageCentralApi } from '../../credentials/MessageCentralApi.credentials';
-import { fetchedTokens, fetchToken } from '../../credentials/messageCentralSession';
+import { fetchedTokens, fetchToken, keptSession } from '../../credentials/messageCentralSession';
+import { ADDRESS_HINT } from '../../gateways/messageCentral/errors';
 import { probe } from '../../gateways/messageCentral/request';
-import { readProbe } from '../../gateways/messageCentral/response';
+import { readProbe, refusesToken } from '../../gateways/messageCentral/response';
 import { credentialTest } from '../runtime/credentialTest';
 import { allFields, type Gateway } from '../runtime/operation';
 import { runOperations } from '../runtime/run';
@@ -26,6 +27,8 @@ const messageCentral: Gateway = {
 	displayName: 'Message Central',
 	credential: 'messageCentralApi',
 	renewTokenOn: [401, 403],
+	renewal: { refusesToken, keptSession },
+	addressHint: ADDRESS_HINT,
 	fetchedSecrets: fetchedTokens,
 	resources: { sms: { send, sendAndWait, sendBulk }, otp: { send: sendOtp, verify } },
 };

@@ -13,10 +13,19 @@ export function channelField(show: Show): INodeProperties {
 		name: 'channel',
 		type: 'options',
 		options: [
-			{ name: 'RCS', value: 'RCS' },
+			{
+				name: 'RCS',
+				value: 'RCS',
+				description: 'Message Central’s team must enable your account for it first',
+			},
 			{ name: 'Silent Authentication', value: 'SAUTH' },
 			{ name: 'SMS', value: 'SMS' },
-			{ name: 'WhatsApp', value: 'WHATSAPP' },
+			{
+				name: 'WhatsApp',
+				value: 'WHATSAPP',
+				description:
+					'For one-time passwords. Other texts need Message Central’s WhatsApp Now, which is another API.',
+			},
 		],
 		default: 'SMS',
 		description:
@@ -38,8 +47,9 @@ export function senderIdField(show: Show): INodeProperties {
 		type: 'string',
 		required: true,
 		default: '',
-		placeholder: 'e.g. UTOMOB',
-		description: 'The sender that recipients see, as Message Central registered it for you',
+		placeholder: 'e.g. MYSHOP',
+		description:
+			'The sender that recipients see, as Message Central registered it for you. UTOMOB is only for the demo text of the console.',
 		displayOptions: { show },
 	};
 }

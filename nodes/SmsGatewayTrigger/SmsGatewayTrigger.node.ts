@@ -17,7 +17,7 @@ import {
 } from 'n8n-workflow';
 import { UnreadableCallback, type CallbackEvent } from '../../gateways/callback';
 import { Shown } from '../../gateways/shown';
-import { secretsOf } from '../runtime/accountSecrets';
+import { secretsOf } from '../runtime/account';
 import { errorOfN8n, operationError } from '../runtime/nodeErrors';
 import { n8nBreaks } from '../runtime/pace';
 import { AllowedAddresses, findGap, findWeakness, isAuthentic } from './authentication';
@@ -106,7 +106,7 @@ export class SmsGatewayTrigger implements INodeType {
 						default: '',
 						placeholder: 'e.g. 203.0.113.7, 2001:db8::/32',
 						description:
-							'Addresses or ranges (CIDR) that may call, with commas between them; empty allows all. Behind a reverse proxy n8n must know of it (N8N_PROXY_HOPS).',
+							'Addresses or ranges (CIDR) that may call, with commas between them; empty allows all. mGage sends incoming messages from 208.71.240.0/21. Behind a reverse proxy n8n must know of it (N8N_PROXY_HOPS).',
 					},
 					{ displayName: 'Binary Data', name: 'binaryData', type: 'hidden', default: true },
 					{

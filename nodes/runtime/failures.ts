@@ -93,8 +93,11 @@ const BEFORE_REQUEST =
  *
  * Nothing of the error is passed on but known words: it holds the request's address, headers and
  * body, and with them keys and passwords.
+ *
+ * @param timeout milliseconds
+ * @param addressHint what to add where the server refuses to be connected to
  */
-export function failureOf(error: unknown, timeout: number): FailedReply {
+export function failureOf(error: unknown, timeout: number, addressHint?: string): FailedReply {
 	const traces = tracesOf(error);
 	const { code, name, message } = traces;
 	if (error instanceof Refusal) {
@@ -110,7 +113,8 @@ export function failureOf(error: unknown, timeout: number): FailedReply {
 	}
 	const noConnection = whyNoConnection(traces);
 	if (noConnection !== null) {
-		const hint = `${noConnection.hint} ${NOTHING_SENT}`;
+		const more = addressHint !== undefined && isTurnedAway(traces) ? ` ${addressHint}` : '';
+		const hint = `${noConnection.hint}${more} ${NOTHING_SENT}`;
 		return rejected({ code, message: noConnection.message, hint });
 	}
 	if (code === 'ERR_CANCELED') {
@@ -164,6 +168,11 @@ function whyNoConnection({ code, syscall, isHandshake }: Traces): Words | null {
 	};
 }
 
+/** Whether a server, or a firewall before it, does not let this machine in, as far as one can tell. */
+function isTurnedAway({ code, syscall, isHandshake }: Traces): boolean {
+	return code === 'ECONNREFUSED' || isHandshake || (code === 'ETIMEDOUT' && syscall === 'connect');
+}
+
 /** The step before the request that failed, where Node.js names it. */
 function failedStep(code: string, syscall: string, isHandshake: boolean): string | null {
 	if (isHandshake) return 'The gateway’s server closed the connection before it was encrypted';
@@ -210,6 +219,11 @@ export function interrupted(): FailedReply {
 	});
 }
 
+/** Whether a request may have failed because the gateway had too much to do. */
+export function mayBeOverload({ outcome, problem: { code } }: FailedReply): boolean {
+	return PASSING.has(code) || (outcome === 'unknown' && code !== STOPPED);
+}
+
 /** Why a question got no answer. */
 export interface QuestionFailure {
 	problem: Problem;
@@ -244,8 +258,12 @@ const PASSING = new Set(['ECONNREFUSED', 'ECONNRESET', 'EAI_AGAIN', 'EHOSTUNREAC
  *
  * @param timeout milliseconds
  */
-export function questionFailureOf(error: unknown, timeout: number): QuestionFailure {
-	const { outcome, problem } = failureOf(error, timeout);
+export function questionFailureOf(
+	error: unknown,
+	timeout: number,
+	addressHint?: string,
+): QuestionFailure {
+	const { outcome, problem } = failureOf(error, timeout, addressHint);
 	if (problem.code === STOPPED) {
 		const stopped = { code: problem.code, message: 'The execution was stopped', hint: '' };
 		return { problem: stopped, mayPass: false };
@@ -264,8 +282,9 @@ export function withoutOptions(problem: Problem): Problem {
 }
 
 /** In a few sentences, why a server could not be asked; for what has no options. */
-export function describeFailure(error: unknown, timeout: number): string {
-	const { code, message, hint } = withoutOptions(questionFailureOf(error, timeout).problem);
+export function describeFailure(error: unknown, timeout: number, addressHint?: string): string {
+	const { problem } = questionFailureOf(error, timeout, addressHint);
+	const { code, message, hint } = withoutOptions(problem);
 	// Whoever reads it has the credential open, and the sentence ends with an address.
 	return code === 'INVALID_ADDRESS' ? message : `${message}. ${hint}`.trim();
 }

@@ -291,9 +291,10 @@ function dispatchOptions(): INodeProperties[] {
 			displayName: 'Concurrency',
 			name: 'concurrency',
 			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 200 },
+			typeOptions: { minValue: 0, maxValue: 200 },
 			default: 10,
-			description: 'How many requests run at once. The value of the first item counts for the run.',
+			description:
+				'How many requests run at once. For thousands of messages, try 0: the node then finds out how many the gateway takes, up to 40. The first item’s value counts for the run.',
 		},
 		{
 			displayName: 'Requests per Second',

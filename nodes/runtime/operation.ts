@@ -15,11 +15,26 @@ export interface Gateway {
 	credential: string;
 	/** HTTP statuses after which n8n fetches a new token and asks once more. */
 	renewTokenOn: number[];
+	/** How a token is renewed that an answer refuses inside of its body. */
+	renewal?: {
+		/** Whether it does, so that nothing was carried out. */
+		refusesToken(reply: HttpReply): boolean;
+		/** The session that n8n keeps with the credential; empty where there is none to renew. */
+		keptSession(credentials: ICredentialDataDecryptedObject): string;
+	};
+	/** What to add where its server refuses to be connected to. */
+	addressHint?: string;
 	/** What proves who asks and was fetched with the credential, e.g. tokens, as it is at the moment. */
 	fetchedSecrets?(credentials: ICredentialDataDecryptedObject): string[];
 	/** Operations by resource and operation name, as in the public contract. */
 	resources: Record<string, Record<string, Operation>>;
 }
+
+/** What it takes to ask a gateway. */
+export type GatewayAccess = Pick<
+	Gateway,
+	'credential' | 'renewTokenOn' | 'renewal' | 'addressHint' | 'fetchedSecrets'
+>;
 
 /** The fields of all operations of a gateway; each is shown for its own operation only. */
 export function allFields({ resources }: Gateway): INodeProperties[] {

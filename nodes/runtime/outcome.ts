@@ -23,6 +23,11 @@ export interface Settled {
 	result: SendReply | PreviewReply | SkippedReply;
 	/** What the gateway said, shared by the messages of its request; null where it is not wanted. */
 	reply: ShownReply | null;
+	/**
+	 * Whether the gateway had too much to do because the node tried more requests at once than are
+	 * usual. The user has asked for that, and not for a run that it stops.
+	 */
+	isProbed?: boolean;
 }
 
 /** Every outcome that a message can have, in the order in which they are told. */
@@ -33,6 +38,11 @@ export function isFailure(
 	result: Settled['result'],
 ): result is Extract<SendReply, { problem: unknown }> {
 	return result.outcome === 'rejected' || result.outcome === 'unknown';
+}
+
+/** Whether the outcome ends the run of a node that stops at failures. */
+export function stopsRun({ result, isProbed = false }: Settled): boolean {
+	return isFailure(result) && !isProbed;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { sleep } from 'n8n-workflow';
 import { Breaks } from '../../messages/breaks';
 import { elapsed } from './clock';
+import type { Concurrency, Permit } from './concurrency';
 
 /** How often a wait looks whether the execution was stopped, in milliseconds. */
 const LOOK_AROUND = 200;
@@ -15,9 +16,6 @@ const SPREAD = { all: 30, each: 3 };
 
 /** Decides when the next request may go out: so many a second, and none while the gateway rests. */
 export class Pace {
-	/** Milliseconds between two requests. */
-	private readonly interval: number;
-
 	private nextTurn = 0;
 
 	private restingUntil = 0;
@@ -28,13 +26,10 @@ export class Pace {
 	 * @param isOver ends every wait: nothing more is to be sent
 	 */
 	constructor(
-		requestsPerSecond: number,
-		concurrency: number,
+		private readonly requestsPerSecond: number,
+		private readonly concurrency: Concurrency,
 		private readonly isOver: () => boolean,
-	) {
-		const spacing = Math.min(SPREAD.all / concurrency, SPREAD.each);
-		this.interval = requestsPerSecond > 0 ? Math.max(1000 / requestsPerSecond, spacing) : spacing;
-	}
+	) {}
 
 	/**
 	 * Waits until a request may go out.
@@ -53,6 +48,13 @@ export class Pace {
 		}
 	}
 
+	/** Milliseconds between two requests. */
+	private get interval(): number {
+		const spacing = Math.min(SPREAD.all / this.concurrency.now, SPREAD.each);
+		if (this.requestsPerSecond <= 0) return spacing;
+		return Math.max(1000 / this.requestsPerSecond, spacing);
+	}
+
 	/** Holds every further request back for a while: the gateway has asked for it. */
 	rest(milliseconds: number): void {
 		this.restingUntil = Math.max(this.restingUntil, elapsed() + milliseconds);
@@ -69,21 +71,28 @@ export function n8nBreaks(): Breaks {
  * deals with its own failures.
  *
  * @param next gives the next one; nothing when there are no more
+ * @param bounds how many there are at most, and how many run at once
  * @param mayStart asked before each further task; once it says no, no more are started, and those
  *   under way are waited for
  */
 export async function runBounded<Each>(
 	next: () => Promise<Each | undefined>,
-	concurrency: number,
+	bounds: { count: number; concurrency: Concurrency },
 	mayStart: () => boolean,
-	task: (each: Each) => Promise<void>,
+	task: (each: Each, permit: Permit) => Promise<void>,
 ): Promise<void> {
+	const { count, concurrency } = bounds;
 	const worker = async () => {
 		while (mayStart()) {
-			const each = await next();
-			if (each === undefined) return;
-			await task(each);
+			const permit = await concurrency.take();
+			try {
+				const each = mayStart() ? await next() : undefined;
+				if (each === undefined) return;
+				await task(each, permit);
+			} finally {
+				concurrency.give();
+			}
 		}
 	};
-	await Promise.all(Array.from({ length: concurrency }, worker));
+	await Promise.all(Array.from({ length: Math.min(concurrency.most, count) }, worker));
 }

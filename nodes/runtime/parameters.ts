@@ -243,7 +243,8 @@ export class ItemParameters {
 
 	/** A number among the options, within bounds; the fallback where it was not added or is none. */
 	optionNumber(name: string, fallback: number, lowest: number, highest: number): number {
-		const value = Number(this.options[name] ?? fallback);
+		const given = this.options[name] ?? '';
+		const value = given === '' ? fallback : Number(given);
 		return Number.isFinite(value) ? Math.min(Math.max(value, lowest), highest) : fallback;
 	}
 

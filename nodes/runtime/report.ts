@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { FailedReply, Problem } from '../../gateways/reply';
 import { apiError, asHtml, operationError } from './nodeErrors';
-import { isFailure, OUTCOMES, type Settled } from './outcome';
+import { isFailure, OUTCOMES, stopsRun, type Settled } from './outcome';
 import type { Planned } from './plan';
 
 /** The most problems that one error spells out. */
@@ -75,7 +75,7 @@ export function stopAfterFailure(
 	messages: Planned[],
 	settled: Array<Settled | undefined>,
 ): void {
-	const index = settled.findIndex((each) => each !== undefined && isFailure(each.result));
+	const index = settled.findIndex((each) => each !== undefined && stopsRun(each));
 	const result = settled[index]?.result;
 	if (result === undefined || !isFailure(result)) return;
 	const counts =
@@ -155,6 +155,16 @@ export function warnOfLostKeys(context: IExecuteFunctions): void {
 	warn(
 		context,
 		'n8n’s database could not be written at the end of the run. Messages of this run come out as "unknown" the next time, or those that were rejected are skipped.',
+	);
+}
+
+/** With "Concurrency" 0, the node tries what goes; what came of that stands among the outcomes. */
+export function warnOfProbes(context: IExecuteFunctions, settled: Settled[]): void {
+	const probed = settled.filter(({ isProbed }) => isProbed === true).length;
+	if (probed === 0) return;
+	warn(
+		context,
+		`${plural(probed, 'message')} failed because the gateway could not take more requests at once. The node sent the rest with fewer. To keep this from happening, set Concurrency to 10 instead of 0.`,
 	);
 }
 

@@ -1,13 +1,23 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { rejected, type FailedReply, type SendReply } from '../../gateways/reply';
 import { Allowance, Shown, type ShownReply } from '../../gateways/shown';
-import { AccountSecrets } from './accountSecrets';
+import { Account } from './account';
 import type { Batch } from './batches';
 import { ClaimedBatches, FatalAnswers, plainSource, type BatchSource } from './claims';
-import { failureOf, heldBackByStore, notTried, stoppedBefore } from './failures';
+
+import { elapsed } from './clock';
+import { Concurrency, type Permit } from './concurrency';
+import { failureOf, heldBackByStore, mayBeOverload, notTried, stoppedBefore } from './failures';
 import { KeyStore } from './keyStore';
 import type { BulkOperation, Gateway, SendOperation } from './operation';
-import { isFailure, RepliesInOutput, sendOutput, shownResult, type Settled } from './outcome';
+import {
+	isFailure,
+	RepliesInOutput,
+	sendOutput,
+	shownResult,
+	stopsRun,
+	type Settled,
+} from './outcome';
 import { n8nBreaks, Pace, runBounded } from './pace';
 import type { ItemParameters } from './parameters';
 import { planMessages, type Plan, type Planned } from './plan';
@@ -22,15 +32,16 @@ import {
 	tellStop,
 	warnOfFixedKey,
 	warnOfLostKeys,
+	warnOfProbes,
 	warnOfRetries,
 } from './report';
 import { continuesOnFailure } from './tool';
 import { askGateway, waitAfter429, type GatewayAnswer } from './transport';
 
-/** The most requests at once that a user can ask for. */
-const MAX_CONCURRENCY = 200;
 /** The longest answer to a send, in bytes; 200 of them at once still fit into memory. */
 const MAX_ANSWER_BYTES = 2_000_000;
+/** The answers of a gateway that has too much to do. */
+const OVERLOADED: ReadonlySet<number> = new Set([429, 503]);
 /** The longest that a message waits for a gateway that is asked too often, in milliseconds. */
 const MAX_WAIT = 60_000;
 
@@ -41,7 +52,8 @@ const MAX_WAIT = 60_000;
  * go out, a bounded number at once, and the outcomes come back in the order of the items. Only
  * HTTP 429 is ever asked again.
  *
- * A failure stops the run, unless the node is set to continue. A bulk send goes on, and stops only
+ * A failure stops the run, unless the node is set to continue, or it comes of the node's own wish to
+ * know how many requests at once the gateway takes. A bulk send goes on, and stops only
  * when nothing at all was accepted. What refuses the account ends any run.
  *
  * More recipients than the options allow are refused together.
@@ -79,6 +91,7 @@ export async function runSends(
 	);
 	if (!continues && isBulk) stopAfterBulk(context, messages, settled);
 	warnOfFixedKey(context, messages, settled);
+	warnOfProbes(context, settled);
 	const items: INodeExecutionData[] = [];
 	const replies = new RepliesInOutput(context.getNode().onError === 'continueErrorOutput');
 	const breaks = n8nBreaks();
@@ -157,13 +170,11 @@ class Run {
 	/** How many requests went out. */
 	requests = 0;
 
-	private readonly concurrency: number;
+	private readonly concurrency: Concurrency;
 
 	private readonly pace: Pace;
 
 	private readonly fatalAnswers = new FatalAnswers();
-
-	private readonly secrets: AccountSecrets;
 
 	private readonly allowance = new Allowance();
 
@@ -177,10 +188,9 @@ class Run {
 		private readonly gateway: Gateway,
 		first: ItemParameters,
 	) {
-		this.concurrency = first.optionNumber('concurrency', 10, 1, MAX_CONCURRENCY);
+		this.concurrency = new Concurrency(first.optionNumber('concurrency', 10, -1, Infinity));
 		const perSecond = first.optionNumber('requestsPerSecond', 0, 0, 10_000);
 		this.pace = new Pace(perSecond, this.concurrency, () => this.isOver());
-		this.secrets = new AccountSecrets(context, gateway);
 	}
 
 	/**
@@ -205,11 +215,18 @@ class Run {
 		const keys = new KeyStore(this.context);
 		const settle = (place: number, outcome: Settled) => {
 			settled[place] = outcome;
-			if (stops && isFailure(outcome.result)) this.end();
+			if (stops && stopsRun(outcome)) this.end();
 		};
-		const source = new ClaimedBatches(batches, messages, keys, this.concurrency, settle, () => {
-			this.end(heldBackByStore());
-		});
+		const source = new ClaimedBatches(
+			batches,
+			messages,
+			keys,
+			this.concurrency.most,
+			settle,
+			() => {
+				this.end(heldBackByStore());
+			},
+		);
 		try {
 			await this.sendFrom(source, batches.length, messages, settled, stops);
 		} finally {
@@ -238,17 +255,18 @@ class Run {
 		settled: Array<Settled | undefined>,
 		stops: boolean,
 	): Promise<void> {
-		if (most > 0) await this.secrets.read();
+		if (most === 0) return;
+		const account = await Account.read(this.context, this.gateway);
 		await runBounded(
 			() => source.next(),
-			Math.min(this.concurrency, most),
+			{ count: most, concurrency: this.concurrency },
 			() => !this.isOver(),
-			async (batch) => {
-				const outcomes = await this.send(batch, messages);
+			async (batch, permit) => {
+				const outcomes = await this.send(batch, messages, permit, account);
 				source.settled(batch, outcomes);
 				for (const [index, place] of batch.places.entries()) settled[place] = outcomes?.[index];
 				if (outcomes === undefined) return;
-				if (stops && outcomes.some(({ result }) => isFailure(result))) this.end();
+				if (stops && outcomes.some(stopsRun)) this.end();
 				const fatal = this.fatalAnswers.of(outcomes);
 				if (fatal !== null) this.end(notTried(fatal.problem));
 			},
@@ -274,18 +292,28 @@ class Run {
 	private async send(
 		{ places, request, read, timeout }: Batch,
 		messages: Planned[],
+		permit: Permit,
+		account: Account,
 	): Promise<Settled[] | undefined> {
+		const { isProbe } = permit;
 		let waited = 0;
 		for (let attempt = 0; ; attempt++) {
 			if (!(await this.pace.turn())) return undefined;
 			let reply: GatewayAnswer;
 			this.requests++;
+			const left = elapsed();
 			try {
-				reply = await askGateway(this.context, this.gateway, request(), timeout, MAX_ANSWER_BYTES);
+				reply = await askGateway(this.context, account, request(), timeout, MAX_ANSWER_BYTES);
 			} catch (error) {
-				const failure = failureOf(error, timeout);
-				return places.map(() => ({ result: failure, reply: null }));
+				const failure = failureOf(error, timeout, this.gateway.addressHint);
+				const isTooMuch = mayBeOverload(failure);
+				if (isTooMuch) this.concurrency.overloaded(permit);
+				const isProbed = isProbe && isTooMuch;
+				return places.map(() => ({ result: failure, reply: null, isProbed }));
 			}
+			const isTooMuch = OVERLOADED.has(reply.status);
+			if (isTooMuch) this.concurrency.overloaded(permit);
+			else this.concurrency.answered(permit, elapsed() - left);
 			const results = read(reply);
 			const wait =
 				reply.status === 429 && results.every(({ outcome }) => outcome === 'rejected')
@@ -293,29 +321,36 @@ class Run {
 					: Infinity;
 			if (waited + wait > MAX_WAIT) {
 				const isWanted = places.some((place) => messages[place]?.item.simplify() === false);
-				return this.settle(results, isWanted ? reply.text : null);
+				const shown = new Shown(account.secrets(), this.allowance);
+				return settleAll(results, shown, isWanted ? reply.text : null, isProbe && isTooMuch);
 			}
 			waited += wait;
 			this.pace.rest(wait);
 		}
 	}
-	/**
-	 * What is kept of an answer, once for its request: neither its text nor what was read of it, which
-	 * may be large.
-	 *
-	 * @param text the answer's text where an output is to have it
-	 */
-	private settle(results: SendReply[], text: string | null): Settled[] {
-		const shown = new Shown(this.secrets.current(), this.allowance);
-		const reply: ShownReply | null = text === null ? null : shown.reply(results[0]?.response, text);
-		// The messages of a request may have one outcome in common.
-		const kept = new Map<SendReply, Settled>();
-		return results.map((result) => {
-			const known = kept.get(result);
-			if (known !== undefined) return known;
-			const settled = { result: shownResult(result, shown), reply };
-			kept.set(result, settled);
-			return settled;
-		});
-	}
+}
+
+/**
+ * What is kept of an answer, once for its request: neither its text nor what was read of it, which
+ * may be large.
+ *
+ * @param text the answer's text where an output is to have it
+ * @param isProbed see `Settled`
+ */
+function settleAll(
+	results: SendReply[],
+	shown: Shown,
+	text: string | null,
+	isProbed: boolean,
+): Settled[] {
+	const reply: ShownReply | null = text === null ? null : shown.reply(results[0]?.response, text);
+	// The messages of a request may have one outcome in common.
+	const kept = new Map<SendReply, Settled>();
+	return results.map((result) => {
+		const known = kept.get(result);
+		if (known !== undefined) return known;
+		const outcome = { result: shownResult(result, shown), reply, isProbed };
+		kept.set(result, outcome);
+		return outcome;
+	});
 }

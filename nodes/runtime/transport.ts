@@ -1,16 +1,15 @@
 import type {
-	ICredentialsDecrypted,
+	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IPollFunctions,
 } from 'n8n-workflow';
-import { OWN_HOST } from '../../credentials/fields';
 import type { HttpReply } from '../../gateways/reply';
 import type { GatewayRequest } from '../../gateways/request';
+import type { Account } from './account';
 import { discardBody, MAX_ANSWER_BYTES, readBody, within } from './body';
 import { wallClock } from './clock';
-import type { Gateway } from './operation';
 
 /** An answer, with what it says about asking again. */
 export interface GatewayAnswer extends HttpReply {
@@ -40,17 +39,45 @@ interface Response {
  * Every HTTP status is an answer. A redirect is not followed: a message would be sent to a place
  * that nobody chose.
  *
+ * A token that the answer refuses inside of its body is renewed and the same asked once more, unless
+ * it was renewed for this very request: then it is the account that is refused.
+ *
  * @param timeout milliseconds, for the answer to begin and again for it to end
  * @param mostBytes a longer answer counts as an empty one
  * @throws whatever n8n throws when there is no answer, and BrokenAnswer when it breaks off
  */
 export async function askGateway(
 	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
-	gateway: Pick<Gateway, 'credential' | 'renewTokenOn'>,
+	account: Account,
 	request: GatewayRequest,
 	timeout: number,
 	mostBytes = MAX_ANSWER_BYTES,
 ): Promise<GatewayAnswer> {
+	const used = await askWith(context, account, request, timeout, mostBytes);
+	const isRefused = account.access.renewal?.refusesToken(used.answer) === true;
+	if (!isRefused || used.session === '' || used.isRenewed) return used.answer;
+	return (await askWith(context, account, request, timeout, mostBytes, used.session)).answer;
+}
+
+/** An answer, and the session that it was given to. */
+interface Used {
+	answer: GatewayAnswer;
+	/** As n8n keeps it; empty where there is none. */
+	session: string;
+	/** Whether it was fetched on the way. */
+	isRenewed: boolean;
+}
+
+/** @param refused the session that is not to be used again, as n8n keeps it */
+async function askWith(
+	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
+	account: Account,
+	request: GatewayRequest,
+	timeout: number,
+	mostBytes: number,
+	refused?: string,
+): Promise<Used> {
+	const { access } = account;
 	const { method, path, headers, body } = request;
 	const options: IHttpRequestOptions = {
 		method,
@@ -61,51 +88,60 @@ export async function askGateway(
 		encoding: 'stream',
 		returnFullResponse: true,
 		// n8n fetches a new token after an error, so those statuses have to stay errors.
-		ignoreHttpStatusErrors: { ignore: true, except: gateway.renewTokenOn },
+		ignoreHttpStatusErrors: { ignore: true, except: access.renewTokenOn },
 		disableFollowRedirect: true,
 		timeout,
 	};
-	const signsIn = gateway.renewTokenOn.length > 0;
-	const ask = async (changes?: Partial<IHttpRequestOptions>) =>
-		(await context.helpers.httpRequestWithAuthentication.call(
-			context,
-			gateway.credential,
-			{ ...options, ...changes },
-			{
-				preAuthenticationRetryStatusCode: gateway.renewTokenOn,
-				...(signsIn && { credentialsDecrypted: await ownCredentials(context, gateway) }),
-			},
-		)) as Response;
+	const signsIn = access.renewTokenOn.length > 0;
+	const sessionIn = (data: ICredentialDataDecryptedObject | undefined) =>
+		(data && access.renewal?.keptSession(data)) ?? '';
+	let session = '';
+	let isRenewed = false;
+	const ask = async (changes?: Partial<IHttpRequestOptions>) => {
+		const { decrypted, keep } = account.forRequest(refused);
+		const before = sessionIn(decrypted?.data);
+		try {
+			return (await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				access.credential,
+				{ ...options, ...changes },
+				{
+					preAuthenticationRetryStatusCode: access.renewTokenOn,
+					...(decrypted && { credentialsDecrypted: decrypted }),
+				},
+			)) as Response;
+		} finally {
+			// n8n puts a new session where it found the old one.
+			keep();
+			session = sessionIn(decrypted?.data);
+			isRenewed ||= session !== before;
+		}
+	};
 	const asked = ask()
 		.then((answer) => {
-			if (!gateway.renewTokenOn.includes(answer.statusCode)) return answer;
+			if (!access.renewTokenOn.includes(answer.statusCode)) return answer;
 			// Up to 2.8, n8n takes no exceptions: it has not renewed the token. Nothing was sent yet.
 			discardBody(answer.body);
 			return ask({ ignoreHttpStatusErrors: false });
 		})
 		.catch((error: unknown) => {
-			const refused = responseInside(error);
+			const refusal = responseInside(error);
 			// n8n has made an error of its own of it already.
-			if (refused === null) throw error;
-			return refused;
+			if (refusal === null) throw error;
+			return refusal;
 		});
 	const response = await within(signsIn ? 2 * timeout + SIGN_IN_TIME : timeout + GRACE, asked);
 	const { 'content-type': contentType, 'retry-after': retryAfter, date } = response.headers;
 	return {
-		status: response.statusCode,
-		text: await readBody(response.body, contentType, timeout, mostBytes),
-		retryAfter: typeof retryAfter === 'string' ? retryAfter : null,
-		date: typeof date === 'string' ? date : null,
+		session,
+		isRenewed,
+		answer: {
+			status: response.statusCode,
+			text: await readBody(response.body, contentType, timeout, mostBytes),
+			retryAfter: typeof retryAfter === 'string' ? retryAfter : null,
+			date: typeof date === 'string' ? date : null,
+		},
 	};
-}
-
-/** The credential as n8n would read it, with the mark of a request of ours: see `OWN_HOST`. */
-async function ownCredentials(
-	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
-	{ credential }: Pick<Gateway, 'credential'>,
-): Promise<ICredentialsDecrypted> {
-	const data = { ...(await context.getCredentials(credential)), [OWN_HOST]: true };
-	return { id: '', name: '', type: credential, data };
 }
 
 /**

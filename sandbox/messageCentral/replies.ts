@@ -4,13 +4,15 @@ import { JSON_TYPE, type Answer } from '../gateway';
 export type Parameters = ReadonlyMap<string, string>;
 
 /**
- * The vendor's response codes with the HTTP status they come with here. Of 508, 805 and 913 only
- * the meaning is known, so their names are this sandbox's own.
+ * The vendor's response codes with the HTTP status they come with here. Of 401, 403, 508, 805 and 913
+ * only the meaning is known, so their names are this sandbox's own.
  */
 export const CODES: ReadonlyMap<number, { readonly name: string; readonly http: number }> = new Map(
 	[
 		[200, { name: 'SUCCESS', http: 200 }],
 		[400, { name: 'BAD_REQUEST', http: 400 }],
+		[401, { name: 'UNAUTHORIZED', http: 200 }],
+		[403, { name: 'FORBIDDEN', http: 200 }],
 		[409, { name: 'DUPLICATE_RESOURCE', http: 409 }],
 		[500, { name: 'SERVER_ERROR', http: 500 }],
 		[501, { name: 'INVALID_CUSTOMER_ID', http: 200 }],

@@ -6,7 +6,7 @@ import {
 	type Report,
 } from '../gateway';
 import type { IncomingMessage } from '../incoming';
-import { caracasTime, CLIENT_ID, wordOf } from './replies';
+import { CLIENT_ID, wordOf } from './replies';
 
 /**
  * How an account's callbacks look. `form`: the vendor's page; `short`: the same, but an incoming
@@ -22,8 +22,19 @@ export function report(
 ): CallbackContent {
 	const { id, from, to, text } = message;
 	if (shape === 'json') {
-		const content = { id, status: wordOf(status), from, to, message: text, externalId: CLIENT_ID };
-		return json({ ...content, ...times(at), ...fields });
+		const time = at.toISOString();
+		return json({
+			date: time,
+			externalId: CLIENT_ID,
+			from,
+			id,
+			to,
+			message: text,
+			username: OWNER,
+			timestamp: time,
+			status: wordOf(status),
+			...fields,
+		});
 	}
 	return form(
 		{
@@ -54,14 +65,25 @@ export function notice(
 		case 'short':
 			return form({ mobile: from, mo: text }, fields);
 		case 'json':
-			return json({ id: nextId(), from, to, text, ...times(new Date(date)), ...fields });
+			return json({
+				owner: OWNER,
+				date: new Date(date).toISOString(),
+				processId: PROCESS_ID,
+				origin: to,
+				externalId: '',
+				connection: 'SMS',
+				id: nextId(),
+				text,
+				user: from,
+				extraInfo: null,
+				...fields,
+			});
 	}
 }
 
-/** The names are the vendor's, the forms of these two are assumed. */
-function times(at: Date): { date: string; timestamp: number } {
-	return { date: caracasTime(at), timestamp: at.getTime() };
-}
+/** Who the account belongs to, and what forwards its messages: both are this sandbox's own. */
+const OWNER = 'sandbox';
+const PROCESS_ID = 123;
 
 function json(content: CallbackFields): CallbackContent {
 	return { contentType: JSON_TYPE, body: JSON.stringify(content) };

@@ -150,7 +150,7 @@ export function createMessangi(
 		},
 
 		/** Message statuses are an open list of words on the vendor's page. */
-		knowsCode: (code) => /^[A-Za-z][A-Za-z_ /]*$/.test(code),
+		knowsCode: (code) => /^[A-Za-z][A-Za-z_ /.-]*$/.test(code),
 
 		answerCode(code, request, accepted) {
 			const call = findCall(request);

@@ -15,7 +15,9 @@ export function externalMO(given: Parameters): Answer {
 	) as [string, string, string, string];
 	if (campaignId === '') return failure('campid: expected a campaign, got nothing');
 	if (text === '') return failure('message: expected a text, got nothing');
-	if (!/^\d{3,15}$/.test(to)) {
+	// One of the vendor's samples has the country before the code: US-87767.
+	const code = /^(?:[A-Z]{2}-)?(\d{3,15})$/i.exec(to)?.[1];
+	if (code === undefined) {
 		return failure(`destination: expected 3 to 15 digits, got "${to}"`);
 	}
 	if (!isValidNumber(from)) {
@@ -25,7 +27,7 @@ export function externalMO(given: Parameters): Answer {
 		status: 200,
 		contentType: TEXT,
 		body: 'SUCCESS',
-		received: [{ from, to, text, details: { campaignId } }],
+		received: [{ from, to: code, text, details: { campaignId } }],
 	};
 }
 

@@ -304,4 +304,27 @@ describe('what Node.js says of a connection, as the HTTP client wraps it', () =>
 		expect(failure.problem.message).toMatch(/^\S.{10,}[^.]$/);
 		expect(failure.problem.hint).toMatch(/not sent\.$|may have been sent/);
 	});
+
+	it.each<[string, string, string | undefined, boolean]>([
+		['connect ECONNREFUSED', 'ECONNREFUSED', 'connect', true],
+		['connect ETIMEDOUT', 'ETIMEDOUT', 'connect', true],
+		[
+			'Client network socket disconnected before secure TLS connection was established',
+			'ECONNRESET',
+			undefined,
+			true,
+		],
+		['getaddrinfo ENOTFOUND', 'ENOTFOUND', 'getaddrinfo', false],
+		['certificate has expired', 'CERT_HAS_EXPIRED', undefined, false],
+		['socket hang up', 'ECONNRESET', undefined, false],
+	])(
+		'%s: a list of addresses is named where a gateway may have one',
+		(message, code, syscall, isNamed) => {
+			const cause = Object.assign(new Error(message), { code, syscall });
+			const wrapped = Object.assign(new Error(message, { cause }), { code, isAxiosError: true });
+			const hint = 'It may have a list.';
+			expect(failureOf(wrapped, 1000, hint).problem.hint.includes(hint)).toBe(isNamed);
+			expect(failureOf(wrapped, 1000).problem.hint).not.toContain(hint);
+		},
+	);
 });

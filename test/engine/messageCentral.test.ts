@@ -305,6 +305,27 @@ describe('one-time passwords', () => {
 		expect(outputs(again)).toMatchObject([{ verified: false, reason: 'alreadyVerified' }]);
 	});
 
+	it.each([
+		['blanks', '81 76'],
+		['hyphens', '81-76'],
+		['digits of Arabic', '٨١٧٦'],
+		['digits of Devanagari, with a blank', '८१ ७६'],
+		['full-width digits', '８１７６'],
+		['a no-break hyphen', '81\u201176'],
+		['quotes', '"8176"'],
+		['a dot behind it', ' 8176. '],
+		['marks that nobody sees', '\u200e8176\u2069'],
+		['a number', 8176],
+	])('are verified by their digits: %s', async (_label, code) => {
+		sandbox.setNextOtp('8176');
+		const verificationId = outputs(await run(send))[0]?.verificationId as string;
+		expect(outputs(await run({ ...verify, verificationId, code }))).toMatchObject([
+			{ verified: true },
+		]);
+		const asked = sandbox.requests().filter(({ path }) => path.includes('validateOtp'));
+		expect(asked).toHaveLength(1);
+	});
+
 	it('that ran out, and that never were, are answers', async () => {
 		const [output] = outputs(await run(send));
 		sandbox.expireOtps();

@@ -1,6 +1,8 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createSandbox, type Sandbox } from '../../sandbox/server';
 import { outputs, runNode } from './engine';
-import { credentialsFor, SENDS } from './gateways';
+import { credentialsFor, GATEWAYS, SENDS } from './gateways';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -36,12 +38,12 @@ describe('concurrency', () => {
 
 	it.each([
 		[1, 1],
-		[0, 1],
 		[-5, 1],
+		['', 10],
 		[3, 3],
 		['many', 10],
 	])('an option of %j means %i', async (concurrency, expected) => {
-		sandbox.setLatency(100);
+		sandbox.setLatency(300);
 		await runNode({
 			node: 'messangi',
 			credentials: credentialsFor(sandbox),
@@ -62,6 +64,63 @@ describe('concurrency', () => {
 		// The sixth starts five intervals of 50 ms after the first.
 		expect(Date.now() - started).toBeGreaterThanOrEqual(245);
 		expect(sandbox.messages()).toHaveLength(6);
+	});
+});
+
+describe('automatic concurrency', () => {
+	const ACCEPTED =
+		'<response><status>OK</status><result><messages><message><id>7</id><status>SENT_TO_CARRIER</status></message></messages></result></response>';
+
+	/** A gateway that has too much to do with more than 12 requests at once. */
+	async function withStandIn(test: (url: string) => Promise<void>): Promise<void> {
+		let underWay = 0;
+		const server = createServer((request, response) => {
+			const isTooMany = ++underWay > 12;
+			request.resume();
+			setTimeout(
+				() => {
+					underWay--;
+					response.statusCode = isTooMany ? 503 : 200;
+					response.end(isTooMany ? '' : ACCEPTED);
+				},
+				isTooMany ? 1 : 40,
+			);
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		try {
+			await test(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+		} finally {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		}
+	}
+	const runOn = async (url: string, concurrency: number) =>
+		await runNode({
+			node: 'messangi',
+			credentials: credentialsFor({ url }),
+			items: contacts(200),
+			parameters: { ...each, options: { concurrency } },
+		});
+
+	it('grows, and no run stops for what it tried', async () => {
+		await withStandIn(async (url) => {
+			const result = await runOn(url, 0);
+			expect(result.error).toBeUndefined();
+			const outcomes = outputs(result).map(({ outcome }) => outcome);
+			const failed = outcomes.filter((outcome) => outcome !== 'accepted').length;
+			expect(outcomes).toHaveLength(200);
+			expect(failed).toBeGreaterThanOrEqual(1);
+			expect(failed).toBeLessThanOrEqual(3);
+			expect(JSON.stringify(result.hints)).toContain(
+				`${failed} message${failed === 1 ? '' : 's'} failed because the gateway could not take more requests at once`,
+			);
+		});
+	});
+
+	it('is not what stops: a fixed number too high does', async () => {
+		await withStandIn(async (url) => {
+			expect((await runOn(url, 20)).error?.description).toContain('The run stopped at item');
+		});
 	});
 });
 
@@ -286,6 +345,69 @@ describe('HTTP 429', () => {
 	});
 });
 
+describe('the credential', () => {
+	it.each(GATEWAYS)('%s: is read once a run', async (node) => {
+		const credentials = credentialsFor(sandbox);
+		const items = contacts(25);
+		const parameters = {
+			...SENDS[node],
+			to: '={{ $json.phone }}',
+			message: '=Hi {{ $json.phone }}',
+		};
+		const result = await runNode({ node, credentials, items, parameters });
+		expect(outputs(result).map(({ outcome }) => outcome)).toEqual(Array(25).fill('accepted'));
+		expect(credentials.reads).toBe(1);
+	});
+
+	it('counts from the next run on when it is edited in the middle of one', async () => {
+		const credentials = credentialsFor(sandbox);
+		const run = async () =>
+			await runNode({
+				node: 'messangi',
+				credentials,
+				items: contacts(10),
+				parameters: { ...each, options: { concurrency: 1 } },
+				onError: 'continueRegularOutput',
+			});
+		let requests = 0;
+		sandbox.onRequest(() => {
+			if (++requests === 3)
+				Object.assign(credentials.stored.messangiApi ?? {}, { privateKey: 'x' });
+		});
+		const accepted = (outcome: unknown) => outcome === 'accepted';
+		expect(outputs(await run()).filter(({ outcome }) => accepted(outcome))).toHaveLength(10);
+		sandbox.onRequest(() => undefined);
+		expect(outputs(await run()).filter(({ outcome }) => accepted(outcome))).toHaveLength(0);
+	});
+
+	it('with a token that runs out in the middle of a run: one more token serves the rest', async () => {
+		const credentials = credentialsFor(sandbox, {
+			messageCentralApi: { email: 'middle@example.com' },
+		});
+		let requests = 0;
+		sandbox.onRequest(({ path }) => {
+			if (path.includes('/send') && ++requests === 10) sandbox.expireTokens();
+		});
+		const result = await runNode({
+			node: 'messageCentral',
+			credentials,
+			items: contacts(40),
+			parameters: {
+				...SENDS.messageCentral,
+				to: '={{ $json.phone }}',
+				options: { concurrency: 5 },
+			},
+		});
+		sandbox.onRequest(() => undefined);
+		expect(outputs(result).map(({ outcome }) => outcome)).toEqual(Array(40).fill('accepted'));
+		expect(sandbox.stats().tokensIssued).toBe(2);
+		expect(sandbox.messages()).toHaveLength(40);
+		// Those that were under way went out twice, refused and then accepted; the rest once.
+		expect(requests).toBeLessThanOrEqual(46);
+		expect(credentials.reads).toBe(1);
+	});
+});
+
 describe('Message Central’s token', () => {
 	const one = { node: 'messageCentral', parameters: SENDS.messageCentral } as const;
 	let account = 0;
@@ -350,6 +472,147 @@ describe('Message Central’s token', () => {
 			{ outcome: 'rejected', error: { code: `HTTP_${status}` } },
 		]);
 		expect(sandbox.stats().tokensIssued).toBe(3);
+	});
+
+	it.each<[string, object | string]>([
+		['a responseCode', { responseCode: 401, message: 'UNAUTHORIZED', data: null }],
+		['a responseCode as text', { responseCode: '401' }],
+		['a 403', { responseCode: 403, message: 'FORBIDDEN' }],
+		['a status', { status: 401, error: 'Unauthorized', path: '/verification/v3/send' }],
+		['a status as text', { status: '403' }],
+		['a status with its name', { status: '401 UNAUTHORIZED' }],
+		['codes outside and inside', { responseCode: 401, data: { responseCode: '401' } }],
+	])('is fetched anew after %s in the body of an HTTP 200, once', async (_label, content) => {
+		const credentials = fresh();
+		await runNode({ ...one, credentials });
+		const body = JSON.stringify(content);
+		sandbox.failNext({ body, path: '/send' });
+		expect(outputs(await runNode({ ...one, credentials }))).toMatchObject([
+			{ outcome: 'accepted' },
+		]);
+		expect(sandbox.stats().tokensIssued).toBe(2);
+		expect(sandbox.messages()).toHaveLength(2);
+		sandbox.failNext({ body, path: '/send', count: 9 });
+		const { requests } = sandbox.stats();
+		const refused = await runNode({ ...one, credentials, onError: 'continueRegularOutput' });
+		expect(outputs(refused)).toMatchObject([
+			{ outcome: 'rejected', error: { code: /40\d/.exec(body)?.[0] } },
+		]);
+		// A refused send, a sign-in, and the same once more.
+		expect(sandbox.stats()).toMatchObject({ tokensIssued: 3, requests: requests + 3 });
+		expect(sandbox.messages()).toHaveLength(2);
+	});
+
+	it.each<[string, object, 'unknown' | 'accepted']>([
+		['a message', { responseCode: 401, data: { transactionId: 'x' } }, 'unknown'],
+		['a success inside', { responseCode: 401, data: { responseCode: '200' } }, 'unknown'],
+		['another code', { responseCode: 777, status: 401 }, 'unknown'],
+		['a success', { responseCode: 200, status: 401 }, 'accepted'],
+	])(
+		'is not fetched anew after a 401 beside %s: it may have been sent',
+		async (_label, content, outcome) => {
+			const credentials = fresh();
+			await runNode({ ...one, credentials });
+			const { requests } = sandbox.stats();
+			sandbox.failNext({ body: JSON.stringify(content), path: '/send' });
+			const result = await runNode({ ...one, credentials, onError: 'continueRegularOutput' });
+			expect(outputs(result)).toMatchObject([{ outcome }]);
+			expect(sandbox.stats()).toMatchObject({ tokensIssued: 1, requests: requests + 1 });
+		},
+	);
+
+	it('is not fetched anew when it was just fetched: the account is refused, and the run ends', async () => {
+		sandbox.failNext({ code: 401, path: '/send', count: 9 });
+		const run = {
+			node: 'messageCentral',
+			credentials: fresh(),
+			items: contacts(5),
+			parameters: {
+				...SENDS.messageCentral,
+				to: '={{ $json.phone }}',
+				options: { concurrency: 1 },
+			},
+			onError: 'continueRegularOutput',
+		} as const;
+		const codes = outputs(await runNode(run)).map(({ error }) => (error as { code: string }).code);
+		expect(codes).toEqual(['401', ...Array<string>(4).fill('NOT_TRIED')]);
+		expect(sandbox.stats()).toMatchObject({ tokensIssued: 1, requests: 2 });
+	});
+
+	it('is not fetched anew when it was renewed for this request after HTTP 401', async () => {
+		const credentials = fresh();
+		await runNode({ ...one, credentials });
+		sandbox.failNext({ status: 401, path: '/send' });
+		sandbox.failNext({ code: 401, path: '/send', count: 9 });
+		const result = await runNode({ ...one, credentials, onError: 'continueRegularOutput' });
+		expect(outputs(result)).toMatchObject([{ outcome: 'rejected', error: { code: '401' } }]);
+		expect(sandbox.stats().tokensIssued).toBe(2);
+		expect(sandbox.messages()).toHaveLength(1);
+	});
+
+	it('is fetched anew once for many messages that are refused in the body', async () => {
+		const credentials = fresh();
+		await runNode({ ...one, credentials });
+		sandbox.setLatency(20);
+		sandbox.failNext({ code: 401, path: '/send', count: 20 });
+		const result = await runNode({
+			node: 'messageCentral',
+			credentials,
+			items: contacts(20),
+			parameters: {
+				...SENDS.messageCentral,
+				to: '={{ $json.phone }}',
+				options: { concurrency: 20 },
+			},
+		});
+		expect(outputs(result).map(({ outcome }) => outcome)).toEqual(Array(20).fill('accepted'));
+		expect(sandbox.stats().tokensIssued).toBe(2);
+		expect(sandbox.messages()).toHaveLength(21);
+	});
+
+	it('is fetched anew for the check of a code, once', async () => {
+		const credentials = fresh();
+		await runNode({ ...one, credentials });
+		sandbox.failNext({ code: 403, path: '/validateOtp' });
+		const parameters = { resource: 'otp', operation: 'verify', channel: 'SMS' };
+		const verify = {
+			node: 'messageCentral',
+			credentials,
+			parameters: { ...parameters, verificationId: '77', code: '0000' },
+		} as const;
+		expect(outputs(await runNode(verify))).toMatchObject([
+			{ verified: false, reason: 'unknownVerification' },
+		]);
+		expect(sandbox.stats().tokensIssued).toBe(2);
+	});
+
+	it('of the console is not asked again', async () => {
+		const credentials = credentialsFor(sandbox, {
+			messageCentralApi: { authentication: 'authToken', sessionToken: '1|x|y' },
+		});
+		sandbox.failNext({ code: 401, path: '/send', count: 9 });
+		const result = await runNode({ ...one, credentials, onError: 'continueRegularOutput' });
+		expect(outputs(result)).toMatchObject([{ outcome: 'rejected', error: { code: '401' } }]);
+		expect(sandbox.stats().requests).toBe(1);
+	});
+
+	it.each([508, 805])('code %i, out of credit, ends the run', async (code) => {
+		sandbox.failNext({ code, path: '/send', count: 9 });
+		const result = await runNode({
+			node: 'messageCentral',
+			credentials: fresh(),
+			items: contacts(5),
+			parameters: {
+				...SENDS.messageCentral,
+				to: '={{ $json.phone }}',
+				options: { concurrency: 1 },
+			},
+			onError: 'continueRegularOutput',
+		});
+		expect(outputs(result).map(({ error }) => (error as { code: string }).code)).toEqual([
+			String(code),
+			...Array<string>(4).fill('NOT_TRIED'),
+		]);
 	});
 
 	it('is fetched anew in an n8n that takes no exceptions, and nothing is sent twice', async () => {

@@ -4,6 +4,7 @@ import { MESSAGES } from '../../sandbox/mgage/replies';
 import { complaintsOf, forEach, type Expectation } from './cells';
 import {
 	MESSAGE_CENTRAL_CODES,
+	MESSAGE_CENTRAL_TOKEN_CODES,
 	MESSAGE_CENTRAL_UNLISTED,
 	MESSANGI_CALLS,
 	MESSANGI_STATUSES,
@@ -375,6 +376,31 @@ describe('Message Central', () => {
 		expect(await tryCells(cells)).toEqual([]);
 	});
 
+	it.each<[string, (code: Code) => TrueReply]>([
+		['outside', (code) => json(body(code, null))],
+		['outside and inside', (code) => json(body(code, { responseCode: code.code }))],
+		['as a text', (code) => json({ ...body(code, null), responseCode: code.code })],
+		['as a status', (code) => json({ status: asCode(code.code), error: code.text })],
+	])(
+		'a code of a refused token with HTTP 200, %s: it is asked once more at the most',
+		async (form, make) => {
+			const cells = operations
+				.filter(({ kind }) => kind !== 'test')
+				.flatMap((operation) =>
+					MESSAGE_CENTRAL_TOKEN_CODES.map(
+						(code): Cell => ({
+							operation,
+							name: `${form}, ${code.code}`,
+							reply: () => make(code),
+							...meaningOf(operation, code),
+							mostRequests: 2,
+						}),
+					),
+				);
+			expect(await tryCells(cells)).toEqual([]);
+		},
+	);
+
 	it('a live code is named, so that it can be checked', async () => {
 		const cells = operations
 			.filter(({ name }) => name === 'otp: send')
@@ -405,6 +431,7 @@ describe('the tables of codes', () => {
 	it('hold every code that the sandbox can answer with', () => {
 		expect(namesOf(MESSANGI_CALLS)).toEqual(sorted(Object.keys(DESCRIPTIONS)));
 		expect(namesOf(MGAGE_CODES)).toEqual(sorted(MESSAGES.keys()));
-		expect(namesOf(MESSAGE_CENTRAL_CODES)).toEqual(sorted(CODES.keys()));
+		const ofMessageCentral = [...MESSAGE_CENTRAL_CODES, ...MESSAGE_CENTRAL_TOKEN_CODES];
+		expect(namesOf(ofMessageCentral)).toEqual(sorted(CODES.keys()));
 	});
 });

@@ -55,14 +55,18 @@ export const MESSANGI_CALLS: readonly Code[] = [
 /** Statuses of a call that nobody lists. */
 export const MESSANGI_UNLISTED_CALLS: readonly Code[] = rows('open', [
 	['MAINTENANCE', 'Back at noon', /MAINTENANCE/, /check with Messangi|try again later/],
-	['ok', 'Completed', /"ok"/, /check with Messangi|try again later/],
+	['OK?', 'Completed', /"OK\?"/, /check with Messangi|try again later/],
 ]);
 
-/** The statuses of a message: the vendor's page "Message's Status". */
+/** The statuses of a message: the vendor's pages "Message's Status" and "SMS Status". */
 export const MESSANGI_STATUSES: readonly Code[] = [
 	...accepted([
 		...['SENT', 'DELIVERED_TO_CARRIER', 'SENT_TO_CARRIER', 'SENT_TO_DEVICE'],
 		...['DELIVERED_TO_DEVICE', 'SENDING', 'PENDING', 'READ', 'ACCEPTD', 'BUFFRED', 'DELIVRD'],
+		// "SMS Status", of the newer platform.
+		...['ACCEPTED', 'QUEUE', 'DEQUEUED', 'INCOMPLETE', 'ENROUTE'],
+		// However they are spelled.
+		...['sent', 'Delivered to Carrier', 'sent-to-device'],
 	]),
 	...rows('refused', [
 		['EXPIRED', '', /expired/, /sending it again/],
@@ -81,6 +85,14 @@ export const MESSANGI_STATUSES: readonly Code[] = [
 		['BAD ADDRESS', '', /does not know the number/, /Check the number/],
 		['INVALID ROUTING', '', /no route/, /Ask Messangi/],
 		['INVALID TEMPLATE ID', '', /template/, /Check the template/],
+		['INVALID TEMPLATE PARAMETERS', '', /template/, /Check the template/],
+		['INVALID TEMPLATE TYPE', '', /template/, /Check the template/],
+		['TEMPLATE NOT SUPPORTED', '', /[Tt]emplates are not supported/, /Check the template/],
+		['CODE_NOT_ALLOWED', '', /sender is not activated/, /Check "From"/],
+		['BLACKLISTED', '', /block list/, /Do not send to it again/],
+		['SEGMENTS_EXCEEDED', '', /more parts/, /Shorten it/],
+		['EXHAUSTED', '', /attempts/, /sending it again/],
+		['REJECTED', '', /rejected/, /Check text/],
 	]),
 	...rows('open', [
 		['CARRIER GATEWAY ERROR', '', /carrier’s gateway had a fault/, CHECK_FIRST],
@@ -91,7 +103,9 @@ export const MESSANGI_STATUSES: readonly Code[] = [
 /** Statuses of a message that nobody lists; the vendor's list is open. */
 export const MESSANGI_UNLISTED_STATUSES: readonly Code[] = rows('open', [
 	['ON_ITS_WAY', '', /ON_ITS_WAY/, /check with Messangi/],
-	['sent', '', /"sent"/, /check with Messangi/],
+	['SENT?', '', /"SENT\?"/, /check with Messangi/],
+	['FAILED', '', /FAILED/, /check with Messangi/],
+	['UNKNOWN', '', /UNKNOWN/, /check with Messangi/],
 	['SENT_TO', '', /SENT_TO/, /check with Messangi/],
 	['OK', '', /"OK"/, /check with Messangi/],
 	['', '', /no status/, /check with Messangi/],
@@ -196,6 +210,12 @@ export const MESSAGE_CENTRAL_CODES: readonly MessageCentralCode[] = [
 		['500', 'SERVER_ERROR', /had a fault of its own/, /check in the console|Try again later/],
 	]),
 ].map((each) => ({ ...each, notVerified: reasons[each.code] }));
+
+/** Codes of Message Central's by which it refuses a token; seen in use only. */
+export const MESSAGE_CENTRAL_TOKEN_CODES: readonly MessageCentralCode[] = rows('refused', [
+	['401', 'UNAUTHORIZED', /refused the token/, /Check the credential/],
+	['403', 'FORBIDDEN', /refused access/, /Check the credential.*IP address/],
+]);
 
 /** Codes of Message Central's that nobody lists. */
 export const MESSAGE_CENTRAL_UNLISTED: readonly MessageCentralCode[] = rows(

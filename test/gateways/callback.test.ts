@@ -115,6 +115,43 @@ describe('JSON', () => {
 	});
 });
 
+describe('what is not UTF-8, without a charset, is read as windows-1252', () => {
+	// Expected: by Python's cp1252.
+	it.each<[string, string, string | Uint8Array, unknown]>([
+		['a form', FORM, 'a=%BFQu%E9+tal%3F+%80', { a: '¿Qué tal? €' }],
+		['a form that is not encoded', FORM, bytes('a=ma\xF1ana'), { a: 'mañana' }],
+		['a name', FORM, '%E9=1', { é: '1' }],
+		['quotes and dashes', FORM, 'a=%93Ol%E1%94+%96+%85', { a: '“Olá” – …' }],
+		['a charset that is empty', `${FORM}; charset=`, 'a=%E9', { a: 'é' }],
+		['another parameter', `${FORM}; boundary=x`, 'a=%E9', { a: 'é' }],
+		['no type', '', bytes('a=\xDCber'), { a: 'Über' }],
+		['a type that says nothing', 'text/plain', 'a=S%E3o', { a: 'São' }],
+		['JSON', JSON_TYPE, bytes('{"a":"\xE9"}'), { a: 'é' }],
+		['JSON without a type', '', bytes('{"a":"\xE9"}'), { a: 'é' }],
+		['JSON that says it is a form', FORM, bytes('{"a":"\xE9"}'), { a: 'é' }],
+		['UTF-8 stays UTF-8', FORM, 'a=%C3%A9', { a: 'é' }],
+		['one field that is not UTF-8: all of them', FORM, 'a=%C3%A9&b=%E9', { a: 'Ã©', b: 'é' }],
+		['half of a character', FORM, 'a=%F0%9F%98', { a: 'ðŸ˜' }],
+	])('%s', (_label, contentType, body, raw) => {
+		expect(rawOf(contentType, body)).toEqual([raw]);
+	});
+
+	it('for each gateway', () => {
+		const { messangi, mGage } = GATEWAYS;
+		const text = '¿Qué tal?';
+		const incoming = 'TO=2&TEXT=%BFQu%E9+tal%3F&FROM=13056708084&TYPE=MO_MESSAGE';
+		expect(messangi.readCallback(call(FORM, incoming))).toMatchObject([{ text }]);
+		const message = 'device_address=13056708084&message=%BFQu%E9+tal%3F';
+		expect(mGage.readCallback(call(FORM, message))).toMatchObject([{ text }]);
+	});
+});
+
+/** Types that say that they are UTF-8. */
+const UTF8_TYPES = [
+	['UTF-8', `${FORM}; charset=UTF-8`, `${JSON_TYPE}; charset=UTF-8`],
+	['ASCII', `${FORM};charset="us-ascii"`, `${JSON_TYPE};charset=ascii`],
+] as const;
+
 describe('bodies that cannot be read', () => {
 	it.each<[string, string, string | Uint8Array]>([
 		['nothing', JSON_TYPE, ''],
@@ -127,16 +164,18 @@ describe('bodies that cannot be read', () => {
 		['half of an object without a type', '', '{"a":'],
 		['a form that says it is JSON', JSON_TYPE, 'a=1'],
 		['single quotes', JSON_TYPE, "{'a':1}"],
-		['bad UTF-8', FORM, 'a=%E9'],
-		['bad UTF-8 that is not encoded', FORM, bytes('a=\xE9')],
-		['bad UTF-8 in a name', FORM, '%E9=1'],
-		['bad UTF-8 in JSON', JSON_TYPE, bytes('{"a":"\xE9"}')],
-		['bad UTF-8 in JSON that says it is a form', FORM, bytes('{"a":"\xE9"}')],
 		['broken JSON that says it is a form', FORM, '{"apiKey":"a","status":'],
 		['a broken list that says it is a form', FORM, ' [ 1,{"apiKey":"a"},'],
-		['half of a character', FORM, 'a=%F0%9F%98'],
-		['half of a pair as UTF-8', FORM, 'a=%ED%A0%80'],
-		['too many bytes for a character', FORM, 'a=%C0%AF'],
+		...UTF8_TYPES.flatMap(([what, form, json]): [string, string, string | Uint8Array][] => [
+			[`bad UTF-8, ${what}`, form, 'a=%E9'],
+			[`bad UTF-8 that is not encoded, ${what}`, form, bytes('a=\xE9')],
+			[`bad UTF-8 in a name, ${what}`, form, '%E9=1'],
+			[`half of a character, ${what}`, form, 'a=%F0%9F%98'],
+			[`half of a pair as UTF-8, ${what}`, form, 'a=%ED%A0%80'],
+			[`too many bytes for a character, ${what}`, form, 'a=%C0%AF'],
+			[`bad UTF-8 in JSON, ${what}`, json, bytes('{"a":"\xE9"}')],
+			[`bad UTF-8 in JSON that says it is a form, ${what}`, form, bytes('{"a":"\xE9"}')],
+		]),
 		['a charset that is not known', `${FORM}; charset=utf-7`, 'a=1'],
 		['a charset that is every object’s', `${JSON_TYPE}; charset=constructor`, '{}'],
 		['UTF-16', `${JSON_TYPE}; charset=utf-16`, Buffer.from('{"a":1}', 'utf16le')],
@@ -157,8 +196,12 @@ describe('bodies that cannot be read', () => {
 	});
 
 	it('nothing of a body stands in what is said of it', () => {
-		for (const body of ['{"s3cret":', 's3cret', 's3cret=%E9']) {
-			expect(() => readRecords(call('', body))).toThrow(
+		for (const [type, body] of [
+			['', '{"s3cret":'],
+			['', 's3cret'],
+			[`${FORM}; charset=utf-8`, 's3cret=%E9'],
+		] as const) {
+			expect(() => readRecords(call(type, body))).toThrow(
 				expect.objectContaining({
 					name: 'UnreadableCallback',
 					message: expect.not.stringContaining('s3cret') as string,

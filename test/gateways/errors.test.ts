@@ -128,14 +128,28 @@ describe('Message Central', () => {
 		expect(readSend(code('200'))).toMatchObject({ outcome: 'accepted' });
 	});
 
-	it.each('400, 409, 501, 505, 506, 508, 511, 700, 702, 703, 705, 800, 805, 913'.split(', '))(
-		'%s: refused',
+	it.each(
+		'400, 401, 403, 409, 501, 505, 506, 508, 511, 700, 702, 703, 705, 800, 805, 913'.split(', '),
+	)('%s: refused', (responseCode) => {
+		for (const read of [readSend, readBulk, readSendOtp]) {
+			const result = read(code(responseCode));
+			expect(result).toMatchObject({ outcome: 'rejected', problem: { code: responseCode } });
+			expectWords(problemOf(result));
+			expect(problemOf(result).message).not.toContain(responseCode);
+		}
+	});
+
+	it.each('401, 403, 501, 508, 805, 913'.split(', '))('%s ends the run', (responseCode) => {
+		for (const read of [readSend, readBulk, readSendOtp]) {
+			expect(read(code(responseCode))).toMatchObject({ outcome: 'rejected', fatal: true });
+		}
+	});
+
+	it.each('400, 409, 505, 506, 511, 700, 800, 500, 777'.split(', '))(
+		'%s is about the message',
 		(responseCode) => {
 			for (const read of [readSend, readBulk, readSendOtp]) {
-				const result = read(code(responseCode));
-				expect(result).toMatchObject({ outcome: 'rejected', problem: { code: responseCode } });
-				expectWords(problemOf(result));
-				expect(problemOf(result).message).not.toContain(responseCode);
+				expect(read(code(responseCode))).not.toMatchObject({ fatal: true });
 			}
 		},
 	);
@@ -149,7 +163,7 @@ describe('Message Central', () => {
 		}
 	});
 
-	it.each('400, 409, 500, 501, 506, 508, 511, 805, 913'.split(', '))(
+	it.each('400, 401, 403, 409, 500, 501, 506, 508, 511, 805, 913'.split(', '))(
 		'%s at the check of a code',
 		(responseCode) => {
 			try {

@@ -16,7 +16,9 @@ import {
 	readSend,
 	readSendOtp,
 	readVerification,
+	refusesToken,
 } from '../../gateways/messageCentral/response';
+import type { SendReply } from '../../gateways/reply';
 import { readToken, renewalTime, token } from '../../gateways/messageCentral/token';
 import { readForm } from './form';
 
@@ -565,7 +567,95 @@ describe('replies to the check of a code', () => {
 	});
 });
 
+describe('where Message Central does not let somebody in, its list of addresses is named', () => {
+	const LISTED = /server’s IP address/;
+	const hintOf = (result: SendReply) => (result.outcome === 'accepted' ? '' : result.problem.hint);
+
+	it.each([
+		['HTTP 403', { status: 403, text: '' }],
+		['HTTP 403 with a page', { status: 403, text: '<html>Forbidden</html>' }],
+		['HTTP 403 with its code', { status: 403, text: '{"responseCode":403}' }],
+		['a code 403', { status: 200, text: '{"responseCode":403}' }],
+		['a status 403', { status: 200, text: '{"status":"403"}' }],
+	])('%s', (_label, reply) => {
+		for (const read of [readSend, readBulk, readSendOtp]) {
+			const result = read(reply);
+			expect(result).toMatchObject({ outcome: 'rejected', fatal: true });
+			expect(hintOf(result)).toMatch(LISTED);
+		}
+	});
+
+	it('not after 401', () => {
+		for (const reply of [
+			{ status: 401, text: '' },
+			{ status: 200, text: '{"responseCode":401}' },
+		]) {
+			expect(readSend(reply)).toMatchObject({ outcome: 'rejected', fatal: true });
+			expect(hintOf(readSend(reply))).not.toMatch(LISTED);
+		}
+	});
+
+	it('in the test of the credential and at the sign-in', () => {
+		expect(readProbe({ status: 403, text: '' })).toMatch(LISTED);
+		expect(() => readToken({ status: 403, text: '' })).toThrow(
+			expect.objectContaining({ description: expect.stringMatching(LISTED) as string }) as Error,
+		);
+	});
+});
+
+describe('an answer refuses the token inside of its body', () => {
+	it.each<[boolean, number, string]>([
+		[true, 200, '{"responseCode":401}'],
+		[true, 200, '{"responseCode":"401"}'],
+		[true, 200, '{"responseCode":403,"message":"FORBIDDEN","data":null}'],
+		[true, 200, '{"responseCode":"403","data":{"responseCode":"403","transactionId":null}}'],
+		[true, 200, '{"status":401,"error":"Unauthorized","path":"/verification/v3/send"}'],
+		[true, 200, '{"status":"401"}'],
+		[true, 200, '{"status":" 401 UNAUTHORIZED "}'],
+		[true, 200, '{"status":"403_FORBIDDEN"}'],
+		[true, 202, '{"status":401}'],
+		// HTTP says it already, and n8n has renewed the token.
+		[false, 401, '{"responseCode":401}'],
+		[false, 500, '{"responseCode":401}'],
+		[false, 200, '{"responseCode":200,"status":401}'],
+		[false, 200, '{"responseCode":400,"status":401}'],
+		[false, 200, '{"responseCode":401,"data":{"responseCode":"200"}}'],
+		[false, 200, '{"responseCode":401,"data":{"transactionId":"x"}}'],
+		[false, 200, '{"responseCode":401,"data":{"verificationId":7}}'],
+		[false, 200, '{"responseCode":200,"data":{"responseCode":"401"}}'],
+		[false, 200, '{"responseCode":4011}'],
+		[false, 200, '{"responseCode":"40.1"}'],
+		[false, 200, '{"status":400}'],
+		[false, 200, '{"status":"UP"}'],
+		[false, 200, '{"status":[401]}'],
+		[false, 200, '[{"status":401}]'],
+		[false, 200, '401'],
+		[false, 200, ''],
+	])('%s: HTTP %i %s', (expected, status, text) => {
+		expect(refusesToken({ status, text })).toBe(expected);
+	});
+
+	it.each([
+		'{"responseCode":401,"data":{"responseCode":"200","transactionId":"x"}}',
+		'{"responseCode":403,"data":{"transactionId":"x"}}',
+	])('%s contradicts itself: the message may have been sent', (text) => {
+		for (const read of [readSend, readBulk]) {
+			expect(read({ status: 200, text })).toMatchObject({ outcome: 'unknown' });
+		}
+	});
+});
+
 describe('token replies', () => {
+	it.each([
+		['{"token":"abc"}', 'abc'],
+		['{"status":200,"authToken":"abc"}', 'abc'],
+		['{"status":200,"data":{"token":"abc"}}', 'abc'],
+		['{"token":"abc","authToken":"def"}', 'abc'],
+		['{"token":null,"authToken":"def"}', 'def'],
+	])('a token in %s', (text, token) => {
+		expect(readToken({ status: 200, text })).toBe(token);
+	});
+
 	it('reads a token', () => {
 		expect(readToken({ status: 200, text: '{"status":200,"token":"abc"}' })).toBe('abc');
 	});
@@ -632,6 +722,8 @@ describe('the credential test', () => {
 		[400, '{"responseCode":505}', null],
 		[401, '', /auth token/],
 		[403, '{}', /auth token/],
+		[200, '{"responseCode":401,"message":"UNAUTHORIZED"}', /auth token/],
+		[200, '{"status":"403"}', /auth token/],
 		[200, '<html></html>', /HTML/],
 	])('HTTP %s %s', (status, text, expected) => {
 		const problem = readProbe({ status, text });

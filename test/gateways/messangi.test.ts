@@ -1,7 +1,7 @@
 import { sendMt, sendSms } from '../../gateways/messangi/request';
 import { readProbe, readSendMt, readSendSms } from '../../gateways/messangi/response';
 import { signature, signedUrl } from '../../gateways/messangi/signature';
-import { REFUSED_STATUSES } from '../../gateways/messangi/errors';
+import { STATUSES } from '../../gateways/messangi/statuses';
 
 /** Label, what was answered, and what it means. */
 type Row = [string, number, string, string, string];
@@ -315,9 +315,10 @@ describe('replies to sendSMS', () => {
 	});
 
 	it('has words for every documented refusal', () => {
-		for (const words of Object.values(REFUSED_STATUSES)) {
-			expect(words.message).toMatch(/^[A-Z].*[^.]$/);
-			expect(words.hint).toMatch(/\.$/);
+		for (const { outcome, words } of Object.values(STATUSES.entries)) {
+			if (outcome !== 'rejected') continue;
+			expect(words?.message).toMatch(/^[A-Z].*[^.]$/);
+			expect(words?.hint).toMatch(/\.$/);
 		}
 	});
 });

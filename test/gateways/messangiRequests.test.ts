@@ -1,3 +1,4 @@
+import { Refusal } from '../../messages/refusal';
 import {
 	fireMessage,
 	fireMessageJson,
@@ -147,6 +148,31 @@ describe('the body of fireMessage by POST, byte for byte', () => {
 		const json = ' {"event" : {"a":1e3, "b":12345678901234567890},\n"event":{}}\t';
 		expect((await sent(fireMessageJson(json))).text).toBe(json);
 	});
+
+	// The vendor's own sample has such commas.
+	it.each([
+		[
+			'the vendor’s sample',
+			'{"event":{"fld-val-list":{"sender_id_id":"43","keyword_value":"HI","recipient_address":"1200000001",},},}',
+			'{"event":{"fld-val-list":{"sender_id_id":"43","keyword_value":"HI","recipient_address":"1200000001"}}}',
+		],
+		['line breaks', '{"a":1,\r\n\t}\n', '{"a":1\r\n\t}\n'],
+		['lists', '{"a":[1,2,],"b":[[],]}', '{"a":[1,2],"b":[[]]}'],
+		['commas in texts', '{"a":",}","b":"x,]",}', '{"a":",}","b":"x,]"}'],
+		['quotes in texts', '{"a":"\\",}","b\\\\":"\\\\",}', '{"a":"\\",}","b\\\\":"\\\\"}'],
+		['other values', '{"a":null,"b":true,"c":-1.5e3 , }', '{"a":null,"b":true,"c":-1.5e3  }'],
+	])('is sent without commas behind a last entry: %s', async (_label, given, expected) => {
+		expect((await sent(fireMessageJson(given))).text).toBe(expected);
+	});
+
+	it('takes time in proportion to its length', () => {
+		const started = performance.now();
+		const commas = ','.repeat(49_000);
+		for (const json of [`{"a":[${commas}]}`, `{"a":"${commas}",${' '.repeat(40_000)}`]) {
+			expect(() => fireMessageJson(json)).toThrow(Refusal);
+		}
+		expect(performance.now() - started).toBeLessThan(1000);
+	});
 });
 
 describe('refusals', () => {
@@ -183,6 +209,11 @@ describe('refusals', () => {
 		['no JSON', () => fireMessageJson('hello'), 'INVALID_JSON'],
 		['nothing', () => fireMessageJson(''), 'INVALID_JSON'],
 		['a list', () => fireMessageJson('[]'), 'INVALID_JSON'],
+		['a comma alone', () => fireMessageJson('{,}'), 'INVALID_JSON'],
+		['two commas', () => fireMessageJson('{"a":1,,}'), 'INVALID_JSON'],
+		['a comma for a value', () => fireMessageJson('{"a":,}'), 'INVALID_JSON'],
+		['a comma behind all', () => fireMessageJson('{"a":1},'), 'INVALID_JSON'],
+		['an open text', () => fireMessageJson('{"a":"1,}'), 'INVALID_JSON'],
 		['null', () => fireMessageJson('null'), 'INVALID_JSON'],
 		['JSON with half an emoji', () => fireMessageJson('{"a":"\ud83c"}'), 'BROKEN_TEXT'],
 		['a slash in a filter', () => list({ carrier: 'a/b' }), 'INVALID_PARAMETER'],

@@ -122,6 +122,17 @@ describe('firing an incoming message', () => {
 	});
 
 	it.each([
+		['US-87767', 'US-87767'],
+		[' US-87767 ', 'US-87767'],
+		['us-87767', 'us-87767'],
+		['GB-19893143924', 'GB-19893143924'],
+		['+19893143924', '19893143924'],
+	])('to "%s"', (to, destination) => {
+		const { path } = externalMo({ ...parameters, to });
+		expect(new URLSearchParams(path.split('?')[1]).get('destination')).toBe(destination);
+	});
+
+	it.each([
 		['no campaign', { campaignId: ' ' }, 'MISSING_PARAMETER'],
 		['no handset', { from: '+' }, 'MISSING_PARAMETER'],
 		['no code', { to: '' }, 'MISSING_PARAMETER'],

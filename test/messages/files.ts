@@ -1,5 +1,5 @@
 import { Workbook, type CellValue, type Worksheet } from 'exceljs';
-import JSZip from 'jszip';
+import { archiveOf } from '../faults/archive';
 import { readRecipientFile } from '../../messages/recipientFile';
 import type { Listed } from '../../messages/recipients';
 
@@ -57,7 +57,6 @@ export async function rawWorkbook(
 	changes: Record<string, string | Uint8Array | null> = {},
 	compression: 'STORE' | 'DEFLATE' = 'DEFLATE',
 ): Promise<Uint8Array> {
-	const zip = new JSZip();
 	const parts: Record<string, string | Uint8Array | null> = {
 		'[Content_Types].xml': '<Types/>',
 		'_rels/.rels': `<Relationships><Relationship Id="rId1" Type="${TYPES}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
@@ -66,10 +65,11 @@ export async function rawWorkbook(
 		'xl/worksheets/sheet1.xml': `<worksheet ${MAIN}><sheetData>${sheetData}</sheetData></worksheet>`,
 		...changes,
 	};
-	for (const [name, content] of Object.entries(parts)) {
-		if (content !== null) zip.file(name, content);
-	}
-	return await zip.generateAsync({ type: 'uint8array', compression });
+	const isStored = compression === 'STORE';
+	const entries = Object.entries(parts).flatMap(([name, content]) =>
+		content === null ? [] : [{ name, content, isStored }],
+	);
+	return await Promise.resolve(archiveOf(entries));
 }
 
 /** A row of texts, as a program without shared strings writes it. */

@@ -269,13 +269,13 @@ describe('the shape of a callback', () => {
 		json.sendCallback({ gateway: 'messangi', incoming: { ...fromHandset, date } });
 		await json.callbacksSettled();
 		await json.close();
-		const times = '"date":"2013-09-17T10:13:59.176-04:00","timestamp":1379427239176';
 		expect(receiver.bodies().map((body) => Buffer.from(body, 'latin1').toString())).toEqual([
-			'{"id":"-8174720676710228700","status":"DELIVERED_TO_CARRIER","from":"19893653744",' +
-				'"to":"13056708084","message":"a+b & ñ 😀","externalId":"sandbox-client",' +
-				`${times}}`,
-			'{"id":"-8174720676710236619","from":"13056708084","to":"19893143924",' +
-				`"text":"OGANGI 1 & más",${times}}`,
+			`{"date":"${date}","externalId":"sandbox-client","from":"19893653744",` +
+				'"id":"-8174720676710228700","to":"13056708084","message":"a+b & ñ 😀",' +
+				`"username":"sandbox","timestamp":"${date}","status":"DELIVERED_TO_CARRIER"}`,
+			`{"owner":"sandbox","date":"${date}","processId":123,"origin":"19893143924",` +
+				'"externalId":"","connection":"SMS","id":"-8174720676710236619",' +
+				'"text":"OGANGI 1 & más","user":"13056708084","extraInfo":null}',
 		]);
 		expect(receiver.received[0]?.headers['content-type']).toBe('application/json');
 	});

@@ -254,6 +254,14 @@ describe('mGage', () => {
 			expect(sandbox.messages()).toEqual([]);
 		});
 
+		it.each(['US-87767', 'us-87767', 'GB-87767'])(
+			'takes a code with its country: %s',
+			async (destination) => {
+				expect(await fire({ destination })).toMatchObject({ status: 200, body: 'SUCCESS' });
+				expect(sandbox.incoming()).toMatchObject([{ to: '87767' }]);
+			},
+		);
+
 		it.each([
 			['no campaign', { campid: undefined }, 'campid: expected a campaign'],
 			['an empty campaign', { campid: '' }, 'campid: expected a campaign'],
@@ -262,6 +270,8 @@ describe('mGage', () => {
 			['a handset with a plus', { originator: '+12135551234' }, 'originator: expected'],
 			['no code', { destination: undefined }, 'destination: expected 3 to 15 digits'],
 			['a code of letters', { destination: 'ACME' }, 'destination: expected'],
+			['a country alone', { destination: 'US-' }, 'destination: expected'],
+			['a country of three letters', { destination: 'USA-87767' }, 'destination: expected'],
 		])('answers HTTP 500 and a sentence to %s', async (_title, changes, because) => {
 			const reply = await fire(changes);
 			expect(reply.status).toBe(500);

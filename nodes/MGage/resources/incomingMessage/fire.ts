@@ -21,7 +21,7 @@ export const fire: SendOperation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. 12345',
-			description: 'The ID of the campaign that is to receive the message',
+			description: 'The ID of the program to receive the message. Only Multi-step programs can.',
 			displayOptions: { show: showOnlyForFire },
 		},
 		handsetField(showOnlyForFire),
@@ -32,7 +32,8 @@ export const fire: SendOperation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. 87767',
-			description: 'The short code or long code that the message goes to',
+			description:
+				'The short code or long code that the message goes to, with or without its country, e.g. US-87767',
 			displayOptions: { show: showOnlyForFire },
 		},
 		{

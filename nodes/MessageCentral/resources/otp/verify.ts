@@ -1,5 +1,6 @@
 import { verifyOtp } from '../../../../gateways/messageCentral/request';
 import { readVerification } from '../../../../gateways/messageCentral/response';
+import { readCode } from '../../../../messages/writtenNumber';
 import type { IDataObject } from 'n8n-workflow';
 import { queryOptions, simplifyField } from '../../../runtime/fields';
 import type { QueryOperation } from '../../../runtime/operation';
@@ -32,7 +33,8 @@ export const verify: QueryOperation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. 0042',
-			description: 'What the user has typed. As text, so that leading zeros stay.',
+			description:
+				'What the user typed. As text, so that leading zeros stay; blanks and hyphens do not matter.',
 			displayOptions: { show: showOnlyForVerify },
 		},
 		channelField(showOnlyForVerify),
@@ -43,7 +45,7 @@ export const verify: QueryOperation = {
 	async answer(item, ask) {
 		const request = verifyOtp({
 			verificationId: item.requiredText('verificationId', 'Verification ID').trim(),
-			code: item.requiredText('code', 'Code').trim(),
+			code: readCode(item.requiredText('code', 'Code')),
 			channel: readChannel(item),
 		});
 		const { verified, reason, code, verificationId, status, message, response } = readVerification(

@@ -1,0 +1,36 @@
+import {
+	DELIVERED,
+	FAILED,
+	PENDING,
+	SMPP_STATUSES,
+	UNKNOWN,
+	WordTable,
+	type StatusMeaning,
+} from '../statuses';
+
+/*
+ * What receipts say. The codes that answer a send are other numbers with other meanings (there 0 is
+ * success and 100 is none of them), so they stand in `errors.ts`.
+ */
+
+/** Codes of receipts. They are not published: these groups are seen in use. The list is open. */
+export const RECEIPT_CODES: Record<string, StatusMeaning> = {
+	...forAll(['40', '130', '200'], DELIVERED),
+	...forAll(['5', '6', '7', '10', '30', '124', '210'], PENDING),
+	...forAll(['110', '129', '131', '132', '133'], FAILED),
+	...forAll(['250', '260', '270', '275', '280', '290'], FAILED),
+};
+
+function forAll(codes: string[], meaning: StatusMeaning): Record<string, StatusMeaning> {
+	return Object.fromEntries(codes.map((code) => [code, meaning]));
+}
+
+/**
+ * Words of receipts, for those without a listed code. `Carrier Success` is seen beside code 200 only:
+ * by itself it does not say whether the carrier took the message or delivered it.
+ */
+export const RECEIPT_WORDS = new WordTable<StatusMeaning>({
+	...SMPP_STATUSES.entries,
+	Processing: PENDING,
+	'Carrier Success': UNKNOWN,
+});
