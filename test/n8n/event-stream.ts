@@ -170,6 +170,17 @@ class EventStream {
 		};
 	}
 
+	/** What went wrong in runs that did not end well. */
+	async errors(): Promise<string[]> {
+		const { rest } = this.n8n;
+		const errors: string[] = [];
+		for (const id of await rest.executionsOf(this.id)) {
+			const { status, error } = await rest.execution(id);
+			if (status !== 'success') errors.push(`run ${id}: ${status}: ${error?.message ?? ''}`);
+		}
+		return errors;
+	}
+
 	/** From call to last step in milliseconds: that of half of all events, and the longest. */
 	delays(): { half: number; longest: number } {
 		const sorted = [...this.takenIn].sort((one, other) => one - other);
@@ -278,6 +289,7 @@ export async function holds(n8n: StreamedN8n, fresh: number, rows = 100_000): Pr
 		await stream.send(all);
 		const count = await stream.count();
 		const calls = all.flat().length + old.length;
+		if (Object.keys(count.statuses).length > 1) console.info((await stream.errors()).join('\n'));
 		expect(count).toEqual({
 			calls,
 			refused: expect.any(Number) as number,
