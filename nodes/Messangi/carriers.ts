@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { incomingMessages } from '../../gateways/messangi/request';
 import { readIncomingMessages } from '../../gateways/messangi/response';
 import { Shown } from '../../gateways/shown';
-import { AccountSecrets } from '../runtime/accountSecrets';
+import { Account } from '../runtime/account';
 import { n8nBreaks } from '../runtime/pace';
 import { askGateway } from '../runtime/transport';
 import { messangiAccount } from './account';
@@ -34,10 +34,9 @@ export async function searchCarriers(
 			pageSize: MESSAGES,
 			filters: { order: 'desc' },
 		});
-		const secrets = new AccountSecrets(this, messangiAccount);
-		await secrets.read();
-		const shown = new Shown(secrets.current());
-		const reply = await askGateway(this, messangiAccount, request, TIMEOUT);
+		const account = await Account.read(this, messangiAccount);
+		const shown = new Shown(account.secrets());
+		const reply = await askGateway(this, account, request, TIMEOUT);
 		const { messages } = await readIncomingMessages(reply, n8nBreaks().pause);
 		for (const { carrier } of messages) {
 			const name = carrier?.trim() ?? '';

@@ -15,7 +15,7 @@ import { messangiAccount, messangiApiTest } from '../Messangi/account';
 import { carrierFilter, fromFilter, keywordFilter, toFilter } from '../Messangi/fields';
 import { readIncoming } from '../Messangi/lists';
 import { incomingOutput } from '../Messangi/outputs';
-import { AccountSecrets } from '../runtime/accountSecrets';
+import { Account } from '../runtime/account';
 import { BrokenAnswer } from '../runtime/body';
 import { elapsed } from '../runtime/clock';
 import { knownProblemOf, questionFailureOf, withoutOptions } from '../runtime/failures';
@@ -83,11 +83,10 @@ export class MessangiTrigger implements INodeType {
 	methods = { credentialTest: { messangiApiTest } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		const secrets = new AccountSecrets(this, messangiAccount);
-		await secrets.read();
-		const shown = new Shown(secrets.current());
+		const account = await Account.read(this, messangiAccount);
+		const shown = new Shown(account.secrets());
 		try {
-			const messages = await newMessages(this);
+			const messages = await newMessages(this, account);
 			if (messages.length === 0) return null;
 			const simplify = this.getNodeParameter('simplify', true) !== false;
 			return [
@@ -103,10 +102,10 @@ export class MessangiTrigger implements INodeType {
 }
 
 /** What came in since the last poll, oldest first; in the editor, the newest message there is. */
-async function newMessages(context: IPollFunctions): Promise<IncomingMessage[]> {
+async function newMessages(context: IPollFunctions, account: Account): Promise<IncomingMessage[]> {
 	const filters = filtersOf(context);
 	if (context.getMode() === 'manual') {
-		const askOne: Ask = (request) => ask(context, messangiAccount, request, TIMEOUT);
+		const askOne: Ask = (request) => ask(context, account, request, TIMEOUT);
 		return (await readIncoming(askOne, filters, { limit: 1, pageSize: 1 })).messages;
 	}
 	const state = context.getWorkflowStaticData('node') as { memory?: Memory };
@@ -125,7 +124,7 @@ async function newMessages(context: IPollFunctions): Promise<IncomingMessage[]> 
 			return await askForPage(
 				async () =>
 					await readIncomingMessages(
-						await ask(context, messangiAccount, request, timeout, ATTEMPTS, () => elapsed() >= end),
+						await ask(context, account, request, timeout, ATTEMPTS, () => elapsed() >= end),
 						pause,
 					),
 			);

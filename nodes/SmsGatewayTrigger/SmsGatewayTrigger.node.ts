@@ -17,7 +17,7 @@ import {
 } from 'n8n-workflow';
 import { UnreadableCallback, type CallbackEvent } from '../../gateways/callback';
 import { Shown } from '../../gateways/shown';
-import { secretsOf } from '../runtime/accountSecrets';
+import { secretsOf } from '../runtime/account';
 import { errorOfN8n, operationError } from '../runtime/nodeErrors';
 import { n8nBreaks } from '../runtime/pace';
 import { AllowedAddresses, findGap, findWeakness, isAuthentic } from './authentication';

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import type { HttpReply } from '../../gateways/reply';
 import { Shown } from '../../gateways/shown';
-import { secretsOf } from './accountSecrets';
+import { secretsOf } from './account';
 import { readBody, within } from './body';
 import { describeFailure } from './failures';
 

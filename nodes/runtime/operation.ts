@@ -33,7 +33,7 @@ export interface Gateway {
 /** What it takes to ask a gateway. */
 export type GatewayAccess = Pick<
 	Gateway,
-	'credential' | 'renewTokenOn' | 'renewal' | 'addressHint'
+	'credential' | 'renewTokenOn' | 'renewal' | 'addressHint' | 'fetchedSecrets'
 >;
 
 /** The fields of all operations of a gateway; each is shown for its own operation only. */

@@ -8,9 +8,9 @@ import {
 import { ReadFailure, type HttpReply, type Problem } from '../../gateways/reply';
 import type { GatewayRequest } from '../../gateways/request';
 import { Allowance, Shown } from '../../gateways/shown';
-import { AccountSecrets } from './accountSecrets';
+import { Account } from './account';
 import { problemOf, questionFailureOf, type QuestionFailure } from './failures';
-import type { Answer, Gateway, GatewayAccess, QueryOperation } from './operation';
+import type { Answer, Gateway, QueryOperation } from './operation';
 import { shownOutput, shownProblem } from './outcome';
 import { Concurrency } from './concurrency';
 import { n8nBreaks, runBounded } from './pace';
@@ -41,8 +41,7 @@ export async function runQueries(
 	const itemCount = context.getInputData().length;
 	const answers = new Array<Answered | undefined>(itemCount).fill(undefined);
 	const continues = continuesOnFailure(context);
-	const secrets = new AccountSecrets(context, gateway);
-	await secrets.read();
+	const account = await Account.read(context, gateway);
 	const allowance = new Allowance();
 	let ended = false;
 	const isOver = () => ended || context.getExecutionCancelSignal()?.aborted === true;
@@ -52,8 +51,8 @@ export async function runQueries(
 		{ count: itemCount, concurrency: new Concurrency(CONCURRENCY) },
 		() => !isOver(),
 		async (itemIndex) => {
-			const answer = await answerItem(context, gateway, operation, itemIndex, isOver);
-			answers[itemIndex] = await shownAnswer(answer, new Shown(secrets.current(), allowance));
+			const answer = await answerItem(context, account, operation, itemIndex, isOver);
+			answers[itemIndex] = await shownAnswer(answer, new Shown(account.secrets(), allowance));
 			if (!continues && 'problem' in answer) ended = true;
 		},
 	);
@@ -95,7 +94,7 @@ async function shownAnswer(answer: Answered, shown: Shown): Promise<Answered> {
 
 async function answerItem(
 	context: IExecuteFunctions,
-	gateway: Gateway,
+	account: Account,
 	operation: QueryOperation,
 	itemIndex: number,
 	isOver: () => boolean,
@@ -105,7 +104,7 @@ async function answerItem(
 		const attempts = operation.repeatable ? ATTEMPTS : 1;
 		const timeout = item.timeout();
 		return await operation.answer(item, (request) =>
-			ask(context, gateway, request, timeout, attempts, isOver),
+			ask(context, account, request, timeout, attempts, isOver),
 		);
 	} catch (error) {
 		const response = error instanceof ReadFailure ? error.response : undefined;
@@ -121,7 +120,7 @@ async function answerItem(
  */
 export async function ask(
 	context: IExecuteFunctions | IPollFunctions,
-	gateway: GatewayAccess,
+	account: Account,
 	request: GatewayRequest,
 	timeout: number,
 	attempts = ATTEMPTS,
@@ -129,7 +128,7 @@ export async function ask(
 ): Promise<HttpReply> {
 	for (let attempt = 0; ; attempt++) {
 		const isLast = attempt + 1 >= attempts || isOver();
-		const outcome = await askOnce(context, gateway, request, timeout);
+		const outcome = await askOnce(context, account, request, timeout);
 		let wait = 500 * 2 ** attempt;
 		if ('problem' in outcome) {
 			if (isLast || !outcome.mayPass) throw new ReadFailure(outcome.problem);
@@ -144,13 +143,13 @@ export async function ask(
 
 async function askOnce(
 	context: IExecuteFunctions | IPollFunctions,
-	gateway: GatewayAccess,
+	account: Account,
 	request: GatewayRequest,
 	timeout: number,
 ): Promise<GatewayAnswer | QuestionFailure> {
 	try {
-		return await askGateway(context, gateway, request, timeout);
+		return await askGateway(context, account, request, timeout);
 	} catch (error) {
-		return questionFailureOf(error, timeout, gateway.addressHint);
+		return questionFailureOf(error, timeout, account.access.addressHint);
 	}
 }

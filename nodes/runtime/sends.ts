@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { rejected, type FailedReply, type SendReply } from '../../gateways/reply';
 import { Allowance, Shown, type ShownReply } from '../../gateways/shown';
-import { AccountSecrets } from './accountSecrets';
+import { Account } from './account';
 import type { Batch } from './batches';
 import { ClaimedBatches, FatalAnswers, plainSource, type BatchSource } from './claims';
 
@@ -176,8 +176,6 @@ class Run {
 
 	private readonly fatalAnswers = new FatalAnswers();
 
-	private readonly secrets: AccountSecrets;
-
 	private readonly allowance = new Allowance();
 
 	private ended = false;
@@ -193,7 +191,6 @@ class Run {
 		this.concurrency = new Concurrency(first.optionNumber('concurrency', 10, -1, Infinity));
 		const perSecond = first.optionNumber('requestsPerSecond', 0, 0, 10_000);
 		this.pace = new Pace(perSecond, this.concurrency, () => this.isOver());
-		this.secrets = new AccountSecrets(context, gateway);
 	}
 
 	/**
@@ -258,13 +255,14 @@ class Run {
 		settled: Array<Settled | undefined>,
 		stops: boolean,
 	): Promise<void> {
-		if (most > 0) await this.secrets.read();
+		if (most === 0) return;
+		const account = await Account.read(this.context, this.gateway);
 		await runBounded(
 			() => source.next(),
 			{ count: most, concurrency: this.concurrency },
 			() => !this.isOver(),
 			async (batch, permit) => {
-				const outcomes = await this.send(batch, messages, permit);
+				const outcomes = await this.send(batch, messages, permit, account);
 				source.settled(batch, outcomes);
 				for (const [index, place] of batch.places.entries()) settled[place] = outcomes?.[index];
 				if (outcomes === undefined) return;
@@ -295,6 +293,7 @@ class Run {
 		{ places, request, read, timeout }: Batch,
 		messages: Planned[],
 		permit: Permit,
+		account: Account,
 	): Promise<Settled[] | undefined> {
 		const { isProbe } = permit;
 		let waited = 0;
@@ -304,7 +303,7 @@ class Run {
 			this.requests++;
 			const left = elapsed();
 			try {
-				reply = await askGateway(this.context, this.gateway, request(), timeout, MAX_ANSWER_BYTES);
+				reply = await askGateway(this.context, account, request(), timeout, MAX_ANSWER_BYTES);
 			} catch (error) {
 				const failure = failureOf(error, timeout, this.gateway.addressHint);
 				const isTooMuch = mayBeOverload(failure);
@@ -322,30 +321,36 @@ class Run {
 					: Infinity;
 			if (waited + wait > MAX_WAIT) {
 				const isWanted = places.some((place) => messages[place]?.item.simplify() === false);
-				return this.settle(results, isWanted ? reply.text : null, isProbe && isTooMuch);
+				const shown = new Shown(account.secrets(), this.allowance);
+				return settleAll(results, shown, isWanted ? reply.text : null, isProbe && isTooMuch);
 			}
 			waited += wait;
 			this.pace.rest(wait);
 		}
 	}
-	/**
-	 * What is kept of an answer, once for its request: neither its text nor what was read of it, which
-	 * may be large.
-	 *
-	 * @param text the answer's text where an output is to have it
-	 * @param isProbed see `Settled`
-	 */
-	private settle(results: SendReply[], text: string | null, isProbed: boolean): Settled[] {
-		const shown = new Shown(this.secrets.current(), this.allowance);
-		const reply: ShownReply | null = text === null ? null : shown.reply(results[0]?.response, text);
-		// The messages of a request may have one outcome in common.
-		const kept = new Map<SendReply, Settled>();
-		return results.map((result) => {
-			const known = kept.get(result);
-			if (known !== undefined) return known;
-			const settled = { result: shownResult(result, shown), reply, isProbed };
-			kept.set(result, settled);
-			return settled;
-		});
-	}
+}
+
+/**
+ * What is kept of an answer, once for its request: neither its text nor what was read of it, which
+ * may be large.
+ *
+ * @param text the answer's text where an output is to have it
+ * @param isProbed see `Settled`
+ */
+function settleAll(
+	results: SendReply[],
+	shown: Shown,
+	text: string | null,
+	isProbed: boolean,
+): Settled[] {
+	const reply: ShownReply | null = text === null ? null : shown.reply(results[0]?.response, text);
+	// The messages of a request may have one outcome in common.
+	const kept = new Map<SendReply, Settled>();
+	return results.map((result) => {
+		const known = kept.get(result);
+		if (known !== undefined) return known;
+		const outcome = { result: shownResult(result, shown), reply, isProbed };
+		kept.set(result, outcome);
+		return outcome;
+	});
 }

@@ -1,17 +1,15 @@
 import type {
 	ICredentialDataDecryptedObject,
-	ICredentialsDecrypted,
 	IExecuteFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IPollFunctions,
 } from 'n8n-workflow';
-import { OWN_HOST, REFUSED_SESSION } from '../../credentials/fields';
 import type { HttpReply } from '../../gateways/reply';
 import type { GatewayRequest } from '../../gateways/request';
+import type { Account } from './account';
 import { discardBody, MAX_ANSWER_BYTES, readBody, within } from './body';
 import { wallClock } from './clock';
-import type { GatewayAccess } from './operation';
 
 /** An answer, with what it says about asking again. */
 export interface GatewayAnswer extends HttpReply {
@@ -50,15 +48,15 @@ interface Response {
  */
 export async function askGateway(
 	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
-	gateway: GatewayAccess,
+	account: Account,
 	request: GatewayRequest,
 	timeout: number,
 	mostBytes = MAX_ANSWER_BYTES,
 ): Promise<GatewayAnswer> {
-	const used = await askWith(context, gateway, request, timeout, mostBytes);
-	const isRefused = gateway.renewal?.refusesToken(used.answer) === true;
+	const used = await askWith(context, account, request, timeout, mostBytes);
+	const isRefused = account.access.renewal?.refusesToken(used.answer) === true;
 	if (!isRefused || used.session === '' || used.isRenewed) return used.answer;
-	return (await askWith(context, gateway, request, timeout, mostBytes, used.session)).answer;
+	return (await askWith(context, account, request, timeout, mostBytes, used.session)).answer;
 }
 
 /** An answer, and the session that it was given to. */
@@ -73,12 +71,13 @@ interface Used {
 /** @param refused the session that is not to be used again, as n8n keeps it */
 async function askWith(
 	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
-	gateway: GatewayAccess,
+	account: Account,
 	request: GatewayRequest,
 	timeout: number,
 	mostBytes: number,
 	refused?: string,
 ): Promise<Used> {
+	const { access } = account;
 	const { method, path, headers, body } = request;
 	const options: IHttpRequestOptions = {
 		method,
@@ -89,35 +88,38 @@ async function askWith(
 		encoding: 'stream',
 		returnFullResponse: true,
 		// n8n fetches a new token after an error, so those statuses have to stay errors.
-		ignoreHttpStatusErrors: { ignore: true, except: gateway.renewTokenOn },
+		ignoreHttpStatusErrors: { ignore: true, except: access.renewTokenOn },
 		disableFollowRedirect: true,
 		timeout,
 	};
-	const signsIn = gateway.renewTokenOn.length > 0;
+	const signsIn = access.renewTokenOn.length > 0;
 	const sessionIn = (data: ICredentialDataDecryptedObject | undefined) =>
-		(data && gateway.renewal?.keptSession(data)) ?? '';
+		(data && access.renewal?.keptSession(data)) ?? '';
 	let session = '';
 	let isRenewed = false;
 	const ask = async (changes?: Partial<IHttpRequestOptions>) => {
-		const own = signsIn ? await ownCredentials(context, gateway, refused) : undefined;
-		const before = sessionIn(own?.data);
-		const response = (await context.helpers.httpRequestWithAuthentication.call(
-			context,
-			gateway.credential,
-			{ ...options, ...changes },
-			{
-				preAuthenticationRetryStatusCode: gateway.renewTokenOn,
-				...(own && { credentialsDecrypted: own }),
-			},
-		)) as Response;
-		// n8n puts a new session where it found the old one.
-		session = sessionIn(own?.data);
-		isRenewed ||= session !== before;
-		return response;
+		const { decrypted, keep } = account.forRequest(refused);
+		const before = sessionIn(decrypted?.data);
+		try {
+			return (await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				access.credential,
+				{ ...options, ...changes },
+				{
+					preAuthenticationRetryStatusCode: access.renewTokenOn,
+					...(decrypted && { credentialsDecrypted: decrypted }),
+				},
+			)) as Response;
+		} finally {
+			// n8n puts a new session where it found the old one.
+			keep();
+			session = sessionIn(decrypted?.data);
+			isRenewed ||= session !== before;
+		}
 	};
 	const asked = ask()
 		.then((answer) => {
-			if (!gateway.renewTokenOn.includes(answer.statusCode)) return answer;
+			if (!access.renewTokenOn.includes(answer.statusCode)) return answer;
 			// Up to 2.8, n8n takes no exceptions: it has not renewed the token. Nothing was sent yet.
 			discardBody(answer.body);
 			return ask({ ignoreHttpStatusErrors: false });
@@ -140,20 +142,6 @@ async function askWith(
 			date: typeof date === 'string' ? date : null,
 		},
 	};
-}
-
-/** The credential as n8n would read it, with the mark of a request of ours: see `OWN_HOST`. */
-async function ownCredentials(
-	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
-	{ credential }: GatewayAccess,
-	refused: string | undefined,
-): Promise<ICredentialsDecrypted> {
-	const data = {
-		...(await context.getCredentials(credential)),
-		[OWN_HOST]: true,
-		...(refused !== undefined && { [REFUSED_SESSION]: refused }),
-	};
-	return { id: '', name: '', type: credential, data };
 }
 
 /**

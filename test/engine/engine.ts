@@ -111,6 +111,9 @@ export class MemoryCredentials extends ICredentialsHelper {
 	/** Whether no status is an error once any is not: up to 2.8, n8n's HTTP client takes no exceptions. */
 	takesNoExceptions = false;
 
+	/** How often a credential was read. */
+	reads = 0;
+
 	constructor(readonly stored: Record<string, ICredentialDataDecryptedObject>) {
 		super();
 	}
@@ -132,6 +135,7 @@ export class MemoryCredentials extends ICredentialsHelper {
 		_details: INodeCredentialsDetails,
 		type: string,
 	): Promise<ICredentialDataDecryptedObject> {
+		this.reads++;
 		const stored = this.stored[type];
 		if (stored === undefined) return Promise.reject(new Error(`No credential of type ${type}`));
 		return Promise.resolve({ ...stored });

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createSandbox, type Sandbox } from '../../sandbox/server';
 import { outputs, runNode } from './engine';
-import { credentialsFor, SENDS } from './gateways';
+import { credentialsFor, GATEWAYS, SENDS } from './gateways';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -342,6 +342,69 @@ describe('HTTP 429', () => {
 		});
 		expect(sandbox.messages()).toHaveLength(1);
 		expect(sandbox.stats().requests).toBe(1);
+	});
+});
+
+describe('the credential', () => {
+	it.each(GATEWAYS)('%s: is read once a run', async (node) => {
+		const credentials = credentialsFor(sandbox);
+		const items = contacts(25);
+		const parameters = {
+			...SENDS[node],
+			to: '={{ $json.phone }}',
+			message: '=Hi {{ $json.phone }}',
+		};
+		const result = await runNode({ node, credentials, items, parameters });
+		expect(outputs(result).map(({ outcome }) => outcome)).toEqual(Array(25).fill('accepted'));
+		expect(credentials.reads).toBe(1);
+	});
+
+	it('counts from the next run on when it is edited in the middle of one', async () => {
+		const credentials = credentialsFor(sandbox);
+		const run = async () =>
+			await runNode({
+				node: 'messangi',
+				credentials,
+				items: contacts(10),
+				parameters: { ...each, options: { concurrency: 1 } },
+				onError: 'continueRegularOutput',
+			});
+		let requests = 0;
+		sandbox.onRequest(() => {
+			if (++requests === 3)
+				Object.assign(credentials.stored.messangiApi ?? {}, { privateKey: 'x' });
+		});
+		const accepted = (outcome: unknown) => outcome === 'accepted';
+		expect(outputs(await run()).filter(({ outcome }) => accepted(outcome))).toHaveLength(10);
+		sandbox.onRequest(() => undefined);
+		expect(outputs(await run()).filter(({ outcome }) => accepted(outcome))).toHaveLength(0);
+	});
+
+	it('with a token that runs out in the middle of a run: one more token serves the rest', async () => {
+		const credentials = credentialsFor(sandbox, {
+			messageCentralApi: { email: 'middle@example.com' },
+		});
+		let requests = 0;
+		sandbox.onRequest(({ path }) => {
+			if (path.includes('/send') && ++requests === 10) sandbox.expireTokens();
+		});
+		const result = await runNode({
+			node: 'messageCentral',
+			credentials,
+			items: contacts(40),
+			parameters: {
+				...SENDS.messageCentral,
+				to: '={{ $json.phone }}',
+				options: { concurrency: 5 },
+			},
+		});
+		sandbox.onRequest(() => undefined);
+		expect(outputs(result).map(({ outcome }) => outcome)).toEqual(Array(40).fill('accepted'));
+		expect(sandbox.stats().tokensIssued).toBe(2);
+		expect(sandbox.messages()).toHaveLength(40);
+		// Those that were under way went out twice, refused and then accepted; the rest once.
+		expect(requests).toBeLessThanOrEqual(46);
+		expect(credentials.reads).toBe(1);
 	});
 });
 

@@ -1,6 +1,6 @@
 import { eventId, type CallbackEvent } from '../../gateways/callback';
 import { Shown } from '../../gateways/shown';
-import { secretsOf } from '../../nodes/runtime/accountSecrets';
+import { secretsOf } from '../../nodes/runtime/account';
 import { callers } from '../../nodes/SmsGatewayTrigger/callers/all';
 import { eventOutput, type EventChoice } from '../../nodes/SmsGatewayTrigger/events';
 
