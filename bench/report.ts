@@ -55,6 +55,8 @@ export function reportOf(results: Page): string {
 		'',
 		'**Job** is n8n’s own `executionTime` of the nodes that do it; **whole execution** has the making of the items and the saving in it. The ways of a table took turns, run by run; our node and n8n’s had an n8n each, and memory is the resident set of its process. The **HTTP Request** node has its default settings unless a line says otherwise: it sends one request for each item, all at once. Its batches are begun after one another and do not wait for answers, so a batch size bounds its connections only where the interval is as long as an answer takes. The **bare loop** makes the requests of our node without n8n: the limit of the machine. **Against the first** is the ratio of the medians to that of the first line.',
 		'',
+		'Where a gateway refuses or slows down, a failure stops the run, which is the node’s default, unless the node was trying out whether the gateway takes more requests at once. What became of the messages is counted over all runs of a way that were not stopped.',
+		'',
 		...targetsOf(results).flatMap(({ promise, measured, met }, index) => [
 			...(index === 0 ? ['## Targets', '', '| target | measured | |', '| --- | --- | --- |'] : []),
 			`| ${promise} | ${measured} | ${met ? 'met' : '**missed**'} |`,
@@ -300,8 +302,6 @@ function handshakeOf(
 function standInLines(result: ScenarioResult): string[] {
 	const best = bestFixed(result);
 	return [
-		'A failure stops the run, as the node comes, unless the node was trying out whether more requests at once would do. What became of the messages is told of the runs that were not stopped, all together.',
-		'',
 		...HEAD_OF_STAND_INS,
 		...result.rows.map((row) => {
 			if ('leftOut' in row) return `| ${row.how} | not run: ${row.leftOut} | | | | | |`;
