@@ -93,22 +93,21 @@ export interface Asked {
 	many: readonly string[];
 }
 
-/**
- * The questions that depend on how many items there are, each with how often it is asked for one item.
- * What n8n asks for reasons of its own meanwhile makes less than a tenth of a question for an item.
- */
+/** What n8n asks for reasons of its own in the longer of two runs stays below so many for an item. */
+const BY_CHANCE = 0.2;
+
+/** The queries that depend on how many items there are, each with how often it is made for one item. */
 export function askedForEach({ few, many }: Asked): Record<string, number> {
 	const more = new Map<string, number>();
 	for (const query of many) more.set(query, (more.get(query) ?? 0) + 1);
 	for (const query of few) more.set(query, (more.get(query) ?? 0) - 1);
-	const each = [...more].map(([query, count]) => {
-		const rate = count / (COUNTS.many - COUNTS.few);
-		return [query, Math.round(rate * 10) / 10] as const;
-	});
-	return Object.fromEntries(each.filter(([, rate]) => rate >= 0.1));
+	const each = [...more].map(
+		([query, count]) => [query, count / (COUNTS.many - COUNTS.few)] as const,
+	);
+	return Object.fromEntries(each.filter(([, rate]) => rate > BY_CHANCE));
 }
 
-/** One line that says how many questions there were. */
+/** One line that says how many queries there were. */
 export function tellAsked(name: string, { few, many }: Asked): string {
 	return `${name}: ${few.length} queries of n8n's database for ${COUNTS.few} items, ${many.length} for ${COUNTS.many}`;
 }
