@@ -2,6 +2,8 @@
 module.exports = {
 	testEnvironment: 'node',
 	testTimeout: 30_000,
+	// Jest leaves one core to others; on two, that is half of the time.
+	maxWorkers: '100%',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	// What needs a real n8n runs by jest.n8n.config.js and jest.queue.config.js.

@@ -10,6 +10,6 @@ module.exports = {
 	transform: base.transform,
 	transformIgnorePatterns: base.transformIgnorePatterns,
 	testTimeout: 240_000,
-	// Some of them look at the time that passes: one file after the other.
-	maxWorkers: 1,
+	// What looks at the time that passes looks at the processor's, too: others may work beside it.
+	maxWorkers: base.maxWorkers,
 };

@@ -2,13 +2,26 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { onEnd } from '../scripts/cleanup';
+import { makeIdentity } from '../test/faults/certificates';
+
+const HOST = '127.0.0.1';
 
 /** How the gateway behaves. */
 export interface Settings {
 	/** How long it waits before each answer, in milliseconds. */
 	latency: number;
+	/** How much longer it waits for each second since these settings were set, in milliseconds. */
+	slower?: number;
 	/** How many incoming messages Messangi's list holds. */
-	incoming: number;
+	incoming?: number;
+	/** How many requests it works on at once; the others wait. */
+	serves?: number;
+	/** It answers 429 to more requests than these in a second. */
+	perSecond?: number;
+	/** It resets connections when more than these are open. */
+	mostConnections?: number;
+	/** It answers 503 when more requests than these are under way. */
+	mostRequests?: number;
 }
 
 /** What has reached the gateway since its settings were set. */
@@ -31,18 +44,36 @@ export function start(file: string, node: string, args: string[] = []): ChildPro
 	return child;
 }
 
+/** What the gateway's process gets first: a key and its certificate, both as PEM. */
+export interface Identification {
+	key: string;
+	cert: string;
+}
+
+/** Where the gateway answers. */
+export interface GatewayUrls {
+	http: string;
+	https: string;
+}
+
 /** The gateway's process as seen from here. */
 export class Gateway {
 	private constructor(
 		private readonly child: ChildProcess,
-		readonly url: string,
+		readonly urls: GatewayUrls,
+		/** The certificate that who calls over HTTPS has to trust, as PEM. */
+		readonly certificate: string,
 	) {}
 
 	/** @param node the program that runs it */
 	static async start(node: string): Promise<Gateway> {
 		const child = start('gateway.ts', node);
-		const [{ port }] = (await once(child, 'message')) as [{ port: number }];
-		return new Gateway(child, `http://127.0.0.1:${port}`);
+		const { key, pem } = makeIdentity('gateway of the benchmark', { hosts: [HOST] });
+		const ready = once(child, 'message') as Promise<[{ ports: [number, number] }]>;
+		child.send({ key: String(key.export({ type: 'pkcs8', format: 'pem' })), cert: pem });
+		const [{ ports }] = await ready;
+		const [http, https] = [`http://${HOST}:${ports[0]}`, `https://${HOST}:${ports[1]}`];
+		return new Gateway(child, { http, https }, pem);
 	}
 
 	/** Sets how it behaves from now on, and counts from 0. */

@@ -1,16 +1,25 @@
 // The other side of the benchmark: a very light gateway in a process of its own. It answers as
 // Messangi, mGage and Message Central do, checks nothing, and counts; see `control.ts`.
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import type { Counts, Settings } from './control';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo, Server, Socket } from 'node:net';
+import type { Counts, Identification, Settings } from './control';
 
-let settings: Settings = { latency: 0, incoming: 0 };
+let settings: Settings = { latency: 0 };
 let counts: Counts = { requests: 0, most: { connections: 0, requests: 0 } };
+/** When the settings were set, in milliseconds. */
+let since = 0;
 const open = new Set<Socket>();
 let underWay = 0;
 let ids = 0;
+/** Requests that it works on, and those that wait for that. */
+let served = 0;
+const waiting: (() => void)[] = [];
+/** When the requests of the last second came that were not refused. */
+let lately: number[] = [];
 
-const server = createServer((request, response) => {
+function listen(request: IncomingMessage, response: ServerResponse): void {
 	counts.requests++;
 	underWay++;
 	counts.most.requests = Math.max(counts.most.requests, underWay);
@@ -21,22 +30,55 @@ const server = createServer((request, response) => {
 	response.on('finish', () => {
 		if (!response.shouldKeepAlive) open.delete(request.socket);
 	});
+	const refusal = refuse();
 	request.resume().on('end', () => {
-		const send = () => {
-			answer(request, response);
-		};
-		if (settings.latency > 0) setTimeout(send, settings.latency);
-		else send();
+		if (refusal === null) {
+			serve(request, response);
+			return;
+		}
+		response.statusCode = refusal;
+		response.end();
 	});
-});
+}
 
-server.on('connection', (socket) => {
+/** The status with which a request that has come now is refused. */
+function refuse(): number | null {
+	const { perSecond = Infinity, mostRequests = Infinity } = settings;
+	if (underWay > mostRequests) return 503;
+	if (perSecond === Infinity) return null;
+	const now = performance.now();
+	lately = lately.filter((time) => time > now - 1000);
+	if (lately.length >= perSecond) return 429;
+	lately.push(now);
+	return null;
+}
+
+/** Answers, once it is the turn of the request and its time is over. */
+function serve(request: IncomingMessage, response: ServerResponse): void {
+	const { latency, slower = 0, serves = Infinity } = settings;
+	const begin = () => {
+		served++;
+		const takes = latency + (slower * (performance.now() - since)) / 1000;
+		const end = () => {
+			answer(request, response);
+			served--;
+			waiting.shift()?.();
+		};
+		if (takes > 0) setTimeout(end, takes);
+		else end();
+	};
+	if (served < serves) begin();
+	else waiting.push(begin);
+}
+
+function connected(socket: Socket): void {
 	open.add(socket);
 	counts.most.connections = Math.max(counts.most.connections, open.size);
 	socket.on('close', () => {
 		open.delete(socket);
 	});
-});
+	if (open.size > (settings.mostConnections ?? Infinity)) socket.resetAndDestroy();
+}
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
 	const url = request.url ?? '';
@@ -66,13 +108,14 @@ function messangi([, , , method = '', , ...values]: string[]): string {
 /** A page of the list, counted from 1; no two messages are alike. */
 function incoming(page: number, pageSize: number): string {
 	const first = (page - 1) * pageSize;
-	const count = page < 1 ? 0 : Math.max(0, Math.min(pageSize, settings.incoming - first));
+	const { incoming: all = 0 } = settings;
+	const count = page < 1 ? 0 : Math.max(0, Math.min(pageSize, all - first));
 	const messages = Array.from({ length: count }, (_, index) => {
 		const number = first + index;
 		const time = new Date(Date.UTC(2026, 0, 1) + number * 1000).toISOString();
 		return `<MOMessage><text>Message ${String(number)}</text><from>${String(13_052_000_000 + number)}</from><to>87767</to><encoding>GSM7</encoding><keyword>MESSAGE</keyword><carrier>Movistar</carrier><sendDate>${time.replace('T', ' ').replace('Z', '')}</sendDate></MOMessage>`;
 	});
-	return `<response><input>getMOMessages</input><status>OK</status><description>OK</description><result><MOMessageList><records>${String(settings.incoming)}</records><MessageList>${messages.join('')}</MessageList></MOMessageList></result></response>`;
+	return `<response><input>getMOMessages</input><status>OK</status><description>OK</description><result><MOMessageList><records>${String(all)}</records><MessageList>${messages.join('')}</MessageList></MOMessageList></result></response>`;
 }
 
 function mGage(url: string): string {
@@ -95,20 +138,37 @@ function sent(): object {
 	return { responseCode: 200, message: 'SUCCESS', data };
 }
 
-process.on('message', (message: Settings | 'counts') => {
+/** Starts both of its servers and tells where they are. */
+async function start(identification: Identification): Promise<void> {
+	const servers: [Server, string][] = [
+		[createServer(listen), 'connection'],
+		[createSecureServer(identification, listen), 'secureConnection'],
+	];
+	const ports = servers.map(async ([server, event]) => {
+		server.on(event, connected);
+		// n8n's HTTP Request node opens as many connections at once as it has items.
+		server.listen({ port: 0, host: '127.0.0.1', backlog: 65_535 });
+		await once(server, 'listening');
+		return (server.address() as AddressInfo).port;
+	});
+	process.send?.({ ports: await Promise.all(ports) });
+}
+
+process.on('message', (message: Identification | Settings | 'counts') => {
 	if (message === 'counts') {
 		process.send?.({ counts });
 		return;
 	}
+	if ('key' in message) {
+		void start(message);
+		return;
+	}
 	settings = message;
+	since = performance.now();
+	lately = [];
 	counts = { requests: 0, most: { connections: open.size, requests: underWay } };
 	process.send?.({ counts });
 });
 process.on('disconnect', () => {
 	process.exit();
-});
-
-// n8n's HTTP Request node opens as many connections at once as it has items.
-server.listen({ port: 0, host: '127.0.0.1', backlog: 65_535 }, () => {
-	process.send?.({ port: (server.address() as AddressInfo).port });
 });

@@ -11,6 +11,8 @@ export interface Job {
 	body?: string;
 	/** Whether its connections are used again. */
 	keepAlive?: boolean;
+	/** The certificate that is trusted over HTTPS, as PEM. */
+	ca?: string;
 	requests: number;
 	/** The most requests at once. */
 	concurrency: number;

@@ -1,12 +1,18 @@
 // The limit of the machine: so many requests, a bounded number at once, and nothing else. Each has
 // a connection of its own, as n8n opens one for each, unless the job says otherwise.
 import { Agent, request } from 'node:http';
+import { request as requestSecurely } from 'node:https';
 import { performance } from 'node:perf_hooks';
 import type { Job } from './jobs';
 
-function send(url: string, { method, headers, body }: Job, agent: Agent | false): Promise<void> {
+function send(
+	url: string,
+	{ method, headers, body, ca }: Job,
+	agent: Agent | false,
+): Promise<void> {
 	return new Promise((resolve, reject) => {
-		const call = request(url, { method, agent, headers }, (response) => {
+		const ask = ca === undefined ? request : requestSecurely;
+		const call = ask(url, { method, agent, headers, ca }, (response) => {
 			const { statusCode = 0 } = response;
 			if (statusCode >= 300) reject(new Error(`HTTP ${String(statusCode)} from ${url}`));
 			response.resume().on('end', resolve).on('error', reject);

@@ -4,7 +4,8 @@ import type { Spread } from './figures';
 import type { LoadingResult } from './loading';
 import type { OwnWork } from './previews';
 import type { Row } from './rows';
-import type { ScenarioResult } from './sends';
+import { HTTP_REQUEST, OURS, oursAt } from './scenarios';
+import { rowIn, type LeftOut, type ScenarioResult } from './sends';
 import type { TriggerResult } from './trigger';
 
 /** All that a run has measured. */
@@ -31,8 +32,12 @@ export interface Target {
 }
 
 const HEAD = [
-	'| way | job: min / median / max | whole execution | requests | connections at once | peak memory (more than before) | against ours |',
+	'| way | job: min / median / max | whole execution | requests | connections at once | peak memory (more than before) | against the first |',
 	'| --- | --- | --- | ---: | ---: | --- | ---: |',
+];
+const HEAD_OF_STAND_INS = [
+	'| way | job: min / median / max | requests | connections at once | accepted / unknown / rejected | runs that stopped | against the best fixed |',
+	'| --- | --- | ---: | ---: | --- | ---: | ---: |',
 ];
 
 /** The results as a page. */
@@ -46,9 +51,11 @@ export function reportOf(results: Page): string {
 		'',
 		`Made by \`npm run bench\`; each way ran ${runs} times. Figures of one run on one machine: compare the ways with each other, not with other machines.`,
 		'',
-		`Machine: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${gigabytes(totalmem())}, ${process.platform}. n8n ${N8N_VERSION} on Node ${NODE_VERSION}, its defaults (SQLite, executions saved). The gateway answers after 50 ms, in a process of its own on the same machine. Load average when this was written: ${(loadavg()[1] ?? 0).toFixed(1)}; the benchmark alone makes less than 2.`,
+		`Machine: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${gigabytes(totalmem())}, ${process.platform}. n8n ${N8N_VERSION} on Node ${NODE_VERSION}, its defaults (SQLite unless a title says PostgreSQL, executions saved). The gateway answers after 50 ms unless a title says otherwise, over HTTP or HTTPS, in a process of its own on the same machine. Load average when this was written: ${(loadavg()[1] ?? 0).toFixed(1)}; the benchmark alone makes less than 2.`,
 		'',
-		'**Job** is n8n’s own `executionTime` of the nodes that do it; **whole execution** has the making of the items and the saving in it. Memory is the resident set of n8n’s process, which was started for that way alone. The **HTTP Request** node has its default settings: it sends one request for each item, all at once. The **bare loop** makes the requests of our node without n8n: the limit of the machine. **Against ours** is the ratio of the medians.',
+		'**Job** is n8n’s own `executionTime` of the nodes that do it; **whole execution** has the making of the items and the saving in it. The ways of a table took turns, run by run; our node and n8n’s had an n8n each, and memory is the resident set of its process. The **HTTP Request** node has its default settings unless a line says otherwise: it sends one request for each item, all at once. Its batches are begun after one another and do not wait for answers, so a batch size bounds its connections only where the interval is as long as an answer takes. The **bare loop** makes the requests of our node without n8n: the limit of the machine. **Against the first** is the ratio of the medians to that of the first line.',
+		'',
+		'Where a gateway refuses or slows down, a failure stops the run, which is the node’s default, unless the node was trying out whether the gateway takes more requests at once. What became of the messages is counted over all runs of a way that were not stopped.',
 		'',
 		...targetsOf(results).flatMap(({ promise, measured, met }, index) => [
 			...(index === 0 ? ['## Targets', '', '| target | measured | |', '| --- | --- | --- |'] : []),
@@ -56,7 +63,7 @@ export function reportOf(results: Page): string {
 		]),
 		'',
 	];
-	for (const result of scenarios) lines.push(...scenarioLines(result));
+	for (const result of scenarios) lines.push(...scenarioLines(result, scenarios));
 	if (trigger !== null) {
 		const { count, ours, webhook, shortcut, loop } = trigger;
 		lines.push(
@@ -88,7 +95,7 @@ export function reportOf(results: Page): string {
 	lines.push(
 		'## How to repeat it',
 		'',
-		'`npm run bench` measures everything; it takes about half an hour. `npm run bench -- --list` names the scenarios, `--only <name>[,<name>]` picks some, `--runs <n>` says how often each way is run, and `--quick` takes a tenth of the messages. With `--keep <file>` the scenarios can be measured in several runs. Only a full run writes this file, unless `--out <file>` says where to.',
+		'`npm run bench` measures everything; it takes about two hours. `npm run bench -- --list` names the scenarios, `--only <name>[,<name>]` picks some (`own-*` those whose names begin with `own-`), `--runs <n>` says how often each way is run, and `--quick` takes a tenth of the messages. With `--keep <file>` the scenarios can be measured in several runs. Only a full run writes this file, unless `--out <file>` says where to.',
 		'',
 	);
 	return lines.join('\n');
@@ -102,8 +109,10 @@ export function targetsOf({ scenarios, trigger, ownWork, loading }: Results): Ta
 	for (const name of ['messangi-1k', 'messangi-10k']) {
 		const result = find(name);
 		if (result?.costPerRequest === undefined || result.costPerRequest === null) continue;
-		const { scenario, ours, costPerRequest } = result;
-		const ideal = (scenario.count * scenario.latency) / 50;
+		const { scenario, costPerRequest } = result;
+		const ours = rowIn(result, OURS);
+		if (ours === undefined) continue;
+		const ideal = (scenario.count * scenario.gateway.latency) / 50;
 		const limit = 1.3 * ideal + scenario.count * costPerRequest;
 		targets.push({
 			promise: `Messangi, ${number(scenario.count)} items: at most 1.3 × ideal (${seconds(ideal)}) + ${number(scenario.count)} × ${costPerRequest.toFixed(2)} ms = ${seconds(limit)}, at most 50 connections`,
@@ -111,14 +120,17 @@ export function targetsOf({ scenarios, trigger, ownWork, loading }: Results): Ta
 			met: ours.jobMs.median <= limit && (ours.connections ?? Infinity) <= 50,
 		});
 	}
+	for (const result of scenarios)
+		targets.push(...targetsOfOwn(result), ...targetsOfStandIn(result));
 	for (const [name, most] of [
 		['mgage-10k', 40],
 		['message-central-10k', 10],
 	] as const) {
 		const result = find(name);
 		if (result === undefined) continue;
-		const { scenario, ours, httpRequest } = result;
-		if (httpRequest === null || 'leftOut' in httpRequest) continue;
+		const { scenario } = result;
+		const [ours, httpRequest] = [rowIn(result, OURS), rowIn(result, HTTP_REQUEST)];
+		if (ours === undefined || httpRequest === undefined) continue;
 		const faster = httpRequest.jobMs.median / ours.jobMs.median;
 		// A token is fetched once, by a request of its own.
 		const sends = (ours.requests ?? Infinity) - (name === 'mgage-10k' ? 0 : 1);
@@ -133,8 +145,8 @@ export function targetsOf({ scenarios, trigger, ownWork, loading }: Results): Ta
 		['numbers of a list', find('preview-list-10k'), find('preview-list-100k')],
 	] as const) {
 		if (few === undefined || many === undefined) continue;
-		const ratio = many.ours.jobMs.median / few.ours.jobMs.median;
-		const added = (many.ours.addedBytes?.median ?? NaN) / many.scenario.count;
+		const ratio = medianOf(many, OURS) / medianOf(few, OURS);
+		const added = (rowIn(many, OURS)?.addedBytes?.median ?? NaN) / many.scenario.count;
 		targets.push({
 			promise: `Preview of ${number(many.scenario.count)} ${what}: at most 11 × the time of ${number(few.scenario.count)}`,
 			measured: `${ratio.toFixed(1)} × (peak memory per item, n8n’s own copies of it included: ${(added / 1024).toFixed(1)} kB)`,
@@ -152,7 +164,7 @@ export function targetsOf({ scenarios, trigger, ownWork, loading }: Results): Ta
 	}
 	const [few, many] = [find('keys-10k'), find('keys-100k')];
 	if (few !== undefined && many !== undefined) {
-		const ratio = many.ours.jobMs.median / few.ours.jobMs.median;
+		const ratio = medianOf(many, OURS) / medianOf(few, OURS);
 		targets.push({
 			promise: `${number(many.scenario.count)} deduplication keys: not quadratic, that is far below 100 × the time of ${number(few.scenario.count)}`,
 			measured: `${ratio.toFixed(1)} ×`,
@@ -186,24 +198,126 @@ export function targetsOf({ scenarios, trigger, ownWork, loading }: Results): Ta
 	return targets;
 }
 
-function scenarioLines({ scenario, ours, httpRequest, loop, costPerRequest }: ScenarioResult) {
-	const lines = [`## ${scenario.title}`, '', ...HEAD, lineOf(ours, ours)];
-	if (httpRequest !== null) {
-		lines.push(
-			'leftOut' in httpRequest
-				? `| HTTP Request node | not run: ${httpRequest.leftOut} | | | | | |`
-				: lineOf(httpRequest, ours),
-		);
-	}
-	if (loop !== null) lines.push(lineOf(loop, ours));
+/** What is promised for messages of their own where the gateway is near, over HTTP. */
+function targetsOfOwn(result: ScenarioResult): Target[] {
+	const { scenario } = result;
+	if (scenario.name !== 'own-3k' && scenario.name !== 'own-10k') return [];
+	if ([HTTP_REQUEST, oursAt(200), oursAt(0)].some((how) => rowIn(result, how) === undefined))
+		return [];
+	const what = `Messangi, ${number(scenario.count)} messages of their own`;
+	const ratio = (concurrency: number) =>
+		medianOf(result, oursAt(concurrency)) / medianOf(result, HTTP_REQUEST);
+	const connections = rowIn(result, oursAt(0))?.connections ?? Infinity;
+	return [
+		{
+			promise: `${what}: at 200 at once at most 1.0 × the time of HTTP Request`,
+			measured: `${ratio(200).toFixed(2)} ×`,
+			met: ratio(200) <= 1,
+		},
+		{
+			promise: `${what}: automatic at most 1.5 × the time of HTTP Request, with at most 40 connections`,
+			measured: `${ratio(0).toFixed(2)} ×, ${number(connections)} connections`,
+			met: ratio(0) <= 1.5 && connections <= 40,
+		},
+	];
+}
+
+/** What is promised for gateways with a will of their own. */
+function targetsOfStandIn(result: ScenarioResult): Target[] {
+	const { scenario } = result;
+	const row = rowIn(result, oursAt(0));
+	if (scenario.mayFail !== true || row === undefined) return [];
+	const { perSecond, mostConnections, mostRequests } = scenario.gateway;
+	const refuses = (perSecond ?? mostConnections ?? mostRequests) !== undefined;
+	const ratio = row.jobMs.median / bestFixed(result);
+	return [
+		{
+			promise: `${scenario.title}: automatic ${refuses ? 'stops no run' : 'takes at most 1.3 × the time of the best fixed number, loses no message and stops no run'}`,
+			measured: `${ratio.toFixed(2)} ×; ${outcomesOf(row)} accepted / unknown / rejected; stopped ${row.stopped}`,
+			met: row.stopped === 0 && (refuses || (ratio <= 1.3 && isAllAccepted(row))),
+		},
+	];
+}
+
+/** The time of the quickest fixed number of requests at once that stopped no run, in milliseconds. */
+function bestFixed({ scenario, rows }: ScenarioResult): number {
+	const [automatic] = Object.keys(scenario.ways);
+	const times = rows.flatMap((row) =>
+		'leftOut' in row || row.how === automatic || row.stopped > 0 ? [] : [row.jobMs.median],
+	);
+	return Math.min(...times);
+}
+
+function isAllAccepted({ outcomes }: Row): boolean {
+	return Object.keys(outcomes).every((outcome) => outcome === 'accepted');
+}
+
+/** Of all runs of a way that were not stopped. */
+function outcomesOf({ outcomes }: Row): string {
+	return ['accepted', 'unknown', 'rejected']
+		.map((outcome) => number(outcomes[outcome] ?? 0))
+		.join(' / ');
+}
+
+function medianOf(result: ScenarioResult, how: string): number {
+	return rowIn(result, how)?.jobMs.median ?? NaN;
+}
+
+function scenarioLines(result: ScenarioResult, all: readonly ScenarioResult[]): string[] {
+	const { scenario, rows, loop, costPerRequest } = result;
+	const lines = [`## ${scenario.title}`, ''];
+	if (scenario.mayFail === true) return [...lines, ...standInLines(result), ''];
+	const first = rows.find((row) => !('leftOut' in row));
+	if (first === undefined) return lines;
+	lines.push(...HEAD, ...rows.map((row) => lineOf(row, first)));
+	if (loop !== null) lines.push(lineOf(loop, first));
 	lines.push('');
 	if (costPerRequest !== null) {
 		lines.push(
-			`With a gateway that answers at once, the bare loop takes ${costPerRequest.toFixed(2)} ms for each request: the machine’s own cost.`,
+			`With a gateway that answers at once, the bare loop takes ${costPerRequest.toFixed(2)} ms for each request: the machine’s own cost.${handshakeOf(result, all)}`,
 			'',
 		);
 	}
 	return lines;
+}
+
+/** What HTTPS costs beside the same over HTTP, where both were measured. */
+function handshakeOf(
+	{ scenario, costPerRequest }: ScenarioResult,
+	all: readonly ScenarioResult[],
+): string {
+	const { count, gateway, isSecure } = scenario;
+	if (isSecure !== true) return '';
+	const plain = all.find(
+		({ scenario: other, loop }) =>
+			other.isSecure === false &&
+			loop !== null &&
+			other.count === count &&
+			other.gateway.latency === gateway.latency,
+	)?.costPerRequest;
+	if (costPerRequest === null || plain === undefined || plain === null) return '';
+	return ` Over HTTP it is ${plain.toFixed(2)} ms, so a handshake costs ${(costPerRequest - plain).toFixed(2)} ms where each end has a processor.`;
+}
+
+function standInLines(result: ScenarioResult): string[] {
+	const best = bestFixed(result);
+	return [
+		...HEAD_OF_STAND_INS,
+		...result.rows.map((row) => {
+			if ('leftOut' in row) return `| ${row.how} | not run: ${row.leftOut} | | | | | |`;
+			const { how, jobMs, requests, connections, stopped } = row;
+			const cells = [
+				how,
+				times(jobMs),
+				number(requests ?? 0),
+				number(connections ?? 0),
+				outcomesOf(row),
+				String(stopped),
+				stopped > 0 ? '–' : `${(jobMs.median / best).toFixed(2)} ×`,
+			];
+			return `| ${cells.join(' | ')} |`;
+		}),
+	];
 }
 
 function loadingLines({ loads, starts }: LoadingResult): string[] {
@@ -222,7 +336,10 @@ function loadingLines({ loads, starts }: LoadingResult): string[] {
 	];
 }
 
-function lineOf(row: Row, ours: Row): string {
+function lineOf(row: Row | LeftOut, first: Row | LeftOut): string {
+	if ('leftOut' in row || 'leftOut' in first) {
+		return `| ${row.how} | not run: ${'leftOut' in row ? row.leftOut : ''} | | | | | |`;
+	}
 	const { how, jobMs, wholeMs, requests, connections, peakBytes, addedBytes } = row;
 	const memory =
 		peakBytes === null
@@ -235,7 +352,7 @@ function lineOf(row: Row, ours: Row): string {
 		requests === null ? '–' : number(requests),
 		connections === null ? '–' : number(connections),
 		memory,
-		row === ours ? '1' : `${(jobMs.median / ours.jobMs.median).toFixed(2)} ×`,
+		row === first ? '1' : `${(jobMs.median / first.jobMs.median).toFixed(2)} ×`,
 	];
 	return `| ${cells.join(' | ')} |`;
 }

@@ -14,6 +14,10 @@ export interface Row {
 	/** The most memory of the process in bytes, and how much more that is than before the run. */
 	peakBytes: Spread | null;
 	addedBytes: Spread | null;
+	/** What became of the messages of all runs that were not stopped: how many have each outcome. */
+	outcomes: Record<string, number>;
+	/** How many runs a failure stopped. */
+	stopped: number;
 }
 
 /** What one run gave. */
@@ -24,6 +28,8 @@ export interface Sample {
 	connections: number | null;
 	peakBytes: number | null;
 	beforeBytes: number | null;
+	outcomes?: Record<string, number>;
+	isStopped?: boolean;
 }
 
 /** @param samples one at least */
@@ -38,6 +44,12 @@ export function rowOf(how: string, samples: readonly Sample[]): Row {
 		const values = numbers(pick);
 		return values.length === 0 ? null : Math.max(...values);
 	};
+	const outcomes: Record<string, number> = {};
+	for (const sample of samples) {
+		for (const [outcome, count] of Object.entries(sample.outcomes ?? {})) {
+			outcomes[outcome] = (outcomes[outcome] ?? 0) + count;
+		}
+	}
 	return {
 		how,
 		jobMs: spreadOf(samples.map(({ jobMs }) => jobMs)),
@@ -48,5 +60,7 @@ export function rowOf(how: string, samples: readonly Sample[]): Row {
 		addedBytes: spread(({ peakBytes, beforeBytes }) =>
 			peakBytes === null || beforeBytes === null ? null : Math.max(0, peakBytes - beforeBytes),
 		),
+		outcomes,
+		stopped: samples.filter(({ isStopped }) => isStopped).length,
 	};
 }

@@ -1,4 +1,5 @@
 import { writeWorkbook } from '../gateways/messageCentral/workbook';
+import type { GatewayUrls, Settings } from './control';
 import type { Job } from './jobs';
 import {
 	fileOf,
@@ -21,28 +22,43 @@ export interface Side {
 	items: number;
 }
 
+/** A way, or why it is not measured, by what the table calls it. */
+export type Ways = Record<string, Side | { leftOut: string }>;
+
 /** One job, done in several ways. */
 export interface Scenario {
 	name: string;
 	title: string;
 	/** How many messages there are. */
 	count: number;
-	/** How many incoming messages Messangi's list holds. */
-	incoming?: number;
-	/** How long the gateway waits before each answer, in milliseconds. */
-	latency: number;
-	ours: Side;
-	/** n8n's HTTP Request node, as a user adds it. */
-	httpRequest?: Side | { leftOut: string };
+	/** How the gateway behaves. */
+	gateway: Settings;
+	/** Whether it is asked over HTTPS. */
+	isSecure?: boolean;
+	/** Whether n8n keeps what it has in PostgreSQL instead of SQLite. */
+	isOnPostgres?: boolean;
+	/** What becomes of messages that the gateway does not take is measured, too. */
+	mayFail?: boolean;
+	/** They take turns; the first is what the others are compared with. */
+	ways: Ways;
 	/** The same requests as our node's, without n8n. */
 	loop?: Job;
 	/** Whether the loop also runs against a gateway that answers at once. */
 	costPerRequest?: boolean;
 }
 
+/** What the tables call the ways. */
+export const OURS = 'our node';
+export const HTTP_REQUEST = 'HTTP Request node';
+/** Our node with so many requests at once; 0 for as many as the gateway takes. */
+export const oursAt = (concurrency: number): string =>
+	concurrency === 0 ? `${OURS}, automatic` : `${OURS}, ${String(concurrency)} at once`;
+
 /** How the gateway is far away, in milliseconds. */
 const LATENCY = 50;
 const CONCURRENCY = 50;
+/** The most requests at once that our nodes make, as they come, by themselves, and where they are told to. */
+const AT_ONCE = { byDefault: 10, automatic: 40, most: 200 };
 const TEXT = 'Your table is ready';
 
 const US_NUMBER = `'+1305' + (2000000 + i)`;
@@ -61,14 +77,18 @@ const ONE_TEXT = {
 /**
  * All scenarios.
  *
- * @param gateway the gateway's address
+ * @param urls the gateway's addresses
  * @param scale how many of the messages are taken, from 0 to 1
+ * @param ca the certificate that the gateway has over HTTPS, as PEM
  */
-export async function scenariosFor(gateway: string, scale: number): Promise<Scenario[]> {
+export async function scenariosFor(urls: GatewayUrls, scale: number, ca = ''): Promise<Scenario[]> {
 	const of = (count: number) => Math.max(10, Math.round(count * scale));
+	const gateway = urls.http;
 	return [
 		messangi(gateway, 'messangi-1k', of(1000)),
 		messangi(gateway, 'messangi-10k', of(10_000)),
+		...OWN.map((each) => own(urls, { ...each, count: of(each.count) }, ca)),
+		...STAND_INS.map((each) => standIn({ ...each, count: of(each.count) })),
 		mGage(gateway, of(10_000)),
 		mGageWithKeys('keys-10k', of(10_000)),
 		mGageWithKeys('keys-100k', of(100_000)),
@@ -83,10 +103,132 @@ export async function scenariosFor(gateway: string, scale: number): Promise<Scen
 	];
 }
 
-/** One request for each message: nothing can be shared. */
-function messangi(gateway: string, name: string, count: number): Scenario {
-	const path = `${gateway}/messangi/rest/api/tools/sendSMS/8/Movistar/19893653744`;
-	const before = itemsOf(count, `{ to: ${US_NUMBER}, text: 'Text ' + i }`);
+/** Messages of their own, one request for each, with the settings that a user can choose from. */
+interface Own {
+	name: string;
+	count: number;
+	latency: number;
+	isSecure?: boolean;
+	isOnPostgres?: boolean;
+	/** Ten at once take minutes, which are well known. */
+	withoutFew?: boolean;
+}
+
+const OWN: Own[] = [
+	{ name: 'own-3k', count: 3000, latency: LATENCY },
+	{ name: 'own-10k', count: 10_000, latency: LATENCY },
+	{ name: 'own-3k-far', count: 3000, latency: 300 },
+	{ name: 'own-10k-far', count: 10_000, latency: 300, withoutFew: true },
+	{ name: 'own-3k-https', count: 3000, latency: LATENCY, isSecure: true },
+	{ name: 'own-10k-https', count: 10_000, latency: LATENCY, isSecure: true, withoutFew: true },
+	{ name: 'own-3k-https-far', count: 3000, latency: 300, isSecure: true, withoutFew: true },
+	{ name: 'own-3k-postgres', count: 3000, latency: LATENCY, isOnPostgres: true },
+];
+
+function own(urls: GatewayUrls, each: Own, ca: string): Scenario {
+	const { name, count, latency, isSecure = false, isOnPostgres = false } = each;
+	const gateway = isSecure ? urls.https : urls.http;
+	const { byDefault, automatic, most } = AT_ONCE;
+	const few = each.withoutFew
+		? { leftOut: `10 at once need ${text((count * latency) / 10_000)} s at least` }
+		: sendingEach(count, byDefault);
+	return {
+		name,
+		title: `Messangi, ${text(count)} messages of their own, ${String(latency)} ms, ${isSecure ? 'HTTPS' : 'HTTP'}${isOnPostgres ? ', n8n on PostgreSQL' : ''}`,
+		count,
+		gateway: { latency },
+		isSecure,
+		isOnPostgres,
+		ways: {
+			[HTTP_REQUEST]: askingEach(gateway, count),
+			[oursAt(most)]: sendingEach(count, most),
+			[`${HTTP_REQUEST}, batches of 200, 1 ms apart`]: askingEach(gateway, count, most, 1),
+			[oursAt(0)]: sendingEach(count, 0),
+			[`${HTTP_REQUEST}, batches of 40, 1 ms apart`]: askingEach(gateway, count, automatic, 1),
+			[oursAt(byDefault)]: few,
+			[`${HTTP_REQUEST}, batches of 200, ${String(latency)} ms apart`]: askingEach(
+				gateway,
+				count,
+				most,
+				latency,
+			),
+		},
+		loop: { ...loopOf(gateway, count, most), ...(isSecure && { ca }) },
+		costPerRequest: true,
+	};
+}
+
+/** A gateway with a will of its own, for which the node has to find out how many requests it takes. */
+interface StandIn {
+	name: string;
+	title: string;
+	count: number;
+	gateway: Settings;
+	/** The fixed numbers of requests at once that the node is compared with. */
+	fixed?: number[];
+}
+
+const STAND_INS: StandIn[] = [
+	{
+		name: 'stand-in-a',
+		title: '(a) answers in 50 ms',
+		count: 3000,
+		gateway: { latency: LATENCY },
+	},
+	{
+		name: 'stand-in-b',
+		title: '(b) serves 20 at once and lets the others wait',
+		count: 3000,
+		gateway: { latency: LATENCY, serves: 20 },
+	},
+	{
+		name: 'stand-in-c',
+		title: '(c) answers 429 above 100 a second',
+		count: 1000,
+		gateway: { latency: LATENCY, perSecond: 100 },
+	},
+	{
+		name: 'stand-in-d',
+		title: '(d) resets connections above 25 at once',
+		count: 3000,
+		gateway: { latency: LATENCY, mostConnections: 25 },
+	},
+	{
+		name: 'stand-in-e',
+		title: '(e) answers a bare 503 above 25 at once',
+		count: 3000,
+		gateway: { latency: LATENCY, mostRequests: 25 },
+	},
+	{
+		name: 'stand-in-f',
+		title: '(f) takes 25 ms longer each second',
+		count: 1000,
+		gateway: { latency: LATENCY, slower: 25 },
+	},
+	{
+		name: 'stand-in-g',
+		title: '(g) is 1 s away',
+		count: 1000,
+		gateway: { latency: 1000 },
+		// The others are slower by as much as they are fewer.
+		fixed: [10, 40],
+	},
+];
+
+function standIn({ name, title, count, gateway, fixed }: StandIn): Scenario {
+	const numbers = [0, ...(fixed ?? [10, 20, 30, 40])];
+	return {
+		name,
+		title: `Messangi, ${text(count)} messages to a gateway that ${title}`,
+		count,
+		gateway,
+		mayFail: true,
+		ways: Object.fromEntries(numbers.map((each) => [oursAt(each), sendingEach(count, each)])),
+	};
+}
+
+/** Our node, with a request for each item. */
+function sendingEach(count: number, concurrency: number): Side {
 	const parameters = {
 		resource: 'sms',
 		operation: 'send',
@@ -94,24 +236,57 @@ function messangi(gateway: string, name: string, count: number): Scenario {
 		from: '19893653744',
 		to: '={{ $json.to }}',
 		message: '={{ $json.text }}',
-		options: { concurrency: CONCURRENCY },
+		options: concurrency === AT_ONCE.byDefault ? {} : { concurrency },
 	};
-	// The gateway does not check signatures; a user would have to compute one for each item.
-	const url = `=${path}/{{ $json.to.base64Encode() }}/{{ $json.text.base64Encode() }}/key/signature`;
+	return { before: ownTexts(count), nodes: [ourNode('messangi', parameters)], items: count };
+}
+
+/**
+ * n8n's HTTP Request node, with a request for each item. The gateway does not check signatures; a user
+ * would have to compute one for each item.
+ *
+ * @param batchSize how many are begun together; all, where there is none
+ * @param batchInterval milliseconds between one batch and the next, which does not wait for answers
+ */
+function askingEach(
+	gateway: string,
+	count: number,
+	batchSize?: number,
+	batchInterval?: number,
+): Side {
+	const url = `=${sendPath(gateway)}/{{ $json.to.base64Encode() }}/{{ $json.text.base64Encode() }}/key/signature`;
+	const options =
+		batchSize === undefined ? {} : { batching: { batch: { batchSize, batchInterval } } };
+	const nodes = [httpRequest({ method: 'GET', url, options })];
+	return { before: ownTexts(count), nodes, items: count };
+}
+
+function ownTexts(count: number): BenchNode[] {
+	return itemsOf(count, `{ to: ${US_NUMBER}, text: 'Text ' + i }`);
+}
+
+function sendPath(gateway: string): string {
+	return `${gateway}/messangi/rest/api/tools/sendSMS/8/Movistar/19893653744`;
+}
+
+/** The requests of `sendingEach`. */
+function loopOf(gateway: string, requests: number, concurrency: number): Job {
+	const url = `${sendPath(gateway)}/KzEzMDU2NzA4MDg0/VGV4dA/key/{n}`;
+	return { method: 'GET', url, headers: {}, requests, concurrency };
+}
+
+/** One request for each message: nothing can be shared. */
+function messangi(gateway: string, name: string, count: number): Scenario {
 	return {
 		name,
 		title: `Messangi, ${text(count)} messages of their own, ${String(CONCURRENCY)} at once`,
 		count,
-		latency: LATENCY,
-		ours: { before, nodes: [ourNode('messangi', parameters)], items: count },
-		httpRequest: { before, nodes: [httpRequest({ method: 'GET', url })], items: count },
-		loop: {
-			method: 'GET',
-			url: `${path}/KzEzMDU2NzA4MDg0/VGV4dA/key/{n}`,
-			headers: {},
-			requests: count,
-			concurrency: CONCURRENCY,
+		gateway: { latency: LATENCY },
+		ways: {
+			[OURS]: sendingEach(count, CONCURRENCY),
+			[HTTP_REQUEST]: askingEach(gateway, count),
 		},
+		loop: loopOf(gateway, count, CONCURRENCY),
 		costPerRequest: true,
 	};
 }
@@ -133,24 +308,26 @@ function mGage(gateway: string, count: number): Scenario {
 		name: 'mgage-10k',
 		title: `mGage, one text to ${text(count)} numbers`,
 		count,
-		latency: LATENCY,
-		ours: { before, nodes: [ourNode('mGage', ONE_TEXT)], items: count },
-		httpRequest: {
-			before,
-			nodes: [
-				{
-					...httpRequest({
-						method: 'POST',
-						url: `${gateway}/mgage/api/gateway`,
-						authentication: 'genericCredentialType',
-						genericAuthType: 'httpBasicAuth',
-						sendQuery: true,
-						queryParameters: pairs(query),
-					}),
-					credential: ['httpBasicAuth', 'Basic account'],
-				},
-			],
-			items: count,
+		gateway: { latency: LATENCY },
+		ways: {
+			[OURS]: { before, nodes: [ourNode('mGage', ONE_TEXT)], items: count },
+			[HTTP_REQUEST]: {
+				before,
+				nodes: [
+					{
+						...httpRequest({
+							method: 'POST',
+							url: `${gateway}/mgage/api/gateway`,
+							authentication: 'genericCredentialType',
+							genericAuthType: 'httpBasicAuth',
+							sendQuery: true,
+							queryParameters: pairs(query),
+						}),
+						credential: ['httpBasicAuth', 'Basic account'],
+					},
+				],
+				items: count,
+			},
 		},
 		loop: {
 			method: 'POST',
@@ -169,11 +346,13 @@ function mGageWithKeys(name: string, count: number): Scenario {
 		name,
 		title: `mGage, one text to ${text(count)} numbers, each with a deduplication key; each run finds the keys of those before it`,
 		count,
-		latency: LATENCY,
-		ours: {
-			before: itemsOf(count, `{ to: ${US_NUMBER}, key: Date.now() + '-' + i }`),
-			nodes: [ourNode('mGage', parameters)],
-			items: count,
+		gateway: { latency: LATENCY },
+		ways: {
+			[OURS]: {
+				before: itemsOf(count, `{ to: ${US_NUMBER}, key: Date.now() + '-' + i }`),
+				nodes: [ourNode('mGage', parameters)],
+				items: count,
+			},
 		},
 	};
 }
@@ -247,13 +426,17 @@ async function messageCentral(
 		name,
 		title: `Message Central, ${text(count)} personalised, ${titles[source]}`,
 		count,
-		latency: LATENCY,
-		ours: {
-			before: isFile ? [...rows, fileOf(source)] : rows,
-			nodes: [ourNode('messageCentral', parameters)],
-			items: count,
+		gateway: { latency: LATENCY },
+		ways: {
+			[OURS]: {
+				before: isFile ? [...rows, fileOf(source)] : rows,
+				nodes: [ourNode('messageCentral', parameters)],
+				items: count,
+			},
+			[HTTP_REQUEST]: isFile
+				? { leftOut: 'one request for each row; see the rows from items' }
+				: side,
 		},
-		httpRequest: isFile ? { leftOut: 'one request for each row; see the rows from items' } : side,
 		loop: {
 			method: 'POST',
 			url: `${gateway}/message-central/verification/v3/send?n={n}`,
@@ -281,8 +464,10 @@ function preview(name: string, count: number): Scenario {
 		name,
 		title: `Preview of ${text(count)} items, Messangi (with n8n’s evaluation of their expressions)`,
 		count,
-		latency: 0,
-		ours: { before, nodes: [ourNode('messangi', parameters)], items: count },
+		gateway: { latency: 0 },
+		ways: {
+			[OURS]: { before, nodes: [ourNode('messangi', parameters)], items: count },
+		},
 	};
 }
 
@@ -304,11 +489,13 @@ function previewOfList(name: string, count: number): Scenario {
 		name,
 		title: `Preview of ${text(count)} numbers in one list, Messangi (our own work)`,
 		count,
-		latency: 0,
-		ours: {
-			before: itemsOf(1, `{ numbers: ${numbers} }`),
-			nodes: [ourNode('messangi', parameters)],
-			items: count,
+		gateway: { latency: 0 },
+		ways: {
+			[OURS]: {
+				before: itemsOf(1, `{ numbers: ${numbers} }`),
+				nodes: [ourNode('messangi', parameters)],
+				items: count,
+			},
 		},
 	};
 }
@@ -346,10 +533,11 @@ function incoming(gateway: string, count: number): Scenario {
 		name: 'incoming-100k',
 		title: `Messangi, reading ${text(count)} incoming messages, ${String(pageSize)} a page`,
 		count,
-		incoming: count,
-		latency: LATENCY,
-		ours: { before, nodes: [ourNode('messangi', parameters)], items: count },
-		httpRequest: { before, nodes: [request, readXml(), splitOut(messages)], items: count },
+		gateway: { latency: LATENCY, incoming: count },
+		ways: {
+			[OURS]: { before, nodes: [ourNode('messangi', parameters)], items: count },
+			[HTTP_REQUEST]: { before, nodes: [request, readXml(), splitOut(messages)], items: count },
+		},
 		loop: {
 			method: 'GET',
 			url: `${list}/{n}/${String(pageSize)}/null/key/signature`,

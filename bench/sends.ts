@@ -1,5 +1,6 @@
 import type { N8nInstall } from '../scripts/n8n/install';
-import type { Gateway } from './control';
+import type { Gateway, Settings } from './control';
+import type { Databases } from './databases';
 import { runJob, type Job } from './jobs';
 import { Rig } from './rig';
 import { rowOf, type Row, type Sample } from './rows';
@@ -12,79 +13,130 @@ export interface Bench {
 	/** The packed package. */
 	tarball: string;
 	gateway: Gateway;
+	/** The file of the gateway's certificate. */
+	certificateFile: string;
+	/** Starts PostgreSQL, if it does not run yet. */
+	databases: () => Promise<Databases>;
 	/** How often each way is run. */
 	runs: number;
 	/** Says what is being done. */
 	detail: (text: string) => void;
 }
 
+/** A way that was not measured. */
+export interface LeftOut {
+	how: string;
+	leftOut: string;
+}
+
 /** A scenario's lines of the table. */
 export interface ScenarioResult {
 	scenario: Scenario;
-	ours: Row;
-	httpRequest: Row | { leftOut: string } | null;
+	/** In the order of the scenario's ways. */
+	rows: (Row | LeftOut)[];
 	loop: Row | null;
 	/** What a request costs the machine, from a loop without latency, in milliseconds. */
 	costPerRequest: number | null;
 }
 
-/** Runs a scenario in all of its ways, one after the other. */
-export async function runScenario(bench: Bench, scenario: Scenario): Promise<ScenarioResult> {
-	const { httpRequest, loop, latency, incoming = 0 } = scenario;
-	const settings = { latency, incoming };
-	const ours = await runSide(bench, scenario, 'our node', scenario.ours);
-	const other =
-		httpRequest === undefined || 'leftOut' in httpRequest
-			? (httpRequest ?? null)
-			: await runSide(bench, scenario, 'HTTP Request node', httpRequest);
-	const looped = loop === undefined ? null : await runLoops(bench, loop, settings);
-	let costPerRequest: number | null = null;
-	if (loop !== undefined && scenario.costPerRequest === true) {
-		const atOnce = await runLoops(bench, loop, { ...settings, latency: 0 });
-		costPerRequest = atOnce.jobMs.median / loop.requests;
-	}
-	return { scenario, ours, httpRequest: other, loop: looped, costPerRequest };
+/** The line of a way, if it was measured. */
+export function rowIn({ rows }: ScenarioResult, how: string): Row | undefined {
+	const row = rows.find((each) => each.how === how);
+	return row === undefined || 'leftOut' in row ? undefined : row;
 }
 
-async function runSide(bench: Bench, scenario: Scenario, how: string, side: Side): Promise<Row> {
-	const { gateway, install, tarball, runs, detail } = bench;
-	detail(`${scenario.name}, ${how}: starting n8n`);
-	const rig = await Rig.start(install, tarball, gateway.url);
-	const samples: Sample[] = [];
+/** Runs a scenario in all of its ways. */
+export async function runScenario(bench: Bench, scenario: Scenario): Promise<ScenarioResult> {
+	const { loop, gateway } = scenario;
+	const rows = await runWays(bench, scenario);
+	const looped = loop === undefined ? null : await runLoops(bench, loop, gateway);
+	let costPerRequest: number | null = null;
+	if (loop !== undefined && scenario.costPerRequest === true) {
+		const atOnce = await runLoops(bench, loop, { ...gateway, latency: 0 });
+		costPerRequest = atOnce.jobMs.median / loop.requests;
+	}
+	return { scenario, rows, loop: looped, costPerRequest };
+}
+
+/**
+ * The ways take turns, so that what else the machine does falls on all of them. Those of one kind of
+ * node have an n8n of their own, so that none carries the memory of another.
+ */
+async function runWays(bench: Bench, scenario: Scenario): Promise<(Row | LeftOut)[]> {
+	const { runs, detail } = bench;
+	const rigs = new Map<string, Rig>();
+	const ways: { how: string; side: Side; rig: Rig; id: string; samples: Sample[] }[] = [];
 	try {
-		const id = await rig.save(chain(`${scenario.name}, ${how}`, [...side.before, ...side.nodes]));
+		for (const [how, side] of Object.entries(scenario.ways)) {
+			if ('leftOut' in side) continue;
+			const kind = side.nodes[0]?.type ?? '';
+			detail(`${scenario.name}, ${how}: starting n8n`);
+			const rig = rigs.get(kind) ?? (await startRig(bench, scenario));
+			rigs.set(kind, rig);
+			const workflow = chain(`${scenario.name}, ${how}`, [...side.before, ...side.nodes]);
+			ways.push({ how, side, rig, id: await rig.save(workflow), samples: [] });
+		}
 		for (let run = 1; run <= runs; run++) {
-			detail(`${scenario.name}, ${how}: run ${run} of ${runs}`);
-			await gateway.set({ latency: scenario.latency, incoming: scenario.incoming ?? 0 });
-			const measured = await rig.run(
-				id,
-				side.nodes.map(({ name }) => name),
-			);
-			const { requests, most } = await gateway.counts();
-			check(measured.items, side.items);
-			samples.push({
-				jobMs: measured.nodeMs,
-				wholeMs: measured.wholeMs,
-				requests,
-				connections: most.connections,
-				peakBytes: measured.peakBytes,
-				beforeBytes: measured.beforeBytes,
-			});
+			for (const { how, side, rig, id, samples } of ways) {
+				detail(`${scenario.name}, ${how}: run ${run} of ${runs}`);
+				samples.push(await runOnce(bench, scenario, side, rig, id));
+			}
 		}
 	} finally {
-		await rig.stop();
+		for (const rig of rigs.values()) await rig.stop();
 	}
-	return rowOf(how, samples);
+	return Object.entries(scenario.ways).map(([how, side]) => {
+		if ('leftOut' in side) return { how, leftOut: side.leftOut };
+		return rowOf(how, ways.find((way) => way.how === how)?.samples ?? []);
+	});
+}
+
+async function startRig(bench: Bench, { isSecure, isOnPostgres }: Scenario): Promise<Rig> {
+	const { install, tarball, gateway, databases, certificateFile } = bench;
+	const url = isSecure ? gateway.urls.https : gateway.urls.http;
+	return await Rig.start(install, tarball, url, {
+		...(isSecure && { NODE_EXTRA_CA_CERTS: certificateFile }),
+		...(isOnPostgres && (await (await databases()).next())),
+	});
+}
+
+async function runOnce(
+	{ gateway }: Bench,
+	scenario: Scenario,
+	side: Side,
+	rig: Rig,
+	id: string,
+): Promise<Sample> {
+	await gateway.set(scenario.gateway);
+	const nodes = side.nodes.map(({ name }) => name);
+	const { error, nodeMs, wholeMs, peakBytes, beforeBytes, items } = await rig.run(id, nodes);
+	const { requests, most } = await gateway.counts();
+	if (scenario.mayFail !== true) check(error, items, side.items);
+	const outcomes: Record<string, number> = {};
+	for (const { outcome } of items) {
+		if (typeof outcome === 'string') outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+	}
+	return {
+		jobMs: nodeMs,
+		wholeMs,
+		requests,
+		connections: most.connections,
+		peakBytes,
+		beforeBytes,
+		outcomes,
+		isStopped: error !== null,
+	};
 }
 
 /** A run that did not do its job is no figure. */
-function check(items: Record<string, unknown>[], expected: number): void {
+function check(error: string | null, items: Record<string, unknown>[], expected: number): void {
+	if (error !== null) throw new Error(`The run ended with ${error}`);
 	if (items.length !== expected) {
 		throw new Error(`${expected} items were to come out, and there are ${items.length}.`);
 	}
 	const failed = items.find(
-		({ outcome, error }) =>
-			error !== undefined ||
+		({ outcome, error: failure }) =>
+			failure !== undefined ||
 			(outcome !== undefined && outcome !== 'accepted' && outcome !== 'preview'),
 	);
 	if (failed !== undefined) throw new Error(`A message failed: ${JSON.stringify(failed)}`);
@@ -93,7 +145,7 @@ function check(items: Record<string, unknown>[], expected: number): void {
 async function runLoops(
 	{ gateway, install, runs, detail }: Bench,
 	loop: Job,
-	settings: { latency: number; incoming: number },
+	settings: Settings,
 ): Promise<Row> {
 	const samples: Sample[] = [];
 	for (let run = 1; run <= runs; run++) {

@@ -76,10 +76,10 @@ export async function runTrigger(bench: Bench, count: number): Promise<TriggerRe
 	const shortcut = await runOne(bench, 'Webhook node, with its shortcut', WEBHOOK, path, count);
 	const samples: Sample[] = [];
 	for (let run = 0; run < bench.runs; run++) {
-		await bench.gateway.set({ latency: 0, incoming: 0 });
+		await bench.gateway.set({ latency: 0 });
 		const { ms, peakBytes } = await runJob(
 			bench.install.node,
-			jobOf(`${bench.gateway.url}/callback`, count),
+			jobOf(`${bench.gateway.urls.http}/callback`, count),
 		);
 		const { most } = await bench.gateway.counts();
 		const memory = { peakBytes, beforeBytes: null };
@@ -103,7 +103,7 @@ async function runOne(
 	environment: Record<string, string> = {},
 ): Promise<Row> {
 	detail(`trigger, ${how}: starting n8n`);
-	const rig = await Rig.start(install, tarball, gateway.url, environment);
+	const rig = await Rig.start(install, tarball, gateway.urls.http, environment);
 	const url = `${rig.n8n.url.replace('localhost', '127.0.0.1')}${path}`;
 	const samples: Sample[] = [];
 	try {

@@ -82,6 +82,19 @@ function addressText(value: unknown): string {
  *   private networks, where the sandbox or a proxy may run
  */
 export function normalizeBaseUrl(baseUrl: string): string {
+	const known = normalized.get(baseUrl);
+	if (known !== undefined) return known;
+	const base = normalize(baseUrl);
+	if (normalized.size >= MOST_KNOWN) normalized.clear();
+	normalized.set(baseUrl, base);
+	return base;
+}
+
+/** Base addresses by what was pasted: each message asks for the one of its account. */
+const normalized = new Map<string, string>();
+const MOST_KNOWN = 100;
+
+function normalize(baseUrl: string): string {
 	const text = baseUrl.trim();
 	if (!/^https?:\/\/[^/\\]/i.test(text) || !URL.canParse(text)) throw new AddressError(NOT_HTTPS);
 	const url = new URL(text);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Gateway } from '../bench/control';
+import { Databases } from '../bench/databases';
 import { runLoading } from '../bench/loading';
 import { runOwnWork } from '../bench/previews';
 import { reportOf, targetsOf, type Results } from '../bench/report';
@@ -25,7 +26,7 @@ const OTHERS = ['trigger', 'own-work', 'loading'];
 const USAGE = `Usage: npm run bench [-- --only <name>[,<name>]] [--runs <n>] [--quick] [--out <file>]
                           [--keep <file>] [--list]
 
-  --only   the scenarios to run (all)
+  --only   the scenarios to run (all); "own-*" stands for all whose names begin with "own-"
   --runs   how often each way is run (3)
   --quick  a tenth of the messages
   --out    where the table goes (bench/RESULTS.md after a full run; else it is printed only)
@@ -83,16 +84,31 @@ async function measure(options: Options): Promise<void> {
 	const tarball = await packCheckout(folder);
 	const gateway = await Gateway.start(install.node);
 	const scale = options.quick ? 0.1 : 1;
-	const scenarios = await scenariosFor(gateway.url, scale);
+	const certificateFile = join(folder, 'gateway.pem');
+	writeFileSync(certificateFile, gateway.certificate);
+	const scenarios = await scenariosFor(gateway.urls, scale, gateway.certificate);
 	const names = [...scenarios.map(({ name }) => name), ...OTHERS];
-	const unknown = options.only?.filter((name) => !names.includes(name)) ?? [];
+	const isMeant = (pattern: string, name: string) =>
+		pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+	const unknown =
+		options.only?.filter((pattern) => !names.some((name) => isMeant(pattern, name))) ?? [];
 	if (unknown.length > 0) {
 		throw new Error(
 			`There is no scenario "${unknown.join('", "')}". There are: ${names.join(', ')}`,
 		);
 	}
-	const isWanted = (name: string) => options.only?.includes(name) ?? true;
-	const bench: Bench = { install, tarball, gateway, runs: options.runs, detail: () => undefined };
+	const isWanted = (name: string) =>
+		options.only?.some((pattern) => isMeant(pattern, name)) ?? true;
+	let databases: Promise<Databases> | undefined;
+	const bench: Bench = {
+		install,
+		tarball,
+		gateway,
+		certificateFile,
+		databases: () => (databases ??= Databases.start()),
+		runs: options.runs,
+		detail: () => undefined,
+	};
 
 	const results = readResults(options.keep) ?? {
 		scenarios: [],
@@ -123,6 +139,10 @@ async function measure(options: Options): Promise<void> {
 		results.ownWork = await runOwnWork(bench, [10_000 * scale, 100_000 * scale]);
 	});
 	for (const scenario of scenarios) {
+		if (options.only === null && scenario.isOnPostgres === true && !Databases.canStart()) {
+			console.error(`Left out, because PostgreSQL is not installed: ${scenario.name}`);
+			continue;
+		}
 		await step(scenario.name, async () => {
 			const result = await runScenario(bench, scenario);
 			results.scenarios = results.scenarios.filter((each) => each.scenario.name !== scenario.name);
@@ -142,7 +162,7 @@ async function measure(options: Options): Promise<void> {
 async function main(): Promise<void> {
 	const options = readOptions(process.argv.slice(2));
 	if (options.list) {
-		const scenarios = await scenariosFor('', 1);
+		const scenarios = await scenariosFor({ http: '', https: '' }, 1);
 		for (const { name, title } of scenarios) console.log(`${name.padEnd(26)}${title}`);
 		console.log(OTHERS.join('\n'));
 		return;

@@ -1,7 +1,7 @@
 import { spreadOf } from '../bench/figures';
 import { targetsOf, type Results } from '../bench/report';
-import { rowOf, type Row } from '../bench/rows';
-import { scenariosFor } from '../bench/scenarios';
+import { rowOf, type Row, type Sample } from '../bench/rows';
+import { HTTP_REQUEST, OURS, oursAt, scenariosFor } from '../bench/scenarios';
 
 /* What the benchmark makes of its figures; the figures themselves are no matter of tests. */
 
@@ -35,20 +35,49 @@ test('a row has the spread of its runs, and the greatest number of requests and 
 		connections: 3,
 		peakBytes: { min: 100, median: 200, max: 300 },
 		addedBytes: { min: 50, median: 150, max: 250 },
+		outcomes: {},
+		stopped: 0,
+	});
+});
+
+test('a row tells how many runs were stopped, and what became of the messages of all', () => {
+	const sample = {
+		jobMs: 1,
+		wholeMs: 1,
+		requests: 1,
+		connections: 1,
+		peakBytes: 1,
+		beforeBytes: 1,
+	};
+	const samples: Sample[] = [
+		{ ...sample, outcomes: { accepted: 3, unknown: 1 } },
+		{ ...sample, outcomes: { accepted: 4 } },
+		{ ...sample, isStopped: true },
+	];
+	expect(rowOf('a way', samples)).toMatchObject({
+		outcomes: { accepted: 7, unknown: 1 },
+		stopped: 1,
 	});
 });
 
 describe('a target', () => {
-	const resultsOf = async (name: string, ours: Row, httpRequest: Row): Promise<Results> => {
-		const scenario = (await scenariosFor('http://localhost', 1)).find((each) => each.name === name);
+	const resultsOf = async (name: string, rows: Record<string, Row>): Promise<Results> => {
+		const scenarios = await scenariosFor(
+			{ http: 'http://localhost', https: 'https://localhost' },
+			1,
+		);
+		const scenario = scenarios.find((each) => each.name === name);
 		if (scenario === undefined) throw new Error(`There is no scenario ${name}.`);
+		const named = Object.entries(rows).map(([how, each]) => ({ ...each, how }));
 		return {
-			scenarios: [{ scenario, ours, httpRequest, loop: null, costPerRequest: 0.5 }],
+			scenarios: [{ scenario, rows: named, loop: null, costPerRequest: 0.5 }],
 			trigger: null,
 			ownWork: [],
 			loading: null,
 		};
 	};
+	const whetherMet = async (name: string, rows: Record<string, Row>) =>
+		targetsOf(await resultsOf(name, rows)).map(({ met }) => met);
 
 	// 1.3 times 1,000 messages x 50 ms / 50 at once, and 1,000 x 0.5 ms.
 	test.each([
@@ -56,8 +85,8 @@ describe('a target', () => {
 		['missed by its time', 1801, 50, false],
 		['missed by its connections', 1799, 51, false],
 	])('of Messangi is %s', async (_, ms, connections, met) => {
-		const results = await resultsOf('messangi-1k', row(ms, 1000, connections), row(1));
-		expect(targetsOf(results).map((target) => target.met)).toEqual([met]);
+		const rows = { [OURS]: row(ms, 1000, connections), [HTTP_REQUEST]: row(1) };
+		expect(await whetherMet('messangi-1k', rows)).toEqual([met]);
 	});
 
 	test.each([
@@ -68,7 +97,50 @@ describe('a target', () => {
 		['message-central-10k', 11, 20, true],
 		['message-central-10k', 12, 20, false],
 	])('of %s with %d requests, %d times as fast, is met: %p', async (name, requests, times, met) => {
-		const results = await resultsOf(name, row(1000, requests), row(1000 * times));
-		expect(targetsOf(results).map((target) => target.met)).toEqual([met]);
+		const rows = { [OURS]: row(1000, requests), [HTTP_REQUEST]: row(1000 * times) };
+		expect(await whetherMet(name, rows)).toEqual([met]);
+	});
+
+	test.each([
+		['at the limits', 1000, 1500, 40, [true, true]],
+		['too slow at 200 at once', 1001, 1500, 40, [false, true]],
+		['too slow by itself', 1000, 1501, 40, [true, false]],
+		['with too many connections', 1000, 1500, 41, [true, false]],
+	])('of messages of their own, %s', async (_, at200, automatic, connections, met) => {
+		const rows = {
+			[HTTP_REQUEST]: row(1000),
+			[oursAt(200)]: row(at200),
+			[oursAt(0)]: row(automatic, 1, connections),
+		};
+		expect(await whetherMet('own-3k', rows)).toEqual(met);
+		// Where the gateway is far away or n8n has another database, it is a figure only.
+		expect(await whetherMet('own-3k-far', rows)).toEqual([]);
+		expect(await whetherMet('own-3k-postgres', rows)).toEqual([]);
+	});
+
+	const all = { accepted: 9000 };
+	const lost = { accepted: 8999, unknown: 1 };
+	test.each([
+		['stand-in-a', 'at the limit', 1300, all, 0, true],
+		['stand-in-a', 'too slow', 1301, all, 0, false],
+		['stand-in-a', 'with a message lost', 1300, lost, 0, false],
+		['stand-in-g', 'with a run that stopped', 1300, all, 1, false],
+		['stand-in-d', 'with a message lost', 9000, lost, 0, true],
+		['stand-in-d', 'with a run that stopped', 1000, all, 1, false],
+		['stand-in-c', 'with a run that stopped', 1000, all, 1, false],
+	])('of %s, %s', async (name, _, ms, outcomes, stopped, met) => {
+		const rows = {
+			[oursAt(0)]: { ...row(ms), outcomes, stopped },
+			[oursAt(10)]: row(2000),
+			[oursAt(20)]: row(1000),
+			// What stops is quick, and no measure.
+			[oursAt(40)]: { ...row(1), stopped: 3 },
+		};
+		expect(await whetherMet(name, rows)).toEqual([met]);
+	});
+
+	test('none is there for what was not measured', async () => {
+		expect(await whetherMet('own-3k', { [oursAt(200)]: row(1) })).toEqual([]);
+		expect(await whetherMet('stand-in-a', { [oursAt(20)]: row(1) })).toEqual([]);
 	});
 });

@@ -1,3 +1,5 @@
+import { elapsed } from './clock';
+
 /** The longest answer that is read, in bytes: a page of a report with 5,000 messages fits well within. */
 export const MAX_ANSWER_BYTES = 10_000_000;
 
@@ -82,19 +84,46 @@ function brokenBy(error: unknown): BrokenAnswer {
  * @throws BrokenAnswer with `ETIMEDOUT` when the time is over
  */
 export async function within<Value>(timeout: number, waitedFor: Promise<Value>): Promise<Value> {
-	const deadline = AbortSignal.timeout(timeout);
+	const waiting = deadlineIn(timeout);
 	let end = () => {};
 	const over = new Promise<never>((_, reject) => {
 		end = () => {
 			reject(new BrokenAnswer('ETIMEDOUT'));
 		};
-		deadline.addEventListener('abort', end);
 	});
+	waiting.add(end);
 	try {
 		return await Promise.race([waitedFor, over]);
 	} finally {
-		deadline.removeEventListener('abort', end);
+		waiting.delete(end);
 	}
+}
+
+/** Those whose time is over in one moment; a timer for each request would take as long as the request. */
+interface Deadline {
+	begun: number;
+	waiting: Set<() => void>;
+}
+
+/** The last deadline of each timeout, and how many timeouts are known at once. */
+const deadlines = new Map<number, Deadline>();
+const MOST_TIMEOUTS = 50;
+
+/** How much of a timeout, and how many milliseconds at most, what begins later may share with others. */
+const SHARED = { part: 0.02, most: 50 };
+
+function deadlineIn(timeout: number): Set<() => void> {
+	const now = elapsed();
+	const slack = Math.min(timeout * SHARED.part, SHARED.most);
+	const known = deadlines.get(timeout);
+	if (known !== undefined && now - known.begun <= slack) return known.waiting;
+	const waiting = new Set<() => void>();
+	AbortSignal.timeout(Math.ceil(timeout + slack)).addEventListener('abort', () => {
+		for (const end of waiting) end();
+	});
+	if (deadlines.size >= MOST_TIMEOUTS) deadlines.clear();
+	deadlines.set(timeout, { begun: now, waiting });
+	return waiting;
 }
 
 function asBytes(body: unknown): Buffer | null {

@@ -2,17 +2,28 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../command';
+import { cleanEnvironment } from '../n8n/environment';
 import { freePort } from '../n8n/free-port';
 import { type Account, dataFolder } from './account';
 import type { ComposeService } from './compose';
 import { startServer } from './server';
+
+/** A PostgreSQL that runs. */
+export interface Postgres {
+	port: number;
+	version: string;
+	/** The program that asks it. */
+	psql: string;
+	/** The file of its log. */
+	log: string;
+}
 
 /** Starts a PostgreSQL of its own, with the user and the database of the compose file. */
 export async function startPostgres(
 	programs: string,
 	account: Account,
 	{ environment }: ComposeService,
-): Promise<{ port: number; version: string; psql: string }> {
+): Promise<Postgres> {
 	const { POSTGRES_DB = '', POSTGRES_USER = '', POSTGRES_PASSWORD = '' } = environment;
 	const folder = dataFolder('postgres', account);
 	const data = join(folder, 'data');
@@ -41,7 +52,7 @@ export async function startPostgres(
 	]);
 	const port = await freePort();
 	const where = ['--host=127.0.0.1', `--port=${port}`, `--username=${POSTGRES_USER}`];
-	await startServer({
+	const log = await startServer({
 		name: 'PostgreSQL',
 		command: join(programs, 'postgres'),
 		args: ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder],
@@ -57,7 +68,29 @@ export async function startPostgres(
 	});
 	await run('createdb', [...where, POSTGRES_DB]);
 	const version = await run('postgres', ['--version']);
-	return { port, version, psql: join(programs, 'psql') };
+	return { port, version, psql: join(programs, 'psql'), log };
+}
+
+/**
+ * Asks a running PostgreSQL.
+ *
+ * @param service the service of the compose file that it was started with
+ * @returns its answer as psql prints it, without a frame
+ */
+export async function askPostgres(
+	{ psql, port }: Pick<Postgres, 'psql' | 'port'>,
+	{ environment }: ComposeService,
+	sql: string,
+): Promise<string> {
+	const { POSTGRES_DB = '', POSTGRES_USER = '', POSTGRES_PASSWORD } = environment;
+	const where = ['--host=127.0.0.1', `--port=${port}`, `--username=${POSTGRES_USER}`];
+	const { code, stdout, output } = await runCommand(
+		psql,
+		[...where, '--no-psqlrc', '--tuples-only', '--no-align', `--command=${sql}`, POSTGRES_DB],
+		{ env: { ...cleanEnvironment(), PGPASSWORD: POSTGRES_PASSWORD } },
+	);
+	if (code !== 0) throw new Error(`psql failed:\n\n${output.trim()}`);
+	return stdout.trim();
 }
 
 function taskOf(command: string, args: string[], account: Account): string {

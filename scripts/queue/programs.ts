@@ -11,6 +11,23 @@ export interface Programs {
 	postgres: string;
 }
 
+const onPath = () => (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+
+/**
+ * Finds PostgreSQL on this machine.
+ *
+ * @param version the major version that is taken where there are several
+ * @returns the folder with its programs, if there is one
+ */
+export function findPostgres(version: string): string | undefined {
+	const versions = existsSync(POSTGRES_VERSIONS) ? readdirSync(POSTGRES_VERSIONS) : [];
+	const newestFirst = versions.sort((a, b) => Number(b) - Number(a));
+	return [
+		...[version, ...newestFirst].map((each) => join(POSTGRES_VERSIONS, each, 'bin')),
+		...onPath(),
+	].find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')));
+}
+
 /**
  * Finds Redis and PostgreSQL on this machine.
  *
@@ -18,14 +35,8 @@ export interface Programs {
  * @throws one sentence that says how to install them
  */
 export function findPrograms(postgresVersion: string): Programs {
-	const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
-	const versions = existsSync(POSTGRES_VERSIONS) ? readdirSync(POSTGRES_VERSIONS) : [];
-	const newestFirst = versions.sort((a, b) => Number(b) - Number(a));
-	const postgres = [
-		...[postgresVersion, ...newestFirst].map((each) => join(POSTGRES_VERSIONS, each, 'bin')),
-		...path,
-	].find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')));
-	const redis = [...path, '/usr/bin', '/usr/local/bin']
+	const postgres = findPostgres(postgresVersion);
+	const redis = [...onPath(), '/usr/bin', '/usr/local/bin']
 		.map((folder) => join(folder, 'redis-server'))
 		.find(existsSync);
 	if (redis !== undefined && postgres !== undefined) return { redis, postgres };

@@ -22,8 +22,12 @@ export interface Server {
 	isReady: () => Promise<boolean>;
 }
 
-/** Starts a server and waits until it answers; it ends with this program at the latest. */
-export async function startServer(server: Server): Promise<void> {
+/**
+ * Starts a server and waits until it answers; it ends with this program at the latest.
+ *
+ * @returns the file of its log
+ */
+export async function startServer(server: Server): Promise<string> {
 	const { name, command, args, account, folder, stopSignal } = server;
 	const watch = join(__dirname, 'server-watch.cjs');
 	const logFile = join(folder, 'server.log');
@@ -46,6 +50,7 @@ export async function startServer(server: Server): Promise<void> {
 		}
 		await sleep(100);
 	}
+	return logFile;
 }
 
 function isRunning(child: ChildProcess): boolean {

@@ -1,4 +1,5 @@
 import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
+import { isIPv4 } from 'node:net';
 
 /*
  * Certificates for servers of these tests, made when they run, so that no key lies in the
@@ -16,7 +17,7 @@ export interface Identity {
 
 /** What a certificate says. */
 export interface Claims {
-	/** The host names that it is for. */
+	/** The host names and IPv4 addresses that it is for. */
 	hosts?: readonly string[];
 	from?: Date;
 	until?: Date;
@@ -50,12 +51,7 @@ export function makeIdentity(name: string, claims: Claims = {}): Identity {
 				extension(SUBJECT_KEY, element(0x04, createHash('sha1').update(spki).digest())),
 				...(hosts.length === 0
 					? []
-					: [
-							extension(
-								ALTERNATIVE_NAMES,
-								sequence(...hosts.map((host) => element(0x82, Buffer.from(host, 'ascii')))),
-							),
-						]),
+					: [extension(ALTERNATIVE_NAMES, sequence(...hosts.map(alternativeName)))]),
 			),
 		),
 	);
@@ -94,6 +90,12 @@ function commonName(name: string): Buffer {
 	return sequence(
 		element(0x31, sequence(identifier('550403'), element(0x0c, Buffer.from(name, 'utf8')))),
 	);
+}
+
+function alternativeName(host: string): Buffer {
+	return isIPv4(host)
+		? element(0x87, Buffer.from(host.split('.').map(Number)))
+		: element(0x82, Buffer.from(host, 'ascii'));
 }
 
 function extension(id: Buffer, value: Buffer): Buffer {

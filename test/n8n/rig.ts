@@ -41,15 +41,22 @@ export class Rig {
 
 	private readonly saved = new Map<string, SavedCredential>();
 
-	/** @param packages those that are installed */
-	constructor(private readonly packages: readonly string[] = [PACKAGE_NAME]) {}
+	/**
+	 * @param packages those that are installed
+	 * @param environment settings of n8n beside those of all tests
+	 */
+	constructor(
+		private readonly packages: readonly string[] = [PACKAGE_NAME],
+		private readonly environment: Readonly<Record<string, string>> = {},
+	) {}
 
 	async start(): Promise<void> {
 		const { tarballs, install } = readPrepared();
 		const folder = mkdtempSync(join(tmpdir(), 'sms-gateways-n8n-test-'));
 		for (const name of this.packages) addCommunityPackage(tarballs[name] ?? '', folder, name);
 		const ports = { port: await freePort(), brokerPort: await freePort() };
-		const n8n = new N8n({ install, userFolder: folder, ...ports });
+		const { environment } = this;
+		const n8n = new N8n({ install, userFolder: folder, ...ports, environment });
 		const rest = new N8nRest(n8n.url);
 		this.parts = { folder, n8n, rest, sandbox: await createSandbox() };
 		await n8n.start();

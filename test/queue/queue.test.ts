@@ -1,6 +1,7 @@
 // Starting the set-up takes most of the time, so all these tests share one. They run in this order.
 import { describeAtOnce } from './at-once';
 import { describeCancellation } from './cancellation';
+import { describeDatabaseQueries } from './database-queries';
 import { describeKill } from './kill';
 import { describeOnceOnly } from './once-only';
 import { QueueRig } from './rig';
@@ -16,6 +17,7 @@ describe("in n8n's queue mode, as deploy/ sets it up", () => {
 
 	describeSettings(rig);
 	describeSends(rig);
+	describeDatabaseQueries(rig);
 	describeTrigger(rig);
 	describeOnceOnly(rig);
 	describeCancellation(rig);

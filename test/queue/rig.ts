@@ -3,14 +3,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { createSandbox, type Sandbox } from '../../sandbox/server';
-import { runCommand } from '../../scripts/command';
-import { cleanEnvironment } from '../../scripts/n8n/environment';
 import type { Execution } from '../../scripts/n8n/execution';
 import { freePort } from '../../scripts/n8n/free-port';
 import { N8n } from '../../scripts/n8n/process';
 import { N8nRest, newOwner, type WorkflowFile } from '../../scripts/n8n/rest';
 import { sandboxCredentials } from '../../scripts/n8n/sandbox-credentials';
 import { type Compose, type ComposeService, readCompose } from '../../scripts/queue/compose';
+import { askPostgres } from '../../scripts/queue/postgres';
 import { TRIGGER } from '../n8n/workflows';
 
 const OWNER = newOwner('owner@example.com');
@@ -25,7 +24,7 @@ const Prepared = z.object({
 	install: z.object({ node: z.string(), script: z.string() }),
 	values: z.record(z.string()),
 	redis: Server,
-	postgres: Server.extend({ psql: z.string() }),
+	postgres: Server.extend({ psql: z.string(), log: z.string() }),
 });
 
 /** Where things are: the only settings that the tests have in place of those of the compose file. */
@@ -148,16 +147,7 @@ export class QueueRig {
 
 	/** What PostgreSQL answers to a question with one value. */
 	async query(sql: string): Promise<string> {
-		const { psql, port } = this.prepared.postgres;
-		const { POSTGRES_DB = '', POSTGRES_USER = '' } = this.compose.services.postgres.environment;
-		const where = ['--host=127.0.0.1', `--port=${port}`, `--username=${POSTGRES_USER}`];
-		const { code, stdout, output } = await runCommand(
-			psql,
-			[...where, '--no-psqlrc', '--tuples-only', '--no-align', `--command=${sql}`, POSTGRES_DB],
-			{ env: { ...cleanEnvironment(), PGPASSWORD: this.prepared.values.POSTGRES_PASSWORD } },
-		);
-		if (code !== 0) throw new Error(`psql failed:\n\n${output.trim()}`);
-		return stdout.trim();
+		return await askPostgres(this.prepared.postgres, this.compose.services.postgres, sql);
 	}
 
 	private async makeN8n(

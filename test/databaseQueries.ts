@@ -1,0 +1,113 @@
+import type { CredentialInput, WorkflowFile } from '../scripts/n8n/rest';
+import { type GatewayNode, workflowOf } from './n8n/workflows';
+import { SENDS } from './sends';
+
+/** Two runs that differ in nothing but how many items they have. */
+export const COUNTS = { few: 20, many: 220 };
+
+/** A run in which each item has a request of its own. */
+interface Work {
+	name: string;
+	type: GatewayNode;
+	parameters: Record<string, unknown>;
+	/** The name of the credential, where it is not the usual one. */
+	credential?: string;
+}
+
+/** A number of each item's own; mGage takes one request for all that get the same text. */
+const OWN = { to: '={{ $json.to }}', message: '=Text {{ $json.n }}' };
+
+const TOKEN_ACCOUNT = 'Message Central account with a token';
+
+/** What is sent and asked: each gateway, and each way to sign in. */
+export const WORKS: Work[] = [
+	{ name: 'Messangi', type: 'messangi', parameters: { ...SENDS.messangi, ...OWN } },
+	{ name: 'mGage', type: 'mGage', parameters: { ...SENDS.mGage, ...OWN } },
+	{
+		name: 'Message Central with a password',
+		type: 'messageCentral',
+		parameters: { ...SENDS.messageCentral, ...OWN },
+	},
+	{
+		name: 'Message Central with a token',
+		type: 'messageCentral',
+		parameters: { ...SENDS.messageCentral, ...OWN },
+		credential: TOKEN_ACCOUNT,
+	},
+	{
+		name: 'a bulk send through Messangi',
+		type: 'messangi',
+		parameters: {
+			...SENDS.messangi,
+			...OWN,
+			operation: 'sendBulk',
+			via: 'send',
+			recipientSource: 'items',
+		},
+	},
+	{
+		name: 'questions to Messangi',
+		type: 'messangi',
+		parameters: { resource: 'incomingMessage', operation: 'getMany', returnAll: true },
+	},
+];
+
+/**
+ * The credential of `WORKS` that not every n8n of the tests has.
+ *
+ * @param usual the credentials that it has
+ */
+export function tokenAccount(usual: readonly CredentialInput[]): CredentialInput {
+	const found = usual.find(({ type }) => type === 'messageCentralApi');
+	if (found === undefined) throw new Error('There is no credential of Message Central.');
+	const data = { ...found.data, authentication: 'authToken' };
+	return { ...found, name: TOKEN_ACCOUNT, data };
+}
+
+/** The workflow of a run with so many items. */
+export function workflowWith({ name, type, parameters, credential }: Work, count: number) {
+	const isIndian = type === 'messageCentral';
+	const items = Array.from({ length: count }, (_, n) => ({
+		n,
+		to: isIndian ? `+91${9_000_000_000 + n}` : `+1305555${1000 + n}`,
+	}));
+	const options = parameters.operation === 'getMany' ? {} : { concurrency: 20 };
+	const send = { type, parameters: { ...parameters, options } };
+	const workflow = workflowOf(`${name}: ${count}`, send, items);
+	return credential === undefined ? workflow : withCredential(workflow, credential);
+}
+
+function withCredential(workflow: WorkflowFile, name: string): WorkflowFile {
+	const nodes = workflow.nodes.map((node) => {
+		const types = Object.keys(node.credentials ?? {});
+		if (types.length === 0) return node;
+		const credentials = types.map((type) => [type, { id: 'elsewhere', name }]);
+		return { ...node, credentials: Object.fromEntries(credentials) as object };
+	});
+	return { ...workflow, nodes };
+}
+
+/** What n8n's database was asked in the two runs of a work. */
+export interface Asked {
+	few: readonly string[];
+	many: readonly string[];
+}
+
+/** What n8n asks for reasons of its own in the longer of two runs stays below so many for an item. */
+const BY_CHANCE = 0.2;
+
+/** The queries that depend on how many items there are, each with how often it is made for one item. */
+export function askedForEach({ few, many }: Asked): Record<string, number> {
+	const more = new Map<string, number>();
+	for (const query of many) more.set(query, (more.get(query) ?? 0) + 1);
+	for (const query of few) more.set(query, (more.get(query) ?? 0) - 1);
+	const each = [...more].map(
+		([query, count]) => [query, count / (COUNTS.many - COUNTS.few)] as const,
+	);
+	return Object.fromEntries(each.filter(([, rate]) => rate > BY_CHANCE));
+}
+
+/** One line that says how many queries there were. */
+export function tellAsked(name: string, { few, many }: Asked): string {
+	return `${name}: ${few.length} queries of n8n's database for ${COUNTS.few} items, ${many.length} for ${COUNTS.many}`;
+}
