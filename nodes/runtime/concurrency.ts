@@ -7,6 +7,12 @@ const AUTOMATIC = { first: 10, most: 40, step: 2 };
 /** By how much the latency may grow before no more are added, and before they are halved. */
 const SLOWER = { held: 1.5, halved: 2 };
 
+/**
+ * The share of its time for which this process may be at work before answers wait for it: then they
+ * come late because of the process, and fewer requests at once would not be answered sooner.
+ */
+const BUSY = 0.7;
+
 /** Leave to run one request. */
 export interface Permit {
 	/** Whether more run now than where nothing is set: the node wants to know whether that goes. */
@@ -42,14 +48,20 @@ export class Concurrency {
 	/** Latencies since the last change, in milliseconds. */
 	private round: number[] = [];
 
-	/** The median of the quickest round, in milliseconds. */
+	/** The latency of the quickest round, in milliseconds. */
 	private quickest = Infinity;
 
 	/** What was halved for its latency alone, for one round: fewer may be as slow. */
 	private halved: { limit: number; ceiling: number } | null = null;
 
-	/** @param wanted how many at once; 0 for as many as the gateway takes */
-	constructor(wanted: number) {
+	/**
+	 * @param wanted how many at once; 0 for as many as the gateway takes
+	 * @param workSince the share of its time for which this process was at work since it was last asked
+	 */
+	constructor(
+		wanted: number,
+		private readonly workSince = ownWork(),
+	) {
 		this.isAutomatic = wanted === 0;
 		this.limit = this.isAutomatic ? AUTOMATIC.first : Math.min(Math.max(wanted, 1), MOST_AT_ONCE);
 		this.most = this.isAutomatic ? AUTOMATIC.most : this.limit;
@@ -84,7 +96,7 @@ export class Concurrency {
 	answered(permit: Permit, latency: number): void {
 		if (!this.isAutomatic || permit.generation < this.generation) return;
 		this.round.push(latency);
-		if (this.round.length >= this.limit) this.endRound(medianOf(this.round));
+		if (this.round.length >= this.limit) this.endRound(lowerQuartileOf(this.round));
 	}
 
 	/** Takes note that the gateway had too much to do: 429, 503, no answer in time, a connection cut. */
@@ -97,6 +109,7 @@ export class Concurrency {
 
 	private endRound(latency: number): void {
 		const { halved, limit } = this;
+		const isBusy = this.workSince() > BUSY;
 		this.halved = null;
 		if (halved !== null && latency > this.quickest * SLOWER.held) {
 			// It is not for the requests at once that the gateway has become slower.
@@ -106,7 +119,7 @@ export class Concurrency {
 			return;
 		}
 		this.quickest = Math.min(this.quickest, latency);
-		if (latency > this.quickest * SLOWER.halved && limit > AUTOMATIC.first) {
+		if (latency > this.quickest * SLOWER.halved && limit > AUTOMATIC.first && !isBusy) {
 			this.halved = { limit, ceiling: this.ceiling };
 			this.ceiling = limit - 1;
 			this.change(Math.max(AUTOMATIC.first, Math.ceil(limit / 2)));
@@ -130,7 +143,22 @@ export class Concurrency {
 	}
 }
 
-function medianOf(values: readonly number[]): number {
+/** Tells how busy this process was since it was last asked, from 0 to 1. */
+function ownWork(): () => number {
+	let last = performance.eventLoopUtilization();
+	return () => {
+		const now = performance.eventLoopUtilization();
+		const { utilization } = performance.eventLoopUtilization(now, last);
+		last = now;
+		return utilization;
+	};
+}
+
+/**
+ * The latency of a round. Answers that come back together wait for each other in this process, and
+ * that says nothing of the gateway; where requests wait there, the quick ones wait, too.
+ */
+function lowerQuartileOf(values: readonly number[]): number {
 	const sorted = [...values].sort((a, b) => a - b);
-	return sorted[Math.floor(sorted.length / 2)] ?? 0;
+	return sorted[Math.floor(sorted.length / 4)] ?? 0;
 }

@@ -82,9 +82,15 @@ interface Outcome {
 }
 
 /** Sends requests to a stand-in; what is refused is not sent again. */
-async function run(standIn: StandIn, wanted: number, count: number): Promise<Outcome> {
+async function run(
+	standIn: Pick<StandIn, 'handle'>,
+	wanted: number,
+	count: number,
+	work = 0,
+): Promise<Outcome> {
 	jest.useFakeTimers({ now: 0 });
-	const concurrency = new Concurrency(wanted);
+	// The clock is made up, and so is how busy this process is.
+	const concurrency = new Concurrency(wanted, () => work);
 	const handle = standIn.handle();
 	let [left, underWay, refused, most] = [count, 0, 0, 0];
 	const send = async (permit: Permit) => {
@@ -128,4 +134,14 @@ describe.each(STAND_INS)('a gateway that $name', (standIn) => {
 		}
 		expect(found.time).toBeLessThanOrEqual(standIn.most * Math.min(...fixed));
 	});
+});
+
+it('does not send less for what keeps its own process busy', async () => {
+	const slowTwice = () => (_: number, now: number) => ({ takes: now > 2000 ? 200 : 50 });
+	const [idle, busy] = [
+		await run({ handle: slowTwice }, 0, 1500),
+		await run({ handle: slowTwice }, 0, 1500, 1),
+	];
+	expect(busy.time).toBeLessThan(idle.time);
+	expect(busy.time).toBeLessThanOrEqual((await run({ handle: slowTwice }, 40, 1500)).time * 1.3);
 });
