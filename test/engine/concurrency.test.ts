@@ -143,5 +143,5 @@ it('does not send less for what keeps its own process busy', async () => {
 		await run({ handle: slowTwice }, 0, 1500, 1),
 	];
 	expect(busy.time).toBeLessThan(idle.time);
-	expect(busy.time).toBeLessThanOrEqual((await run({ handle: slowTwice }, 40, 1500)).time * 1.3);
+	expect(busy.time).toBeLessThanOrEqual((await run({ handle: slowTwice }, 40, 1500)).time * 1.5);
 });
