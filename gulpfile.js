@@ -4,6 +4,7 @@ const { promisify } = require('node:util');
 const esbuild = require('esbuild');
 const gulp = require('gulp');
 const { bundlePage } = require('./sandbox/inbox/bundle.cjs');
+const numberFormats = require('./scripts/bundle/number-formats.cjs');
 const workbookWriter = require('./scripts/bundle/workbook-writer.cjs');
 const { makePackage } = require('./scripts/packages/service-package.cjs');
 const services = require('./scripts/packages/services.cjs');
@@ -29,10 +30,10 @@ async function bundle() {
 	await Promise.all([
 		bundleLibraries([
 			'libraries/ipAddresses.ts',
-			'libraries/numberFormats.ts',
 			'libraries/phoneNumbers.ts',
 			'libraries/xmlEvents.ts',
 		]),
+		bundleLibraries(['libraries/numberFormats.ts'], numberFormats),
 		bundleLibraries(['libraries/spreadsheet.ts'], workbookWriter),
 	]);
 	await writeFile('dist/libraries/LICENSES.txt', await licencesOf(sourcesOf([...sources.keys()])));

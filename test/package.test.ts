@@ -55,6 +55,23 @@ it('is smaller than 1.5 MB', () => {
 	expect(packed.unpackedSize).toBeLessThan(1_500_000);
 });
 
+it('does not remember the number formats of all files that it has ever read', () => {
+	const megabytes = node(`
+		require('node:v8').setFlagsFromString('--expose-gc');
+		const gc = require('node:vm').runInNewContext('gc');
+		const { format } = require('./dist/libraries/numberFormats.js');
+		const heap = () => { gc(); return process.memoryUsage().heapUsed / 1e6; };
+		for (let each = 0; each < 1000; each++) format('0.0"' + each + '"', 1);
+		const before = heap();
+		for (let each = 0; each < 20000; each++) {
+			const shown = format('0.0"' + 'x'.repeat(200) + each + '"', 1);
+			if (shown !== '1.0' + 'x'.repeat(200) + each) throw new Error(shown);
+		}
+		console.log(heap() - before);
+	`);
+	expect(Number(megabytes)).toBeLessThan(20);
+});
+
 it('has no dependencies, and asks for nothing but n8n-workflow, crypto and its own files', () => {
 	expect(manifest).not.toHaveProperty('dependencies');
 	const files = packed.files.map(({ path }) => path).filter((path) => path.endsWith('.js'));
