@@ -203,7 +203,10 @@ async function decode(bytes: Uint8Array, breaks: Breaks): Promise<string> {
 	return text;
 }
 
-/** The first line that is not blank, quoted line breaks included; at most as long as it may be. */
+/** UTF-16 units of the line of headings that are looked at to find the delimiter. */
+const LOOKED_AT = 50_000;
+
+/** The beginning of the first line that is not blank, quoted line breaks included. */
 async function firstRecord(text: string, from: number, breaks: Breaks): Promise<string> {
 	let start = -1;
 	for (let at = from; start < 0; at += SLICE) {
@@ -214,7 +217,7 @@ async function firstRecord(text: string, from: number, breaks: Breaks): Promise<
 	}
 	const before = Math.max(text.lastIndexOf('\n', start), text.lastIndexOf('\r', start));
 	const line = Math.max(before + 1, from);
-	const end = Math.min(text.length, line + LONGEST_RECORD);
+	const end = Math.min(text.length, line + LOOKED_AT);
 	let isQuoted = false;
 	for (let at = line; at < end; at++) {
 		const code = text.charCodeAt(at);

@@ -132,9 +132,9 @@ const REPLIES: readonly Reply[] = [
 		{ status: 200, token: true },
 		{ status: 200, token: { token: 'x' } },
 		{ status: 200, token: ['x'] },
-		{ status: 200, data: { token: 'x' } },
+		{ status: 200, data: { tokens: 'x' } },
 		{ status: 200, Token: 'x' },
-		{ responseCode: 200, authToken: 'x' },
+		{ responseCode: 200, auth: 'x' },
 	].map((body) => ({
 		name: JSON.stringify(body),
 		group: 'no token in it',
