@@ -165,8 +165,12 @@ export function describeTrigger(rig: Rig): void {
 				['bad JSON', { query: secret, headers: json, body: '{"a":' }, [400]],
 				['deep JSON', { query: secret, headers: json, body: deep }, [400]],
 				[
-					'bad UTF-8',
-					{ query: secret, body: Buffer.from('FROM=%FF%FE&TEXT=%C3', 'latin1') },
+					'bad UTF-8 that says it is UTF-8',
+					{
+						query: secret,
+						headers: { 'content-type': `${form['content-type']}; charset=utf-8` },
+						body: Buffer.from('FROM=%FF%FE&TEXT=%C3', 'latin1'),
+					},
 					[400],
 				],
 				[
