@@ -40,6 +40,8 @@ export function describeDatabaseQueries(rig: QueueRig): void {
 		});
 		afterAll(() => set(Object.keys(LOGGED).map((name) => `RESET ${name}`)));
 
+		const outputsOf = async (id: string) => outputs(await rig.rest.execution(id));
+
 		/** The queries of a run. */
 		async function queriesOf(workflow: WorkflowFile, count: number): Promise<string[]> {
 			const workflowId = await rig.rest.createWorkflow(workflow);
@@ -49,7 +51,9 @@ export function describeDatabaseQueries(rig: QueueRig): void {
 			const ended = new RegExp(`Worker finished execution ${id} \\(job`);
 			await until('the run ends', () => rig.workers.some((worker) => ended.test(worker.log())));
 			const queries = [...log().slice(before).matchAll(QUERY)];
-			expect(outputs(await rig.rest.execution(id))).toHaveLength(count);
+			// The worker may say so before it has saved what came out.
+			await until('the outputs are saved', async () => (await outputsOf(id)).length > 0);
+			expect(await outputsOf(id)).toHaveLength(count);
 			return queries.map(([, query = '']) => query.slice(0, 100));
 		}
 
