@@ -788,11 +788,13 @@ const csvFiles: Hostile[] = [
 	},
 	{
 		name: '25 MB of a quoted value again and again',
+		isLong: true,
 		make: () => Buffer.from(`Mobile,Name\n${fill('+13056708084,"a ""b"" c"\n', 25 * MB)}`),
 		unpacked: 25 * MB,
 	},
 	{
 		name: '25 MB in UTF-16',
+		isLong: true,
 		make: () => Buffer.from(`\ufeffMobile,Name\n${fill('+13056708084,é\n', 12 * MB)}`, 'utf16le'),
 	},
 	{
