@@ -15,7 +15,7 @@ import {
 	type TokenParameters,
 } from '../gateways/messageCentral/token';
 import { ADDRESS_HINT } from '../gateways/messageCentral/errors';
-import { refusesToken } from '../gateways/messageCentral/response';
+import { deniesToken } from '../gateways/messageCentral/response';
 import type { HttpReply } from '../gateways/reply';
 import { readBody, within } from '../nodes/runtime/body';
 import { elapsed, wallClock } from '../nodes/runtime/clock';
@@ -216,8 +216,7 @@ async function isTokenRefused(
 ): Promise<boolean> {
 	const url = completeUrl(textField(credentials, 'baseUrl'), probe().path);
 	try {
-		const reply = await ask(url, { authToken }, httpRequest);
-		return reply.status === 401 || reply.status === 403 || refusesToken(reply);
+		return deniesToken(await ask(url, { authToken }, httpRequest));
 	} catch {
 		return false;
 	}

@@ -156,7 +156,7 @@ export function readVerification(reply: HttpReply): Verification {
  * @returns null when it is, or what to tell the user
  */
 export function readProbe(reply: HttpReply): string | null {
-	if (TOKEN_CODES.has(String(reply.status)) || refusesToken(reply)) {
+	if (deniesToken(reply)) {
 		const what = reply.status < 400 ? 'in its answer' : `HTTP ${reply.status}`;
 		const hint = reply.status === 403 ? ` ${ADDRESS_HINT}` : '';
 		return `Message Central refused the auth token (${what}). Copy it again from the console.${hint}`;
@@ -202,6 +202,11 @@ export function refusesToken(reply: HttpReply): boolean {
 	if (reply.status >= 400) return false;
 	const body = readBody(reply.text);
 	return body !== null && isTokenRefused(body);
+}
+
+/** Whether an answer refuses the token, by its HTTP status or inside of its body. */
+export function deniesToken(reply: HttpReply): boolean {
+	return TOKEN_CODES.has(String(reply.status)) || refusesToken(reply);
 }
 
 /** A code 401 or 403, and nothing that speaks of a message. */

@@ -4,7 +4,6 @@ import { Allowance, Shown, type ShownReply } from '../../gateways/shown';
 import { Account } from './account';
 import type { Batch } from './batches';
 import { ClaimedBatches, FatalAnswers, plainSource, type BatchSource } from './claims';
-
 import { elapsed } from './clock';
 import { Concurrency, type Permit } from './concurrency';
 import { failureOf, heldBackByStore, mayBeOverload, notTried, stoppedBefore } from './failures';
