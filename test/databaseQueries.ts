@@ -1,5 +1,6 @@
 import type { CredentialInput, WorkflowFile } from '../scripts/n8n/rest';
 import { type GatewayNode, workflowOf } from './n8n/workflows';
+import type { Sandbox } from '../sandbox/server';
 import { SENDS } from './sends';
 
 /** Two runs that differ in nothing but how many items they have. */
@@ -107,7 +108,28 @@ export function askedForEach({ few, many }: Asked): Record<string, number> {
 	return Object.fromEntries(each.filter(([, rate]) => rate > BY_CHANCE));
 }
 
+/**
+ * Does a work with few items and with many, and expects that no item costs a query.
+ *
+ * @param queriesOf runs a workflow of so many items, and gives what n8n's database was asked
+ */
+export async function expectNoneForAnItem(
+	work: Work,
+	sandbox: Sandbox,
+	queriesOf: (workflow: WorkflowFile, count: number) => Promise<string[]>,
+): Promise<void> {
+	sandbox.reset();
+	sandbox.receive({ gateway: 'messangi', from: '13056708084', to: '87767', text: 'Hello' });
+	// It fetches the token, where one is needed, which costs some.
+	await queriesOf(workflowWith(work, 1), 1);
+	const few = await queriesOf(workflowWith(work, COUNTS.few), COUNTS.few);
+	const many = await queriesOf(workflowWith(work, COUNTS.many), COUNTS.many);
+	console.info(tellAsked(work.name, { few, many }));
+	expect(few).not.toHaveLength(0);
+	expect(askedForEach({ few, many })).toEqual({});
+}
+
 /** One line that says how many queries there were. */
-export function tellAsked(name: string, { few, many }: Asked): string {
+function tellAsked(name: string, { few, many }: Asked): string {
 	return `${name}: ${few.length} queries of n8n's database for ${COUNTS.few} items, ${many.length} for ${COUNTS.many}`;
 }

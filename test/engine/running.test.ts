@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createSandbox, type Sandbox } from '../../sandbox/server';
-import { outputs, runNode } from './engine';
+import { outputs, runNode, type MemoryCredentials } from './engine';
 import { credentialsFor, GATEWAYS, SENDS } from './gateways';
 
 let sandbox: Sandbox;
@@ -415,6 +415,23 @@ describe('Message Central’s token', () => {
 	const fresh = () =>
 		credentialsFor(sandbox, { messageCentralApi: { email: `${account++}@example.com` } });
 
+	/** Twenty messages at once, after one that is sent already: all go out, with a second token. */
+	async function expectOneMoreToken(credentials: MemoryCredentials): Promise<void> {
+		const result = await runNode({
+			node: 'messageCentral',
+			credentials,
+			items: contacts(20),
+			parameters: {
+				...SENDS.messageCentral,
+				to: '={{ $json.phone }}',
+				options: { concurrency: 20 },
+			},
+		});
+		expect(outputs(result).map(({ outcome }) => outcome)).toEqual(Array(20).fill('accepted'));
+		expect(sandbox.stats().tokensIssued).toBe(2);
+		expect(sandbox.messages()).toHaveLength(21);
+	}
+
 	it('is fetched once, however many messages go out at once, and kept by n8n', async () => {
 		sandbox.setLatency(20);
 		const credentials = fresh();
@@ -443,19 +460,7 @@ describe('Message Central’s token', () => {
 		await runNode({ ...one, credentials });
 		sandbox.expireTokens();
 		sandbox.setLatency(20);
-		const result = await runNode({
-			node: 'messageCentral',
-			credentials,
-			items: contacts(20),
-			parameters: {
-				...SENDS.messageCentral,
-				to: '={{ $json.phone }}',
-				options: { concurrency: 20 },
-			},
-		});
-		expect(outputs(result).map(({ outcome }) => outcome)).toEqual(Array(20).fill('accepted'));
-		expect(sandbox.stats().tokensIssued).toBe(2);
-		expect(sandbox.messages()).toHaveLength(21);
+		await expectOneMoreToken(credentials);
 	});
 
 	it.each([401, 403])('is fetched anew after HTTP %i, once', async (status) => {
@@ -555,19 +560,7 @@ describe('Message Central’s token', () => {
 		await runNode({ ...one, credentials });
 		sandbox.setLatency(20);
 		sandbox.failNext({ code: 401, path: '/send', count: 20 });
-		const result = await runNode({
-			node: 'messageCentral',
-			credentials,
-			items: contacts(20),
-			parameters: {
-				...SENDS.messageCentral,
-				to: '={{ $json.phone }}',
-				options: { concurrency: 20 },
-			},
-		});
-		expect(outputs(result).map(({ outcome }) => outcome)).toEqual(Array(20).fill('accepted'));
-		expect(sandbox.stats().tokensIssued).toBe(2);
-		expect(sandbox.messages()).toHaveLength(21);
+		await expectOneMoreToken(credentials);
 	});
 
 	it('is fetched anew for the check of a code, once', async () => {

@@ -96,6 +96,17 @@ function format(code: string): string {
 	);
 }
 
+/** A row for each of 9,000 formats, in which a cell has it. */
+function withFormats(code: (index: number) => string): Buffer {
+	return workbook({
+		...sheet(list(9_000, (index) => `<row>${textCell('1')}<c s="${index}"><v>1.5</v></c></row>`)),
+		[STYLES]: styles(
+			list(9_000, (index) => `<numFmt numFmtId="${index + 200}" formatCode="${code(index)}"/>`),
+			list(9_000, (index) => `<xf numFmtId="${index + 200}"/>`),
+		),
+	});
+}
+
 /* What may grow in any XML. */
 const GROWTHS: Readonly<Record<string, (bytes: number) => string>> = {
 	'depth: elements that are not closed': (bytes) => fill('<a>', bytes),
@@ -553,37 +564,11 @@ const workbooks: Hostile[] = [
 	},
 	{
 		name: '9,000 long formats, each used',
-		make: () =>
-			workbook({
-				...sheet(
-					list(9_000, (index) => `<row>${textCell('1')}<c s="${index}"><v>1.5</v></c></row>`),
-				),
-				[STYLES]: styles(
-					list(
-						9_000,
-						(index) =>
-							`<numFmt numFmtId="${index + 200}" formatCode="${index}${'0'.repeat(240)}"/>`,
-					),
-					list(9_000, (index) => `<xf numFmtId="${index + 200}"/>`),
-				),
-			}),
+		make: () => withFormats((index) => `${index}${'0'.repeat(240)}`),
 	},
 	...['[$-%]dddd mmmm', '[$-x%-es,1]dddd mmmm', '[$-%]&quot;de&quot; AM/PM'].map((code) => ({
 		name: `9,000 dates, each in a language of its own: ${code}`,
-		make: () =>
-			workbook({
-				...sheet(
-					list(9_000, (index) => `<row>${textCell('1')}<c s="${index}"><v>1.5</v></c></row>`),
-				),
-				[STYLES]: styles(
-					list(
-						9_000,
-						(index) =>
-							`<numFmt numFmtId="${index + 200}" formatCode="${code.replace('%', index.toString(16))}"/>`,
-					),
-					list(9_000, (index) => `<xf numFmtId="${index + 200}"/>`),
-				),
-			}),
+		make: () => withFormats((index) => code.replace('%', index.toString(16))),
 		refused: null,
 	})),
 	{

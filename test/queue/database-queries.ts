@@ -1,14 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { WorkflowFile } from '../../scripts/n8n/rest';
 import { sandboxCredentials } from '../../scripts/n8n/sandbox-credentials';
-import {
-	askedForEach,
-	COUNTS,
-	tellAsked,
-	tokenAccount,
-	workflowWith,
-	WORKS,
-} from '../databaseQueries';
+import { expectNoneForAnItem, tokenAccount, WORKS } from '../databaseQueries';
 import { outputs, TRIGGER } from '../n8n/workflows';
 import { type QueueRig, until } from './rig';
 
@@ -58,15 +51,7 @@ export function describeDatabaseQueries(rig: QueueRig): void {
 		}
 
 		test.each(WORKS)('$name: no item costs one', async (work) => {
-			rig.sandbox.reset();
-			rig.sandbox.receive({ gateway: 'messangi', from: '13056708084', to: '87767', text: 'Hello' });
-			// It fetches the token, where one is needed, which costs some.
-			await queriesOf(workflowWith(work, 1), 1);
-			const few = await queriesOf(workflowWith(work, COUNTS.few), COUNTS.few);
-			const many = await queriesOf(workflowWith(work, COUNTS.many), COUNTS.many);
-			console.info(tellAsked(work.name, { few, many }));
-			expect(few).not.toHaveLength(0);
-			expect(askedForEach({ few, many })).toEqual({});
+			await expectNoneForAnItem(work, rig.sandbox, queriesOf);
 		});
 	});
 }
