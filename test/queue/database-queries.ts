@@ -33,8 +33,6 @@ export function describeDatabaseQueries(rig: QueueRig): void {
 		});
 		afterAll(() => set(Object.keys(LOGGED).map((name) => `RESET ${name}`)));
 
-		const outputsOf = async (id: string) => outputs(await rig.rest.execution(id));
-
 		/** The queries of a run. */
 		async function queriesOf(workflow: WorkflowFile, count: number): Promise<string[]> {
 			const workflowId = await rig.rest.createWorkflow(workflow);
@@ -45,8 +43,11 @@ export function describeDatabaseQueries(rig: QueueRig): void {
 			await until('the run ends', () => rig.workers.some((worker) => ended.test(worker.log())));
 			const queries = [...log().slice(before).matchAll(QUERY)];
 			// The worker may say so before it has saved what came out.
-			await until('the outputs are saved', async () => (await outputsOf(id)).length > 0);
-			expect(await outputsOf(id)).toHaveLength(count);
+			const execution = await rig.rest.ended(id);
+			expect({ status: execution.status, error: execution.error?.message }).toEqual({
+				status: 'success',
+			});
+			expect(outputs(execution)).toHaveLength(count);
 			return queries.map(([, query = '']) => query.slice(0, 100));
 		}
 
