@@ -121,11 +121,25 @@ function draw(country: CountryCode, random: Random, isMobile: boolean): DrawnNum
 		const parsed = parsePhoneNumberFromString(`+${callingCode}${national}`);
 		const type = parsed?.getType();
 		if (parsed?.nationalNumber !== national || type === undefined) continue;
-		// Kosovo's numbers have 8 digits; the library also knows those of an older plan, which begin like
-		// its calling code.
-		if (country === 'XK' && national.length > 9) continue;
-		if (isMobile && type !== 'MOBILE' && type !== 'FIXED_LINE_OR_MOBILE') continue;
+		if (!isMobile && isMobileWithItsCode(callingCode, national)) continue;
+		if (isMobile && !isMobileType(type)) continue;
 		return { country, callingCode, national, e164: `+${callingCode}${national}` };
 	}
 	return null;
+}
+
+/**
+ * Whether the digits are also a mobile phone's, with the country's code: `4917489549575`. Each German
+ * mobile phone's number is a fixed line's in the library's patterns, longer than those in use, without
+ * its 0. So nothing can tell the two apart, and `readPhoneNumber` takes the mobile phone's.
+ */
+function isMobileWithItsCode(callingCode: string, national: string): boolean {
+	return (
+		national.startsWith(callingCode) &&
+		isMobileType(parsePhoneNumberFromString(`+${national}`)?.getType())
+	);
+}
+
+function isMobileType(type: string | undefined): boolean {
+	return type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE';
 }
