@@ -40,7 +40,8 @@ interface Session {
 
 /** A session that this process has fetched. */
 interface OwnSession extends Session {
-	/** When it is to be renewed, in milliseconds by the clock of `elapsed`. */
+	/** When it was fetched and when it is to be renewed, in milliseconds by the clock of `elapsed`. */
+	fetchedAt: number;
 	liveUntil: number;
 }
 
@@ -144,6 +145,19 @@ function isKnownAsRefused(credentials: ICredentialDataDecryptedObject): boolean 
 /** The session that n8n keeps; empty with a long-lived token, which cannot be renewed. */
 export function keptSession(credentials: ICredentialDataDecryptedObject): string {
 	return isLongLived(credentials) ? '' : textField(credentials, 'sessionToken');
+}
+
+/**
+ * Whether this process fetched a session at this time or later. If not, it may have ended together
+ * with another one that a gateway refuses: processes keep one each.
+ *
+ * @param session as n8n keeps it
+ * @param time milliseconds by the clock of `elapsed`
+ */
+export function isFetchedSince(session: string, time: number): boolean {
+	const { account = '', token: kept } = readSession(session) ?? {};
+	const own = sessions.get(account);
+	return own !== undefined && own.token === kept && own.fetchedAt >= time;
 }
 
 /** The sessions of this account that are not over: the one that n8n keeps, and this process's. */
@@ -289,8 +303,9 @@ async function fetchSession(
 ): Promise<OwnSession> {
 	const fetched = await fetchToken(credentials, httpRequest);
 	const now = wallClock();
+	const fetchedAt = elapsed();
 	const renewAt = renewalTime(fetched, now);
-	return { account, token: fetched, renewAt, liveUntil: elapsed() + renewAt - now };
+	return { account, token: fetched, renewAt, fetchedAt, liveUntil: fetchedAt + renewAt - now };
 }
 
 /**

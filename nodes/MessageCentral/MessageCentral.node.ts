@@ -8,7 +8,12 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { MessageCentralApi } from '../../credentials/MessageCentralApi.credentials';
-import { fetchedTokens, fetchToken, keptSession } from '../../credentials/messageCentralSession';
+import {
+	fetchedTokens,
+	fetchToken,
+	isFetchedSince,
+	keptSession,
+} from '../../credentials/messageCentralSession';
 import { ADDRESS_HINT } from '../../gateways/messageCentral/errors';
 import { probe } from '../../gateways/messageCentral/request';
 import { readProbe, refusesToken } from '../../gateways/messageCentral/response';
@@ -27,7 +32,7 @@ const messageCentral: Gateway = {
 	displayName: 'Message Central',
 	credential: 'messageCentralApi',
 	renewTokenOn: [401, 403],
-	renewal: { refusesToken, keptSession },
+	renewal: { refusesToken, keptSession, isFetchedSince },
 	addressHint: ADDRESS_HINT,
 	fetchedSecrets: fetchedTokens,
 	resources: { sms: { send, sendAndWait, sendBulk }, otp: { send: sendOtp, verify } },

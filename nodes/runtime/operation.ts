@@ -15,12 +15,14 @@ export interface Gateway {
 	credential: string;
 	/** HTTP statuses after which n8n fetches a new token and asks once more. */
 	renewTokenOn: number[];
-	/** How a token is renewed that an answer refuses inside of its body. */
+	/** How a token is renewed that n8n has not renewed, or only with another old one. */
 	renewal?: {
-		/** Whether it does, so that nothing was carried out. */
+		/** Whether an answer refuses it inside of its body, so that nothing was carried out. */
 		refusesToken(reply: HttpReply): boolean;
 		/** The session that n8n keeps with the credential; empty where there is none to renew. */
 		keptSession(credentials: ICredentialDataDecryptedObject): string;
+		/** Whether a session was fetched at this time, by the clock of `elapsed`, or later. */
+		isFetchedSince(session: string, time: number): boolean;
 	};
 	/** What to add where its server refuses to be connected to. */
 	addressHint?: string;

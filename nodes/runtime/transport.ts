@@ -9,7 +9,7 @@ import type { HttpReply } from '../../gateways/reply';
 import type { GatewayRequest } from '../../gateways/request';
 import type { Account } from './account';
 import { discardBody, MAX_ANSWER_BYTES, readBody, within } from './body';
-import { wallClock } from './clock';
+import { elapsed, wallClock } from './clock';
 
 /** An answer, with what it says about asking again. */
 export interface GatewayAnswer extends HttpReply {
@@ -39,8 +39,10 @@ interface Response {
  * Every HTTP status is an answer. A redirect is not followed: a message would be sent to a place
  * that nobody chose.
  *
- * A token that the answer refuses inside of its body is renewed and the same asked once more, unless
- * it was renewed for this very request: then it is the account that is refused.
+ * n8n renews a token that is refused by status and asks once more. The same is done here with one that
+ * is refused inside of the body, and with one that another request had fetched before: n8n may have
+ * renewed a token that ended with another old one. One that was fetched meanwhile is not renewed
+ * again: then it is the account that is refused.
  *
  * @param timeout milliseconds, for the answer to begin and again for it to end
  * @param mostBytes a longer answer counts as an empty one
@@ -53,10 +55,13 @@ export async function askGateway(
 	timeout: number,
 	mostBytes = MAX_ANSWER_BYTES,
 ): Promise<GatewayAnswer> {
-	const used = await askWith(context, account, request, timeout, mostBytes);
-	const isRefused = account.access.renewal?.refusesToken(used.answer) === true;
-	if (!isRefused || used.session === '' || used.isRenewed) return used.answer;
-	return (await askWith(context, account, request, timeout, mostBytes, used.session)).answer;
+	const { renewal, renewTokenOn } = account.access;
+	const begun = elapsed();
+	const { answer, session } = await askWith(context, account, request, timeout, mostBytes);
+	if (renewal === undefined || session === '') return answer;
+	const isRefused = renewTokenOn.includes(answer.status) || renewal.refusesToken(answer);
+	if (!isRefused || renewal.isFetchedSince(session, begun)) return answer;
+	return (await askWith(context, account, request, timeout, mostBytes, session)).answer;
 }
 
 /** An answer, and the session that it was given to. */
@@ -64,8 +69,6 @@ interface Used {
 	answer: GatewayAnswer;
 	/** As n8n keeps it; empty where there is none. */
 	session: string;
-	/** Whether it was fetched on the way. */
-	isRenewed: boolean;
 }
 
 /** @param refused the session that is not to be used again, as n8n keeps it */
@@ -96,10 +99,8 @@ async function askWith(
 	const sessionIn = (data: ICredentialDataDecryptedObject | undefined) =>
 		(data && access.renewal?.keptSession(data)) ?? '';
 	let session = '';
-	let isRenewed = false;
 	const ask = async (changes?: Partial<IHttpRequestOptions>) => {
 		const { decrypted, keep } = account.forRequest(refused);
-		const before = sessionIn(decrypted?.data);
 		try {
 			return (await context.helpers.httpRequestWithAuthentication.call(
 				context,
@@ -114,7 +115,6 @@ async function askWith(
 			// n8n puts a new session where it found the old one.
 			keep();
 			session = sessionIn(decrypted?.data);
-			isRenewed ||= session !== before;
 		}
 	};
 	const asked = ask()
@@ -134,7 +134,6 @@ async function askWith(
 	const { 'content-type': contentType, 'retry-after': retryAfter, date } = response.headers;
 	return {
 		session,
-		isRenewed,
 		answer: {
 			status: response.statusCode,
 			text: await readBody(response.body, contentType, timeout, mostBytes),

@@ -579,6 +579,19 @@ describe('Message Central’s token', () => {
 		expect(sandbox.stats().tokensIssued).toBe(2);
 	});
 
+	it('is fetched anew when that of another worker and that of this process have ended', async () => {
+		const credentials = fresh();
+		await runNode({ ...one, credentials });
+		const account = credentials.stored.messageCentralApi ?? {};
+		account.sessionToken = (account.sessionToken as string).replace(/[^|]*$/, 'of-another-worker');
+		sandbox.expireTokens();
+		expect(outputs(await runNode({ ...one, credentials }))).toMatchObject([
+			{ outcome: 'accepted' },
+		]);
+		expect(sandbox.stats().tokensIssued).toBe(2);
+		expect(sandbox.messages()).toHaveLength(2);
+	});
+
 	it('of the console is not asked again', async () => {
 		const credentials = credentialsFor(sandbox, {
 			messageCentralApi: { authentication: 'authToken', sessionToken: '1|x|y' },
