@@ -60,7 +60,9 @@ interface OpenElement {
 	name: string;
 	text: string;
 	/** By name; null as long as there are none. */
-	children: Map<string, XmlValue> | null;
+	children: XmlElement | null;
+	/** How many names of children there are. */
+	names: number;
 	attributes: Array<[name: string, value: string]> | null;
 }
 
@@ -129,7 +131,7 @@ class XmlReading {
 	private open(name: string): void {
 		if (this.elementsLeft-- === 0 || this.around.length > MAX_XML_DEPTH) throw new UnreadableXml();
 		const { attributes } = this;
-		this.around.push({ name: localName(name), text: '', children: null, attributes });
+		this.around.push({ name: localName(name), text: '', children: null, names: 0, attributes });
 		this.attributes = null;
 		this.attributeCount = 0;
 	}
@@ -151,13 +153,13 @@ class XmlReading {
 			return;
 		}
 		const { name } = element;
-		parent.children ??= new Map();
-		const before = parent.children.get(name);
+		parent.children ??= {};
+		const before = ownValue(parent.children, name);
 		if (before === undefined) {
-			if (parent.children.size === MAX_NAMES) throw new UnreadableXml();
-			parent.children.set(name, value);
+			if (parent.names++ === MAX_NAMES) throw new UnreadableXml();
+			setOwn(parent.children, name, value);
 		} else if (Array.isArray(before)) before.push(value);
-		else parent.children.set(name, [before, value]);
+		else setOwn(parent.children, name, [before, value]);
 	}
 }
 
@@ -172,15 +174,26 @@ function localName(name: string): string {
 /** White space between elements is no text of anybody's; a text of its own keeps all of it. */
 function valueOf({ text, children, attributes }: OpenElement): XmlValue {
 	if (children === null && attributes === null) return text;
-	const element = children ?? new Map<string, XmlValue>();
+	const element = children ?? {};
 	for (const [name, value] of attributes ?? []) {
 		// What says two things is left to the reader: neither hides the other.
-		const before = element.get(name);
-		element.set(name, before === undefined ? value : [before, value].flat());
+		const before = ownValue(element, name);
+		setOwn(element, name, before === undefined ? value : [before, value].flat());
 	}
-	if (text.trim() !== '') element.set('#text', text);
-	// Names come from outside: one by one, `__proto__` would not be a name like the others.
-	return Object.fromEntries(element);
+	if (text.trim() !== '') element['#text'] = text;
+	return element;
+}
+
+function ownValue(element: XmlElement, name: string): XmlValue | undefined {
+	return Object.hasOwn(element, name) ? element[name] : undefined;
+}
+
+/** Names come from outside, and `__proto__` is a name like the others. */
+function setOwn(element: XmlElement, name: string, value: XmlValue): void {
+	if (name === '__proto__') {
+		const property = { value, configurable: true, enumerable: true, writable: true };
+		Object.defineProperty(element, name, property);
+	} else element[name] = value;
 }
 
 /**

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { Gateway } from '../bench/control';
 import { Databases } from '../bench/databases';
 import { runLoading } from '../bench/loading';
-import { runOwnWork } from '../bench/previews';
+import { runOwnSends, runOwnWork } from '../bench/own';
 import { reportOf, targetsOf, type Results } from '../bench/report';
 import { scenariosFor } from '../bench/scenarios';
 import { runScenario, type Bench } from '../bench/sends';
@@ -114,6 +114,7 @@ async function measure(options: Options): Promise<void> {
 		scenarios: [],
 		trigger: null,
 		ownWork: [],
+		ownSends: null,
 		loading: null,
 	};
 	const report = () => reportOf({ ...results, runs: options.runs, order: names });
@@ -137,6 +138,7 @@ async function measure(options: Options): Promise<void> {
 	});
 	await step('own-work', async () => {
 		results.ownWork = await runOwnWork(bench, [10_000 * scale, 100_000 * scale]);
+		results.ownSends = await runOwnSends(bench, 3000 * scale);
 	});
 	for (const scenario of scenarios) {
 		if (options.only === null && scenario.isOnPostgres === true && !Databases.canStart()) {

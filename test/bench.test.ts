@@ -73,6 +73,7 @@ describe('a target', () => {
 			scenarios: [{ scenario, rows: named, loop: null, costPerRequest: 0.5 }],
 			trigger: null,
 			ownWork: [],
+			ownSends: null,
 			loading: null,
 		};
 	};

@@ -36,9 +36,8 @@ export function base64Parameter(text: string): string {
  * @param pathParameters the parameters, from the instance id to the last, joined by `/`
  */
 export function signature(pathParameters: string, privateKey: string): string {
-	return createHmac('sha256', Buffer.from(privateKey, 'utf8'))
-		.update(pathParameters, 'utf8')
-		.digest('hex');
+	// A text is taken as UTF-8; with a buffer of the same bytes, Node.js 24 takes five times as long.
+	return createHmac('sha256', privateKey).update(pathParameters, 'utf8').digest('hex');
 }
 
 /**

@@ -27,7 +27,10 @@ export async function runOwnWork(bench: Bench, counts: readonly number[]): Promi
 		const owns: number[] = [];
 		for (let run = 1; run <= bench.runs; run++) {
 			bench.detail(`own work of ${count} previews: run ${run} of ${bench.runs}`);
-			const { totalMs, ownMs } = await runOnce(bench.install.node, count);
+			const { totalMs, ownMs } = await runProgram<{ totalMs: number; ownMs: number }>(bench, [
+				'preview',
+				String(count),
+			]);
 			totals.push(totalMs);
 			owns.push(ownMs);
 		}
@@ -36,12 +39,42 @@ export async function runOwnWork(bench: Bench, counts: readonly number[]): Promi
 	return results;
 }
 
-async function runOnce(node: string, count: number): Promise<{ totalMs: number; ownMs: number }> {
+/** What messages of their own cost the processor, in milliseconds. */
+export interface OwnSends {
+	count: number;
+	nodeMs: Spread;
+	/** The same requests in a loop through n8n's own helper. */
+	loopMs: Spread;
+	/** What our node needs more than the loop, in pairs. */
+	moreMs: Spread;
+}
+
+/** Measures so many sends to a gateway that answers at once, beside a loop. */
+export async function runOwnSends(bench: Bench, count: number): Promise<OwnSends> {
+	await bundle();
+	const { gateway, runs } = bench;
+	bench.detail(`own work of ${count} sends`);
+	await gateway.set({ latency: 0 });
+	const { nodeMs, loopMs } = await runProgram<{ nodeMs: number[]; loopMs: number[] }>(bench, [
+		'sends',
+		String(count),
+		gateway.urls.http,
+		String(runs),
+	]);
+	const moreMs = nodeMs.map((each, turn) => each - (loopMs[turn] ?? NaN));
+	return {
+		count,
+		nodeMs: spreadOf(nodeMs),
+		loopMs: spreadOf(loopMs),
+		moreMs: spreadOf(moreMs),
+	};
+}
+
+async function runProgram<Result>({ install }: Bench, args: string[]): Promise<Result> {
 	const options = { cwd: ROOT, env: cleanEnvironment() };
-	const { stdout, output, code } = await runCommand(node, [PROGRAM, String(count)], options);
-	if (code !== 0) throw new Error(`The preview failed:\n${output}`);
-	const line = stdout.trim().split('\n').at(-1) ?? '';
-	return JSON.parse(line) as { totalMs: number; ownMs: number };
+	const { stdout, output, code } = await runCommand(install.node, [PROGRAM, ...args], options);
+	if (code !== 0) throw new Error(`The node failed:\n${output}`);
+	return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Result;
 }
 
 /** One file of the program and the tests' rig for n8n's engine, with our nodes from `dist/`. */
