@@ -2,14 +2,14 @@
 module.exports = {
 	testEnvironment: 'node',
 	testTimeout: 30_000,
-	// Jest leaves one core to others; on two, that is half of the time.
-	maxWorkers: '100%',
+	// Jest leaves one core to others; on two, that is half of the time. And many tests wait.
+	maxWorkers: '150%',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	// What needs a real n8n runs by jest.n8n.config.js and jest.queue.config.js.
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/n8n/', '<rootDir>/test/queue/'],
 	transform: {
-		'^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.tools.json', diagnostics: false }],
+		'^.+\\.ts$': ['<rootDir>/test/transform.cjs', {}],
 	},
 	// n8n's own packages are compiled already; transforming them costs minutes.
 	transformIgnorePatterns: ['/node_modules/', '<rootDir>/dist/'],

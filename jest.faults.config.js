@@ -11,5 +11,5 @@ module.exports = {
 	transformIgnorePatterns: base.transformIgnorePatterns,
 	testTimeout: 240_000,
 	// What looks at the time that passes looks at the processor's, too: others may work beside it.
-	maxWorkers: base.maxWorkers,
+	maxWorkers: '100%',
 };

@@ -1,7 +1,7 @@
 import { spreadOf } from '../bench/figures';
 import { targetsOf, type Results } from '../bench/report';
 import { rowOf, type Row, type Sample } from '../bench/rows';
-import { HTTP_REQUEST, OURS, oursAt, scenariosFor } from '../bench/scenarios';
+import { HTTP_REQUEST, OURS, oursAt, scenariosFor, type Scenario } from '../bench/scenarios';
 
 /* What the benchmark makes of its figures; the figures themselves are no matter of tests. */
 
@@ -61,11 +61,11 @@ test('a row tells how many runs were stopped, and what became of the messages of
 });
 
 describe('a target', () => {
-	const resultsOf = async (name: string, rows: Record<string, Row>): Promise<Results> => {
-		const scenarios = await scenariosFor(
-			{ http: 'http://localhost', https: 'https://localhost' },
-			1,
-		);
+	let scenarios: Scenario[];
+	beforeAll(async () => {
+		scenarios = await scenariosFor({ http: 'http://localhost', https: 'https://localhost' }, 1);
+	});
+	const resultsOf = (name: string, rows: Record<string, Row>): Results => {
 		const scenario = scenarios.find((each) => each.name === name);
 		if (scenario === undefined) throw new Error(`There is no scenario ${name}.`);
 		const named = Object.entries(rows).map(([how, each]) => ({ ...each, how }));
@@ -77,17 +77,17 @@ describe('a target', () => {
 			loading: null,
 		};
 	};
-	const whetherMet = async (name: string, rows: Record<string, Row>) =>
-		targetsOf(await resultsOf(name, rows)).map(({ met }) => met);
+	const whetherMet = (name: string, rows: Record<string, Row>) =>
+		targetsOf(resultsOf(name, rows)).map(({ met }) => met);
 
 	// 1.3 times 1,000 messages x 50 ms / 50 at once, and 1,000 x 0.5 ms.
 	test.each([
 		['met', 1799, 50, true],
 		['missed by its time', 1801, 50, false],
 		['missed by its connections', 1799, 51, false],
-	])('of Messangi is %s', async (_, ms, connections, met) => {
+	])('of Messangi is %s', (_, ms, connections, met) => {
 		const rows = { [OURS]: row(ms, 1000, connections), [HTTP_REQUEST]: row(1) };
-		expect(await whetherMet('messangi-1k', rows)).toEqual([met]);
+		expect(whetherMet('messangi-1k', rows)).toEqual([met]);
 	});
 
 	test.each([
@@ -97,9 +97,9 @@ describe('a target', () => {
 		// One request more than sends: that for the token.
 		['message-central-10k', 11, 20, true],
 		['message-central-10k', 12, 20, false],
-	])('of %s with %d requests, %d times as fast, is met: %p', async (name, requests, times, met) => {
+	])('of %s with %d requests, %d times as fast, is met: %p', (name, requests, times, met) => {
 		const rows = { [OURS]: row(1000, requests), [HTTP_REQUEST]: row(1000 * times) };
-		expect(await whetherMet(name, rows)).toEqual([met]);
+		expect(whetherMet(name, rows)).toEqual([met]);
 	});
 
 	test.each([
@@ -107,16 +107,16 @@ describe('a target', () => {
 		['too slow at 200 at once', 1001, 1500, 40, [false, true]],
 		['too slow by itself', 1000, 1501, 40, [true, false]],
 		['with too many connections', 1000, 1500, 41, [true, false]],
-	])('of messages of their own, %s', async (_, at200, automatic, connections, met) => {
+	])('of messages of their own, %s', (_, at200, automatic, connections, met) => {
 		const rows = {
 			[HTTP_REQUEST]: row(1000),
 			[oursAt(200)]: row(at200),
 			[oursAt(0)]: row(automatic, 1, connections),
 		};
-		expect(await whetherMet('own-3k', rows)).toEqual(met);
+		expect(whetherMet('own-3k', rows)).toEqual(met);
 		// Where the gateway is far away or n8n has another database, it is a figure only.
-		expect(await whetherMet('own-3k-far', rows)).toEqual([]);
-		expect(await whetherMet('own-3k-postgres', rows)).toEqual([]);
+		expect(whetherMet('own-3k-far', rows)).toEqual([]);
+		expect(whetherMet('own-3k-postgres', rows)).toEqual([]);
 	});
 
 	const all = { accepted: 9000 };
@@ -129,7 +129,7 @@ describe('a target', () => {
 		['stand-in-d', 'with a message lost', 9000, lost, 0, true],
 		['stand-in-d', 'with a run that stopped', 1000, all, 1, false],
 		['stand-in-c', 'with a run that stopped', 1000, all, 1, false],
-	])('of %s, %s', async (name, _, ms, outcomes, stopped, met) => {
+	])('of %s, %s', (name, _, ms, outcomes, stopped, met) => {
 		const rows = {
 			[oursAt(0)]: { ...row(ms), outcomes, stopped },
 			[oursAt(10)]: row(2000),
@@ -137,11 +137,11 @@ describe('a target', () => {
 			// What stops is quick, and no measure.
 			[oursAt(40)]: { ...row(1), stopped: 3 },
 		};
-		expect(await whetherMet(name, rows)).toEqual([met]);
+		expect(whetherMet(name, rows)).toEqual([met]);
 	});
 
-	test('none is there for what was not measured', async () => {
-		expect(await whetherMet('own-3k', { [oursAt(200)]: row(1) })).toEqual([]);
-		expect(await whetherMet('stand-in-a', { [oursAt(20)]: row(1) })).toEqual([]);
+	test('none is there for what was not measured', () => {
+		expect(whetherMet('own-3k', { [oursAt(200)]: row(1) })).toEqual([]);
+		expect(whetherMet('stand-in-a', { [oursAt(20)]: row(1) })).toEqual([]);
 	});
 });

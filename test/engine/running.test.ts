@@ -43,7 +43,7 @@ describe('concurrency', () => {
 		[3, 3],
 		['many', 10],
 	])('an option of %j means %i', async (concurrency, expected) => {
-		sandbox.setLatency(300);
+		sandbox.setLatency(expected === 10 ? 300 : 50);
 		await runNode({
 			node: 'messangi',
 			credentials: credentialsFor(sandbox),

@@ -1,3 +1,4 @@
+import { FUZZ_TIMES } from '../fuzzTimes';
 import { FOREIGN_WAYS, LARGEST, Tally, WAYS } from '../messages/phoneNumberWays';
 import { COUNTRIES, drawAny, drawMobile, randomOf } from '../messages/validNumbers';
 import { count } from './tally';
@@ -6,13 +7,12 @@ import { count } from './tally';
  * Numbers that exist are drawn from the library's patterns, written in many ways, and read: each must
  * be the number that was drawn, or refused. What is right needs no code of ours.
  *
- * SMS_GATEWAYS_FUZZ_TIMES draws so many times more; SMS_GATEWAYS_SEED draws the same again.
+ * SMS_GATEWAYS_SEED draws the same again.
  */
-const TIMES = Number(process.env.SMS_GATEWAYS_FUZZ_TIMES ?? 1);
 const SEED = Number(process.env.SMS_GATEWAYS_SEED ?? Date.now() % 2 ** 32);
-const NUMBERS = 100_000 * TIMES;
+const NUMBERS = 100_000 * FUZZ_TIMES;
 /** For each pair of a default country and one of the largest. */
-const OF_A_PAIR = 3 * TIMES;
+const OF_A_PAIR = 3 * FUZZ_TIMES;
 /** Countries of which more is refused are listed. */
 const SHARE = 0.02;
 

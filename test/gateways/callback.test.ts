@@ -15,6 +15,7 @@ import * as messageCentral from '../../gateways/messageCentral/callback';
 import * as messangi from '../../gateways/messangi/callback';
 import * as mgage from '../../gateways/mgage/callback';
 import { incomingOutput } from '../../nodes/Messangi/outputs';
+import { FUZZ_TIMES } from '../fuzzTimes';
 
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
@@ -528,7 +529,7 @@ describe('properties', () => {
 					}
 				}
 			}),
-			{ numRuns: 1000 },
+			{ numRuns: 250 * FUZZ_TIMES },
 		);
 	});
 
@@ -548,7 +549,7 @@ describe('properties', () => {
 					.map(([each, value]) => [each, isSecretName(each) && value !== '' ? HIDDEN : value]);
 				expect(Object.entries(record?.raw as object).sort()).toEqual(kept.sort());
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 150 * FUZZ_TIMES },
 		);
 	});
 

@@ -7,6 +7,7 @@ import {
 } from '../../gateways/messangi/pages';
 import type { IncomingMessage, MessageRecord } from '../../gateways/messangi/response';
 import { ReadFailure } from '../../gateways/reply';
+import { FUZZ_TIMES } from '../fuzzTimes';
 
 /** A gateway as Messangi's might be. */
 interface Simulation {
@@ -371,7 +372,7 @@ describe('any schedule of arrivals', () => {
 				expect(new Set(messages).size).toBe(messages.length);
 				expect(standsIn(original, messages)).toBe(true);
 			}),
-			{ numRuns: 1000 },
+			{ numRuns: 250 * FUZZ_TIMES },
 		);
 	});
 
@@ -383,7 +384,7 @@ describe('any schedule of arrivals', () => {
 				expect(standsIn(original, messages)).toBe(true);
 				expect(standsIn(messages, gateway.list)).toBe(true);
 			}),
-			{ numRuns: 1000 },
+			{ numRuns: 250 * FUZZ_TIMES },
 		);
 	});
 
@@ -394,7 +395,7 @@ describe('any schedule of arrivals', () => {
 				const { original, messages } = await read(quiet, { limit });
 				expect(messages).toEqual(original.slice(0, limit));
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 150 * FUZZ_TIMES },
 		);
 	});
 });
@@ -440,7 +441,7 @@ describe('twins', () => {
 				);
 				expect(moments.map((list) => list.slice(0, limit))).toContainEqual(messages);
 			}),
-			{ numRuns: 2000 },
+			{ numRuns: 500 * FUZZ_TIMES },
 		);
 	});
 });

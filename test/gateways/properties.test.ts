@@ -12,6 +12,7 @@ import * as mgageReplies from '../../gateways/mgage/response';
 import { ReadFailure, type HttpReply } from '../../gateways/reply';
 import { readXml } from '../../gateways/xml';
 import { digits, NUMBERS, rubble, samples, spoiled, status, text } from '../hostile';
+import { FUZZ_TIMES } from '../fuzzTimes';
 
 const trims = (value: string) => value.trim() === value && value !== '';
 /** A value that may stand in a path: Messangi's carrier, id, flags. */
@@ -297,7 +298,7 @@ describe('hostile replies', () => {
 			fc.asyncProperty(status, fc.oneof(text, rubble), async (code, body) => {
 				await readAll({ status: code, text: body });
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 150 * FUZZ_TIMES },
 		);
 	});
 
@@ -306,7 +307,7 @@ describe('hostile replies', () => {
 			fc.asyncProperty(status, spoiled(samples), async (code, body) => {
 				await readAll({ status: code, text: body });
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 150 * FUZZ_TIMES },
 		);
 	});
 

@@ -10,6 +10,7 @@ import { isSecretName } from '../../gateways/secretNames';
 import { Shown } from '../../gateways/shown';
 import { readXml } from '../../gateways/xml';
 import { HARMLESS_NAMES, SECRET_NAMES } from '../secretNames';
+import { FUZZ_TIMES } from '../fuzzTimes';
 
 const SECRET = 'Zq7-vX3kPw9';
 
@@ -315,7 +316,7 @@ describe('properties', () => {
 				];
 				expect(JSON.stringify(forms)).not.toContain(secret);
 			}),
-			{ numRuns: 3000 },
+			{ numRuns: 600 * FUZZ_TIMES },
 		);
 	});
 
@@ -324,7 +325,7 @@ describe('properties', () => {
 			fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
 				expect(shown.text(text).length).toBeLessThanOrEqual(1000);
 			}),
-			{ numRuns: 2000 },
+			{ numRuns: 500 * FUZZ_TIMES },
 		);
 		fc.assert(
 			fc.property(

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { readRecipientFile } from '../../messages/recipientFile';
 import { Refusal } from '../../messages/refusal';
 import { read, rowsOf, summaryOf, valuesOf } from './files';
+import { FUZZ_TIMES } from '../fuzzTimes';
 
 const INDIA = '+919877012345';
 const US = '+13056708084';
@@ -303,7 +304,7 @@ describe('CSV files of recipients', () => {
 					expect(error).toBeInstanceOf(Refusal);
 				}
 			}),
-			{ numRuns: 1_000 },
+			{ numRuns: 300 * FUZZ_TIMES },
 		);
 	});
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { readRecipientList } from '../../messages/recipients';
 import { Refusal } from '../../messages/refusal';
 import { summaryOf } from './files';
+import { FUZZ_TIMES } from '../fuzzTimes';
 
 const pause = () => Promise.resolve();
 const read = (input: unknown, country: string) => readRecipientList(input, country, pause);
@@ -107,7 +108,7 @@ describe('lists of recipients', () => {
 					expect(error).toBeInstanceOf(Refusal);
 				}
 			}),
-			{ numRuns: 1_000 },
+			{ numRuns: 300 * FUZZ_TIMES },
 		);
 	});
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { measureText } from '../../messages/encoding';
 import { smartEncode, toGsmCharacters } from '../../messages/smartEncoding';
+import { FUZZ_TIMES } from '../fuzzTimes';
 
 describe('plain characters for typographic ones', () => {
 	it.each([
@@ -63,7 +64,7 @@ describe('smart encoding', () => {
 				const plain = toGsmCharacters(each);
 				expect(toGsmCharacters(plain)).toBe(plain);
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 200 * FUZZ_TIMES },
 		);
 	});
 });

@@ -6,6 +6,7 @@ import JSZip from 'jszip';
 import { readRecipientFile } from '../../messages/recipientFile';
 import { Refusal } from '../../messages/refusal';
 import { rawRow, rawWorkbook, read, rowsOf, summaryOf, valuesOf, workbookOf } from './files';
+import { FUZZ_TIMES } from '../fuzzTimes';
 
 const INDIA = '+919877012345';
 const US = '+13056708084';
@@ -507,7 +508,7 @@ describe('files that are no workbooks, or hostile', () => {
 					expect(error).toBeInstanceOf(Refusal);
 				}
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 150 * FUZZ_TIMES },
 		);
 	});
 });

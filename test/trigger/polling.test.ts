@@ -4,6 +4,7 @@ import { askForPage } from '../../gateways/messangi/pages';
 import { ReadFailure } from '../../gateways/reply';
 import type { Memory } from '../../nodes/MessangiTrigger/newMessages';
 import { poll, POLL_TIME, type Polled } from '../../nodes/MessangiTrigger/polling';
+import { FUZZ_TIMES } from '../fuzzTimes';
 
 let clock = 1000;
 beforeEach(() => {
@@ -504,7 +505,7 @@ describe('whatever happens', () => {
 				const [given, added] = await live(manner, old, life);
 				expect(sorted(given)).toEqual(sorted(added));
 			}),
-			{ numRuns: Number(process.env.SMS_GATEWAYS_FUZZ_TIMES ?? 1) * 500 },
+			{ numRuns: 100 * FUZZ_TIMES },
 		);
 	});
 });

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
+import { FUZZ_TIMES } from '../../fuzzTimes';
 import keptSeeds from '../seeds.json';
 import { count } from '../tally';
 
@@ -17,9 +18,6 @@ const SEEDS: Readonly<Record<string, Readonly<Record<string, readonly Kept[]>>>>
 
 /** How many inputs each kept seed makes, and how many a seed makes that no run has had before. */
 const RUNS = { kept: 300, fresh: 700 };
-
-/** How many times that many inputs a fresh seed makes: for long runs by hand. */
-const TIMES = Number(process.env.SMS_GATEWAYS_FUZZ_TIMES ?? 1);
 
 interface Options<Input> {
 	/** Inputs that a seed has found once, tried first. */
@@ -61,7 +59,7 @@ export function describeParsers(kind: string, list: (fuzz: Fuzz) => void): void 
 				for (const each of seeds[name] ?? []) {
 					await tried({ ...each, numRuns: Math.ceil(RUNS.kept / cost) });
 				}
-				const numRuns = Math.ceil((RUNS.fresh * TIMES) / cost) + found.length;
+				const numRuns = Math.ceil((RUNS.fresh * FUZZ_TIMES) / cost) + found.length;
 				await tried({ examples: found.map((each) => [each]), numRuns });
 			});
 		});
