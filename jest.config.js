@@ -1,9 +1,11 @@
+const { availableParallelism } = require('node:os');
+
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
 	testTimeout: 30_000,
 	// Jest leaves one core to others; on two, that is half of the time. And many tests wait.
-	maxWorkers: '150%',
+	maxWorkers: Math.ceil(1.5 * availableParallelism()),
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	// What needs a real n8n runs by jest.n8n.config.js and jest.queue.config.js.
