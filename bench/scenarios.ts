@@ -211,7 +211,7 @@ const STAND_INS: StandIn[] = [
 		count: 1000,
 		gateway: { latency: 1000 },
 		// The others are slower by as much as they are fewer.
-		fixed: [10, 40],
+		fixed: [40],
 	},
 ];
 
