@@ -7,28 +7,31 @@ import tseslint from 'typescript-eslint';
 const SHIPPED = [
 	'credentials/**',
 	'gateways/**',
+	'http/**',
 	'libraries/**',
 	'messages/**',
 	'nodes/**',
+	'runtime/**',
 	'package.json',
 ];
 /** What is not: it runs on a developer's machine. */
 const TOOLS = [
-	'bench/**/*.ts',
 	'sandbox/**/*.{ts,tsx,cjs}',
-	'scripts/**/*.{ts,mjs,cjs}',
-	'test/**/*.ts',
-	'{gulpfile,jest.config,jest.browser.config,jest.faults.config,jest.n8n.config,jest.office.config,jest.queue.config}.js',
+	'test/**/*.{ts,js,cjs}',
+	'tools/**/*.{ts,mjs,cjs}',
+	'{gulpfile,jest.config}.js',
 ];
 
 /** Where time matters, and the two files that ask for the machine's clock. */
-const TIMED = ['{credentials,gateways,libraries,messages,nodes,sandbox,bench}/**/*.{ts,tsx}'];
-const CLOCKS = ['nodes/runtime/clock.ts', 'sandbox/clock.ts'];
+const TIMED = [
+	'{credentials,gateways,http,libraries,messages,nodes,runtime,sandbox}/**/*.{ts,tsx}',
+];
+const CLOCKS = ['http/clock.ts', 'sandbox/server/clock.ts'];
 const CLOCK_WORDS =
-	"The machine's clock may jump. Use elapsed() for durations and wallClock() for dates, from nodes/runtime/clock.ts or sandbox/clock.ts.";
+	"The machine's clock may jump. Use elapsed() for durations and wallClock() for dates, from http/clock.ts or sandbox/server/clock.ts.";
 /** What reads texts from outside: its regular expressions take linear time. */
 const LINEAR = [
-	'{credentials,gateways,libraries,messages,nodes}/**/*.ts',
+	'{credentials,gateways,http,libraries,messages,nodes,runtime}/**/*.ts',
 	'sandbox/**/*.{ts,tsx,cjs}',
 ];
 
@@ -93,7 +96,7 @@ export default defineConfig(
 		},
 	},
 	{
-		files: ['*.js', '{sandbox,scripts}/**/*.{mjs,cjs}'],
+		files: ['*.js', '{sandbox,test,tools}/**/*.{js,mjs,cjs}'],
 		rules: { '@typescript-eslint/no-require-imports': 'off' },
 	},
 );

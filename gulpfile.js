@@ -4,10 +4,10 @@ const { promisify } = require('node:util');
 const esbuild = require('esbuild');
 const gulp = require('gulp');
 const { bundlePage } = require('./sandbox/inbox/bundle.cjs');
-const numberFormats = require('./scripts/bundle/number-formats.cjs');
-const workbookWriter = require('./scripts/bundle/workbook-writer.cjs');
-const { makePackage } = require('./scripts/packages/service-package.cjs');
-const services = require('./scripts/packages/services.cjs');
+const numberFormats = require('./tools/bundle/number-formats.cjs');
+const workbookWriter = require('./tools/bundle/workbook-writer.cjs');
+const { makePackage } = require('./tools/release/packages/service-package.cjs');
+const services = require('./tools/release/packages/services.cjs');
 
 const run = promisify(execFile);
 

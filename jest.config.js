@@ -8,7 +8,7 @@ module.exports = {
 	maxWorkers: Math.ceil(1.5 * availableParallelism()),
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
-	// What needs a real n8n runs by jest.n8n.config.js and jest.queue.config.js.
+	// What needs a real n8n runs by test/n8n/jest.config.js and test/queue/jest.config.js.
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/n8n/', '<rootDir>/test/queue/'],
 	transform: {
 		'^.+\\.ts$': ['<rootDir>/test/transform.cjs', {}],
@@ -17,9 +17,11 @@ module.exports = {
 	transformIgnorePatterns: ['/node_modules/', '<rootDir>/dist/'],
 	collectCoverageFrom: [
 		'gateways/**/*.ts',
+		'http/**/*.ts',
 		'messages/**/*.ts',
 		'nodes/**/*.ts',
 		'credentials/**/*.ts',
+		'runtime/**/*.ts',
 	],
 	coverageReporters: ['text-summary', 'lcov'],
 	coverageThreshold: { global: { branches: 90 } },

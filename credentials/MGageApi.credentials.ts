@@ -5,9 +5,9 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
-import { completeUrl, withAddress } from '../gateways/address';
+import { completeUrl, withAddress } from '../gateways/wire/address';
 import { REGION_BASE_URLS } from '../gateways/mgage/request';
-import { textField } from './fields';
+import { textField } from '../http/credentialData';
 
 /** An mGage account: the region tells the host, HTTP Basic proves who asks. */
 export class MGageApi implements ICredentialType {

@@ -5,9 +5,9 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
-import { withAddress } from '../gateways/address';
+import { withAddress } from '../gateways/wire/address';
 import { signedUrl } from '../gateways/messangi/signature';
-import { textField } from './fields';
+import { textField } from '../http/credentialData';
 
 /**
  * A Messangi account. The signature is made here and nowhere else, so that no node ever holds the

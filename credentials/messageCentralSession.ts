@@ -5,7 +5,7 @@ import type {
 	IHttpRequestHelper,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
-import { completeUrl, isOfOlderClient, withAddress } from '../gateways/address';
+import { completeUrl, isOfOlderClient, withAddress } from '../gateways/wire/address';
 import { probe } from '../gateways/messageCentral/request';
 import {
 	readToken,
@@ -17,10 +17,10 @@ import {
 import { ADDRESS_HINT } from '../gateways/messageCentral/errors';
 import { deniesToken } from '../gateways/messageCentral/response';
 import type { HttpReply } from '../gateways/reply';
-import { readBody, within } from '../nodes/runtime/body';
-import { elapsed, wallClock } from '../nodes/runtime/clock';
-import { describeFailure } from '../nodes/runtime/failures';
-import { OWN_HOST, REFUSED_SESSION, textField } from './fields';
+import { readBody, within } from '../http/body';
+import { elapsed, wallClock } from '../http/clock';
+import { describeFailure } from '../http/failures';
+import { OWN_HOST, REFUSED_SESSION, textField } from '../http/credentialData';
 
 /** How long a sign-in may take, in milliseconds. */
 const SIGN_IN_TIMEOUT = 30_000;

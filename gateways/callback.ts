@@ -1,9 +1,9 @@
 import { createHash } from 'crypto';
 import { readReportedNumber } from '../messages/phoneNumber';
 import { attempt, Refusal } from '../messages/refusal';
-import { isRecord, readJson, textOf } from './json';
-import { HIDDEN } from './secrets';
-import { Shown } from './shown';
+import { isRecord, readJson, textOf } from './wire/json';
+import { HIDDEN } from './secrets/secrets';
+import { Shown } from './secrets/shown';
 import type { StatusMeaning } from './statuses';
 
 /** A call as it came: nothing of it is trusted. */

@@ -1,4 +1,4 @@
-import { checkFields, type Check } from './checks';
+import { checkFields, type Check } from './server/checks';
 
 /**
  * The demo accounts the three gateways of the sandbox know. They open nothing but the sandbox.

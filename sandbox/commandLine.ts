@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 import { ACCOUNTS, type GatewayName, type GivenAccounts } from './accounts';
-import type { SandboxOptions } from './api';
+import type { SandboxOptions } from './server/api';
 import type { CallbackTargets } from './callbacks';
 import type { CallbackSecret, CallbackTarget } from './callbacks/target';
 import { DEFAULT_JOURNAL, MOST_MEGABYTES } from './options';

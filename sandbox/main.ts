@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 
 import { ACCOUNTS, completeAccounts, type GivenAccounts } from './accounts';
 import { DEFAULT_PORT, HELP, readCommandLine, type CommandLine } from './commandLine';
-import { createSandbox, type Sandbox } from './server';
+import { createSandbox, type Sandbox } from './server/server';
 
 /** What someone needs who wants to point a credential at the sandbox. */
 function describe({ url }: Sandbox, given: GivenAccounts): string {

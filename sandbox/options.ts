@@ -1,7 +1,7 @@
 import { completeAccounts, type Accounts } from './accounts';
-import type { SandboxOptions } from './api';
-import { oneOf, wholeNumber } from './checks';
-import { CALLBACK_SHAPES } from './messangi/callbacks';
+import type { SandboxOptions } from './server/api';
+import { oneOf, wholeNumber } from './server/checks';
+import { CALLBACK_SHAPES } from './gateways/messangi/callbacks';
 
 /** The longest time that any option takes, in milliseconds. */
 const MAX_MS = 600_000;

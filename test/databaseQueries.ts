@@ -1,6 +1,6 @@
-import type { CredentialInput, WorkflowFile } from '../scripts/n8n/rest';
+import type { CredentialInput, WorkflowFile } from '../tools/n8n/rest';
 import { type GatewayNode, workflowOf } from './n8n/workflows';
-import type { Sandbox } from '../sandbox/server';
+import type { Sandbox } from '../sandbox/server/server';
 import { SENDS } from './sends';
 
 /** Two runs that differ in nothing but how many items they have. */

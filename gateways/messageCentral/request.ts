@@ -1,5 +1,5 @@
 import { Refusal } from '../../messages/refusal';
-import { multipartFile } from '../multipart';
+import { multipartFile } from '../wire/multipart';
 import { queryString, type GatewayRequest } from '../request';
 import { checkWorkbookRows, writeWorkbook, type WorkbookRow } from './workbook';
 

@@ -1,5 +1,5 @@
-import { excerpt } from '../excerpt';
-import { isRecord, readJson, textOf } from '../json';
+import { excerpt } from '../secrets/excerpt';
+import { isRecord, readJson, textOf } from '../wire/json';
 import {
 	ReadFailure,
 	rejected,
@@ -11,7 +11,7 @@ import {
 	type HttpReply,
 	type SendReply,
 } from '../reply';
-import { Shown } from '../shown';
+import { Shown } from '../secrets/shown';
 import { isWord } from '../statuses';
 import { lookUp } from '../table';
 import {

@@ -1,4 +1,4 @@
-import { isRecord, readJson } from '../json';
+import { isRecord, readJson } from '../wire/json';
 import type { HttpReply } from '../reply';
 import { queryString, type GatewayRequest } from '../request';
 import { ADDRESS_HINT } from './errors';

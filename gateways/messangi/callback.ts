@@ -13,7 +13,7 @@ import {
 	type CallbackRecord,
 	type Fields,
 } from '../callback';
-import { isRecord, textOf } from '../json';
+import { isRecord, textOf } from '../wire/json';
 import { isWord, meaningOf } from '../statuses';
 import { STATUSES } from './statuses';
 

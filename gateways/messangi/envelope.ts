@@ -7,10 +7,10 @@ import {
 	type HttpReply,
 	type Problem,
 } from '../reply';
-import { excerpt } from '../excerpt';
+import { excerpt } from '../secrets/excerpt';
 import { WordTable } from '../statuses';
 import { lookUp } from '../table';
-import { childElement, childText, readXml, readXmlList, type XmlElement } from '../xml';
+import { childElement, childText, readXml, readXmlList, type XmlElement } from '../wire/xml';
 import { CALL_FAULTS, CALL_OK, CALL_REFUSALS, QUESTION_PROBLEMS } from './errors';
 import { UNCLEAR_STATUS_HINT } from './statuses';
 

@@ -1,5 +1,5 @@
 import { unreadableAnswer, type HttpReply } from '../reply';
-import { childElement, childElements, childText, exactText, type XmlElement } from '../xml';
+import { childElement, childElements, childText, exactText, type XmlElement } from '../wire/xml';
 import { openAnswer, readEnvelope, readLongListEnvelope, type Envelope } from './envelope';
 
 /** The most messages of a page; 1,000 are asked for at the most. */

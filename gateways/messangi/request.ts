@@ -1,6 +1,6 @@
 import { Refusal } from '../../messages/refusal';
-import { excerpt } from '../excerpt';
-import { isRecord, withoutTrailingCommas } from '../json';
+import { excerpt } from '../secrets/excerpt';
+import { isRecord, withoutTrailingCommas } from '../wire/json';
 import {
 	percentEncode,
 	refuseBrokenUnicode,

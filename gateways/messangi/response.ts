@@ -7,8 +7,8 @@ import {
 	type HttpReply,
 	type SendReply,
 } from '../reply';
-import { excerpt } from '../excerpt';
-import { childElement, childElements, childText } from '../xml';
+import { excerpt } from '../secrets/excerpt';
+import { childElement, childElements, childText } from '../wire/xml';
 import {
 	callProblem,
 	questionProblem,

@@ -1,5 +1,5 @@
 import { createHmac } from 'crypto';
-import { AddressError, asWritten, normalizeBaseUrl, pathBelow } from '../address';
+import { AddressError, asWritten, normalizeBaseUrl, pathBelow } from '../wire/address';
 
 /** What the credential holds; only the credential itself ever has it whole. */
 export interface MessangiAccount {

@@ -1,5 +1,5 @@
-import { excerpt } from '../excerpt';
-import { readJson } from '../json';
+import { excerpt } from '../secrets/excerpt';
+import { readJson } from '../wire/json';
 import {
 	rejected,
 	unknown,
@@ -10,7 +10,7 @@ import {
 	type SendReply,
 } from '../reply';
 import { lookUp } from '../table';
-import { readXml, type XmlValue } from '../xml';
+import { readXml, type XmlValue } from '../wire/xml';
 import { ACCEPTED_CODE, CODE_PROBLEMS } from './errors';
 
 /*

@@ -10,10 +10,10 @@ import {
 import { MGageApi } from '../../credentials/MGageApi.credentials';
 import { probe } from '../../gateways/mgage/request';
 import { readProbe } from '../../gateways/mgage/response';
-import { credentialTest } from '../runtime/credentialTest';
-import { allFields, type Gateway } from '../runtime/operation';
-import { runOperations } from '../runtime/run';
-import { answerPage, answerWebhooks, waitingTooltip } from '../runtime/waiting/webhook';
+import { credentialTest } from '../../http/credentialTest';
+import { allFields, type Gateway } from '../../runtime/operation';
+import { runOperations } from '../../runtime/run';
+import { answerPage, answerWebhooks, waitingTooltip } from '../../runtime/wait/webhook';
 import { fire } from './resources/incomingMessage/fire';
 import { send } from './resources/sms/send';
 import { sendAndWait } from './resources/sms/sendAndWait';

@@ -17,10 +17,10 @@ import {
 import { ADDRESS_HINT } from '../../gateways/messageCentral/errors';
 import { probe } from '../../gateways/messageCentral/request';
 import { readProbe, refusesToken } from '../../gateways/messageCentral/response';
-import { credentialTest } from '../runtime/credentialTest';
-import { allFields, type Gateway } from '../runtime/operation';
-import { runOperations } from '../runtime/run';
-import { answerPage, answerWebhooks, waitingTooltip } from '../runtime/waiting/webhook';
+import { credentialTest } from '../../http/credentialTest';
+import { allFields, type Gateway } from '../../runtime/operation';
+import { runOperations } from '../../runtime/run';
+import { answerPage, answerWebhooks, waitingTooltip } from '../../runtime/wait/webhook';
 import { send as sendOtp } from './resources/otp/send';
 import { verify } from './resources/otp/verify';
 import { send } from './resources/sms/send';

@@ -7,11 +7,11 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { allFields, type Gateway } from '../runtime/operation';
-import { runOperations } from '../runtime/run';
-import { answerPage, answerWebhooks, waitingTooltip } from '../runtime/waiting/webhook';
+import { allFields, type Gateway } from '../../runtime/operation';
+import { runOperations } from '../../runtime/run';
+import { answerPage, answerWebhooks, waitingTooltip } from '../../runtime/wait/webhook';
 import { messangiAccount, messangiApiTest } from './account';
-import { searchCarriers } from './carriers';
+import { searchCarriers } from './listSearch';
 import { fire } from './resources/incomingMessage/fire';
 import { firePost } from './resources/incomingMessage/firePost';
 import { getMany as getManyIncoming } from './resources/incomingMessage/getMany';

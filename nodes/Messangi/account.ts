@@ -1,7 +1,7 @@
 import { MessangiApi } from '../../credentials/MessangiApi.credentials';
 import { probe } from '../../gateways/messangi/request';
 import { readProbe } from '../../gateways/messangi/response';
-import { credentialTest } from '../runtime/credentialTest';
+import { credentialTest } from '../../http/credentialTest';
 
 /** How requests to Messangi are signed in: each is signed, and there is no token to renew. */
 export const messangiAccount = { credential: 'messangiApi', renewTokenOn: [] };

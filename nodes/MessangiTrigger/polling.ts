@@ -1,6 +1,6 @@
 import { Reading, type PageAnswer } from '../../gateways/messangi/pages';
-import { within } from '../runtime/body';
-import { elapsed } from '../runtime/clock';
+import { within } from '../../http/body';
+import { elapsed } from '../../http/clock';
 import { begin, Comparison, REMEMBERED, type Memory } from './newMessages';
 
 /**

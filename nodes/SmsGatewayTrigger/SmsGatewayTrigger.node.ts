@@ -16,10 +16,10 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { UnreadableCallback, type CallbackEvent } from '../../gateways/callback';
-import { Shown } from '../../gateways/shown';
-import { secretsOf } from '../runtime/account';
-import { errorOfN8n, operationError } from '../runtime/nodeErrors';
-import { n8nBreaks } from '../runtime/pace';
+import { Shown } from '../../gateways/secrets/shown';
+import { secretsOf } from '../../http/account';
+import { errorOfN8n, operationError } from '../../runtime/output/nodeErrors';
+import { n8nBreaks } from '../../runtime/send/pace';
 import { AllowedAddresses, findGap, findWeakness, isAuthentic } from './authentication';
 import { callers } from './callers/all';
 import { eventOutput, isWanted, type EventChoice } from './events';

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'crypto';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { textField } from '../../credentials/fields';
+import { textField } from '../../http/credentialData';
 import type * as IpAddresses from '../../libraries/ipAddresses';
 
 /** What a call brings that can prove it. */

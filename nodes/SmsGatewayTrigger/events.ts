@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { eventId, type CallbackEvent } from '../../gateways/callback';
-import type { Shown } from '../../gateways/shown';
-import { shownOutput } from '../runtime/outcome';
+import type { Shown } from '../../gateways/secrets/shown';
+import { shownOutput } from '../../runtime/output/outcome';
 import type { Caller } from './callers/caller';
 
 /** Which events start the workflow, and how much they say. */

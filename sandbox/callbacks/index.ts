@@ -1,13 +1,13 @@
 import type { GatewayName } from '../accounts';
-import { Bundle, bytesOf, OBJECT_BYTES, type Budget } from '../budget';
-import { wallClock } from '../clock';
-import { decodeUtf8 } from '../decoding';
-import type { Gateway, Report } from '../gateway';
-import { parseIncoming, type IncomingMessage } from '../incoming';
-import type { StoredMessage } from '../message';
-import { hideSecret } from '../secrets';
-import { firstOf } from '../store';
-import { parseAsked, type AskedCallback, type AskedReport } from './asked';
+import { Bundle, bytesOf, OBJECT_BYTES, type Budget } from '../server/budget';
+import { wallClock } from '../server/clock';
+import { decodeUtf8 } from '../server/decoding';
+import type { Gateway, Report } from '../server/gateway';
+import { parseIncoming, type IncomingMessage } from '../control/incoming';
+import type { StoredMessage } from '../server/message';
+import { hideSecret } from '../server/secrets';
+import { firstOf } from '../server/store';
+import { parseAsked, type AskedCallback, type AskedReport } from './callbackRequest';
 import { CallbackQueue, type CallbackAttempt, type Job, type QueueOptions } from './queue';
 import {
 	maskTarget,

@@ -1,5 +1,5 @@
 import { Poster, type Post, type PostResult } from './poster';
-import { elapsed, wallClock } from '../clock';
+import { elapsed, wallClock } from '../server/clock';
 
 /** One try to post a callback. */
 export interface CallbackAttempt {

@@ -1,7 +1,7 @@
-import { isHeader, checkFields, oneOf, string, type Check } from '../checks';
-import { decodeUtf8 } from '../decoding';
-import { isRecord } from '../record';
-import { MASK } from '../secrets';
+import { isHeader, checkFields, oneOf, string, type Check } from '../server/checks';
+import { decodeUtf8 } from '../server/decoding';
+import { isRecord } from '../server/isRecord';
+import { MASK } from '../server/secrets';
 
 /** How a callback proves itself. None of the vendors signs: what proves it stands in its URL. */
 export type CallbackSecret =

@@ -1,4 +1,4 @@
-import type { MessageStatus, StoredMessage } from '../message';
+import type { MessageStatus, StoredMessage } from '../server/message';
 
 type Announce = (id: string, status: MessageStatus) => void;
 

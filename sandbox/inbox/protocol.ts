@@ -1,5 +1,5 @@
 import type { GatewayName } from '../accounts';
-import type { MessageStatus } from '../message';
+import type { MessageStatus } from '../server/message';
 
 /** What became of a call: `disturbed` is what a fault that was asked for did. */
 export type Outcome = 'accepted' | 'refused' | 'disturbed' | 'answered' | 'received';

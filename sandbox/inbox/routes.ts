@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
-import type { Sandbox } from '../api';
-import { TEXT, type Gateway } from '../gateway';
-import type { Journal } from '../journal';
-import { refuse } from '../shown';
+import type { Sandbox } from '../server/api';
+import { TEXT, type Gateway } from '../server/gateway';
+import type { Journal } from '../server/journal';
+import { refuse } from '../server/masking';
 import { loadAssets, PAGE } from './assets';
 import { streamEvents } from './stream';
 

@@ -1,11 +1,11 @@
 import type { FastifyReply } from 'fastify';
 
-import type { Sandbox } from '../api';
-import { wallClock } from '../clock';
-import type { Gateway } from '../gateway';
-import type { Journal } from '../journal';
-import { maskReason } from '../secrets';
-import { toMaskedJson } from '../shown';
+import type { Sandbox } from '../server/api';
+import { wallClock } from '../server/clock';
+import type { Gateway } from '../server/gateway';
+import type { Journal } from '../server/journal';
+import { maskReason } from '../server/secrets';
+import { toMaskedJson } from '../server/masking';
 import type { Entry, Events, Hello } from './protocol';
 
 /** What happens within this time goes out together: a bulk send must not be thousands of events. */

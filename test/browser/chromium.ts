@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { findChromium } from '../../scripts/chromium';
-import { ROOT } from '../../scripts/root';
+import { findChromium } from '../../tools/chromium';
+import { ROOT } from '../../tools/root';
 
 const ARGS = [
 	'--disable-gpu',

@@ -1,13 +1,13 @@
 import { inspect, isDeepStrictEqual } from 'node:util';
-import { ACCOUNTS, type Sandbox } from '../../sandbox/server';
+import { ACCOUNTS, type Sandbox } from '../../sandbox/server/server';
 import {
 	outputs,
 	pollMessangi,
 	runNode,
 	testCredential,
 	type MemoryCredentials,
-} from '../engine/engine';
-import { credentialsFor, secretsIn } from '../engine/gateways';
+} from '../runtime/engine';
+import { credentialsFor, secretsIn } from '../runtime/gateways';
 import { TIMEOUT, type Truth } from './faults';
 import type { Place } from './front';
 import type { Kind, OperationCase } from './operations';

@@ -1,6 +1,6 @@
-import { CODES } from '../../sandbox/messageCentral/replies';
-import { DESCRIPTIONS } from '../../sandbox/messangi/replies';
-import { MESSAGES } from '../../sandbox/mgage/replies';
+import { CODES } from '../../sandbox/gateways/messageCentral/replies';
+import { DESCRIPTIONS } from '../../sandbox/gateways/messangi/replies';
+import { MESSAGES } from '../../sandbox/gateways/mgage/replies';
 import { complaintsOf, forEach, type Expectation } from './cells';
 import {
 	MESSAGE_CENTRAL_CODES,

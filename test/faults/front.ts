@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { request as ask } from 'node:http';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import type { Sandbox } from '../../sandbox/server';
+import type { Sandbox } from '../../sandbox/server/server';
 
 /** A request as it stood on the wire. */
 export interface FrontRequest {

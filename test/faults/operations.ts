@@ -1,6 +1,6 @@
 import type { IBinaryKeyData, IDataObject, INodeParameters } from 'n8n-workflow';
-import type { Sandbox } from '../../sandbox/server';
-import { file, type NodeRun } from '../engine/engine';
+import type { Sandbox } from '../../sandbox/server/server';
+import { file, type NodeRun } from '../runtime/engine';
 import { sendMessageCentral } from '../sandbox/client';
 import { SENDS } from '../sends';
 

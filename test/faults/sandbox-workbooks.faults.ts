@@ -1,7 +1,7 @@
 import JSZip from 'jszip';
 
 import { Refusal } from '../../messages/refusal';
-import { createSandbox, type Sandbox } from '../../sandbox/server';
+import { createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { rawRow, rawWorkbook, read, workbookOf } from '../messages/files';
 import { sendMessageCentral, type Reply } from '../sandbox/client';
 

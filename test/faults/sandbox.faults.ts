@@ -1,4 +1,9 @@
-import { createSandbox, type Fault, type MGageReply, type Sandbox } from '../../sandbox/server';
+import {
+	createSandbox,
+	type Fault,
+	type MGageReply,
+	type Sandbox,
+} from '../../sandbox/server/server';
 import { call, sendSMSPath } from '../sandbox/client';
 import { complaintsOf, forEach, type Expectation, type Trial } from './cells';
 import {

@@ -1,4 +1,4 @@
-import { ACCOUNTS, createSandbox } from '../../sandbox/server';
+import { ACCOUNTS, createSandbox } from '../../sandbox/server/server';
 import { complaintsOf, forEach, type Expectation, type Trial } from './cells';
 import { FAULTS, type Fault, type Truth } from './faults';
 import { Front, PLAIN, wire, type Behaviour } from './front';

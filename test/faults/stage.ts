@@ -1,4 +1,4 @@
-import { createSandbox, type Sandbox } from '../../sandbox/server';
+import { createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { complaintsOf } from './cells';
 import { Front, PLAIN } from './front';
 import { OPERATIONS } from './operations';

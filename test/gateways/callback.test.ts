@@ -9,12 +9,12 @@ import {
 	type CallbackCall,
 	type CallbackEvent,
 } from '../../gateways/callback';
-import { isSecretName } from '../../gateways/secretNames';
-import { HIDDEN } from '../../gateways/secrets';
+import { isSecretName } from '../../gateways/secrets/secretNames';
+import { HIDDEN } from '../../gateways/secrets/secrets';
 import * as messageCentral from '../../gateways/messageCentral/callback';
 import * as messangi from '../../gateways/messangi/callback';
 import * as mgage from '../../gateways/mgage/callback';
-import { incomingOutput } from '../../nodes/Messangi/outputs';
+import { incomingOutput } from '../../nodes/Messangi/toOutput';
 import { FUZZ_TIMES } from '../fuzzTimes';
 
 const FORM = 'application/x-www-form-urlencoded';

@@ -5,7 +5,7 @@ import {
 	readFire,
 } from '../../gateways/messangi/response';
 import { readGateway } from '../../gateways/mgage/response';
-import { readXml } from '../../gateways/xml';
+import { readXml } from '../../gateways/wire/xml';
 
 /*
  * The prefixes of XML stand for namespaces, and which prefix that is, is the sender's choice. So a

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
-import { readJson } from '../../gateways/json';
+import { readJson } from '../../gateways/wire/json';
 import * as messageCentral from '../../gateways/messageCentral/request';
 import * as messageCentralReplies from '../../gateways/messageCentral/response';
 import { readToken, SignInError } from '../../gateways/messageCentral/token';
@@ -10,7 +10,7 @@ import { signedUrl } from '../../gateways/messangi/signature';
 import * as mgage from '../../gateways/mgage/request';
 import * as mgageReplies from '../../gateways/mgage/response';
 import { ReadFailure, type HttpReply } from '../../gateways/reply';
-import { readXml } from '../../gateways/xml';
+import { readXml } from '../../gateways/wire/xml';
 import { digits, NUMBERS, rubble, samples, spoiled, status, text } from '../hostile';
 import { FUZZ_TIMES } from '../fuzzTimes';
 

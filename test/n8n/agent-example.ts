@@ -1,5 +1,5 @@
-import { ACCOUNTS } from '../../sandbox/server';
-import { manualTriggerOf, readExample } from '../../scripts/n8n/examples';
+import { ACCOUNTS } from '../../sandbox/server/server';
+import { manualTriggerOf, readExample } from '../../tools/n8n/examples';
 import { type LanguageModel, type ModelRequest, startLanguageModel } from './language-model';
 import { inTime, linkIn, post } from './questions';
 import type { Rig } from './rig';

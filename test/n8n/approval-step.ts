@@ -1,7 +1,7 @@
 import fastify from 'fastify';
-import type { Execution } from '../../scripts/n8n/execution';
-import type { WorkflowFile } from '../../scripts/n8n/rest';
-import { callHttp } from '../../scripts/n8n/http';
+import type { Execution } from '../../tools/n8n/execution';
+import type { WorkflowFile } from '../../tools/n8n/rest';
+import { callHttp } from '../../tools/n8n/http';
 import { type LanguageModel, startLanguageModel, type ToolCall } from './language-model';
 import { PACKAGE_PREFIX } from './names';
 import { inTime, linkIn, LONG, post, QUESTIONS } from './questions';

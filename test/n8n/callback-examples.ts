@@ -1,5 +1,5 @@
-import { manualTriggerOf, readExample } from '../../scripts/n8n/examples';
-import type { WorkflowFile } from '../../scripts/n8n/rest';
+import { manualTriggerOf, readExample } from '../../tools/n8n/examples';
+import type { WorkflowFile } from '../../tools/n8n/rest';
 import { rowsOf } from './data-tables';
 import { PublishedExample } from './published-example';
 import type { Rig } from './rig';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GatewayName } from '../../sandbox/accounts';
-import { callHttp } from '../../scripts/n8n/http';
-import type { WorkflowFile } from '../../scripts/n8n/rest';
+import { callHttp } from '../../tools/n8n/http';
+import type { WorkflowFile } from '../../tools/n8n/rest';
 import { PACKAGE_PREFIX } from './names';
 import type { Rig } from './rig';
 

@@ -1,5 +1,5 @@
-import { manualTriggerOf, readExample } from '../../scripts/n8n/examples';
-import type { Execution } from '../../scripts/n8n/execution';
+import { manualTriggerOf, readExample } from '../../tools/n8n/examples';
+import type { Execution } from '../../tools/n8n/execution';
 import { rowsOf, updateRows } from './data-tables';
 import { PublishedExample } from './published-example';
 import type { Rig } from './rig';

@@ -1,5 +1,5 @@
 import type { Rig } from './rig';
-import { freePort } from '../../scripts/n8n/free-port';
+import { freePort } from '../../tools/n8n/free-port';
 
 const WRONG: [type: string, changes: Record<string, unknown>][] = [
 	['messangiApi', { privateKey: 'wrong-private-key' }],

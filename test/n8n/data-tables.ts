@@ -1,4 +1,4 @@
-import type { WorkflowFile } from '../../scripts/n8n/rest';
+import type { WorkflowFile } from '../../tools/n8n/rest';
 import type { Rig } from './rig';
 import { outputs } from './workflows';
 

@@ -2,8 +2,8 @@
 // told so before it starts: so these have an n8n of their own.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
-import type { WorkflowFile } from '../../scripts/n8n/rest';
-import { sandboxCredentials } from '../../scripts/n8n/sandbox-credentials';
+import type { WorkflowFile } from '../../tools/n8n/rest';
+import { sandboxCredentials } from '../../tools/n8n/sandbox-credentials';
 import { expectNoneForAnItem, tokenAccount, WORKS } from '../databaseQueries';
 import { PACKAGE_NAME } from './names';
 import { Rig } from './rig';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { runCommand } from '../../scripts/command';
-import { Execution } from '../../scripts/n8n/execution';
+import { runCommand } from '../../tools/command';
+import { Execution } from '../../tools/n8n/execution';
 
 /** Runs in n8n's own Node, which has SQLite built in. */
 const READ = `

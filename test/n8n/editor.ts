@@ -1,5 +1,5 @@
-import { callHttp } from '../../scripts/n8n/http';
-import type { Owner } from '../../scripts/n8n/rest';
+import { callHttp } from '../../tools/n8n/http';
+import type { Owner } from '../../tools/n8n/rest';
 
 /** Logs in and asks what n8n's editor asks while a node is being filled in. */
 export async function askEditor(

@@ -1,9 +1,9 @@
 import { Agent, createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { manualTriggerOf, readExample } from '../../scripts/n8n/examples';
-import type { N8nRest } from '../../scripts/n8n/rest';
-import { SANDBOX_CALLBACK_SECRET } from '../../scripts/n8n/sandbox-credentials';
+import { manualTriggerOf, readExample } from '../../tools/n8n/examples';
+import type { N8nRest } from '../../tools/n8n/rest';
+import { SANDBOX_CALLBACK_SECRET } from '../../tools/n8n/sandbox-credentials';
 import { served } from './callbacks';
 import { workflowOfOthers, TRIGGER } from './workflows';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { EXAMPLES_FOLDER, exampleFiles } from '../../scripts/n8n/examples';
+import { EXAMPLES_FOLDER, exampleFiles } from '../../tools/n8n/examples';
 import { PACKAGE_PREFIX } from './names';
 
 const NODE_SIZE = 96;

@@ -1,4 +1,4 @@
-import { manualTriggerOf, readExample } from '../../scripts/n8n/examples';
+import { manualTriggerOf, readExample } from '../../tools/n8n/examples';
 import { describeAgentExample } from './agent-example';
 import { describeCallbackExamples } from './callback-examples';
 import { describeCampaignExamples } from './campaign-examples';

@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../sandbox/server';
+import type { Sandbox } from '../../sandbox/server/server';
 import type { Rig } from './rig';
 import { describeWith } from './since';
 import { type GatewayNode, outputs, SEND, workflowOf } from './workflows';

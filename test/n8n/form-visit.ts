@@ -1,4 +1,4 @@
-import { callHttp } from '../../scripts/n8n/http';
+import { callHttp } from '../../tools/n8n/http';
 import { until } from './published-example';
 
 const BOUNDARY = '----------------form-visit';

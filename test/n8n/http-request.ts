@@ -1,5 +1,5 @@
-import { ACCOUNTS } from '../../sandbox/server';
-import { sandboxCredentials } from '../../scripts/n8n/sandbox-credentials';
+import { ACCOUNTS } from '../../sandbox/server/server';
+import { sandboxCredentials } from '../../tools/n8n/sandbox-credentials';
 import { createReceiver, type Receiver } from '../sandbox/receiver';
 import type { Rig } from './rig';
 import { CREDENTIALS, outputs, workflowOfOthers, type GatewayNode } from './workflows';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { runCommand } from '../../scripts/command';
+import { runCommand } from '../../tools/command';
 
 /** Runs in n8n's own Node, which has SQLite built in; prints the tables in which one of the forms stands. */
 const SEARCH = `

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { callHttp } from '../../scripts/n8n/http';
+import { callHttp } from '../../tools/n8n/http';
 
 /**
  * What stands before an n8n in earnest: hands calls on while n8n says that it is ready, and answers

@@ -1,4 +1,4 @@
-import type { Execution } from '../../scripts/n8n/execution';
+import type { Execution } from '../../tools/n8n/execution';
 import { peakMemory } from './memory';
 import type { Rig } from './rig';
 import { runDataOf } from './stored';

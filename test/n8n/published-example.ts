@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GatewayName } from '../../sandbox/accounts';
-import { readExample } from '../../scripts/n8n/examples';
-import type { Execution } from '../../scripts/n8n/execution';
-import { callHttp } from '../../scripts/n8n/http';
-import type { WorkflowFile } from '../../scripts/n8n/rest';
-import { SANDBOX_CALLBACK_SECRET } from '../../scripts/n8n/sandbox-credentials';
+import { readExample } from '../../tools/n8n/examples';
+import type { Execution } from '../../tools/n8n/execution';
+import { callHttp } from '../../tools/n8n/http';
+import type { WorkflowFile } from '../../tools/n8n/rest';
+import { SANDBOX_CALLBACK_SECRET } from '../../tools/n8n/sandbox-credentials';
 import type { Rig } from './rig';
 
 const WAIT_MS = 30_000;

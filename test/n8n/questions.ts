@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { callHttp } from '../../scripts/n8n/http';
+import { callHttp } from '../../tools/n8n/http';
 import { SENDS } from '../sends';
 import type { Rig } from './rig';
 import { SEND, workflowOf, type GatewayNode } from './workflows';

@@ -1,5 +1,5 @@
-import { ACCOUNTS } from '../../sandbox/server';
-import { SANDBOX_CALLBACK_SECRET } from '../../scripts/n8n/sandbox-credentials';
+import { ACCOUNTS } from '../../sandbox/server/server';
+import { SANDBOX_CALLBACK_SECRET } from '../../tools/n8n/sandbox-credentials';
 import { SENDS } from '../sends';
 import { formsOf } from './kept';
 import type { Rig } from './rig';

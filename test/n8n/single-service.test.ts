@@ -1,5 +1,5 @@
 // The packages with a single service, all three in one n8n that has not the main package.
-import services from '../../scripts/packages/services.cjs';
+import services from '../../tools/release/packages/services.cjs';
 import { Rig } from './rig';
 import { hasFeature } from './since';
 import { outputs, workflowOf, type GatewayNode } from './workflows';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Execution } from '../../scripts/n8n/execution';
-import { parseFlatted } from '../../scripts/n8n/flatted';
+import type { Execution } from '../../tools/n8n/execution';
+import { parseFlatted } from '../../tools/n8n/flatted';
 import { SEND } from './workflows';
 
 const Answer = z.object({ data: z.string() });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { callHttp, type HttpAnswer } from '../../scripts/n8n/http';
-import type { WorkflowFile } from '../../scripts/n8n/rest';
+import { callHttp, type HttpAnswer } from '../../tools/n8n/http';
+import type { WorkflowFile } from '../../tools/n8n/rest';
 import { SENDS } from '../sends';
 import { Callbacks, callbackSecret, SECRET, triggerWorkflow } from './callbacks';
 import type { Rig } from './rig';

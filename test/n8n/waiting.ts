@@ -1,4 +1,4 @@
-import { callHttp } from '../../scripts/n8n/http';
+import { callHttp } from '../../tools/n8n/http';
 import { ask, inTime, linkIn, post, QUESTIONS } from './questions';
 import type { Rig } from './rig';
 import { hasFeature } from './since';

@@ -1,4 +1,4 @@
-import { callHttp } from '../../scripts/n8n/http';
+import { callHttp } from '../../tools/n8n/http';
 import { FormVisit } from './form-visit';
 import { PublishedExample } from './published-example';
 import type { Rig } from './rig';

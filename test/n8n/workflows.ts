@@ -1,5 +1,5 @@
-import type { Execution, ExecutionItem } from '../../scripts/n8n/execution';
-import type { WorkflowFile } from '../../scripts/n8n/rest';
+import type { Execution, ExecutionItem } from '../../tools/n8n/execution';
+import type { WorkflowFile } from '../../tools/n8n/rest';
 import { PACKAGE_NAME } from './names';
 
 export const TRIGGER = 'Start';

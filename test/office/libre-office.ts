@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse } from 'csv-parse/sync';
-import { runCommand } from '../../scripts/command';
+import { runCommand } from '../../tools/command';
 
 /**
  * How LibreOffice is to write CSV: commas, quotes where needed, UTF-8 (76), from the first line on.

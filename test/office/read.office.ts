@@ -1,6 +1,6 @@
-import { createSandbox, type Sandbox } from '../../sandbox/server';
-import { file, outputs, runNode } from '../engine/engine';
-import { credentialsFor } from '../engine/gateways';
+import { createSandbox, type Sandbox } from '../../sandbox/server/server';
+import { file, outputs, runNode } from '../runtime/engine';
+import { credentialsFor } from '../runtime/gateways';
 import { LibreOffice } from './libre-office';
 import { type Column, flatSheet } from './sheet';
 

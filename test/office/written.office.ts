@@ -1,7 +1,7 @@
-import type { LoggedRequest } from '../../sandbox/store';
-import { createSandbox, type Sandbox } from '../../sandbox/server';
-import { file, outputs, runNode, type NodeRun } from '../engine/engine';
-import { credentialsFor } from '../engine/gateways';
+import type { LoggedRequest } from '../../sandbox/server/store';
+import { createSandbox, type Sandbox } from '../../sandbox/server/server';
+import { file, outputs, runNode, type NodeRun } from '../runtime/engine';
+import { credentialsFor } from '../runtime/gateways';
 import { LibreOffice } from './libre-office';
 
 /**

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { WorkflowFile } from '../../scripts/n8n/rest';
-import { sandboxCredentials } from '../../scripts/n8n/sandbox-credentials';
+import type { WorkflowFile } from '../../tools/n8n/rest';
+import { sandboxCredentials } from '../../tools/n8n/sandbox-credentials';
 import { expectNoneForAnItem, tokenAccount, WORKS } from '../databaseQueries';
 import { outputs, TRIGGER } from '../n8n/workflows';
 import { type QueueRig, until } from './rig';

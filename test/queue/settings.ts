@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { imageVersion } from '../../scripts/queue/compose';
+import { imageVersion } from '../../tools/queue/compose';
 import { PLACES, type QueueRig, SOONER } from './rig';
 
 /** What ran is what the compose file describes. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { N8n } from '../../scripts/n8n/process';
+import type { N8n } from '../../tools/n8n/process';
 import { callbackSecret, served, triggerWorkflow, TRIGGER, urlOf } from '../n8n/callbacks';
 import { outputs, workflowOf } from '../n8n/workflows';
 import { BULK, recipients } from './recipients';

@@ -1,4 +1,4 @@
-import { createSandbox, type Sandbox } from '../../sandbox/server';
+import { createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { call, sendMessageCentral, sendMGage, sendSMSPath, tokenPath } from './client';
 
 const OWN = {

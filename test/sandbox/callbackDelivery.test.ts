@@ -6,7 +6,7 @@ import {
 	type LoggedCallback,
 	type Sandbox,
 	type SandboxOptions,
-} from '../../sandbox/server';
+} from '../../sandbox/server/server';
 import { sendMGage } from './client';
 import { createReceiver, until, type Receiver } from './receiver';
 

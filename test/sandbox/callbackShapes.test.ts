@@ -1,4 +1,4 @@
-import { createSandbox, type AskedCallback, type Sandbox } from '../../sandbox/server';
+import { createSandbox, type AskedCallback, type Sandbox } from '../../sandbox/server/server';
 import { createReceiver, type Receiver } from './receiver';
 
 const FORM = 'application/x-www-form-urlencoded';

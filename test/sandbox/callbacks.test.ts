@@ -3,7 +3,7 @@ import {
 	type AskedCallback,
 	type CallbackTarget,
 	type Sandbox,
-} from '../../sandbox/server';
+} from '../../sandbox/server/server';
 import {
 	call,
 	messangiPath,

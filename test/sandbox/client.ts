@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { request, type Agent } from 'node:http';
 
-import { ACCOUNTS, type Sandbox } from '../../sandbox/server';
+import { ACCOUNTS, type Sandbox } from '../../sandbox/server/server';
 
 export interface Reply {
 	status: number;

@@ -1,7 +1,7 @@
 import { Agent } from 'node:http';
 
 import { SECRETS } from '../../sandbox/accounts';
-import { ACCOUNTS, createSandbox, type Sandbox } from '../../sandbox/server';
+import { ACCOUNTS, createSandbox, type Sandbox } from '../../sandbox/server/server';
 import {
 	call,
 	messangiPath,

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 
-import { createSandbox, type Fault, type Sandbox } from '../../sandbox/server';
+import { createSandbox, type Fault, type Sandbox } from '../../sandbox/server/server';
 import { allXml, call, sendMessageCentral, sendMGage, sendSMSPath, tokenPath, xml } from './client';
 
 describe('faults', () => {

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import type { Entry, Events } from '../../sandbox/inbox/protocol';
-import { createSandbox, type LoggedRequest, type Sandbox } from '../../sandbox/server';
+import { createSandbox, type LoggedRequest, type Sandbox } from '../../sandbox/server/server';
 import {
 	base64Url,
 	call,

@@ -3,12 +3,12 @@ import { createServer } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { PassThrough } from 'node:stream';
 import type { FastifyReply } from 'fastify';
-import { Budget, Bundle, excerptOf } from '../../sandbox/budget';
+import { Budget, Bundle, excerptOf } from '../../sandbox/server/budget';
 import { streamEvents } from '../../sandbox/inbox/stream';
 import type { Events } from '../../sandbox/inbox/protocol';
-import { Journal } from '../../sandbox/journal';
-import { Room } from '../../sandbox/room';
-import { ACCOUNTS, createSandbox, type Export, type Sandbox } from '../../sandbox/server';
+import { Journal } from '../../sandbox/server/journal';
+import { Room } from '../../sandbox/server/room';
+import { ACCOUNTS, createSandbox, type Export, type Sandbox } from '../../sandbox/server/server';
 import { call, MGAGE_BASIC, messangiPath, sendMGage, sendSMSPath, tokenPath } from './client';
 
 const MB = 1_000_000;

@@ -1,4 +1,4 @@
-import { createSandbox, type MessageStatus, type Sandbox } from '../../sandbox/server';
+import { createSandbox, type MessageStatus, type Sandbox } from '../../sandbox/server/server';
 import { call, messangiPath, sendMessageCentral, sendMGage, sendSMSPath, xml } from './client';
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

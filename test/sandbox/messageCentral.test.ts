@@ -1,4 +1,4 @@
-import { ACCOUNTS, createSandbox, type Sandbox } from '../../sandbox/server';
+import { ACCOUNTS, createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { call, sendMessageCentral, tokenPath, type Reply } from './client';
 
 interface Content {

@@ -1,6 +1,6 @@
 import { Workbook, type CellValue } from 'exceljs';
 
-import { ACCOUNTS, createSandbox, type Sandbox } from '../../sandbox/server';
+import { ACCOUNTS, createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { call, query, sendMessageCentral, type Reply } from './client';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

@@ -1,4 +1,4 @@
-import { ACCOUNTS, createSandbox, type Sandbox } from '../../sandbox/server';
+import { ACCOUNTS, createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { call, query, sendMessageCentral, type CallOptions, type Reply } from './client';
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;

@@ -1,5 +1,5 @@
-import { sign } from '../../sandbox/messangi/signature';
-import { ACCOUNTS, createSandbox, type Sandbox } from '../../sandbox/server';
+import { sign } from '../../sandbox/gateways/messangi/signature';
+import { ACCOUNTS, createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { allXml, base64Url, call, messangiPath, sendSMSPath, xml } from './client';
 
 const { publicKey, privateKey } = ACCOUNTS.messangi;

@@ -1,4 +1,4 @@
-import { createSandbox, type NewIncoming, type Sandbox } from '../../sandbox/server';
+import { createSandbox, type NewIncoming, type Sandbox } from '../../sandbox/server/server';
 import { allXml, base64Url, call, messangiPath, xml, type Reply } from './client';
 
 const JSON_TYPE = { 'content-type': 'application/json' };

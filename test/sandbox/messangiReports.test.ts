@@ -1,4 +1,4 @@
-import { createSandbox, type MessageStatus, type Sandbox } from '../../sandbox/server';
+import { createSandbox, type MessageStatus, type Sandbox } from '../../sandbox/server/server';
 import {
 	allXml,
 	base64Url,

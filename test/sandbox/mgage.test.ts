@@ -1,4 +1,4 @@
-import { createSandbox, type Sandbox } from '../../sandbox/server';
+import { createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { allXml, call, MGAGE_BASIC, query, sendMGage, xml, type Reply } from './client';
 
 const numbers = (count: number): string =>

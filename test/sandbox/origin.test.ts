@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { createSandbox, type Sandbox } from '../../sandbox/server';
+import { createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { MGAGE_BASIC, sendSMSPath, tokenPath } from './client';
 
 let sandbox: Sandbox;

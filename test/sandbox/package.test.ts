@@ -3,12 +3,12 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Export } from '../../sandbox/export';
-import { sign } from '../../sandbox/messangi/signature';
-import { runCommand } from '../../scripts/command';
-import { cleanEnvironment } from '../../scripts/n8n/environment';
-import { filesOfTarball, unpackTarball } from '../../scripts/n8n/tarball';
-import { ROOT } from '../../scripts/root';
+import type { Export } from '../../sandbox/control/export';
+import { sign } from '../../sandbox/gateways/messangi/signature';
+import { runCommand } from '../../tools/command';
+import { cleanEnvironment } from '../../tools/n8n/environment';
+import { filesOfTarball, unpackTarball } from '../../tools/n8n/tarball';
+import { ROOT } from '../../tools/root';
 import { base64Url } from './client';
 import { createReceiver } from './receiver';
 

@@ -1,4 +1,4 @@
-import { measure, splitIntoParts } from '../../sandbox/parts';
+import { measure, splitIntoParts } from '../../sandbox/server/parts';
 
 /** The limits of 3GPP TS 23.038 and 23.040: 160 or 70 in one part, 153 or 67 in each of several. */
 it.each([

@@ -1,5 +1,5 @@
-import { isSecretName } from '../../sandbox/namedSecrets';
-import { maskHeaders, maskText } from '../../sandbox/secrets';
+import { isSecretName } from '../../sandbox/server/namedSecrets';
+import { maskHeaders, maskText } from '../../sandbox/server/secrets';
 import { HARMLESS_NAMES, SECRET_NAMES } from '../secretNames';
 
 const SECRET = 'Zq7-vX3kPw9';

@@ -5,6 +5,6 @@ import { mGage } from './mGage';
 
 /**
  * The gateways that the trigger knows; the first is what it begins with. The package of one gateway
- * has this file with that one in it (`scripts/packages/`).
+ * has this file with that one in it (`tools/release/packages/`).
  */
 export const callers: readonly Caller[] = [messageCentral, messangi, mGage];

@@ -1,7 +1,7 @@
 import type { GatewayName } from '../../accounts';
-import type { Fault } from '../../faults';
-import type { MessageStatus } from '../../message';
-import type { LoggedRequest } from '../../store';
+import type { Fault } from '../../server/faults';
+import type { MessageStatus } from '../../server/message';
+import type { LoggedRequest } from '../../server/store';
 import { announcement, problem } from './state';
 
 /** Asks the sandbox's control API. @throws Error with the sandbox's own sentence */

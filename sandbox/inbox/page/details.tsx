@@ -1,4 +1,4 @@
-import type { MessageStatus } from '../../message';
+import type { MessageStatus } from '../../server/message';
 import type { Entry } from '../protocol';
 import { mark } from './actions';
 import { Exchange } from './exchange';

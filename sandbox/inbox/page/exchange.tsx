@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 
-import type { LoggedRequest } from '../../store';
+import type { LoggedRequest } from '../../server/store';
 import { requestOf } from './actions';
 
 /** Characters of a body that are shown; a workbook would be megabytes. */

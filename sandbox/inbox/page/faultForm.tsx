@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 
 import type { GatewayName } from '../../accounts';
-import type { Fault } from '../../faults';
+import type { Fault } from '../../server/faults';
 import { failNext } from './actions';
 import { GATEWAY_NAMES, GATEWAYS } from './words';
 

@@ -1,6 +1,6 @@
 import { computed, effect, signal } from '@preact/signals';
 
-import type { MessageStatus } from '../../message';
+import type { MessageStatus } from '../../server/message';
 import { statusAfter, type Entry, type Events, type Hello } from '../protocol';
 import { Entries, type Conversation, type Filter } from './conversations';
 import { count, nameOf } from './words';

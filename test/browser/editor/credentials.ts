@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core';
-import { ACCOUNTS } from '../../../sandbox/server';
+import { ACCOUNTS } from '../../../sandbox/server/server';
 import { type EditorRig, testId, waitForIcon, waitUntil } from './editor';
 import { choose, openNode } from './panel';
 import { workflowWith } from './workflows';

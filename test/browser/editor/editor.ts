@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
-import type { WorkflowFile } from '../../../scripts/n8n/rest';
-import type { Sandbox } from '../../../sandbox/server';
+import type { WorkflowFile } from '../../../tools/n8n/rest';
+import type { Sandbox } from '../../../sandbox/server/server';
 import { PACKAGE_NAME } from '../../n8n/names';
 import { OWNER, Rig } from '../../n8n/rig';
 import { launchChromium, savePicture } from '../chromium';

@@ -1,4 +1,4 @@
-import { readExample } from '../../../scripts/n8n/examples';
+import { readExample } from '../../../tools/n8n/examples';
 import { canvasNode, type EditorRig, testId, VIEWPORT, waitForIcon } from './editor';
 import { openNode } from './panel';
 import { SEND, workflowWith } from './workflows';

@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
-import { callHttp } from '../../../scripts/n8n/http';
-import { SANDBOX_CALLBACK_SECRET } from '../../../scripts/n8n/sandbox-credentials';
+import { callHttp } from '../../../tools/n8n/http';
+import { SANDBOX_CALLBACK_SECRET } from '../../../tools/n8n/sandbox-credentials';
 import { type EditorRig, testId, waitForIcon } from './editor';
 import { choose, field, openNode } from './panel';
 import { workflowWith } from './workflows';

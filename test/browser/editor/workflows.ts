@@ -1,4 +1,4 @@
-import type { WorkflowFile } from '../../../scripts/n8n/rest';
+import type { WorkflowFile } from '../../../tools/n8n/rest';
 import { PACKAGE_PREFIX } from '../../n8n/names';
 
 /** A node of ours, as it is saved. */

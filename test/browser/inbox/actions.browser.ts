@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
-import { createSandbox } from '../../../sandbox/server';
+import { createSandbox } from '../../../sandbox/server/server';
 import { base64Url, call, sendMGage, sendSMSPath } from '../../sandbox/client';
 import { InboxRig } from './inbox';
 import { ANA, HOSTILE, seed, seedMany } from './seed';

@@ -1,6 +1,6 @@
 import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { createSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox/server';
+import { createSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox/server/server';
 import { launchChromium } from '../chromium';
 
 /** What axe finds wrong, as far as it matters here. */

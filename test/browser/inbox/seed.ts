@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../../sandbox/server';
+import type { Sandbox } from '../../../sandbox/server/server';
 import {
 	base64Url,
 	call,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { readJson } from '../../../gateways/json';
-import { readXml, type XmlElement, type XmlValue } from '../../../gateways/xml';
+import { readJson } from '../../../gateways/wire/json';
+import { readXml, type XmlElement, type XmlValue } from '../../../gateways/wire/xml';
 import {
 	escapeXml,
 	jsonOf as jsonWith,

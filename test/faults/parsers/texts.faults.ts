@@ -8,11 +8,11 @@ import {
 import { readRecipientList } from '../../../messages/recipients';
 import { Refusal } from '../../../messages/refusal';
 import { fillTemplate, parseTemplate, variableName } from '../../../messages/template';
-import { BrokenAnswer, readBody } from '../../../nodes/runtime/body';
-import { literalsIn } from '../../../nodes/runtime/expressionParts';
-import { LONGEST_ANSWER, readAnswer } from '../../../nodes/runtime/waiting/answers';
-import { questionPage } from '../../../nodes/runtime/waiting/page';
-import type { Question } from '../../../nodes/runtime/waiting/question';
+import { BrokenAnswer, readBody } from '../../../http/body';
+import { literalsIn } from '../../../runtime/input/expressionParts';
+import { LONGEST_ANSWER, readAnswer } from '../../../runtime/wait/answers';
+import { questionPage } from '../../../runtime/wait/page';
+import type { Question } from '../../../runtime/wait/question';
 import { leafOf, NUMBERS, pieces, rubble, samples, spoiled, text } from '../../hostile';
 import { describeParsers } from './fuzz';
 import {

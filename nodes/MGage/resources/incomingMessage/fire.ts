@@ -5,8 +5,8 @@ import {
 	messageField,
 	plainSendOptions,
 	simplifyField,
-} from '../../../runtime/fields';
-import type { SendOperation } from '../../../runtime/operation';
+} from '../../../shared/descriptions/sends';
+import type { SendOperation } from '../../../../runtime/operation';
 
 const showOnlyForFire = { resource: ['incomingMessage'], operation: ['fire'] };
 

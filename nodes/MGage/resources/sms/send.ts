@@ -4,10 +4,10 @@ import {
 	sendOptions,
 	simplifyField,
 	toField,
-} from '../../../runtime/fields';
-import type { SendOperation } from '../../../runtime/operation';
-import { allowLongMessagesOption, programIdField } from '../../fields';
-import { gatewayMessages } from './gatewayMessage';
+} from '../../../shared/descriptions/sends';
+import type { SendOperation } from '../../../../runtime/operation';
+import { allowLongMessagesOption, programIdField } from '../../descriptions';
+import { gatewayMessages } from './makeMessage';
 
 const showOnlyForSend = { resource: ['sms'], operation: ['send'] };
 

@@ -1,8 +1,8 @@
-import { fromField } from '../../../runtime/fields';
-import type { WaitOperation } from '../../../runtime/operation';
-import { waitFields } from '../../../runtime/waiting/fields';
-import { allowLongMessagesOption, programIdField } from '../../fields';
-import { gatewayMessages } from './gatewayMessage';
+import { fromField } from '../../../shared/descriptions/sends';
+import type { WaitOperation } from '../../../../runtime/operation';
+import { waitFields } from '../../../shared/descriptions/sendAndWait';
+import { allowLongMessagesOption, programIdField } from '../../descriptions';
+import { gatewayMessages } from './makeMessage';
 
 const showOnlyForSendAndWait = { resource: ['sms'], operation: ['sendAndWait'] };
 

@@ -1,7 +1,12 @@
-import { bulkFields, bulkOptions, fromField, simplifyField } from '../../../runtime/fields';
-import type { BulkOperation } from '../../../runtime/operation';
-import { allowLongMessagesOption, programIdField } from '../../fields';
-import { gatewayMessages } from './gatewayMessage';
+import {
+	bulkFields,
+	bulkOptions,
+	fromField,
+	simplifyField,
+} from '../../../shared/descriptions/sends';
+import type { BulkOperation } from '../../../../runtime/operation';
+import { allowLongMessagesOption, programIdField } from '../../descriptions';
+import { gatewayMessages } from './makeMessage';
 
 const showOnlyForSendBulk = { resource: ['sms'], operation: ['sendBulk'] };
 

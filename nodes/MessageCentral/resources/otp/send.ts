@@ -1,8 +1,8 @@
 import { OTP_LENGTHS, sendOtp } from '../../../../gateways/messageCentral/request';
 import { readSendOtp } from '../../../../gateways/messageCentral/response';
-import { plainSendOptions, simplifyField, toField } from '../../../runtime/fields';
-import type { SendOperation } from '../../../runtime/operation';
-import { channelField, readChannel } from '../../fields';
+import { plainSendOptions, simplifyField, toField } from '../../../shared/descriptions/sends';
+import type { SendOperation } from '../../../../runtime/operation';
+import { channelField, readChannel } from '../../descriptions';
 
 const showOnlyForSend = { resource: ['otp'], operation: ['send'] };
 

@@ -2,9 +2,9 @@ import { verifyOtp } from '../../../../gateways/messageCentral/request';
 import { readVerification } from '../../../../gateways/messageCentral/response';
 import { readCode } from '../../../../messages/writtenNumber';
 import type { IDataObject } from 'n8n-workflow';
-import { queryOptions, simplifyField } from '../../../runtime/fields';
-import type { QueryOperation } from '../../../runtime/operation';
-import { channelField, readChannel } from '../../fields';
+import { queryOptions, simplifyField } from '../../../shared/descriptions/sends';
+import type { QueryOperation } from '../../../../runtime/operation';
+import { channelField, readChannel } from '../../descriptions';
 
 const showOnlyForVerify = { resource: ['otp'], operation: ['verify'] };
 

@@ -1,7 +1,12 @@
-import { messageField, sendOptions, simplifyField, toField } from '../../../runtime/fields';
-import type { SendOperation } from '../../../runtime/operation';
-import { channelField, messageTypeField, senderIdField, templateOptions } from '../../fields';
-import { textMessages } from './textMessage';
+import {
+	messageField,
+	sendOptions,
+	simplifyField,
+	toField,
+} from '../../../shared/descriptions/sends';
+import type { SendOperation } from '../../../../runtime/operation';
+import { channelField, messageTypeField, senderIdField, templateOptions } from '../../descriptions';
+import { textMessages } from './makeMessage';
 
 const showOnlyForSend = { resource: ['sms'], operation: ['send'] };
 

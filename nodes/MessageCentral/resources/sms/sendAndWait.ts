@@ -1,7 +1,7 @@
-import type { WaitOperation } from '../../../runtime/operation';
-import { waitFields } from '../../../runtime/waiting/fields';
-import { channelField, messageTypeField, senderIdField, templateOptions } from '../../fields';
-import { textMessages } from './textMessage';
+import type { WaitOperation } from '../../../../runtime/operation';
+import { waitFields } from '../../../shared/descriptions/sendAndWait';
+import { channelField, messageTypeField, senderIdField, templateOptions } from '../../descriptions';
+import { textMessages } from './makeMessage';
 
 const showOnlyForSendAndWait = { resource: ['sms'], operation: ['sendAndWait'] };
 

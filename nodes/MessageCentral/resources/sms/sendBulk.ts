@@ -8,13 +8,13 @@ import { checkWorkbookRows, type WorkbookRow } from '../../../../gateways/messag
 import type { HttpReply, SendReply } from '../../../../gateways/reply';
 import type { Recipient } from '../../../../messages/recipients';
 import type { Template } from '../../../../messages/template';
-import { bulkFields, bulkOptions, simplifyField } from '../../../runtime/fields';
+import { bulkFields, bulkOptions, simplifyField } from '../../../shared/descriptions/sends';
 import type {
 	BulkOperation,
 	Content,
 	PreparedMessage,
 	SharedRecipient,
-} from '../../../runtime/operation';
+} from '../../../../runtime/operation';
 import {
 	channelField,
 	messageTypeField,
@@ -22,7 +22,7 @@ import {
 	senderIdField,
 	templateOptions,
 	type TextSettings,
-} from '../../fields';
+} from '../../descriptions';
 
 const showOnlyForSendBulk = { resource: ['sms'], operation: ['sendBulk'] };
 

@@ -1,8 +1,8 @@
-import { limitFields, queryOptions, simplifyField } from '../../../runtime/fields';
-import type { QueryOperation } from '../../../runtime/operation';
-import { filtersField, keywordFilter, pageSizeOption } from '../../fields';
-import { listAnswer, readFilters, readIncoming, readRange } from '../../lists';
-import { incomingOutput } from '../../outputs';
+import { limitFields, queryOptions, simplifyField } from '../../../shared/descriptions/sends';
+import type { QueryOperation } from '../../../../runtime/operation';
+import { filtersField, keywordFilter, pageSizeOption } from '../../descriptions';
+import { listAnswer, readFilters, readIncoming, readRange } from '../../pagination';
+import { incomingOutput } from '../../toOutput';
 
 const showOnlyForGetMany = { resource: ['incomingMessage'], operation: ['getMany'] };
 

@@ -6,9 +6,9 @@ import {
 	sendOptions,
 	simplifyField,
 	toField,
-} from '../../../runtime/fields';
-import type { SendOperation } from '../../../runtime/operation';
-import { carrierNameField } from '../../fields';
+} from '../../../shared/descriptions/sends';
+import type { SendOperation } from '../../../../runtime/operation';
+import { carrierNameField } from '../../descriptions';
 
 const showOnlyForSend = { resource: ['pin'], operation: ['send'] };
 

@@ -1,9 +1,9 @@
 import { message } from '../../../../gateways/messangi/request';
 import { readMessage } from '../../../../gateways/messangi/response';
 import { ReadFailure } from '../../../../gateways/reply';
-import { queryOptions, simplifyField } from '../../../runtime/fields';
-import type { QueryOperation } from '../../../runtime/operation';
-import { messageOutput } from '../../outputs';
+import { queryOptions, simplifyField } from '../../../shared/descriptions/sends';
+import type { QueryOperation } from '../../../../runtime/operation';
+import { messageOutput } from '../../toOutput';
 
 const showOnlyForGet = { resource: ['sms'], operation: ['get'] };
 

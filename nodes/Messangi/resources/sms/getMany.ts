@@ -1,12 +1,12 @@
 import { identityOfRecord, readPages } from '../../../../gateways/messangi/pages';
 import { messageReport } from '../../../../gateways/messangi/request';
 import { readMessageReport } from '../../../../gateways/messangi/response';
-import { limitFields, queryOptions, simplifyField } from '../../../runtime/fields';
-import type { QueryOperation } from '../../../runtime/operation';
-import { n8nBreaks } from '../../../runtime/pace';
-import { filtersField, pageSizeOption } from '../../fields';
-import { listAnswer, readFilters, readRange } from '../../lists';
-import { messageOutput } from '../../outputs';
+import { limitFields, queryOptions, simplifyField } from '../../../shared/descriptions/sends';
+import type { QueryOperation } from '../../../../runtime/operation';
+import { n8nBreaks } from '../../../../runtime/send/pace';
+import { filtersField, pageSizeOption } from '../../descriptions';
+import { listAnswer, readFilters, readRange } from '../../pagination';
+import { messageOutput } from '../../toOutput';
 
 const showOnlyForGetMany = { resource: ['sms'], operation: ['getMany'] };
 

@@ -4,10 +4,10 @@ import {
 	sendOptions,
 	simplifyField,
 	toField,
-} from '../../../runtime/fields';
-import type { SendOperation } from '../../../runtime/operation';
-import { carrierNameField } from '../../fields';
-import { directMessages } from './ways';
+} from '../../../shared/descriptions/sends';
+import type { SendOperation } from '../../../../runtime/operation';
+import { carrierNameField } from '../../descriptions';
+import { directMessages } from './makeMessage';
 
 const showOnlyForSend = { resource: ['sms'], operation: ['send'] };
 

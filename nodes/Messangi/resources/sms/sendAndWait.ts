@@ -1,8 +1,8 @@
-import { fromField } from '../../../runtime/fields';
-import type { WaitOperation } from '../../../runtime/operation';
-import { waitFields } from '../../../runtime/waiting/fields';
-import { carrierNameField } from '../../fields';
-import { directMessages } from './ways';
+import { fromField } from '../../../shared/descriptions/sends';
+import type { WaitOperation } from '../../../../runtime/operation';
+import { waitFields } from '../../../shared/descriptions/sendAndWait';
+import { carrierNameField } from '../../descriptions';
+import { directMessages } from './makeMessage';
 
 const showOnlyForSendAndWait = { resource: ['sms'], operation: ['sendAndWait'] };
 

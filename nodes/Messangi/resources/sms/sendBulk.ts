@@ -1,7 +1,12 @@
-import { bulkFields, bulkOptions, fromField, simplifyField } from '../../../runtime/fields';
-import type { BulkOperation } from '../../../runtime/operation';
-import { carrierIdField, carrierNameField } from '../../fields';
-import { campaignMessages, directMessages } from './ways';
+import {
+	bulkFields,
+	bulkOptions,
+	fromField,
+	simplifyField,
+} from '../../../shared/descriptions/sends';
+import type { BulkOperation } from '../../../../runtime/operation';
+import { carrierIdField, carrierNameField } from '../../descriptions';
+import { campaignMessages, directMessages } from './makeMessage';
 
 const showOnlyForSendBulk = { resource: ['sms'], operation: ['sendBulk'] };
 

@@ -4,10 +4,10 @@ import {
 	sendOptions,
 	simplifyField,
 	toField,
-} from '../../../runtime/fields';
-import type { SendOperation } from '../../../runtime/operation';
-import { carrierIdField, flagsOption } from '../../fields';
-import { campaignMessages } from './ways';
+} from '../../../shared/descriptions/sends';
+import type { SendOperation } from '../../../../runtime/operation';
+import { carrierIdField, flagsOption } from '../../descriptions';
+import { campaignMessages } from './makeMessage';
 
 const showOnlyForSendCampaign = { resource: ['sms'], operation: ['sendCampaign'] };
 

@@ -1,0 +1,150 @@
+import { withoutTrailing } from '../../messages/trailing';
+import { HIDDEN } from './secrets';
+
+/** The shortest value that is hidden, in characters: a shorter one stands in half of all texts by chance. */
+const SHORTEST = 4;
+/** A shorter one is hidden only where it is no part of a longer word, and in no other spelling. */
+const LONG_ENOUGH = 8;
+/** The longest value that is searched for, in characters. */
+const LONGEST = 5000;
+
+/** Where a text was cut. */
+const CUT = '…';
+/** In how many places a sentence of ours may quote a text that was cut. */
+const MOST_CUTS = 10;
+
+/** What an account or a caller is known by. */
+export interface AccountValues {
+	/** What nobody may see: keys, passwords, tokens. */
+	secrets: readonly string[];
+	/** Who it is, e.g. a user name: no secret alone, but half of one. */
+	names: readonly string[];
+}
+
+/**
+ * Hides values that are known to be secret wherever they stand: as they are, percent-encoded, in
+ * Base64 at any offset, in hexadecimal digits, or as JSON and XML write them.
+ */
+export class KnownSecrets {
+	/** Hides nothing. */
+	static readonly none = new KnownSecrets({ secrets: [], names: [] });
+
+	/** The longest spelling, in characters: a text that is cut has to be looked at so far beyond. */
+	readonly longest: number;
+
+	private readonly secrets: RegExp | null;
+
+	private readonly all: RegExp | null;
+
+	private readonly spellings: readonly string[];
+
+	constructor(private readonly values: AccountValues) {
+		const pairs = values.names.flatMap((name) =>
+			values.secrets.map((secret) => `${name}:${secret}`),
+		);
+		const secrets = [...values.secrets, ...pairs].flatMap(spellingsOf);
+		const all = [...secrets, ...values.names.flatMap(spellingsOf)];
+		this.spellings = all.filter(({ isWord }) => !isWord).map(({ text }) => text);
+		this.longest = all.reduce((most, { text }) => Math.max(most, text.length), 0);
+		this.secrets = patternOf(secrets);
+		this.all = patternOf(all);
+	}
+
+	/** The same with more values. */
+	and(secrets: readonly string[]): KnownSecrets {
+		if (secrets.length === 0) return this;
+		const { values } = this;
+		return new KnownSecrets({ ...values, secrets: [...values.secrets, ...secrets] });
+	}
+
+	/** A text without any of the values, names included. */
+	hide(text: string): string {
+		return this.all === null ? text : text.replace(this.all, HIDDEN);
+	}
+
+	/** The same for a sentence that may quote a text that was cut, and with it one of the values. */
+	hideIn(sentence: string): string {
+		const pieces = this.hide(sentence).split(CUT);
+		if (pieces.length === 1 || pieces.length > MOST_CUTS) return pieces.join(CUT);
+		return pieces
+			.map((piece, place) => (place < pieces.length - 1 ? this.withoutBeginning(piece) : piece))
+			.join(CUT);
+	}
+
+	/** A text without the beginning of a value at its end. */
+	private withoutBeginning(text: string): string {
+		for (const spelling of this.spellings) {
+			for (let length = Math.min(spelling.length, text.length); length >= SHORTEST; length--) {
+				if (text.endsWith(spelling.slice(0, length))) return text.slice(0, -length) + HIDDEN;
+			}
+		}
+		return text;
+	}
+
+	/** A text without the secret values; what people wrote may hold a name by chance. */
+	hideSecrets(text: string): string {
+		return this.secrets === null ? text : text.replace(this.secrets, HIDDEN);
+	}
+
+	/** Whether a text holds a secret value. */
+	isIn(text: string): boolean {
+		return this.hideSecrets(text) !== text;
+	}
+}
+
+/** One way in which a value can be written. */
+interface Spelling {
+	text: string;
+	/** Whether it counts only where no letter or digit stands beside it. */
+	isWord: boolean;
+}
+
+function spellingsOf(value: string): Spelling[] {
+	const trimmed = value.trim();
+	if (trimmed.length < SHORTEST || trimmed.length > LONGEST) return [];
+	if (trimmed.length < LONG_ENOUGH) return [{ text: trimmed, isWord: true }];
+	const bytes = Buffer.from(trimmed, 'utf8');
+	const percent = [...bytes]
+		.map((byte) => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`)
+		.join('');
+	const escaped = trimmed.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+	const texts = [
+		trimmed,
+		JSON.stringify(trimmed).slice(1, -1),
+		JSON.stringify(trimmed).slice(1, -1).replace(/\//g, '\\/'),
+		escaped,
+		escaped.replace(/"/g, '&quot;').replace(/'/g, '&apos;'),
+		escaped.replace(/"/g, '&quot;').replace(/'/g, '&#39;'),
+		new URLSearchParams({ '': trimmed }).toString().slice(1),
+		percent,
+		bytes.toString('hex'),
+		...base64Of(bytes),
+	];
+	// Half of a surrogate pair has no percent-encoded form.
+	if (!/\p{Cs}/u.test(trimmed)) texts.push(encodeURIComponent(trimmed));
+	return [...new Set(texts)].map((text) => ({ text, isWord: false }));
+}
+
+/**
+ * What Base64 makes of bytes that stand somewhere in others: without the characters at both ends
+ * that depend on the neighbours.
+ */
+function base64Of(bytes: Buffer): string[] {
+	return [0, 1, 2].flatMap((offset) => {
+		const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
+		const own = withoutTrailing(encoded, '=').slice(Math.ceil((offset * 8) / 6));
+		const core = (bytes.length + offset) % 3 === 0 ? own : own.slice(0, -1);
+		return [core, core.replace(/\+/g, '-').replace(/\//g, '_')];
+	});
+}
+
+/** The longest spelling first, because it may hold others. */
+function patternOf(spellings: readonly Spelling[]): RegExp | null {
+	if (spellings.length === 0) return null;
+	const sorted = [...spellings].sort((a, b) => b.text.length - a.text.length);
+	const alternatives = sorted.map(({ text, isWord }) => {
+		const literal = text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+		return isWord ? `(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])` : literal;
+	});
+	return new RegExp([...new Set(alternatives)].join('|'), 'giu');
+}

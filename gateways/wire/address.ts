@@ -1,0 +1,186 @@
+import { withoutTrailing } from '../../messages/trailing';
+import { isPrivateHost } from './privateHost';
+
+/** The credential's Base URL cannot be used, or a request goes elsewhere; nothing was sent. */
+export class AddressError extends Error {
+	constructor(message: string) {
+		super(message);
+		this.name = 'AddressError';
+	}
+}
+
+const NOT_HTTPS = 'Base URL must begin with https://, e.g. https://www.example.com/path';
+const ELSEWHERE =
+	'This credential works only for addresses below its Base URL, and this request goes somewhere else. Nothing was sent. Change the URL of the request.';
+
+/** Where a request goes, as a caller of n8n's HTTP clients says it. */
+export interface Destination {
+	url?: unknown;
+	/** What n8n's older client, and with it the HTTP Request node, has in place of `url`. */
+	uri?: unknown;
+	/** Stands before a `url` or `uri` that is not absolute. */
+	baseURL?: unknown;
+}
+
+/**
+ * Keeps a request from being redirected, in the words of both of n8n's HTTP clients: they would take
+ * headers and sometimes the password along to wherever the answer points.
+ */
+const NO_REDIRECTS = {
+	disableFollowRedirect: true,
+	followRedirect: false,
+	followAllRedirects: false,
+	maxRedirects: 0,
+	sendCredentialsOnCrossOriginRedirect: false,
+};
+
+/**
+ * A request with its whole address, in the one field that its client reads, and without redirects.
+ *
+ * @param complete makes the whole address of what the request says, which may be a path only
+ * @throws AddressError when the request has no address, and whatever `complete` throws
+ */
+export function withAddress<T extends object>(request: T, complete: (url: string) => string): T {
+	const { url, uri, baseURL, ...rest } = request as T & Destination;
+	const address = complete(askedUrl({ url, uri, baseURL }));
+	const field = isOfOlderClient({ url, uri }) ? { uri: address } : { url: address };
+	return { ...rest, ...NO_REDIRECTS, ...field } as unknown as T;
+}
+
+/** Whether a request is one of n8n's older client, which the HTTP Request node uses. */
+export function isOfOlderClient({ url, uri }: Destination): boolean {
+	return isGiven(uri) && !isGiven(url);
+}
+
+/** The address that a request asks for, put together as n8n's HTTP clients do. */
+function askedUrl({ url, uri, baseURL }: Destination): string {
+	const asked = addressText(isGiven(url) ? url : uri);
+	const base = addressText(baseURL);
+	if (asked === '' && base === '') {
+		throw new AddressError('The request has no URL. Nothing was sent.');
+	}
+	if (base === '' || isAbsolute(asked)) return asked;
+	return asked === '' ? base : `${withoutTrailing(base, '/')}/${withoutSlashesAtStart(asked)}`;
+}
+
+function isGiven(value: unknown): boolean {
+	return value !== undefined && value !== null;
+}
+
+function addressText(value: unknown): string {
+	if (!isGiven(value)) return '';
+	if (value instanceof URL) return value.href;
+	if (typeof value === 'string') return value.trim();
+	throw new AddressError('The URL of the request must be text. Nothing was sent.');
+}
+
+/**
+ * A base address as users paste it, as `URL` writes it, without slashes at its end.
+ *
+ * @throws AddressError when it is not a plain https address; the text never repeats it,
+ *   because people paste passwords into the wrong field. `http` is taken for this machine and for
+ *   private networks, where the sandbox or a proxy may run
+ */
+export function normalizeBaseUrl(baseUrl: string): string {
+	const known = normalized.get(baseUrl);
+	if (known !== undefined) return known;
+	const base = normalize(baseUrl);
+	if (normalized.size >= MOST_KNOWN) normalized.clear();
+	normalized.set(baseUrl, base);
+	return base;
+}
+
+/** Base addresses by what was pasted: each message asks for the one of its account. */
+const normalized = new Map<string, string>();
+const MOST_KNOWN = 100;
+
+function normalize(baseUrl: string): string {
+	const text = baseUrl.trim();
+	if (!/^https?:\/\/[^/\\]/i.test(text) || !URL.canParse(text)) throw new AddressError(NOT_HTTPS);
+	const url = new URL(text);
+	if (url.protocol === 'http:' && !isPrivateHost(url.hostname)) throw new AddressError(NOT_HTTPS);
+	// The text is searched, because the parts do not show an empty user name or query.
+	if (/[?#]/.test(text) || namesUser(text)) {
+		throw new AddressError('Base URL must not contain a user name, a question mark or #');
+	}
+	return url.origin + withoutTrailing(url.pathname, '/');
+}
+
+/**
+ * The path of a request below its base address, with its query, as it was written.
+ *
+ * @param base as `normalizeBaseUrl` gives it
+ * @param url a path, or a whole URL below the base address
+ * @throws AddressError for a URL elsewhere: credentials are shown to their own host only
+ */
+export function pathBelow(base: string, url: string): string {
+	const [address = ''] = url.split('#', 1);
+	const [place = ''] = address.split('?', 1);
+	// HTTP clients read a backslash as a slash, and leave control characters out.
+	if (/[\\\p{Cc}]/u.test(place) || hasDotSegment(place)) throw new AddressError(ELSEWHERE);
+	if (!isAbsolute(address)) return withoutSlashesAtStart(address);
+	const [origin] = /^https?:\/\/[^/?]+/i.exec(address) ?? [];
+	if (origin === undefined || !isSameOrigin(base, address)) throw new AddressError(ELSEWHERE);
+	const path = address.slice(origin.length);
+	// Segments are compared as `URL` writes them; what follows stays as it was written, to be signed.
+	const root = new URL(base).pathname === '/' ? [] : new URL(base).pathname.split('/').slice(1);
+	const query = path.includes('?') ? path.slice(path.indexOf('?')) : '';
+	const [, ...segments] = path.slice(0, path.length - query.length).split('/');
+	const isBelow = root.every((each, index) => each === asWritten(segments[index] ?? ''));
+	if (!isBelow) throw new AddressError(ELSEWHERE);
+	return withoutSlashesAtStart(segments.slice(root.length).join('/')) + query;
+}
+
+/**
+ * The whole URL of a request.
+ *
+ * @throws AddressError when the base address cannot be used, or the URL lies outside of it
+ */
+export function completeUrl(baseUrl: string, url: string): string {
+	const base = normalizeBaseUrl(baseUrl);
+	const path = pathBelow(base, url);
+	return path === '' || path.startsWith('?') ? `${base}${path}` : `${base}/${path}`;
+}
+
+/** A path as it goes over the wire: `URL` encodes blanks and letters with accents. */
+export function asWritten(path: string): string {
+	return new URL(`https://example.com/${path}`).pathname.slice(1);
+}
+
+/** Whether a URL names a host of its own, or tries to. */
+function isAbsolute(url: string): boolean {
+	return /^(?:[a-z][a-z0-9+.-]*:|[/\\]{2})/i.test(url);
+}
+
+/** Whether two addresses have scheme, host and port in common, and the second names no user. */
+function isSameOrigin(base: string, address: string): boolean {
+	if (!URL.canParse(address) || namesUser(address)) return false;
+	const [own, asked] = [new URL(base), new URL(address)];
+	return (
+		asked.protocol === own.protocol &&
+		asked.port === own.port &&
+		withoutDotAtEnd(asked.hostname) === withoutDotAtEnd(own.hostname)
+	);
+}
+
+function namesUser(address: string): boolean {
+	return /^[^/]*\/\/[^/?#]*@/.test(address);
+}
+
+/** A host name with a dot at its end is the same host. */
+function withoutDotAtEnd(host: string): string {
+	return host.endsWith('.') ? host.slice(0, -1) : host;
+}
+
+/** Whether a path climbs: HTTP clients and servers drop the segment before `..`. */
+function hasDotSegment(path: string): boolean {
+	return path
+		.replace(/%2f|%5c/gi, '/')
+		.replace(/%2e/gi, '.')
+		.split('/')
+		.some((segment) => segment === '.' || segment === '..');
+}
+
+function withoutSlashesAtStart(text: string): string {
+	return text.replace(/^\/+/, '');
+}

@@ -1,0 +1,317 @@
+import { ReadFailure, rejected, unknown, type FailedReply, type Problem } from '../gateways/reply';
+import { lookUp } from '../gateways/table';
+import { Refusal } from '../messages/refusal';
+
+/** What a failed request left behind, as far as it can be told from the error. */
+interface Traces {
+	/** The words of Node.js and of the HTTP client for it, e.g. `ECONNREFUSED`. */
+	code: string;
+	/** The system call that failed, where one did. */
+	syscall: string;
+	name: string;
+	message: string;
+	description: string;
+	isHttp: boolean;
+	/** Whether Node.js says that the connection ended before the handshake of TLS did. */
+	isHandshake: boolean;
+}
+
+const CHECK_FIRST =
+	'The message may have been sent: check with the gateway before sending it again.';
+/** The code of messages that the user's stop of the execution has cut off or kept back. */
+export const STOPPED = 'STOPPED';
+
+const NOTHING_SENT = 'The message was not sent.';
+const TRY_LATER = 'Try again later.';
+const FIX_ADDRESS = 'Fix it in the credential.';
+const LONGER_TIMEOUT = 'A slow gateway needs a longer "Timeout" in the options.';
+
+/** Failures that happen before the first byte of a request leaves. */
+const NEVER_CONNECTED: Record<string, string> = {
+	ECONNREFUSED: 'The gateway’s server refuses connections',
+	ENOTFOUND: 'The gateway’s host name cannot be found',
+	EAI_AGAIN: 'The gateway’s host name cannot be looked up at the moment',
+	EHOSTUNREACH: 'The gateway’s server cannot be reached',
+	ENETUNREACH: 'The gateway’s network cannot be reached',
+	EADDRNOTAVAIL: 'This machine has no address or port left for a connection',
+	ERR_SSL_WRONG_VERSION_NUMBER: 'The gateway’s server does not speak HTTPS at this address',
+	ERR_INVALID_URL: 'The gateway’s address cannot be used',
+};
+
+type Words = Omit<Problem, 'code'>;
+
+const CHECK_CLOCK =
+	'Check date and time of this machine. If they are right, whoever runs the server has to put a new certificate there.';
+const TRUST_ISSUER =
+	'Check the Base URL in the credential. If a proxy or firewall of your own network signs certificates, let n8n trust it: name its certificate in NODE_EXTRA_CA_CERTS in n8n’s environment.';
+
+/** What is wrong with a certificate, by the words of Node.js; the request waits for its check. */
+const CERTIFICATE_PROBLEMS: Record<string, Words> = {
+	CERT_HAS_EXPIRED: {
+		message: 'The certificate of the gateway’s server has run out',
+		hint: CHECK_CLOCK,
+	},
+	CERT_NOT_YET_VALID: {
+		message: 'The certificate of the gateway’s server is not valid yet',
+		hint: CHECK_CLOCK,
+	},
+	DEPTH_ZERO_SELF_SIGNED_CERT: {
+		message: 'The certificate of the gateway’s server is self-signed',
+		hint: TRUST_ISSUER,
+	},
+	SELF_SIGNED_CERT_IN_CHAIN: {
+		message: 'The certificate of the gateway’s server has an unknown issuer',
+		hint: TRUST_ISSUER,
+	},
+	ERR_TLS_CERT_ALTNAME_INVALID: {
+		message: 'The certificate of the gateway’s server is for another host',
+		hint: 'Check the host name in the Base URL in the credential: another server answers there.',
+	},
+};
+
+/** The other words of Node.js for a certificate that does not pass (the section "X509 certificate error codes"). */
+const CERTIFICATE_CODE =
+	/^(?:CERT|CRL|UNABLE_TO|ERROR_IN|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)(?:_|$)/;
+const CERTIFICATE_FAILS: Words = {
+	message: 'The certificate of the gateway’s server cannot be verified',
+	hint: TRUST_ISSUER,
+};
+
+/** n8n's own refusals (no credential, an address that its policy forbids): before any request. */
+const BEFORE_REQUEST =
+	/^(?:NodeOperationError|UserError|OperationalError|ApplicationError|ExpressionError|Credential\w*Error|Ssrf\w*Error)$/;
+
+/**
+ * What became of a message whose request failed without an answer. Only what is certain is
+ * `rejected`; everything else is `unknown`.
+ *
+ * Nothing of the error is passed on but known words: it holds the request's address, headers and
+ * body, and with them keys and passwords.
+ *
+ * @param timeout milliseconds
+ * @param addressHint what to add where the server refuses to be connected to
+ */
+export function failureOf(error: unknown, timeout: number, addressHint?: string): FailedReply {
+	const traces = tracesOf(error);
+	const { code, name, message } = traces;
+	if (error instanceof Refusal) {
+		return rejected({ code: error.code, message, hint: error.hint });
+	}
+	if (name === 'SignInError') {
+		const hint = `${traces.description} ${NOTHING_SENT}`;
+		return { ...rejected({ code: 'SIGN_IN_FAILED', message, hint }), fatal: true };
+	}
+	if (name === 'AddressError') {
+		const hint = `${FIX_ADDRESS} ${NOTHING_SENT}`;
+		return rejected({ code: 'INVALID_ADDRESS', message, hint });
+	}
+	const noConnection = whyNoConnection(traces);
+	if (noConnection !== null) {
+		const more = addressHint !== undefined && isTurnedAway(traces) ? ` ${addressHint}` : '';
+		const hint = `${noConnection.hint}${more} ${NOTHING_SENT}`;
+		return rejected({ code, message: noConnection.message, hint });
+	}
+	if (code === 'ERR_CANCELED') {
+		return unknown({
+			code: STOPPED,
+			message: 'The execution was stopped while this message was under way',
+			hint: CHECK_FIRST,
+		});
+	}
+	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT') {
+		return unknown({
+			code: 'NO_ANSWER',
+			message: `The gateway did not answer within ${timeout / 1000} seconds`,
+			hint: `${CHECK_FIRST} ${LONGER_TIMEOUT}`,
+		});
+	}
+	if (code === 'EPROTO') {
+		return unknown({
+			code,
+			message: 'The encrypted connection to the gateway broke down',
+			hint: `${CHECK_FIRST} Check the Base URL in the credential: a server that does not speak HTTPS there fails like this.`,
+		});
+	}
+	if (traces.isHttp) {
+		return unknown({
+			code: 'CONNECTION_CUT',
+			message: 'The connection was cut before the gateway had answered',
+			hint: CHECK_FIRST,
+		});
+	}
+	if (BEFORE_REQUEST.test(name)) {
+		return rejected({ code: 'NOT_SENT', message, hint: NOTHING_SENT });
+	}
+	return unknown({
+		code: 'UNEXPECTED',
+		message: 'The request failed in a way that this node does not know',
+		hint: CHECK_FIRST,
+	});
+}
+
+/** Why there was no connection that a request could have left on; null where there was one, or may have been. */
+function whyNoConnection({ code, syscall, isHandshake }: Traces): Words | null {
+	const certificate =
+		lookUp(CERTIFICATE_PROBLEMS, code) ?? (CERTIFICATE_CODE.test(code) ? CERTIFICATE_FAILS : null);
+	if (certificate !== null) return certificate;
+	const message = lookUp(NEVER_CONNECTED, code) ?? failedStep(code, syscall, isHandshake);
+	if (message === null) return null;
+	return {
+		message,
+		hint: 'Check the Base URL in the credential, and the connection of this machine.',
+	};
+}
+
+/** Whether a server, or a firewall before it, does not let this machine in, as far as one can tell. */
+function isTurnedAway({ code, syscall, isHandshake }: Traces): boolean {
+	return code === 'ECONNREFUSED' || isHandshake || (code === 'ETIMEDOUT' && syscall === 'connect');
+}
+
+/** The step before the request that failed, where Node.js names it. */
+function failedStep(code: string, syscall: string, isHandshake: boolean): string | null {
+	if (isHandshake) return 'The gateway’s server closed the connection before it was encrypted';
+	if (syscall === 'getaddrinfo') return 'The gateway’s host name cannot be looked up';
+	if (syscall !== 'connect') return null;
+	return code === 'ETIMEDOUT'
+		? 'The gateway’s server cannot be reached in time'
+		: 'The gateway’s server cannot be reached';
+}
+
+/** The failure of a request that n8n's user cannot have sent: the execution was stopped first. */
+export function stoppedBefore(): FailedReply {
+	return rejected({
+		code: STOPPED,
+		message: 'The execution was stopped before this message was sent',
+		hint: `${NOTHING_SENT} Run the workflow again for the items with this code.`,
+	});
+}
+
+/** A message that was not tried, because the account was refused before. */
+export function notTried({ message, code }: Problem): FailedReply {
+	return rejected({
+		code: 'NOT_TRIED',
+		message: `Not tried, because the gateway refuses the account: ${message}`,
+		hint: `${NOTHING_SENT} Mend what the first failure says (code ${code}), then run the workflow again.`,
+	});
+}
+
+/** A message whose deduplication key could not be recorded. */
+export function heldBackByStore(): FailedReply {
+	return rejected({
+		code: 'KEYS_NOT_STORED',
+		message: 'The deduplication key could not be stored in n8n’s database',
+		hint: `${NOTHING_SENT} Save the workflow first; if it is saved, check n8n’s database and its log.`,
+	});
+}
+
+/** A message that an earlier run was about to send when it was killed. */
+export function interrupted(): FailedReply {
+	return unknown({
+		code: 'INTERRUPTED',
+		message: 'An earlier run was interrupted while it was sending this message',
+		hint: `${CHECK_FIRST} From now on its deduplication key counts as sent; to send it again, give it another key.`,
+	});
+}
+
+/** Whether a request may have failed because the gateway had too much to do. */
+export function mayBeOverload({ outcome, problem: { code } }: FailedReply): boolean {
+	return PASSING.has(code) || (outcome === 'unknown' && code !== STOPPED);
+}
+
+/** Why a question got no answer. */
+export interface QuestionFailure {
+	problem: Problem;
+	/** Whether asking again may help. */
+	mayPass: boolean;
+}
+
+/** The problem that an error of ours tells of; null for any other error. */
+export function knownProblemOf(error: unknown): Problem | null {
+	if (error instanceof ReadFailure) return error.problem;
+	if (!(error instanceof Refusal)) return null;
+	const { code, message, hint } = error;
+	return { code, message, hint };
+}
+
+/** Why an item could not be read: an error of ours, or one of n8n's about a field. */
+export function problemOf(error: unknown): Problem {
+	return (
+		knownProblemOf(error) ?? {
+			code: 'INVALID_PARAMETER',
+			message: (error as Error).message,
+			hint: 'Check the fields and expressions of the node.',
+		}
+	);
+}
+
+/** Failures to connect that may have passed a moment later. */
+const PASSING = new Set(['ECONNREFUSED', 'ECONNRESET', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/**
+ * Why a question got no answer. Nothing was sent by it, so the texts say nothing of messages.
+ *
+ * @param timeout milliseconds
+ */
+export function questionFailureOf(
+	error: unknown,
+	timeout: number,
+	addressHint?: string,
+): QuestionFailure {
+	const { outcome, problem } = failureOf(error, timeout, addressHint);
+	if (problem.code === STOPPED) {
+		const stopped = { code: problem.code, message: 'The execution was stopped', hint: '' };
+		return { problem: stopped, mayPass: false };
+	}
+	const hint = problem.hint.replace(CHECK_FIRST, '').replace(NOTHING_SENT, '').trim();
+	return {
+		problem: { ...problem, hint: hint || TRY_LATER },
+		mayPass: outcome === 'unknown' || PASSING.has(problem.code),
+	};
+}
+
+/** The same for what has no options: its time cannot be set. */
+export function withoutOptions(problem: Problem): Problem {
+	const hint = problem.hint.replace(LONGER_TIMEOUT, '').trim();
+	return { ...problem, hint: hint || TRY_LATER };
+}
+
+/** In a few sentences, why a server could not be asked; for what has no options. */
+export function describeFailure(error: unknown, timeout: number, addressHint?: string): string {
+	const { problem } = questionFailureOf(error, timeout, addressHint);
+	const { code, message, hint } = withoutOptions(problem);
+	// Whoever reads it has the credential open, and the sentence ends with an address.
+	return code === 'INVALID_ADDRESS' ? message : `${message}. ${hint}`.trim();
+}
+
+/** n8n wraps what the HTTP client throws; the traces are in the innermost error that has any. */
+function tracesOf(error: unknown): Traces {
+	const traces: Traces = {
+		code: '',
+		syscall: '',
+		name: '',
+		message: '',
+		description: '',
+		isHttp: false,
+		isHandshake: false,
+	};
+	let current: unknown = error;
+	for (let depth = 0; depth < 5 && typeof current === 'object' && current !== null; depth++) {
+		const { code, syscall, name, message, description, isAxiosError, cause } = current as Record<
+			string,
+			unknown
+		>;
+		if (typeof code === 'string' && traces.code === '') traces.code = code;
+		if (typeof syscall === 'string') traces.syscall = syscall;
+		if (/before secure TLS connection was established$/.test(String(message)))
+			traces.isHandshake = true;
+		if (isAxiosError === true || /^(?:AxiosError|CanceledError|BrokenAnswer)$/.test(String(name)))
+			traces.isHttp = true;
+		if (typeof name === 'string' && name !== 'NodeApiError' && !traces.isHttp) {
+			traces.name = name;
+			traces.message = typeof message === 'string' ? message : '';
+			traces.description = typeof description === 'string' ? description : '';
+		}
+		current = cause;
+	}
+	return traces;
+}

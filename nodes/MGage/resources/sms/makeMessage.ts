@@ -1,0 +1,40 @@
+import { bytesInAddress, gateway, MAX_NUMBERS } from '../../../../gateways/mgage/request';
+import { readGateway } from '../../../../gateways/mgage/response';
+import type { PhoneNumber } from '../../../../messages/phoneNumber';
+import type { PreparedMessage } from '../../../../runtime/operation';
+import type { ItemParameters } from '../../../../runtime/input/parameters';
+
+/**
+ * Reads an item's settings for `POST /api/gateway`.
+ *
+ * @param combine whether messages with the same text may share a request
+ * @returns what makes a message of a number and a text
+ * @throws Refusal when a setting is missing
+ */
+export function gatewayMessages(
+	item: ItemParameters,
+	combine: boolean,
+): (number: PhoneNumber, text: string) => PreparedMessage {
+	const from = item.requiredText('from', 'From');
+	const programId = item.requiredText('programId', 'Program ID');
+	const allowLongMessages = item.optionFlag('allowLongMessages');
+	return (number, text) => ({
+		to: number.e164,
+		from,
+		text,
+		share: {
+			key: JSON.stringify([from, programId, allowLongMessages, text]),
+			recipient: { number, values: [] },
+			unique: true,
+			most: combine ? MAX_NUMBERS : 1,
+			bytes: bytesInAddress(number.digits),
+			request: (recipients) =>
+				gateway({ from, programId, to: digitsOf(recipients), text, allowLongMessages }),
+			read: (reply, recipients) => readGateway(reply, digitsOf(recipients)),
+		},
+	});
+}
+
+function digitsOf(recipients: ReadonlyArray<{ number: PhoneNumber }>): string[] {
+	return recipients.map(({ number }) => number.digits);
+}

@@ -1,0 +1,115 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Channel, MessageType } from '../../gateways/messageCentral/request';
+import type { Show } from '../shared/descriptions/sends';
+import type { ItemParameters } from '../../runtime/input/parameters';
+
+const CHANNELS: readonly Channel[] = ['SMS', 'RCS', 'WHATSAPP', 'SAUTH'];
+const MESSAGE_TYPES: readonly MessageType[] = ['TRANSACTION', 'PROMOTIONAL', 'OTP'];
+
+/** The way on which the message goes. */
+export function channelField(show: Show): INodeProperties {
+	return {
+		displayName: 'Channel',
+		name: 'channel',
+		type: 'options',
+		options: [
+			{
+				name: 'RCS',
+				value: 'RCS',
+				description: 'Message Central’s team must enable your account for it first',
+			},
+			{ name: 'Silent Authentication', value: 'SAUTH' },
+			{ name: 'SMS', value: 'SMS' },
+			{
+				name: 'WhatsApp',
+				value: 'WHATSAPP',
+				description:
+					'For one-time passwords. Other texts need Message Central’s WhatsApp Now, which is another API.',
+			},
+		],
+		default: 'SMS',
+		description:
+			'How the message reaches the handset. Your account must be set up for it; a code is verified on the channel that it was sent on.',
+		displayOptions: { show },
+	};
+}
+
+/** @throws Refusal when it is none of them */
+export function readChannel(item: ItemParameters): Channel {
+	return item.oneOf('channel', 'Channel', CHANNELS);
+}
+
+/** Who the message comes from. */
+export function senderIdField(show: Show): INodeProperties {
+	return {
+		displayName: 'Sender ID',
+		name: 'senderId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. MYSHOP',
+		description:
+			'The sender that recipients see, as Message Central registered it for you. UTOMOB is only for the demo text of the console.',
+		displayOptions: { show },
+	};
+}
+
+/** What the text is for. */
+export function messageTypeField(show: Show): INodeProperties {
+	return {
+		displayName: 'Message Type',
+		name: 'messageType',
+		type: 'options',
+		options: [
+			{ name: 'OTP', value: 'OTP', description: 'A one-time password' },
+			{ name: 'Promotional', value: 'PROMOTIONAL', description: 'Advertising' },
+			{
+				name: 'Transaction',
+				value: 'TRANSACTION',
+				description: 'Something that the recipient waits for, e.g. a reminder',
+			},
+		],
+		default: 'TRANSACTION',
+		displayOptions: { show },
+	};
+}
+
+/** The template that a text was approved as. */
+export const templateOptions: INodeProperties[] = [
+	{
+		displayName: 'Entity ID',
+		name: 'entityId',
+		type: 'string',
+		default: '',
+		description:
+			'The entity ID of your brand. It goes together with Template ID, or leave both empty.',
+	},
+	{
+		displayName: 'Template ID',
+		name: 'templateId',
+		type: 'string',
+		default: '',
+		description:
+			'The ID of your approved template. Needed, together with Entity ID, when the template is not registered with Message Central.',
+	},
+];
+
+/** What all texts through Message Central have in common. */
+export interface TextSettings {
+	channel: Channel;
+	senderId: string;
+	messageType: MessageType;
+	templateId: string;
+	entityId: string;
+}
+
+/** @throws Refusal when one is missing or wrong */
+export function readTextSettings(item: ItemParameters): TextSettings {
+	return {
+		channel: readChannel(item),
+		senderId: item.requiredText('senderId', 'Sender ID'),
+		messageType: item.oneOf('messageType', 'Message Type', MESSAGE_TYPES),
+		templateId: item.optionText('templateId'),
+		entityId: item.optionText('entityId'),
+	};
+}

@@ -1,0 +1,55 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { incomingMessages } from '../../gateways/messangi/request';
+import { readIncomingMessages } from '../../gateways/messangi/response';
+import { Shown } from '../../gateways/secrets/shown';
+import { Account } from '../../http/account';
+import { n8nBreaks } from '../../runtime/send/pace';
+import { askGateway } from '../../http/transport';
+import { messangiAccount } from './account';
+
+/** Names of carriers on the vendor's pages; Messangi publishes no list of them. */
+const NAMES_SEEN = ['Claro PR', 'Movistar'];
+
+/** How many of the last incoming messages are looked through for more. */
+const MESSAGES = 100;
+
+/** The longest name that is offered, in characters. */
+const LONGEST_NAME = 100;
+
+/** How long the list waits for Messangi, in milliseconds. */
+const TIMEOUT = 5000;
+
+/**
+ * The carriers that the field offers: those of the vendor's pages, and those from which this
+ * account got its last messages. Without an answer of Messangi's it offers the former only.
+ */
+export async function searchCarriers(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	const names = new Set(NAMES_SEEN);
+	try {
+		const request = incomingMessages({
+			page: 1,
+			pageSize: MESSAGES,
+			filters: { order: 'desc' },
+		});
+		const account = await Account.read(this, messangiAccount);
+		const shown = new Shown(account.secrets());
+		const reply = await askGateway(this, account, request, TIMEOUT);
+		const { messages } = await readIncomingMessages(reply, n8nBreaks().pause);
+		for (const { carrier } of messages) {
+			const name = carrier?.trim() ?? '';
+			// The name goes into a request as it stands, so a part of one is of no use.
+			if (name !== '' && name.length <= LONGEST_NAME && shown.id(name) !== null) names.add(name);
+		}
+	} catch {
+		// A list that cannot be read leaves the field to what the user types.
+	}
+	return {
+		results: [...names]
+			.filter((name) => name.toLowerCase().includes(filter.trim().toLowerCase()))
+			.sort((a, b) => a.localeCompare(b))
+			.map((name) => ({ name, value: name })),
+	};
+}

@@ -1,0 +1,62 @@
+import { identityOfIncoming, readPages } from '../../gateways/messangi/pages';
+import { incomingMessages, type ListFilters } from '../../gateways/messangi/request';
+import { readIncomingMessages, type IncomingMessage } from '../../gateways/messangi/response';
+import type { IDataObject } from 'n8n-workflow';
+import type { Answer, Ask } from '../../runtime/operation';
+import { n8nBreaks } from '../../runtime/send/pace';
+import type { ItemParameters } from '../../runtime/input/parameters';
+
+/** How much of a list is wanted. */
+export interface ListRange {
+	/** How many results a request asks for. */
+	pageSize: number;
+	/** How many results are wanted in all; Infinity for every one. */
+	limit: number;
+}
+
+/** @throws Refusal when the limit is no whole number */
+export function readRange(item: ItemParameters): ListRange {
+	const pageSize = Math.floor(item.optionNumber('pageSize', 100, 1, 1000));
+	if (item.flag('returnAll')) return { pageSize, limit: Infinity };
+	const limit = item.wholeNumber('limit', 'Limit', 1, Number.MAX_SAFE_INTEGER);
+	return { pageSize: Math.min(pageSize, limit), limit };
+}
+
+/** What narrows the list. */
+export function readFilters(item: ItemParameters): ListFilters {
+	const order = item.textIn('filters', 'order');
+	return {
+		from: item.textIn('filters', 'from'),
+		to: item.textIn('filters', 'to'),
+		carrier: item.textIn('filters', 'carrier'),
+		keyword: item.textIn('filters', 'keyword'),
+		status: item.textIn('filters', 'status'),
+		order: order === 'asc' || order === 'desc' ? order : '',
+	};
+}
+
+/** The answer of a list; a list that is shorter than Messangi says comes with a warning. */
+export function listAnswer(json: IDataObject[], records: number | null, limit: number): Answer {
+	if (records === null || json.length >= Math.min(records, limit)) return { json };
+	return {
+		json,
+		warning: `Messangi says that there are ${records} messages, but gave ${json.length}. Read the list again, or narrow it with filters.`,
+	};
+}
+
+/** Reads incoming messages page by page, and how many there are by Messangi's count. */
+export async function readIncoming(
+	ask: Ask,
+	filters: ListFilters,
+	range: ListRange,
+): Promise<{ messages: IncomingMessage[]; records: number | null }> {
+	const { pageSize } = range;
+	const { pause } = n8nBreaks();
+	return await readPages({
+		...range,
+		order: filters.order,
+		identity: identityOfIncoming,
+		page: async (page) =>
+			await readIncomingMessages(await ask(incomingMessages({ page, pageSize, filters })), pause),
+	});
+}

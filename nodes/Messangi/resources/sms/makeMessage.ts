@@ -1,0 +1,43 @@
+import { sendMt, sendSms } from '../../../../gateways/messangi/request';
+import { readSendMt, readSendSms } from '../../../../gateways/messangi/response';
+import type { PhoneNumber } from '../../../../messages/phoneNumber';
+import type { PreparedMessage } from '../../../../runtime/operation';
+import type { ItemParameters } from '../../../../runtime/input/parameters';
+
+/** Makes a message of a number and a text. */
+type MakeMessage = (number: PhoneNumber, text: string) => PreparedMessage;
+
+/**
+ * Reads an item's settings for `tools/sendSMS`.
+ *
+ * @throws Refusal when one is missing
+ */
+export function directMessages(item: ItemParameters): MakeMessage {
+	const from = item.requiredText('from', 'From');
+	const carrier = item.requiredText('carrier', 'Carrier');
+	return (number, text) => ({
+		to: number.e164,
+		from,
+		text,
+		request: sendSms({ carrier, from, to: number.digits, text }),
+		read: readSendSms,
+	});
+}
+
+/**
+ * Reads an item's settings for `sendMT`.
+ *
+ * @param flags for a job at Messangi's; may be empty
+ * @throws Refusal when one is missing
+ */
+export function campaignMessages(item: ItemParameters, flags: string): MakeMessage {
+	const from = item.requiredText('from', 'From');
+	const carrier = item.text('carrier');
+	return (number, text) => ({
+		to: number.e164,
+		from,
+		text,
+		request: sendMt({ from, carrier, to: number.digits, text, flags }),
+		read: readSendMt,
+	});
+}

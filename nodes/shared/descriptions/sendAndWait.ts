@@ -1,0 +1,179 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { messageField, toField, waitOptions, type Show } from './sends';
+
+/*
+ * What the user fills in to wait for an answer. The names are those that n8n's own nodes have for
+ * it: n8n makes a step for human review, for AI agents, of every node that has them.
+ */
+
+/**
+ * Who is asked, what, and how they answer.
+ *
+ * @param own the options of this gateway
+ */
+export function waitFields(show: Show, own: INodeProperties[] = []): INodeProperties[] {
+	return [
+		toField(show),
+		{
+			...messageField(show),
+			placeholder: 'e.g. May we ship order 4711?',
+			description:
+				'The text. The link to answer is added at the end, or where you write ##link##. It has about 150 characters, so the message has two parts or more.',
+		},
+		{
+			displayName: 'Response Type',
+			name: 'responseType',
+			type: 'options',
+			default: 'approval',
+			options: [
+				{
+					name: 'Approval',
+					value: 'approval',
+					description: 'The page behind the link has buttons to approve or decline',
+				},
+				{
+					name: 'Free Text',
+					value: 'freeText',
+					description: 'The page behind the link has a field to write in',
+				},
+			],
+			displayOptions: { show },
+		},
+		{
+			displayName: 'Approval Options',
+			name: 'approvalOptions',
+			type: 'fixedCollection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				{
+					displayName: 'Values',
+					name: 'values',
+					values: [
+						{
+							displayName: 'Type of Approval',
+							name: 'approvalType',
+							type: 'options',
+							default: 'single',
+							options: [
+								{ name: 'Approve Only', value: 'single' },
+								{ name: 'Approve and Disapprove', value: 'double' },
+							],
+						},
+						{
+							displayName: 'Approve Button Label',
+							name: 'approveLabel',
+							type: 'string',
+							default: 'Approve',
+							displayOptions: { show: { approvalType: ['single', 'double'] } },
+						},
+						{
+							displayName: 'Disapprove Button Label',
+							name: 'disapproveLabel',
+							type: 'string',
+							default: 'Decline',
+							displayOptions: { show: { approvalType: ['double'] } },
+						},
+					],
+				},
+			],
+			displayOptions: { show: { ...show, responseType: ['approval'] } },
+		},
+		waitOptions(show, [...own, ...pageOptions, limitWaitTime]),
+	];
+}
+
+const pageOptions: INodeProperties[] = [
+	{
+		displayName: 'Response Form Button Label',
+		name: 'responseFormButtonLabel',
+		type: 'string',
+		default: 'Submit',
+		description: 'What the button below the field for free text says',
+	},
+	{
+		displayName: 'Response Form Description',
+		name: 'responseFormDescription',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		description: 'What the page says above the buttons or the field; the message where it is empty',
+	},
+	{
+		displayName: 'Response Form Title',
+		name: 'responseFormTitle',
+		type: 'string',
+		default: 'Please answer',
+		description: 'The heading of the page',
+	},
+	{
+		displayName: 'Thank-You Text',
+		name: 'formSubmittedText',
+		type: 'string',
+		default: 'Thank you, your answer has arrived.',
+		description: 'What the page says after the answer',
+	},
+];
+
+const limitWaitTime: INodeProperties = {
+	displayName: 'Limit Wait Time',
+	name: 'limitWaitTime',
+	type: 'fixedCollection',
+	default: { values: { limitType: 'afterTimeInterval', resumeAmount: 45, resumeUnit: 'minutes' } },
+	description: 'How long to wait; then the workflow goes on without an answer',
+	options: [
+		{
+			displayName: 'Values',
+			name: 'values',
+			values: [
+				{
+					displayName: 'Limit Type',
+					name: 'limitType',
+					type: 'options',
+					default: 'afterTimeInterval',
+					options: [
+						{
+							name: 'After Time Interval',
+							value: 'afterTimeInterval',
+							description: 'Wait so long after the message was sent',
+						},
+						{
+							name: 'At Specified Time',
+							value: 'atSpecifiedTime',
+							description: 'Wait until a date and time',
+						},
+					],
+				},
+				{
+					displayName: 'Amount',
+					name: 'resumeAmount',
+					type: 'number',
+					typeOptions: { minValue: 0, numberPrecision: 2 },
+					default: 1,
+					description: 'How many minutes, hours or days',
+					displayOptions: { show: { limitType: ['afterTimeInterval'] } },
+				},
+				{
+					displayName: 'Unit',
+					name: 'resumeUnit',
+					type: 'options',
+					default: 'hours',
+					options: [
+						{ name: 'Minutes', value: 'minutes' },
+						{ name: 'Hours', value: 'hours' },
+						{ name: 'Days', value: 'days' },
+					],
+					displayOptions: { show: { limitType: ['afterTimeInterval'] } },
+				},
+				{
+					displayName: 'Max Date and Time',
+					name: 'maxDateAndTime',
+					type: 'dateTime',
+					default: '',
+					description: 'Until when to wait. Without a time zone, it is in that of the workflow.',
+					displayOptions: { show: { limitType: ['atSpecifiedTime'] } },
+				},
+			],
+		},
+	],
+};

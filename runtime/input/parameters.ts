@@ -1,0 +1,306 @@
+import {
+	isResourceLocatorValue,
+	tryToParseDateTime,
+	type IDataObject,
+	type IExecuteFunctions,
+} from 'n8n-workflow';
+import { readPhoneNumber, type PhoneNumber } from '../../messages/phoneNumber';
+import { Refusal } from '../../messages/refusal';
+import { smartEncode } from '../../messages/smartEncoding';
+import { refuseObjects } from '../../messages/objects';
+import { variableName, type Stretch } from '../../messages/template';
+import { NOT_A_FIELD, readFields } from './fastExpressions';
+import { readGivenParts, refuseIncompleteKey } from '../deduplication/keyParts';
+import { readWrittenText, type WrittenText } from './typedText';
+
+/** A file that came with an item. */
+export interface ItemFile {
+	bytes: Uint8Array;
+	name: string;
+	mimeType: string;
+}
+
+/** The parameters of one item, typed. */
+export class ItemParameters {
+	private readonly options: IDataObject;
+
+	private lean: boolean | undefined;
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		readonly itemIndex: number,
+	) {
+		this.options = this.read('options', {}) as IDataObject;
+	}
+
+	/** A parameter as text, as it was typed; numbers, as expressions give them, become text. */
+	text(name: string): string {
+		return asText(this.read(name, ''));
+	}
+
+	/**
+	 * A parameter as text that must not be empty.
+	 *
+	 * @throws Refusal when it is
+	 */
+	requiredText(name: string, label: string): string {
+		const value = this.text(name);
+		if (value.trim() === '') {
+			throw new Refusal(
+				'MISSING_PARAMETER',
+				`"${label}" is empty`,
+				`Fill in "${label}", or filter out items without it.`,
+			);
+		}
+		return value;
+	}
+
+	/**
+	 * The text of the message, with typographic characters replaced where that saves parts and the
+	 * user asked for it.
+	 *
+	 * @throws Refusal when it is empty, or has an object in it
+	 */
+	message(): string {
+		return this.encoded(refuseObjects(this.requiredText('message', 'Message')));
+	}
+
+	/**
+	 * The message, with what the author of the workflow typed told apart from what expressions gave.
+	 *
+	 * @throws Refusal when it is empty
+	 */
+	writtenMessage(): WrittenText {
+		const written = this.written('message');
+		const text = written?.stretches.map((stretch) => stretch.text).join('') ?? '';
+		if (written !== null && text.trim() !== '') return written;
+		const given = this.requiredText('message', 'Message');
+		return { stretches: [{ text: given, isTyped: false }], form: 'expression' };
+	}
+
+	/** A text with typographic characters replaced where that saves parts and the user asked for it. */
+	encoded(text: string): string {
+		return this.optionFlag('smartEncoding') ? smartEncode(text) : text;
+	}
+
+	/** Who the message comes from, as the user gave it: each gateway has a name of its own for it. */
+	sender(): string {
+		return this.text('from') || this.text('senderId');
+	}
+
+	/** A parameter that holds JSON: as it was typed, or made of what an expression gives. */
+	json(name: string): string {
+		const value = this.read(name, '');
+		return typeof value === 'object' && value !== null ? JSON.stringify(value) : asText(value);
+	}
+
+	/** A parameter that may be anything an expression gives. */
+	anything(name: string): unknown {
+		return this.read(name, '');
+	}
+
+	/**
+	 * A parameter that is one of a list; an expression can give anything.
+	 *
+	 * @throws Refusal when it is none of them
+	 */
+	oneOf<Choice extends string>(name: string, label: string, choices: readonly Choice[]): Choice {
+		const value = this.text(name);
+		const choice = choices.find((each) => each === value);
+		if (choice !== undefined) return choice;
+		throw new Refusal(
+			'INVALID_PARAMETER',
+			`"${value}" is no ${label}`,
+			`"${label}" is one of ${choices.join(', ')}.`,
+		);
+	}
+
+	/** A switch. */
+	flag(name: string): boolean {
+		return this.read(name, false) === true;
+	}
+
+	/**
+	 * A whole number.
+	 *
+	 * @throws Refusal when it is none, or out of bounds
+	 */
+	wholeNumber(name: string, label: string, lowest: number, highest: number): number {
+		return wholeNumber(this.read(name, undefined), label, lowest, highest);
+	}
+
+	/**
+	 * A whole number among the options; undefined where it was not added.
+	 *
+	 * @throws Refusal when it is none, or out of bounds
+	 */
+	optionWholeNumber(
+		name: string,
+		label: string,
+		lowest: number,
+		highest: number,
+	): number | undefined {
+		const value = this.options[name];
+		return value === undefined ? undefined : wholeNumber(value, label, lowest, highest);
+	}
+
+	/**
+	 * A moment, in milliseconds since 1970. A date without a time zone is one of the workflow's.
+	 *
+	 * @throws Refusal when it is none
+	 */
+	moment(name: string, label: string): number {
+		const value = this.read(name, '');
+		const moment = parseMoment(value, this.context.getTimezone());
+		if (moment !== null) return moment;
+		throw new Refusal(
+			'INVALID_PARAMETER',
+			`"${label}" is no date: "${asText(value)}"`,
+			`Choose a date for "${label}", or write one like 2026-03-01T08:00:00.`,
+		);
+	}
+
+	/** One text of a collection; empty where it was not added. */
+	textIn(collection: string, name: string): string {
+		return asText((this.read(collection, {}) as IDataObject)[name]);
+	}
+
+	/** What the user filled in for the placeholders of a bulk message, by the names that the template has. */
+	variables(): Map<string, string> {
+		const { variable } = this.read('variables', {}) as { variable?: IDataObject[] };
+		return new Map(
+			(variable ?? []).map(({ name, value }) => [variableName(asText(name)), asText(value)]),
+		);
+	}
+
+	/**
+	 * A file that came with the item.
+	 *
+	 * @throws Refusal when there is none of that name
+	 */
+	async file(name: string, label: string): Promise<ItemFile> {
+		const field = this.requiredText(name, label).trim();
+		const { binary } = this.context.getInputData()[this.itemIndex] ?? {};
+		const file = binary?.[field];
+		if (file === undefined) {
+			const names = Object.keys(binary ?? {});
+			throw new Refusal(
+				'NO_FILE',
+				`The item brings no file in the field "${field}"`,
+				names.length === 0
+					? 'Put a node before this one that reads the file, e.g. Read/Write Files from Disk or HTTP Request.'
+					: `Its files are in: ${names.join(', ')}. Write that name into "${label}".`,
+			);
+		}
+		return {
+			bytes: await this.context.helpers.getBinaryDataBuffer(this.itemIndex, field),
+			name: file.fileName ?? '',
+			mimeType: file.mimeType,
+		};
+	}
+
+	/** Whether an option was added. */
+	hasOption(name: string): boolean {
+		return name in this.options;
+	}
+
+	/** An option as text; empty where it was not added. */
+	optionText(name: string): string {
+		return asText(this.options[name]);
+	}
+
+	/**
+	 * What tells this message from all others that the node ever sends; null where the user did not
+	 * add that option.
+	 *
+	 * @throws Refusal when it is empty, because the message would not be protected, or when a part of
+	 *   it is empty or an object, because other messages would have the same key
+	 */
+	deduplicationKey(): Stretch[] | null {
+		const name = 'deduplicationKey';
+		// An expression can give nothing at all, which is not the same as no option.
+		if (!(name in this.options)) return null;
+		const value = this.options[name];
+		refuseIncompleteKey(value, asText(value), () =>
+			readGivenParts(this.context, `options.${name}`, this.itemIndex, value),
+		);
+		return this.optionStretches(name);
+	}
+
+	/** A text among the options, with what the author typed told apart; empty where it was not added. */
+	optionStretches(name: string): Stretch[] {
+		if (!(name in this.options)) return [];
+		const known = this.optionText(name);
+		const written = this.written(`options.${name}`, known);
+		return written?.stretches ?? [{ text: known, isTyped: false }];
+	}
+
+	/** A switch among the options; the fallback where it was not added. */
+	optionFlag(name: string, fallback = false): boolean {
+		const value = this.options[name];
+		return typeof value === 'boolean' ? value : fallback;
+	}
+
+	/** A number among the options, within bounds; the fallback where it was not added or is none. */
+	optionNumber(name: string, fallback: number, lowest: number, highest: number): number {
+		const given = this.options[name] ?? '';
+		const value = given === '' ? fallback : Number(given);
+		return Number.isFinite(value) ? Math.min(Math.max(value, lowest), highest) : fallback;
+	}
+
+	/** How long to wait for an answer, in milliseconds. */
+	timeout(): number {
+		return this.optionNumber('timeout', 30_000, 100, 600_000);
+	}
+
+	/** Whether the output is to be lean. */
+	simplify(): boolean {
+		this.lean ??= this.read('simplify', true) !== false;
+		return this.lean;
+	}
+
+	/**
+	 * A parameter as a phone number, with the default country of the options.
+	 *
+	 * @throws Refusal when it cannot be one
+	 */
+	phoneNumber(name: string): PhoneNumber {
+		return readPhoneNumber(this.read(name, ''), this.optionText('defaultCountry'));
+	}
+
+	private written(name: string, known?: string): WrittenText | null {
+		return readWrittenText(this.context, name, this.itemIndex, asText, known);
+	}
+
+	private read(name: string, fallback: unknown): unknown {
+		const value = readFields(this.context, name, this.itemIndex);
+		if (value !== NOT_A_FIELD) return value;
+		return this.context.getNodeParameter(name, this.itemIndex, fallback) as unknown;
+	}
+}
+
+function asText(value: unknown): string {
+	// What a field with a list and free text gives.
+	if (isResourceLocatorValue(value)) return asText(value.value);
+	return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+		? String(value)
+		: '';
+}
+
+function parseMoment(value: unknown, timeZone: string): number | null {
+	try {
+		return tryToParseDateTime(value, timeZone).toMillis();
+	} catch {
+		return null;
+	}
+}
+
+function wholeNumber(value: unknown, label: string, lowest: number, highest: number): number {
+	const number = Number(value === '' ? undefined : value);
+	if (Number.isInteger(number) && number >= lowest && number <= highest) return number;
+	throw new Refusal(
+		'INVALID_PARAMETER',
+		`"${label}" must be a whole number from ${lowest} to ${highest}`,
+		`Correct "${label}".`,
+	);
+}

@@ -1,0 +1,267 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { FailedReply, Problem } from '../../gateways/reply';
+import { apiError, asHtml, operationError } from './nodeErrors';
+import { isFailure, OUTCOMES, stopsRun, type Settled } from './outcome';
+import type { Planned } from '../plan/plan';
+
+/** The most problems that one error spells out. */
+const PROBLEMS_SHOWN = 50;
+/** The most hints that it adds to them. */
+const HINTS_SHOWN = 5;
+
+/**
+ * Stops a run in which something cannot be sent, before anything is.
+ *
+ * @throws NodeOperationError for the first such item
+ */
+export function stopBeforeSending(context: IExecuteFunctions, messages: Planned[]): void {
+	const refused = refusedOf(messages);
+	const [first] = refused;
+	if (first === undefined) return;
+	const { problem } = first.refusal;
+	const others =
+		refused.length === 1
+			? ''
+			: ` ${refused.length - 1} more ${refused.length === 2 ? 'item has' : 'items have'} a problem of this kind.`;
+	const checked = messages.length === 1 ? '' : `: all ${messages.length} items are checked first`;
+	throw operationError(context.getNode(), problem.message, {
+		itemIndex: first.item.itemIndex,
+		description: `${problem.hint}${others} Nothing was sent${checked} (code ${problem.code}).`,
+	});
+}
+
+/**
+ * Stops a bulk send in which a recipient is wrong, before anything is sent, and names every one.
+ *
+ * @throws NodeOperationError
+ */
+export function stopBeforeBulk(context: IExecuteFunctions, messages: Planned[]): void {
+	const refused = refusedOf(messages);
+	const [first] = refused;
+	if (first === undefined) return;
+	const { message, hint, code } = first.refusal.problem;
+	const { itemIndex } = first.item;
+	if (refused.every(({ refusal }) => refusal.problem.message === message)) {
+		const others =
+			refused.length === messages.length
+				? ''
+				: ' Or set "Invalid Recipients" to "Skip Invalid Rows" to send to the others.';
+		const description = `${hint}${others} Nothing was sent (code ${code}).`;
+		throw operationError(context.getNode(), message, { itemIndex, description });
+	}
+	const problems = refused.map(({ refusal }) => refusal.problem);
+	const lines = [
+		'Nothing was sent. Mend this, or set "Invalid Recipients" to "Skip Invalid Rows":',
+		...problems.slice(0, PROBLEMS_SHOWN).map((problem) => `- ${problem.message}`),
+	];
+	const hidden = problems.length - PROBLEMS_SHOWN;
+	if (hidden > 0) lines.push(`- and ${hidden} more`);
+	const hints = new Set(problems.map((problem) => problem.hint));
+	lines.push(...[...hints].slice(0, HINTS_SHOWN));
+	throw operationError(
+		context.getNode(),
+		`${refused.length} of ${messages.length} recipients cannot be sent to`,
+		{ itemIndex, description: lines.join('\n') },
+	);
+}
+
+/**
+ * Stops a run in which a message failed, and says what was sent until then.
+ *
+ * @throws NodeApiError for the first failure in the order of the items
+ */
+export function stopAfterFailure(
+	context: IExecuteFunctions,
+	messages: Planned[],
+	settled: Array<Settled | undefined>,
+): void {
+	const index = settled.findIndex((each) => each !== undefined && stopsRun(each));
+	const result = settled[index]?.result;
+	if (result === undefined || !isFailure(result)) return;
+	const counts =
+		settled.length === 1
+			? ''
+			: `The run stopped at item ${index + 1} of ${settled.length}: ${countsOf(settled, 'already accepted')}.${retryDanger(context, messages)}`;
+	fail(context, result.problem, messages[index]?.item.itemIndex, counts);
+}
+
+/**
+ * Stops a bulk send of which nothing at all was accepted.
+ *
+ * @throws NodeApiError for the first failure in the order of the recipients
+ */
+export function stopAfterBulk(
+	context: IExecuteFunctions,
+	messages: Planned[],
+	settled: Settled[],
+): void {
+	const index = settled.findIndex(({ result }) => isFailure(result));
+	const result = settled[index]?.result;
+	if (result === undefined || !isFailure(result)) return;
+	if (settled.some((each) => !isFailure(each.result))) return;
+	const counts = `No message was accepted: ${countsOf(settled)}.${retryDanger(context, messages)}`;
+	fail(context, result.problem, messages[index]?.item.itemIndex, counts);
+}
+
+function tell(context: IExecuteFunctions, type: 'info' | 'warning', message: string): void {
+	context.addExecutionHints({ type, location: 'outputPane', message: asHtml(message) });
+}
+
+/** Shows a warning in the output pane. */
+export function warn(context: IExecuteFunctions, message: string): void {
+	tell(context, 'warning', message);
+}
+
+/**
+ * n8n has no way to repeat one item: Retry On Fail runs the node again over all of them. With
+ * deduplication keys nothing is sent twice, but what was unknown is then only skipped.
+ */
+export function warnOfRetries(context: IExecuteFunctions, messages: Planned[]): void {
+	warn(
+		context,
+		haveKeys(messages)
+			? 'Retry On Fail is on: when an item fails, n8n runs this node again over all items. The deduplication keys keep it from sending twice; messages whose outcome was unknown come out as skipped then.'
+			: 'Retry On Fail is on: when an item fails, n8n runs this node again over all items, and messages that were accepted are sent a second time. Turn it off in the node’s settings, or give every message a Deduplication Key.',
+	);
+}
+
+function haveKeys(messages: Planned[]): boolean {
+	return messages.every(({ key, refusal }) => key !== null || refusal !== null);
+}
+
+function retryDanger(context: IExecuteFunctions, messages: Planned[]): string {
+	if (!context.getNode().retryOnFail || haveKeys(messages)) return '';
+	return ' Retry On Fail runs the whole node again and sends the accepted ones a second time: turn it off.';
+}
+
+/** A fixed key is right for a message that everybody gets once, and a mistake for all others. */
+export function warnOfFixedKey(
+	context: IExecuteFunctions,
+	messages: Planned[],
+	settled: Settled[],
+): void {
+	const isSkipped = settled.some(
+		({ result }, place) => result.outcome === 'skipped' && messages[place]?.key?.isFixed === true,
+	);
+	if (!isSkipped) return;
+	warn(
+		context,
+		'The Deduplication Key is the same for all messages, so each number gets one message from this node, and never a second one. If it is to get more, put an ID into the key, e.g. {{ $json.appointmentId }}.',
+	);
+}
+
+/** What was sent stays protected all the same: it is told as "unknown" next time, not sent again. */
+export function warnOfLostKeys(context: IExecuteFunctions): void {
+	warn(
+		context,
+		'n8n’s database could not be written at the end of the run. Messages of this run come out as "unknown" the next time, or those that were rejected are skipped.',
+	);
+}
+
+/** With "Concurrency" 0, the node tries what goes; what came of that stands among the outcomes. */
+export function warnOfProbes(context: IExecuteFunctions, settled: Settled[]): void {
+	const probed = settled.filter(({ isProbed }) => isProbed === true).length;
+	if (probed === 0) return;
+	warn(
+		context,
+		`${plural(probed, 'message')} failed because the gateway could not take more requests at once. The node sent the rest with fewer. To keep this from happening, set Concurrency to 10 instead of 0.`,
+	);
+}
+
+/**
+ * Says what was sent until the user stopped the execution. n8n stores a stopped execution before
+ * the node has ended and drops its items, so it goes where n8n still takes it: into the data that
+ * is highlighted beside the execution, and into n8n's log.
+ */
+export function tellStop(
+	context: IExecuteFunctions,
+	settled: ReadonlyArray<Settled | undefined>,
+): void {
+	const counts = `${countsOf(settled)} or under way`;
+	context.logger.warn(`Stopped while sending messages in "${context.getNode().name}": ${counts}`);
+	try {
+		const { $execution } = context.getWorkflowDataProxy(0) as {
+			$execution?: { customData?: { set(key: string, value: string): void } };
+		};
+		$execution?.customData?.set('messages_when_stopped', counts);
+	} catch {
+		// n8n refuses an eleventh entry; its log has the counts.
+	}
+}
+
+/** Says in the output pane how a bulk send went, or what a preview found. */
+export function tellCounts(
+	context: IExecuteFunctions,
+	settled: Settled[],
+	requests: number,
+	items: INodeExecutionData[],
+): void {
+	const preview = settled.some(({ result }) => result.outcome === 'preview');
+	let parts = 0;
+	for (const { json } of items) {
+		// A part that was refused or skipped costs nothing.
+		if (json.outcome === 'rejected' || json.outcome === 'skipped') continue;
+		if (typeof json.parts === 'number') parts += json.parts;
+	}
+	tell(
+		context,
+		settled.some(({ result }) => isFailure(result)) ? 'warning' : 'info',
+		`${plural(settled.length, 'message')}: ${countsOf(settled)}. ${preview ? 'It would take' : 'It took'} ${plural(requests, 'request')} for ${plural(parts, 'part')}.`,
+	);
+}
+
+/** The error of an item that failed, in the shape in which the node's setting wants it. */
+export function failedItem(
+	context: IExecuteFunctions,
+	json: IDataObject,
+	itemIndex: number,
+): INodeExecutionData {
+	const pairedItem = { item: itemIndex };
+	if (context.getNode().onError !== 'continueErrorOutput') return { json, pairedItem };
+	// n8n sends an item to the error output when its JSON holds nothing beside these names; with an
+	// error object beside the JSON it would throw the JSON away.
+	const { error, ...details } = json;
+	return { json: { error, details }, pairedItem };
+}
+
+/**
+ * Stops the run with a problem, in the user's words.
+ *
+ * @param addition what else there is to say
+ * @throws NodeApiError
+ */
+export function fail(
+	context: IExecuteFunctions,
+	{ code, message, hint }: Problem,
+	itemIndex: number | undefined,
+	addition: string,
+): never {
+	const description = `${hint} (code ${code}) ${addition}`;
+	throw apiError(context.getNode(), message, { description, itemIndex });
+}
+
+type Refused = Planned & { refusal: FailedReply };
+
+function refusedOf(messages: Planned[]): Refused[] {
+	return messages.filter((each): each is Refused => each.refusal !== null);
+}
+
+/** E.g. "37 accepted, 1 rejected, 0 unknown, 62 not tried". */
+function countsOf(settled: ReadonlyArray<Settled | undefined>, accepted = 'accepted'): string {
+	const counts = new Map<string, number>();
+	for (const each of settled) {
+		const outcome = each?.result.outcome ?? 'not tried';
+		counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+	}
+	const always = new Set<string>(['accepted', 'rejected', 'unknown']);
+	const told = OUTCOMES.filter((outcome) => always.has(outcome) || counts.has(outcome)).map(
+		(outcome) => `${counts.get(outcome) ?? 0} ${outcome === 'accepted' ? accepted : outcome}`,
+	);
+	const untried = counts.get('not tried');
+	if (untried !== undefined) told.push(`${untried} not tried`);
+	return told.join(', ');
+}
+
+function plural(count: number, thing: string): string {
+	return `${count} ${thing}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,264 @@
+import { sleep } from 'n8n-workflow';
+import { keyOf } from '../../messages/file/rows';
+import { refuseObjects } from '../../messages/objects';
+import { readRecipientFile } from '../../messages/recipientFile';
+import { readRecipientList, type Listed, type Recipient } from '../../messages/recipients';
+import { attempt, Refusal } from '../../messages/refusal';
+import { smartEncode, toGsmCharacters } from '../../messages/smartEncoding';
+import {
+	changeTexts,
+	fillTemplate,
+	parseTemplate,
+	showPlaceholder,
+	type Placeholder,
+	type Template,
+} from '../../messages/template';
+import { keyMaker, NO_KEYS, type KeyMaker, type MessageKey } from '../deduplication/messageKey';
+import type { BulkOperation, Content, MessageFacts, PreparedMessage } from '../operation';
+import { n8nBreaks } from '../send/pace';
+import type { ItemParameters } from '../input/parameters';
+
+/** A message that can be made. */
+export interface BulkMessage {
+	/** Its row in the file that it comes from, if any. */
+	row: number | null;
+	/** @throws Refusal when nothing can be sent to the recipient */
+	make(): KeyedMessage;
+}
+
+/** A message, and its deduplication key; null where the user gave none. */
+export interface KeyedMessage {
+	message: PreparedMessage;
+	key: MessageKey | null;
+}
+
+/** Nothing can be sent to this recipient of a bulk send. */
+export class RecipientRefusal extends Refusal {
+	/** @param facts what is known of the message */
+	constructor(
+		code: string,
+		message: string,
+		hint: string,
+		readonly facts: MessageFacts,
+	) {
+		super(code, message, hint);
+	}
+}
+
+/** Where the recipients come from. */
+type Source = 'items' | 'list' | 'file';
+
+/**
+ * Reads the recipients of one item after the other.
+ *
+ * In lists and files the same text to the same number is sent once in a run: what comes again is
+ * refused, and that is also what an item does that brings the list of another item once more.
+ */
+export class BulkReader {
+	/** The texts that go to each number, and where they stand. */
+	private readonly seen = new Map<string, Array<{ text: string; place: string }>>();
+
+	constructor(private readonly operation: BulkOperation) {}
+
+	/**
+	 * @throws Refusal when the item's settings, its list or its file cannot be used at all
+	 */
+	async messagesOf(item: ItemParameters): Promise<BulkMessage[]> {
+		const prepare = this.operation.prepare(item);
+		const from = item.sender();
+		const templateOf = templateReader(item);
+		const source = item.oneOf<Source>('recipientSource', 'Recipient Source', [
+			'items',
+			'list',
+			'file',
+		]);
+		const keysOf = keyReader(item, source);
+		const { texts, keys, listed } = await readRecipients(item, source, (headings) => ({
+			texts: new Texts(templateOf(headings), item.optionFlag('smartEncoding')),
+			keys: keysOf(headings),
+		}));
+		return listed.map((each, index) => ({
+			row: each.recipient === null ? each.row : each.recipient.row,
+			make: () => {
+				const place = placeOf(each, index);
+				if (each.recipient === null) throw refusalOf(each, from);
+				const { recipient } = each;
+				const facts: MessageFacts = { to: recipient.number.e164, from, text: '' };
+				const made = attempt((): KeyedMessage => {
+					const content = texts.for(recipient.variables);
+					facts.text = content.text;
+					if (source !== 'items') this.refuseTwins(recipient, content.text, place);
+					const message = prepare(recipient, content);
+					return { message, key: keys.for(recipient.number.e164, recipient.variables) };
+				});
+				if (!(made instanceof Refusal)) return made;
+				if (source === 'items') throw made;
+				const { code, message, hint } = made;
+				throw new RecipientRefusal(code, `${place}: ${message}`, hint, facts);
+			},
+		}));
+	}
+
+	private refuseTwins({ number }: Recipient, text: string, place: string): void {
+		const others = this.seen.get(number.e164);
+		if (others === undefined) {
+			this.seen.set(number.e164, [{ text, place }]);
+			return;
+		}
+		const twin = others.find((each) => each.text === text);
+		if (twin !== undefined) {
+			throw new Refusal(
+				'DUPLICATE',
+				`the same text goes to ${number.e164} already (${twin.place})`,
+				'Remove one of them, or give them different texts. A list or file that comes with several items is sent once.',
+			);
+		}
+		others.push({ text, place });
+	}
+}
+
+/**
+ * Reads the message of an item.
+ *
+ * @returns what makes a template of it, given the names of all variables that there are
+ * @throws Refusal when it is empty, or cannot be a template from data although the user wants that
+ */
+function templateReader(item: ItemParameters): (headings: readonly string[]) => Template {
+	const { stretches, form } = item.writtenMessage();
+	if (!item.optionFlag('templateFromData')) {
+		return (headings) => {
+			const template = parseTemplate(stretches, headings);
+			if (form === 'expression') refuseTemplateFromData(template, headings);
+			return template;
+		};
+	}
+	if (form === 'mixed') {
+		throw new Refusal(
+			'INVALID_PARAMETER',
+			'The message is not a template from data: it has more in it than one expression',
+			'Write one expression into "Message", e.g. {{ $json.template }}, or remove the option "Message Is a Template From Data".',
+		);
+	}
+	const text = stretches.map((each) => each.text).join('');
+	return (headings) => parseTemplate([{ text, isTyped: true }], headings);
+}
+
+/**
+ * Nobody is to read `##name##` because a template came from data, where it is not searched for placeholders.
+ *
+ * @throws Refusal when there is a placeholder in what the expression gave, and a variable of that name
+ */
+function refuseTemplateFromData({ parts }: Template, headings: readonly string[]): void {
+	const known = new Set(headings.map(keyOf));
+	const isKnown = (part: string | Placeholder) =>
+		typeof part !== 'string' && known.has(keyOf(part.name));
+	const texts = parts.filter((part) => typeof part === 'string');
+	const found = texts
+		.flatMap((text) => parseTemplate([{ text, isTyped: true }], headings).parts)
+		.find(isKnown) as Placeholder | undefined;
+	if (found === undefined) return;
+	throw new Refusal(
+		'TEMPLATE_FROM_DATA',
+		`The message comes from an expression, and ${showPlaceholder(found.written)} in its value would be sent as it stands`,
+		'If the value is a template, add the option "Message Is a Template From Data". If not, type the message and put the value into it, e.g. Hello {{ $json.name }}.',
+	);
+}
+
+/** The texts of one template. */
+class Texts {
+	/** The template in GSM-7 characters, where the user wants that. */
+	private readonly smart: Template | undefined;
+
+	constructor(
+		private readonly template: Template,
+		smartEncoding: boolean,
+	) {
+		if (smartEncoding) this.smart = changeTexts(template, toGsmCharacters);
+	}
+
+	get names(): readonly string[] {
+		return this.template.names;
+	}
+
+	/** @throws Refusal when a placeholder has no value, or the text has an object in it */
+	for(variables: ReadonlyMap<string, string>): Content {
+		const { template, smart } = this;
+		const text = refuseObjects(fillTemplate(template, variables));
+		if (smart === undefined || smartEncode(text) === text) return { text, template, variables };
+		const plain = new Map([...variables].map(([name, value]) => [name, toGsmCharacters(value)]));
+		return { text: fillTemplate(smart, plain), template: smart, variables: plain };
+	}
+}
+
+/**
+ * Reads the deduplication key of an item.
+ *
+ * @returns what makes the keys, given the names of all variables that there are
+ * @throws Refusal when the key, or a part of it, is empty
+ */
+function keyReader(
+	item: ItemParameters,
+	source: Source,
+): (headings: readonly string[]) => KeyMaker {
+	const stretches = item.deduplicationKey();
+	if (stretches === null) return () => NO_KEYS;
+	return (headings) => keyMaker(stretches, headings, source !== 'items');
+}
+
+/** What depends on the names of the variables that the recipients have. */
+interface Reading {
+	texts: Texts;
+	keys: KeyMaker;
+}
+
+async function readRecipients(
+	item: ItemParameters,
+	source: Source,
+	read: (headings: readonly string[]) => Reading,
+): Promise<Reading & { listed: Listed[] }> {
+	const defaultCountry = item.optionText('defaultCountry');
+	if (source === 'list') {
+		const { pause } = n8nBreaks();
+		const recipients = item.anything('recipients');
+		const listed = await readRecipientList(recipients, defaultCountry, pause);
+		return { ...read([]), listed };
+	}
+	if (source === 'items') {
+		const variables = item.variables();
+		const reading = read([...variables.keys()]);
+		const recipient = { number: item.phoneNumber('to'), variables, row: null };
+		return { ...reading, listed: [{ recipient, problems: null }] };
+	}
+	const file = await item.file('binaryPropertyName', 'Input Binary Field');
+	const pause = () => sleep(0);
+	let reading: Reading | undefined;
+	const placeholders = (headings: readonly string[]) => {
+		reading = read(headings);
+		return [...reading.texts.names, ...reading.keys.names];
+	};
+	const listed = await readRecipientFile(file, { defaultCountry, placeholders, pause });
+	return { ...(reading ?? read([])), listed };
+}
+
+function placeOf(listed: Listed, index: number): string {
+	const row = listed.recipient === null ? listed.row : listed.recipient.row;
+	return row === null ? `Recipient ${index + 1}` : `Row ${row}`;
+}
+
+/** All that is wrong with one entry of a list or one row of a file, in one refusal. */
+function refusalOf(listed: Extract<Listed, { recipient: null }>, from: string): RecipientRefusal {
+	const { problems, written } = listed;
+	const join = (texts: string[], separator: string) => [...new Set(texts)].join(separator);
+	return new RecipientRefusal(
+		problems[0]?.code ?? 'INVALID_RECIPIENT',
+		join(
+			problems.map(({ message }) => message),
+			'; ',
+		),
+		join(
+			problems.map(({ hint }) => hint),
+			' ',
+		),
+		{ to: written, from, text: '' },
+	);
+}

@@ -1,0 +1,127 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { rejected, type FailedReply } from '../../gateways/reply';
+import { Batches, type Batch } from './batches';
+import { BulkReader, RecipientRefusal, type BulkMessage, type KeyedMessage } from './bulk';
+import { problemOf } from '../../http/failures';
+import { keyMaker, type MessageKey } from '../deduplication/messageKey';
+import { errorOfN8n } from '../output/nodeErrors';
+import type { BulkOperation, MessageFacts, SendOperation } from '../operation';
+import { n8nBreaks } from '../send/pace';
+import { ItemParameters } from '../input/parameters';
+
+/** One message of a run: ready, or refused before anything was sent. */
+export interface Planned {
+	item: ItemParameters;
+	/** Its row in the file that it comes from, if any. */
+	row: number | null;
+	facts: MessageFacts;
+	/** Why it cannot be sent; null when it can. */
+	refusal: FailedReply | null;
+	preview: boolean;
+	/** Null where the user gave none. */
+	key: MessageKey | null;
+}
+
+/** What a run is going to do: its messages in the order of the input, and its requests. */
+export interface Plan {
+	messages: Planned[];
+	batches: Batch[];
+}
+
+/** Reads the parameters of all items, in their order. Nothing is sent here. */
+export async function planMessages(
+	context: IExecuteFunctions,
+	operation: SendOperation | BulkOperation,
+): Promise<Plan> {
+	const planner = new Planner();
+	const messagesOf = readerFor(operation);
+	const count = context.getInputData().length;
+	for (let itemIndex = 0; itemIndex < count; itemIndex++) {
+		if (planner.breaks.isDue) await planner.breaks.take();
+		await planner.add(readItem(context, itemIndex), messagesOf);
+	}
+	return { messages: planner.messages, batches: planner.batches.all };
+}
+
+/** What an item brings: one message, or those of a bulk send. */
+type MessagesOf = (item: ItemParameters) => BulkMessage[] | Promise<BulkMessage[]>;
+
+function readerFor(operation: SendOperation | BulkOperation): MessagesOf {
+	if (operation.kind === 'send') {
+		return (item) => [{ row: null, make: () => makeOne(operation, item) }];
+	}
+	const reader = new BulkReader(operation);
+	return (item) => reader.messagesOf(item);
+}
+
+/** @throws Refusal when the message cannot be sent as it is, or its deduplication key is incomplete */
+function makeOne(operation: SendOperation, item: ItemParameters): KeyedMessage {
+	const message = operation.prepare(item);
+	const stretches = item.deduplicationKey();
+	if (stretches === null) return { message, key: null };
+	const key = keyMaker(stretches, [], false).for(message.handset ?? message.to, new Map());
+	return { message, key };
+}
+
+/** Collects the messages of a run, and the requests that they share. */
+class Planner {
+	readonly messages: Planned[] = [];
+
+	readonly batches = new Batches();
+
+	readonly breaks = n8nBreaks();
+
+	/** Adds the messages of an item, and what is known of those that cannot be made. */
+	async add(item: ItemParameters, messagesOf: MessagesOf): Promise<void> {
+		try {
+			const messages = await messagesOf(item);
+			for (const message of messages) {
+				if (this.breaks.isDue) await this.breaks.take();
+				this.addMessage(item, message);
+			}
+		} catch (error) {
+			this.refuse(item, null, error);
+		}
+	}
+
+	private addMessage(item: ItemParameters, { row, make }: BulkMessage): void {
+		const preview = item.optionFlag('preview');
+		try {
+			const { message, key } = make();
+			this.batches.add(this.messages.length, message, { preview, timeout: item.timeout() });
+			const { to, from, text } = message;
+			this.messages.push({ item, row, facts: { to, from, text }, refusal: null, preview, key });
+		} catch (error) {
+			this.refuse(item, row, error);
+		}
+	}
+
+	private refuse(item: ItemParameters, row: number | null, error: unknown): void {
+		const facts = error instanceof RecipientRefusal ? error.facts : factsOf(item);
+		const refusal = rejected(problemOf(error));
+		this.messages.push({ item, row, facts, refusal, preview: false, key: null });
+	}
+}
+
+/** @throws NodeOperationError when the item's options cannot even be read */
+function readItem(context: IExecuteFunctions, itemIndex: number): ItemParameters {
+	try {
+		return new ItemParameters(context, itemIndex);
+	} catch (error) {
+		throw errorOfN8n(context.getNode(), error, itemIndex);
+	}
+}
+
+/** What can be told of a message that was refused before it was whole. */
+function factsOf(item: ItemParameters): MessageFacts {
+	const facts = { to: '', from: '', text: '' };
+	try {
+		facts.text = item.text('message');
+		facts.from = item.sender();
+		facts.to = item.text('to');
+		facts.to = item.phoneNumber('to').e164;
+	} catch {
+		// The number itself may be what is wrong; then it stays as it was written.
+	}
+	return facts;
+}

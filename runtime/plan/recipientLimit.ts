@@ -1,0 +1,80 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { rejected, type FailedReply } from '../../gateways/reply';
+import type { Plan } from './plan';
+import { isTool } from '../input/tool';
+
+/** The most messages that a tool sends in one execution, where its options say nothing. */
+const OF_A_TOOL = 10;
+/** How many executions are remembered: more than run at once. */
+const EXECUTIONS = 1000;
+
+/** How many messages each execution has sent, by node; the latest last. */
+const counts = new Map<string, number>();
+
+/**
+ * Refuses all messages of a run when they are more than `options.maxRecipients` allows in one
+ * execution, over all runs of the node: a model calls its tool as often as it likes. A preview
+ * counts as if it were sent, and takes nothing of what is left. All are refused, too, where the
+ * option is there and no limit can be read from it.
+ *
+ * @returns the plan, or one in which nothing is left to send
+ */
+export function limitRecipients(context: IExecuteFunctions, plan: Plan): Plan {
+	const ready = plan.messages.filter(({ refusal }) => refusal === null);
+	const limit = limitOf(context);
+	if (limit === null) return refuseAll(plan, noLimit());
+	if (limit === 0) return plan;
+	const key = `${context.getExecutionId()} ${context.getNode().id}`;
+	const before = counts.get(key) ?? 0;
+	if (before + ready.length <= limit) {
+		remember(key, before + ready.filter(({ preview }) => !preview).length);
+		return plan;
+	}
+	const earlier = before === 0 ? '' : `, of which ${before} went out before`;
+	const refusal = rejected({
+		code: 'TOO_MANY_RECIPIENTS',
+		message: `More recipients than Max Recipients allows: ${ready.length} here, ${limit} in one execution${earlier}`,
+		hint: `Nothing of this was sent. Send to fewer, or change "Max Recipients" in the node’s options.`,
+	});
+	return refuseAll(plan, refusal);
+}
+
+function refuseAll({ messages }: Plan, refusal: FailedReply): Plan {
+	return {
+		messages: messages.map((each) => (each.refusal === null ? { ...each, refusal } : each)),
+		batches: [],
+	};
+}
+
+/**
+ * An expression is no limit, whatever it gives: a model must not choose its own.
+ *
+ * @returns 0 for no limit; null where the option is there and cannot be a limit
+ */
+function limitOf(context: IExecuteFunctions): number | null {
+	const { options } = context.getNode().parameters;
+	if (typeof options !== 'object' || options === null || !('maxRecipients' in options)) {
+		return isTool(context) ? OF_A_TOOL : 0;
+	}
+	const limit: unknown = options.maxRecipients;
+	if (typeof limit === 'string' && /^\d{1,9}$/.test(limit)) return Number(limit);
+	return typeof limit === 'number' && limit >= 0 && Number.isFinite(limit) ? limit : null;
+}
+
+function noLimit(): FailedReply {
+	return rejected({
+		code: 'INVALID_PARAMETER',
+		message: '"Max Recipients" must be a number from 0 up, without an expression',
+		hint: 'Nothing was sent. Type the number into the node’s options; 0 sets no limit. An expression is not allowed, because an AI model or data could change the limit.',
+	});
+}
+
+function remember(key: string, count: number): void {
+	counts.delete(key);
+	counts.set(key, count);
+	if (counts.size <= EXECUTIONS) return;
+	for (const oldest of counts.keys()) {
+		counts.delete(oldest);
+		break;
+	}
+}

@@ -1,0 +1,35 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { lookUp } from '../gateways/table';
+import { operationError } from './output/nodeErrors';
+import type { Gateway, Operation } from './operation';
+import { runQueries } from './query/queries';
+import { runSends } from './send/sends';
+import { runWaiting } from './wait/wait';
+
+/**
+ * Runs a node: every item through the resource and operation that the node names. n8n allows no
+ * expressions in those two, so they are the same for all items.
+ */
+export async function runOperations(
+	context: IExecuteFunctions,
+	gateway: Gateway,
+): Promise<INodeExecutionData[][]> {
+	if (context.getInputData().length === 0) return [[]];
+	const operation = operationOf(context, gateway);
+	if (operation.kind === 'query') return await runQueries(context, gateway, operation);
+	if (operation.kind === 'wait') return await runWaiting(context, gateway, operation);
+	return await runSends(context, gateway, operation);
+}
+
+/** @throws NodeOperationError when there is no such operation */
+function operationOf(context: IExecuteFunctions, gateway: Gateway): Operation {
+	const resource = String(context.getNodeParameter('resource', 0, ''));
+	const name = String(context.getNodeParameter('operation', 0, ''));
+	const operation = lookUp(lookUp(gateway.resources, resource) ?? {}, name);
+	if (operation !== undefined) return operation;
+	throw operationError(
+		context.getNode(),
+		`${gateway.displayName} has no operation "${name}" for "${resource}"`,
+		{ description: 'Choose Resource and Operation from the lists. Nothing was sent.' },
+	);
+}

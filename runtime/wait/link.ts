@@ -1,0 +1,119 @@
+import { attempt, Refusal } from '../../messages/refusal';
+import {
+	parseTemplate,
+	showPlaceholder,
+	type Stretch,
+	type Template,
+} from '../../messages/template';
+import type { HttpReply } from '../../gateways/reply';
+import type { PreparedMessage } from '../operation';
+
+/** The name of the place at which the user wants the link. */
+const PLACE = 'link';
+
+/**
+ * Reads the message of a question. It has no other placeholder than `##link##`.
+ *
+ * @throws Refusal `MISSING_VARIABLE` for any other
+ */
+export function readLinkTemplate(stretches: readonly Stretch[]): Template {
+	const template = parseTemplate(stretches);
+	for (const part of template.parts) {
+		if (typeof part === 'string' || part.name === PLACE) continue;
+		const shown = showPlaceholder(part.written);
+		throw new Refusal(
+			'MISSING_VARIABLE',
+			`The message has ${shown}, and only ##link## has a value here`,
+			`Use an expression such as {{ $json.name }} in place of ${shown}, or take it out of the message.`,
+		);
+	}
+	return template;
+}
+
+/**
+ * Puts the link into a message once: at the first `##link##`, or on a line of its own at the end.
+ * There is a blank between it and any other text, so that an address beside it does not take it up.
+ */
+export function withLink({ parts }: Template, link: string): string {
+	const place = parts.findIndex((part) => typeof part !== 'string');
+	if (place === -1) return `${textOf(parts).trimEnd()}\n${link}`;
+	const before = textOf(parts.slice(0, place));
+	const after = textOf(parts.slice(place));
+	return [
+		before,
+		BLANK_AT_END.test(before) ? '' : ' ',
+		link,
+		BLANK_AT_START.test(after) ? '' : ' ',
+		after,
+	].join('');
+}
+
+/** The message as the page shows it. */
+export function withoutLink({ parts }: Template): string {
+	return textOf(parts).trim();
+}
+
+/** A text of the page: where its author typed `##link##`, nothing stands. Who reads it has the link. */
+export function pageText(stretches: readonly Stretch[]): string {
+	const texts = stretches.map(({ text, isTyped }) =>
+		isTyped ? text.replace(/##[ \u00a0]{0,99}link[ \u00a0]{0,99}##/gi, '') : text,
+	);
+	return texts.join('').trim();
+}
+
+/** What any phone takes for the end of an address, and no encoding removes; or nothing at all. */
+const BLANK_AT_END = /(?:^|[ \r\n])$/;
+const BLANK_AT_START = /^(?:$|[ \r\n])/;
+
+/** The texts of a template without its placeholders. */
+function textOf(parts: Template['parts']): string {
+	return parts.filter((part) => typeof part === 'string').join('');
+}
+
+/** A link of the same length that opens nothing, for previews. */
+export function placeholderOf(link: string): string {
+	const signature = signatureOf(link);
+	return link.replace(signature, () => 'x'.repeat(signature.length));
+}
+
+/**
+ * A message whose link is seen by nobody but the gateway and its recipient: a reply that repeats
+ * the text reads without the signature. Where the text is too long, it says how much the link takes.
+ */
+export function guardLink(message: PreparedMessage, link: string): PreparedMessage {
+	const signature = signatureOf(link);
+	const hide = (reply: HttpReply): HttpReply => ({
+		...reply,
+		text: reply.text.replaceAll(signature, '…'),
+	});
+	if (message.share === undefined) {
+		return { ...message, read: (reply) => message.read(hide(reply)) };
+	}
+	const { share } = message;
+	return {
+		...message,
+		share: {
+			...share,
+			request: (recipients) => tellLength(link, () => share.request(recipients)),
+			read: (reply, recipients) => share.read(hide(reply), recipients),
+		},
+	};
+}
+
+/**
+ * Adds to a refusal for length what the link has to do with it.
+ *
+ * @throws whatever the task throws
+ */
+export function tellLength<Value>(link: string, task: () => Value): Value {
+	const result = attempt(task);
+	if (!(result instanceof Refusal)) return result;
+	const { code, message, hint } = result;
+	if (code !== 'MESSAGE_TOO_LONG') throw result;
+	throw new Refusal(code, `${message}; the link to answer has ${link.length} of them`, hint);
+}
+
+/** What proves that n8n made the link: who has it can answer. */
+function signatureOf(link: string): string {
+	return new URL(link).searchParams.get('signature') ?? link;
+}

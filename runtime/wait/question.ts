@@ -1,0 +1,99 @@
+import { WAIT_INDEFINITELY } from 'n8n-workflow';
+import { refuseObjects } from '../../messages/objects';
+import { Refusal } from '../../messages/refusal';
+import type { Template } from '../../messages/template';
+import type { ItemParameters } from '../input/parameters';
+import { pageText, withoutLink } from './link';
+
+/** What the page behind the link asks. */
+export interface Question {
+	title: string;
+	text: string;
+	/** What the page says once it is answered. */
+	thanks: string;
+	answer: Approval | FreeText;
+}
+
+interface Approval {
+	kind: 'approval';
+	approve: string;
+	/** Null where there is no such button. */
+	decline: string | null;
+}
+
+interface FreeText {
+	kind: 'freeText';
+	submit: string;
+}
+
+/** The lengths of the units of a time limit, in milliseconds. */
+const UNITS = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
+
+/**
+ * Reads what the page asks.
+ *
+ * @param readable makes texts readable, see `toolInputReader`
+ * @throws Refusal when the kind of answer is unknown, or a text has an object in it
+ */
+export function readQuestion(
+	item: ItemParameters,
+	message: Template,
+	readable: (text: string) => string,
+): Question {
+	const textOf = (name: string) =>
+		refuseObjects(readable(pageText(item.optionStretches(name))), 'The page');
+	return {
+		title: textOf('responseFormTitle') || 'Please answer',
+		text: textOf('responseFormDescription') || item.encoded(withoutLink(message)),
+		thanks: textOf('formSubmittedText') || 'Thank you, your answer has arrived.',
+		answer: readAnswer(item),
+	};
+}
+
+function readAnswer(item: ItemParameters): Question['answer'] {
+	const kind = item.oneOf('responseType', 'Response Type', ['approval', 'freeText']);
+	if (kind === 'freeText') {
+		return { kind, submit: item.optionText('responseFormButtonLabel') || 'Submit' };
+	}
+	const value = (name: string) => item.textIn('approvalOptions.values', name);
+	return {
+		kind,
+		approve: value('approveLabel') || 'Approve',
+		decline: value('approvalType') === 'double' ? value('disapproveLabel') || 'Decline' : null,
+	};
+}
+
+/**
+ * Reads until when to wait.
+ *
+ * @param now milliseconds since 1970
+ * @throws Refusal when it is no time, or one that has passed
+ */
+export function readTimeLimit(item: ItemParameters, now: number): Date {
+	if (!item.hasOption('limitWaitTime')) return WAIT_INDEFINITELY;
+	const values = 'options.limitWaitTime.values';
+	const limit =
+		item.textIn(values, 'limitType') === 'atSpecifiedTime'
+			? item.moment(`${values}.maxDateAndTime`, 'Max Date and Time')
+			: now + readInterval(item, values);
+	if (limit > now) return new Date(limit);
+	throw new Refusal(
+		'INVALID_PARAMETER',
+		'The time limit has passed already',
+		'Choose a later date, or a longer time, under "Limit Wait Time".',
+	);
+}
+
+/** In milliseconds. */
+function readInterval(item: ItemParameters, values: string): number {
+	const amount = Number(item.textIn(values, 'resumeAmount') || 1);
+	const unit = item.textIn(values, 'resumeUnit') || 'hours';
+	const length = Object.entries(UNITS).find(([name]) => name === unit)?.[1];
+	// A hundred years: a date of JavaScript has an end.
+	if (length !== undefined && amount > 0 && amount * length < 3.2e12) return amount * length;
+	throw new Refusal(
+		'INVALID_PARAMETER',
+		'"Limit Wait Time" is no length of time',
+		'"Amount" is a number above 0, and "Unit" is minutes, hours or days.',
+	);
+}

@@ -1,0 +1,122 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { rejected } from '../../gateways/reply';
+import { refuseObjects } from '../../messages/objects';
+import { changeTexts } from '../../messages/template';
+import { wallClock } from '../../http/clock';
+import { operationError } from '../output/nodeErrors';
+import type { Gateway, SendOperation, WaitOperation } from '../operation';
+import { failedItem } from '../output/report';
+import { runSends } from '../send/sends';
+import { continuesOnFailure, isApprovalStep, isTool } from '../input/tool';
+import { noAnswer } from './answers';
+import { separateRun, toolInputReader } from './approvalStep';
+import { guardLink, placeholderOf, readLinkTemplate, tellLength, withLink } from './link';
+import { readQuestion, readTimeLimit, type Question } from './question';
+import { countAsked, keep } from './state';
+
+/** What is waited for. */
+interface Asked {
+	question: Question;
+	until: Date;
+}
+
+/**
+ * Sends a message with a link, and has n8n put the execution aside until somebody answers on the
+ * page behind it, or the time is over. Nothing runs meanwhile.
+ *
+ * One question at a time: n8n can wait for one answer only. Only a message that the gateway took is
+ * waited for.
+ */
+export async function runWaiting(
+	context: IExecuteFunctions,
+	gateway: Gateway,
+	operation: WaitOperation,
+): Promise<INodeExecutionData[][]> {
+	if (isTool(context) && !isApprovalStep(context)) refuseTool(context);
+	const count = context.getInputData().length;
+	if (count > 1) return refuseMany(context, gateway, count);
+	const number = countAsked(context) + 1;
+	const link = context.getSignedResumeUrl(number === 1 ? {} : { n: String(number) });
+	let asked: Asked | undefined;
+	const send: SendOperation = {
+		kind: 'send',
+		fields: operation.fields,
+		prepare: (item) => {
+			const readable = toolInputReader(context);
+			const message = changeTexts(readLinkTemplate(item.writtenMessage().stretches), readable);
+			asked = {
+				question: readQuestion(item, message, readable),
+				until: readTimeLimit(item, wallClock()),
+			};
+			const shown = item.optionFlag('preview') ? placeholderOf(link) : link;
+			const makeMessage = operation.prepare(item);
+			const to = item.phoneNumber('to');
+			// The link counts when it is about saving parts.
+			const text = item.encoded(refuseObjects(withLink(message, shown)));
+			return tellLength(link, () => guardLink(makeMessage(to, text), link));
+		},
+	};
+	const [items = []] = await runSends(context, gateway, send);
+	const sent = items[0]?.json;
+	if (asked === undefined || sent?.outcome !== 'accepted') return [items];
+	const { question, until } = asked;
+	keep(context, { asked: number, question, sent, until: until.toISOString() });
+	const unanswered = { ...sent, data: noAnswer(question) };
+	separateRun(context);
+	goesOnWith(context, unanswered);
+	requireSignature(context);
+	await context.putExecutionToWait(until);
+	return [[{ json: unanswered, pairedItem: { item: 0 } }]];
+}
+
+/**
+ * Says what comes out when the time is over: n8n then gives out what the node was given. It keeps
+ * that in the very object that is changed here, and the items of the node before stay as they are.
+ */
+function goesOnWith(context: IExecuteFunctions, json: IDataObject): void {
+	context.getExecuteData().data.main = [[{ json, pairedItem: { item: 0 } }]];
+}
+
+/**
+ * Has n8n refuse a link whose signature is missing or wrong. Up to 2.13 it looks at signatures only
+ * where a node asks for it; later ones always do, and have this function no more.
+ */
+function requireSignature(
+	context: IExecuteFunctions & { setSignatureValidationRequired?: () => void },
+): void {
+	context.setSignatureValidationRequired?.();
+}
+
+/** @throws NodeOperationError */
+function refuseTool(context: IExecuteFunctions): never {
+	throw operationError(
+		context.getNode(),
+		'"Send and Wait for Response" cannot be a tool of an AI agent, because a tool has to answer at once',
+		{
+			description:
+				'Nothing was sent. To have a person approve what an agent does, use this node as its "Human review" step.',
+		},
+	);
+}
+
+/** @throws NodeOperationError unless the node is to continue on errors */
+function refuseMany(
+	context: IExecuteFunctions,
+	gateway: Gateway,
+	count: number,
+): INodeExecutionData[][] {
+	const { problem } = rejected({
+		code: 'ONE_AT_A_TIME',
+		message: `"Send and Wait for Response" takes one item, and there are ${count}`,
+		hint: 'Put a Loop Over Items node with a batch size of 1 before it. Nothing was sent.',
+	});
+	if (!continuesOnFailure(context)) {
+		throw operationError(context.getNode(), problem.message, {
+			description: `${problem.hint} (code ${problem.code})`,
+		});
+	}
+	const json = { gateway: gateway.name, outcome: 'rejected', error: { ...problem } };
+	return [
+		context.getInputData().map((_, itemIndex) => failedItem(context, { ...json }, itemIndex)),
+	];
+}

@@ -1,0 +1,73 @@
+import type { LoggedCallback } from '../callbacks';
+import { wallClock } from '../server/clock';
+import type { Gateway } from '../server/gateway';
+import type { IncomingMessage } from './incoming';
+import type { StoredMessage } from '../server/message';
+import { listPieces, masked, maskedCallback, toMaskedJson } from '../server/masking';
+import type { LoggedRequest, SandboxStats } from '../server/store';
+
+/** All that a sandbox has seen, for tests and tools of other people. Grows by fields only. */
+export interface Export {
+	/** The version of this shape. */
+	format: 1;
+	/** ISO 8601, UTC. */
+	exportedAt: string;
+	stats: SandboxStats;
+	messages: StoredMessage[];
+	incoming: IncomingMessage[];
+	callbacks: LoggedCallback[];
+	/** With replies, secrets masked. */
+	requests: LoggedRequest[];
+}
+
+/** What a sandbox has seen and still keeps, oldest first. Not copies. */
+export interface Seen {
+	stats(): SandboxStats;
+	messages(): Iterable<StoredMessage>;
+	incoming(): Iterable<IncomingMessage>;
+	callbacks(): Iterable<LoggedCallback>;
+	requests(): Iterable<LoggedRequest>;
+}
+
+/** Requests as they may be shown. */
+export function* maskedRequests(
+	seen: Seen,
+	gateways: readonly Gateway[],
+): Generator<LoggedRequest> {
+	for (const request of seen.requests()) yield masked(request, gateways);
+}
+
+/** Callbacks as they may be shown. */
+export function* maskedCallbacks(seen: Seen): Generator<LoggedCallback> {
+	for (const callback of seen.callbacks()) yield maskedCallback(callback);
+}
+
+/** The export of a sandbox as it is now. */
+export function exportOf(seen: Seen, gateways: readonly Gateway[]): Export {
+	return structuredClone({
+		format: 1,
+		exportedAt: new Date(wallClock()).toISOString(),
+		stats: seen.stats(),
+		messages: [...seen.messages()],
+		incoming: [...seen.incoming()],
+		callbacks: [...maskedCallbacks(seen)],
+		requests: [...maskedRequests(seen, gateways)],
+	});
+}
+
+/** The same as JSON, in pieces. */
+export function* exportPieces(seen: Seen, gateways: readonly Gateway[]): Generator<string> {
+	const head = { format: 1, exportedAt: new Date(wallClock()).toISOString(), stats: seen.stats() };
+	yield toMaskedJson(head, 2).slice(0, -2);
+	const lists: Readonly<Record<string, Iterable<unknown>>> = {
+		messages: seen.messages(),
+		incoming: seen.incoming(),
+		callbacks: maskedCallbacks(seen),
+		requests: maskedRequests(seen, gateways),
+	};
+	for (const [name, items] of Object.entries(lists)) {
+		yield `,\n  "${name}": `;
+		yield* listPieces(items, '  ');
+	}
+	yield '\n}\n';
+}

@@ -1,0 +1,93 @@
+import { ACCOUNTS, type GatewayName } from '../accounts';
+import { wallClock } from '../server/clock';
+import { LONGEST_TEXT } from '../server/parts';
+import { isRecord } from '../server/isRecord';
+
+/** A message from a handset, waiting in a gateway. */
+export interface IncomingMessage {
+	gateway: GatewayName;
+	/** The handset. */
+	from: string;
+	/** The short or long code it wrote to. */
+	to: string;
+	text: string;
+	carrier: string;
+	keyword: string;
+	/** ISO 8601, UTC. */
+	date: string;
+	/** What else the request said that made it: campaignId, eventJson ... */
+	details: Record<string, string>;
+}
+
+/** What is needed to make one; the rest has defaults. */
+export interface NewIncoming {
+	gateway: GatewayName;
+	from: string;
+	to: string;
+	text: string;
+	/** Default Movistar, as in Messangi's sample. */
+	carrier?: string;
+	/** Default: the first word of the text. */
+	keyword?: string;
+	/** Default: now. Text is ISO 8601. */
+	date?: string | Date;
+	details?: Record<string, string>;
+}
+
+/** The code that messages go to where the request that makes them names none. Messangi's sample. */
+export const DEFAULT_SHORT_CODE = '19893143924';
+const DEFAULT_CARRIER = 'Movistar';
+
+export function completeIncoming(given: NewIncoming): IncomingMessage {
+	const { gateway, from, to, text } = given;
+	return {
+		gateway,
+		from,
+		to,
+		text,
+		carrier: given.carrier ?? DEFAULT_CARRIER,
+		keyword: given.keyword ?? /\S+/.exec(text)?.[0] ?? '',
+		date: new Date(given.date ?? wallClock()).toISOString(),
+		details: { ...given.details },
+	};
+}
+
+const REQUIRED = ['gateway', 'from', 'to', 'text'];
+const OPTIONAL = ['carrier', 'keyword', 'date'];
+
+/**
+ * Reads one message or a list of them, from anywhere, HTTP included.
+ *
+ * @throws RangeError with a sentence that names the field and what it takes
+ */
+export function parseIncoming(value: unknown): IncomingMessage[] {
+	return (Array.isArray(value) ? value : [value]).map((each) => completeIncoming(checked(each)));
+}
+
+function checked(value: unknown): NewIncoming {
+	if (!isRecord(value)) {
+		throw new RangeError(`An incoming message is an object with ${REQUIRED.join(', ')}.`);
+	}
+	for (const [field, content] of Object.entries(value)) {
+		if (content === undefined) continue;
+		if (![...REQUIRED, ...OPTIONAL].includes(field)) {
+			throw new RangeError(`An incoming message has no "${field}".`);
+		}
+		if (typeof content !== 'string' && !(field === 'date' && content instanceof Date)) {
+			throw new RangeError(`"${field}" must be a string.`);
+		}
+	}
+	const missing = REQUIRED.find((field) => value[field] === undefined);
+	if (missing !== undefined) throw new RangeError(`"${missing}" is missing.`);
+	const message = value as unknown as NewIncoming;
+	if (message.text.length > LONGEST_TEXT) {
+		throw new RangeError(`"text" must have at most ${LONGEST_TEXT} characters: 255 parts.`);
+	}
+	if (!Object.hasOwn(ACCOUNTS, message.gateway)) {
+		throw new RangeError(`"gateway" must be one of ${Object.keys(ACCOUNTS).join(', ')}.`);
+	}
+	if (message.date !== undefined && Number.isNaN(new Date(message.date).getTime())) {
+		throw new RangeError('"date" must be a date, e.g. 2014-10-13T10:30:51.922Z.');
+	}
+	return message;
+}

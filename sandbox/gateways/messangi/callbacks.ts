@@ -1,0 +1,90 @@
+import {
+	form,
+	JSON_TYPE,
+	type CallbackContent,
+	type CallbackFields,
+	type Report,
+} from '../../server/gateway';
+import type { IncomingMessage } from '../../control/incoming';
+import { CLIENT_ID, wordOf } from './replies';
+
+/**
+ * How an account's callbacks look. `form`: the vendor's page; `short`: the same, but an incoming
+ * message is just `mobile` and `mo`, as some accounts have it; `json`: the newer platform.
+ */
+export const CALLBACK_SHAPES = ['form', 'short', 'json'] as const;
+export type MessangiCallbackShape = (typeof CALLBACK_SHAPES)[number];
+
+/** FROM is the code that sent the message, TO the handset (assumed: the page names no sides). */
+export function report(
+	{ message, status, at, fields }: Report,
+	shape: MessangiCallbackShape,
+): CallbackContent {
+	const { id, from, to, text } = message;
+	if (shape === 'json') {
+		const time = at.toISOString();
+		return json({
+			date: time,
+			externalId: CLIENT_ID,
+			from,
+			id,
+			to,
+			message: text,
+			username: OWNER,
+			timestamp: time,
+			status: wordOf(status),
+			...fields,
+		});
+	}
+	return form(
+		{
+			FROM: from,
+			TO: to,
+			MESSAGE_BODY: text,
+			TYPE: 'SMS',
+			CLIENT_ID,
+			MESSANGI_ID: id,
+			STATUS: wordOf(status),
+		},
+		fields,
+	);
+}
+
+export function notice(
+	{ from, to, text, date }: IncomingMessage,
+	shape: MessangiCallbackShape,
+	nextId: () => string,
+	fields?: CallbackFields,
+): CallbackContent {
+	switch (shape) {
+		case 'form':
+			return form(
+				{ FROM: from, TO: to, TEXT: text, ENCODING: 'UTF-8', TYPE: 'MO_MESSAGE' },
+				fields,
+			);
+		case 'short':
+			return form({ mobile: from, mo: text }, fields);
+		case 'json':
+			return json({
+				owner: OWNER,
+				date: new Date(date).toISOString(),
+				processId: PROCESS_ID,
+				origin: to,
+				externalId: '',
+				connection: 'SMS',
+				id: nextId(),
+				text,
+				user: from,
+				extraInfo: null,
+				...fields,
+			});
+	}
+}
+
+/** Who the account belongs to, and what forwards its messages: both are this sandbox's own. */
+const OWNER = 'sandbox';
+const PROCESS_ID = 123;
+
+function json(content: CallbackFields): CallbackContent {
+	return { contentType: JSON_TYPE, body: JSON.stringify(content) };
+}

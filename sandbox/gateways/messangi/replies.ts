@@ -1,0 +1,100 @@
+import { wallClock } from '../../server/clock';
+import type { Answer } from '../../server/gateway';
+import { isMessageStatus, type MessageStatus } from '../../server/message';
+import { element, textElement } from '../../server/xml';
+import type { Values } from './method';
+
+/** Descriptions of the vendor's page on response basics. */
+export const DESCRIPTIONS: Readonly<Record<string, string>> = {
+	OK: 'Completed',
+	BAD_SIGNATURE: 'Invalid signature, access denied',
+	ERROR: 'Internal error, please report this to support@messangi.com',
+};
+
+/** The zone of the vendor's sample reply. */
+export const TIME_ZONE = 'America/Caracas';
+export const CLIENT_ID = 'sandbox-client';
+
+/** Words of the vendor's page on message statuses. Which of them follow each other is assumed. */
+const STATUS_WORDS: Readonly<Record<MessageStatus, string>> = {
+	accepted: 'SENT_TO_CARRIER',
+	sent: 'DELIVERED_TO_CARRIER',
+	delivered: 'DELIVERED_TO_DEVICE',
+	failed: 'UNDELIVERED',
+	expired: 'EXPIRED',
+};
+
+/** The vendor's word for one of this sandbox's; any other word is the vendor's already. */
+export function wordOf(status: string): string {
+	return isMessageStatus(status) ? STATUS_WORDS[status] : status;
+}
+
+/** A whole document; HTTP 200 whatever it says, as the vendor documents no other status. */
+export function document(body: string): Answer {
+	return { status: 200, contentType: 'text/xml;charset=UTF-8', body };
+}
+
+/** The static part of every reply, and the result behind it. */
+export function callAnswer(
+	input: string,
+	status: string,
+	description?: string,
+	result = '',
+): Answer {
+	return document(
+		element(
+			'response',
+			textElement('input', input),
+			textElement('status', status),
+			textElement('description', description ?? DESCRIPTIONS[status] ?? status),
+			result,
+		),
+	);
+}
+
+/** A call that went well, with its result. */
+export function okAnswer(input: string, ...result: readonly string[]): Answer {
+	return callAnswer(
+		input,
+		'OK',
+		undefined,
+		result.length === 0 ? '' : element('result', ...result),
+	);
+}
+
+export function refuseCall(input: string, because: string): Answer {
+	return { ...callAnswer(input, 'ERROR', because), refusedBecause: because };
+}
+
+/** The reply of `sendSMS`: the call went well, and the message has a status of its own. */
+export function messageAnswer(status: string, values: Values, id: string): Answer {
+	const shown = (name: string): string => values.text(name) ?? values.raw(name);
+	const message = element(
+		'message',
+		textElement('id', id),
+		textElement('carrier', shown('carrier')),
+		textElement('from', shown('from')),
+		textElement('to', shown('mobileNumber')),
+		textElement('text', shown('text')),
+		textElement('status', status),
+		textElement('statusDescription', describe(status)),
+		textElement('encoding', 'UTF-8'),
+		textElement('date', caracasTime(new Date(wallClock()))),
+		textElement('timezone', TIME_ZONE),
+		textElement('clientId', CLIENT_ID),
+	);
+	return okAnswer('sendSMS', element('messages', message));
+}
+
+/** `SENT_TO_CARRIER` reads "Sent to Carrier" in the vendor's sample. */
+export function describe(status: string): string {
+	if (status === 'SENT_TO_CARRIER') return 'Sent to Carrier';
+	const words = status.toLowerCase().replaceAll('_', ' ');
+	return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The documented pattern `yyyy-MM-dd'T'HH:mm:ss.SSSZZ`, in the sample's time zone. */
+export function caracasTime(time: Date): string {
+	const shifted = new Date(time.getTime() - 4 * 60 * 60 * 1000);
+	return shifted.toISOString().replace('Z', '-04:00');
+}

@@ -1,0 +1,81 @@
+import { form, type CallbackContent, type CallbackFields, type Report } from '../../server/gateway';
+import type { IncomingMessage } from '../../control/incoming';
+import { isMessageStatus, type MessageStatus } from '../../server/message';
+import { splitIntoParts } from '../../server/parts';
+
+/** Codes by their published groups; of the texts only "Carrier Success" is known. */
+const CODES: Readonly<Record<MessageStatus, string>> = {
+	accepted: '5',
+	sent: '10',
+	delivered: '200',
+	failed: '250',
+	expired: '260',
+};
+const TEXTS: Readonly<Record<string, string>> = {
+	5: 'Accepted',
+	10: 'Sent to Carrier',
+	200: 'Carrier Success',
+	250: 'Carrier Failure',
+	260: 'Expired',
+};
+
+/** What every callback says, as in the samples that users of the platform quote from its guide. */
+const PLATFORM = { channel: 'sms', router: 'MMX' };
+
+/**
+ * Fields in alphabetical order, as in those samples. Whether messages of the Gateway API get
+ * receipts at all is not documented; a long message gets a single one here (assumed).
+ */
+export function report({ message, status, fields }: Report): CallbackContent {
+	const code = isMessageStatus(status) ? CODES[status] : status;
+	return form(
+		{
+			carrier: 'tmobile',
+			channel: PLATFORM.channel,
+			// The Gateway API has no parameter for it.
+			client_message_id: '',
+			device_address: message.to,
+			inbound_address: message.from,
+			message_id: message.id,
+			message_subid: '0',
+			router: PLATFORM.router,
+			smscid: `sandbox-${message.id}`,
+			status: TEXTS[code] ?? '',
+			status_code: code,
+		},
+		fields,
+	);
+}
+
+/** One callback for each part of the message. A single one has the number 0, so they start there. */
+export function notices(
+	{ from, to, text, carrier }: IncomingMessage,
+	id: string,
+	fields?: CallbackFields,
+): readonly CallbackContent[] {
+	return splitIntoParts(text).map((part, at) =>
+		form(
+			{
+				a2w_mo_ref_id: id,
+				carrier,
+				channel: PLATFORM.channel,
+				country_code: countryCodeOf(from),
+				device_address: from,
+				inbound_address: to,
+				message: part,
+				message_id: id,
+				message_orig: part,
+				message_subid: String(at),
+				router: PLATFORM.router,
+				status: 'MO Success',
+				status_code: '100',
+			},
+			fields,
+		),
+	);
+}
+
+/** The platform serves the US and the UK. */
+function countryCodeOf(number: string): string {
+	return /^(?:1|44)/.exec(number)?.[0] ?? '';
+}

@@ -1,0 +1,162 @@
+import type { Accounts } from '../../accounts';
+import { splitTarget } from '../../server/decoding';
+import {
+	TEXT,
+	unknownPath,
+	wrongMethod,
+	type Answer,
+	type Attempt,
+	type Gateway,
+	type GatewayRequest,
+} from '../../server/gateway';
+import type { AcceptedMessage } from '../../server/message';
+import { isRecord } from '../../server/isRecord';
+import { notices, report } from './callbacks';
+import { checkBasicAuth, checkRequest, isValidNumber, numbersOf, type Parameters } from './checks';
+import { EXTERNAL_MO, externalMO, failure } from './externalMO';
+import {
+	MESSAGES,
+	recipientOf,
+	reply,
+	sameForAll,
+	type MGageReply,
+	type Recipient,
+} from './replies';
+
+const SEND = '/api/gateway';
+
+export interface MGage extends Gateway {
+	/** Leaves each of these numbers out of the next reply that would name it as accepted. */
+	omitFromNextReply(numbers: readonly string[]): void;
+	/** Gives these numbers codes of their own, until the reset. */
+	refuseNumbers(codes: Readonly<Record<string, number>>): void;
+}
+
+/** mGage's Gateway API 2.0, from the vendor's page. Base URL: `<sandbox>/mgage`. */
+export function createMGage(replyShape: MGageReply, account: Accounts['mGage']): MGage {
+	let sent = 0;
+	const nextId = (): string => String(70_000_000_000 + ++sent);
+	const omitted = new Set<string>();
+	const refused = new Map<string, number>();
+
+	return {
+		name: 'mGage',
+		prefix: '/mgage',
+
+		handle(request) {
+			const { path, query } = splitTarget(request.target);
+			if (path !== SEND && path !== EXTERNAL_MO) {
+				return unknownPath(`path: expected ${SEND} or ${EXTERNAL_MO}`);
+			}
+			if (request.method !== 'POST') return wrongMethod('POST', request.method);
+			const stranger = checkBasicAuth(request.headers.authorization, account);
+			if (stranger !== undefined) return stranger;
+			if ('unreadable' in query) {
+				const { unreadable } = query;
+				if (path === EXTERNAL_MO) return failure(unreadable);
+				return { status: 400, contentType: TEXT, body: unreadable, refusedBecause: unreadable };
+			}
+			return path === SEND ? send(query.values) : externalMO(query.values);
+		},
+
+		knowsCode: (code) => /^\d+$/.test(code) && MESSAGES.has(Number(code)),
+		isCoded: (target) => !target.includes(EXTERNAL_MO),
+
+		answerCode(code, request, accepted) {
+			const { path, query } = splitTarget(request.target);
+			const given = 'values' in query ? query.values : new Map<string, string>();
+			// This call knows no codes, but words; and a success is for `externalMO` to say.
+			if (path === EXTERNAL_MO) return failure(MESSAGES.get(Number(code))?.(given) ?? '');
+			const recipients = sameForAll(given, Number(code)).map((recipient, at) => ({
+				...recipient,
+				messageId: code === '0' ? (accepted[at]?.id ?? nextId()) : '',
+			}));
+			return reply(replyShape, recipients);
+		},
+
+		describe,
+		report,
+		notice: (message, fields) => notices(message, nextId(), fields),
+
+		omitFromNextReply(numbers) {
+			if (!Array.isArray(numbers) || !numbers.every((each) => typeof each === 'string')) {
+				throw new RangeError('Give the numbers as a list of strings.');
+			}
+			for (const number of numbers) omitted.add(number);
+		},
+
+		refuseNumbers(codes) {
+			if (!isRecord(codes)) {
+				throw new RangeError('Give numbers with codes, e.g. {"13055550100": 111}.');
+			}
+			for (const [number, code] of Object.entries(codes)) {
+				if (code === 0 || !MESSAGES.has(code)) {
+					throw new RangeError(`${String(code)}, for ${number}, is no code of a refusal.`);
+				}
+			}
+			for (const [number, code] of Object.entries(codes)) refused.set(number, code);
+		},
+
+		reset() {
+			omitted.clear();
+			refused.clear();
+		},
+	};
+
+	function send(given: Parameters): Answer {
+		const wrong = checkRequest(given);
+		if (wrong === undefined) return sendToEach(given);
+		const [code, because] = wrong;
+		return {
+			...reply(replyShape, sameForAll(given, code)),
+			refusedBecause: `${String(code)}: ${because}`,
+		};
+	}
+
+	function sendToEach(given: Parameters): Answer {
+		const accepted: AcceptedMessage[] = [];
+		const because: string[] = [];
+		const recipients: Recipient[] = [];
+		for (const number of numbersOf(given)) {
+			const code = refused.get(number) ?? (isValidNumber(number) ? 0 : 111);
+			if (code !== 0) {
+				const wanted = refused.has(number) ? 'none that is to be refused' : '8 to 15 digits';
+				because.push(`${String(code)}: numbers: expected ${wanted}, got "${number}"`);
+				recipients.push(recipientOf(given, number, code));
+				continue;
+			}
+			const id = nextId();
+			accepted.push(messageOf(given, number, id));
+			if (!omitted.delete(number)) recipients.push(recipientOf(given, number, 0, id));
+		}
+		const answer = { ...reply(replyShape, recipients), accepted };
+		return because.length === 0 ? answer : { ...answer, refusedBecause: because.join('; ') };
+	}
+}
+
+function describe(request: GatewayRequest): Attempt {
+	const { path, query } = splitTarget(request.target);
+	const given: Parameters = 'values' in query ? query.values : new Map<string, string>();
+	const value = (name: string): string => given.get(name) ?? '';
+	const text = value('message');
+	if (path !== EXTERNAL_MO) {
+		return { operation: 'gateway', numbers: numbersOf(given), from: value('spoof_from'), text };
+	}
+	const numbers = [value('originator')].filter((number) => number !== '');
+	return { operation: 'externalMO', numbers, from: value('destination'), text };
+}
+
+function messageOf(given: Parameters, to: string, id: string): AcceptedMessage {
+	return {
+		operation: 'gateway',
+		id,
+		to,
+		from: given.get('spoof_from') ?? '',
+		text: given.get('message') ?? '',
+		details: {
+			programId: given.get('program_id') ?? '',
+			messageBilled: given.get('message_billed') ?? '',
+			allowLongMessages: given.get('allow_long_messages') ?? 'no',
+		},
+	};
+}

@@ -1,0 +1,69 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+
+import { isRecord } from './isRecord';
+
+/** What a value should have been, in words; undefined if it is that. */
+export type Check = (value: unknown) => string | undefined;
+
+export const wholeNumber =
+	(min: number, max: number): Check =>
+	(value) =>
+		typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max
+			? undefined
+			: `a whole number from ${String(min)} to ${String(max)}`;
+
+export const string: Check = (value) => (typeof value === 'string' ? undefined : 'a string');
+export const boolean: Check = (value) => (typeof value === 'boolean' ? undefined : 'true or false');
+export const oneOf =
+	(words: readonly string[]): Check =>
+	(value) =>
+		typeof value === 'string' && words.includes(value)
+			? undefined
+			: `one of ${words.map((word) => `"${word}"`).join(', ')}`;
+
+/** Whether HTTP can carry this header. */
+export function isHeader(name: string, value: unknown): boolean {
+	try {
+		if (typeof value !== 'string') return false;
+		validateHeaderName(name);
+		validateHeaderValue(name, value);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/**
+ * The first thing wrong with the fields of an object that may come from anywhere, HTTP included: a
+ * sentence that names the field and what it takes. `what` is e.g. `A fault`.
+ */
+export function findWrongField(
+	what: string,
+	value: Readonly<Record<string, unknown>>,
+	checks: Readonly<Record<string, Check>>,
+): string | undefined {
+	const known = new Map(Object.entries(checks));
+	for (const [field, content] of Object.entries(value)) {
+		// Absent and undefined are the same thing to whoever builds an object in code.
+		if (content === undefined) continue;
+		const check = known.get(field);
+		if (check === undefined) {
+			return `${what} has no "${field}". It has: ${[...known.keys()].join(', ')}.`;
+		}
+		const wanted = check(content);
+		if (wanted !== undefined) return `"${field}" must be ${wanted}.`;
+	}
+	return undefined;
+}
+
+/** @throws RangeError with the sentence of `findWrongField`, or one for what is no object at all */
+export function checkFields(
+	what: string,
+	value: unknown,
+	checks: Readonly<Record<string, Check>>,
+): asserts value is Record<string, unknown> {
+	const wrong = isRecord(value)
+		? findWrongField(what, value, checks)
+		: `${what} is an object with ${Object.keys(checks).join(', ')}.`;
+	if (wrong !== undefined) throw new RangeError(wrong);
+}

@@ -1,0 +1,267 @@
+import {
+	bytesOf,
+	bytesOfFields,
+	excerptOf,
+	OBJECT_BYTES,
+	type Budget,
+	type Bundle,
+} from './budget';
+import type { Attempt } from './gateway';
+import type { Entry, Events } from '../inbox/protocol';
+import type { IncomingMessage } from '../control/incoming';
+import type { MessageStatus, StoredMessage } from './message';
+import { measure } from './parts';
+import type { LoggedRequest } from './store';
+
+/** About the characters of an entry without its texts, and the most of entries given at once. */
+const ENTRY_CHARACTERS = 400;
+const MOST_CHARACTERS = 1_000_000;
+
+/** Hears what happens, by the names of the page's events. */
+export type JournalListener = <Name extends keyof Events>(name: Name, event: Events[Name]) => void;
+
+/** What a request did, once that is known. */
+export interface Done {
+	readonly request: LoggedRequest;
+	readonly bundle: Bundle;
+	readonly attempt: Attempt;
+	readonly accepted: readonly StoredMessage[];
+	/** Whether it let messages come in: they have entries already. */
+	readonly hasReceived: boolean;
+}
+
+/** Everything that happened, one entry for each message or call, in the order in which it did. */
+export class Journal {
+	private readonly entries = new Map<number, Entry>();
+	private lastId = 0;
+	private readonly byMessageId = new Map<string, number>();
+	/** Of messages put somewhere, be it before the request that made them was answered. */
+	private readonly statuses = new Map<string, MessageStatus>();
+	private readonly listeners = new Set<JournalListener>();
+
+	constructor(private readonly budget: Budget) {
+		budget.onDrop(() => {
+			if (this.listeners.size > 0) this.tell('dropped', this.dropped());
+		});
+	}
+
+	/** The id of the latest entry; 0 where none was made. */
+	get latest(): number {
+		return this.lastId;
+	}
+
+	/** The id of the oldest entry that is kept; one more than the latest where none is. */
+	get oldest(): number {
+		const [first] = this.entries.keys();
+		return first ?? this.lastId + 1;
+	}
+
+	/** What was dropped, as a page is told of it; null where nothing was. */
+	dropped(): Events['dropped'] | null {
+		const { dropped, limitBytes } = this.budget.state();
+		if (dropped === null) return null;
+		const { messages, incoming, requests, since } = dropped;
+		return { messages: messages + incoming, requests, since, limitBytes, oldest: this.oldest };
+	}
+
+	/** All entries that are kept, oldest first. Not copies. */
+	all(): readonly Entry[] {
+		return [...this.entries.values()];
+	}
+
+	/** Entries behind one id and up to another, as many as a page should get at once. Not copies. */
+	between(after: number, upTo: number): readonly Entry[] {
+		const entries: Entry[] = [];
+		let characters = 0;
+		for (let id = Math.max(after + 1, this.oldest); id <= upTo; id++) {
+			const entry = this.entries.get(id);
+			if (entry === undefined) continue;
+			entries.push(entry);
+			characters += ENTRY_CHARACTERS + entry.text.length + (entry.because?.length ?? 0);
+			if (characters > MOST_CHARACTERS) break;
+		}
+		return entries;
+	}
+
+	/** Returns what ends it. */
+	subscribe(listener: JournalListener): () => void {
+		this.listeners.add(listener);
+		return () => void this.listeners.delete(listener);
+	}
+
+	/** A request has come to its end. */
+	record({ request, bundle, attempt, accepted, hasReceived }: Done): void {
+		const entries: Omit<Entry, 'id'>[] = accepted.map((message) => sent(request, message));
+		const { refusedBecause, disturbed } = request;
+		if (refusedBecause !== undefined || (disturbed !== undefined && accepted.length === 0)) {
+			const reached = new Set(accepted.map(({ to }) => to));
+			const missed = [...new Set(attempt.numbers)].filter((number) => !reached.has(number));
+			const reasons = reasonsIn(refusedBecause ?? '');
+			for (const number of missed.length === 0 && accepted.length === 0 ? [''] : missed) {
+				entries.push(notSent(request, attempt, number, reasons));
+			}
+		} else if (accepted.length === 0 && !hasReceived) {
+			entries.push(notSent(request, attempt, '', new Map()));
+		}
+		this.add(entries, bundle);
+	}
+
+	/** Messages have come in from handsets, maybe by a request. */
+	receive(messages: readonly IncomingMessage[], bundle: Bundle, request?: LoggedRequest): void {
+		this.add(
+			messages.map((message) => ({
+				kind: 'received',
+				gateway: message.gateway,
+				operation: request === undefined ? 'handset' : 'fired by a request',
+				number: digitsOf(message.from),
+				other: message.to,
+				text: message.text,
+				at: new Date(message.date).getTime(),
+				...measure(message.text),
+				outcome: 'received',
+				...(request === undefined ? {} : { requestId: request.id }),
+				details: { carrier: message.carrier, keyword: message.keyword, ...message.details },
+			})),
+			bundle,
+		);
+	}
+
+	/** A message was put to a status, where it stays. */
+	setStatus(messageId: string, status: MessageStatus): void {
+		const id = this.byMessageId.get(messageId);
+		const entry = id === undefined ? undefined : this.entries.get(id);
+		if (entry === undefined) this.statuses.set(messageId, status);
+		else this.entries.set(entry.id, { ...entry, status });
+		this.tell('status', { messageId, status });
+	}
+
+	/** So many faults wait now. */
+	setFaults(waiting: number): void {
+		this.tell('faults', { waiting });
+	}
+
+	reset(): void {
+		this.entries.clear();
+		this.lastId = 0;
+		this.byMessageId.clear();
+		this.statuses.clear();
+		this.tell('reset', null);
+	}
+
+	private add(added: readonly Omit<Entry, 'id'>[], bundle: Bundle): void {
+		if (added.length === 0) return;
+		const [first] = added;
+		// All entries of a request that was refused share one text, and no message has it.
+		let bytes = first?.kind === 'call' ? bytesOf(first.text, first.because) : 0;
+		const entries = added.map((given) => {
+			const entry: Entry = { id: ++this.lastId, ...shortened(given) };
+			const status = this.statuses.get(entry.messageId ?? '');
+			this.statuses.delete(entry.messageId ?? '');
+			const complete = status === undefined ? entry : { ...entry, status };
+			this.entries.set(entry.id, complete);
+			if (entry.messageId !== undefined) this.byMessageId.set(entry.messageId, entry.id);
+			bytes += weightOf(entry, given);
+			return complete;
+		});
+		const forget = (): void => {
+			for (const { id, messageId } of entries) {
+				this.entries.delete(id);
+				if (messageId !== undefined) this.byMessageId.delete(messageId);
+			}
+		};
+		this.budget.add(bundle, bytes, { kind: 'entries', count: entries.length, forget });
+		this.tell('entries', entries);
+	}
+
+	private tell<Name extends keyof Events>(name: Name, event: Events[Name]): void {
+		for (const listener of [...this.listeners]) listener(name, event);
+	}
+}
+
+function sent(request: LoggedRequest, message: StoredMessage): Omit<Entry, 'id'> {
+	const { gateway, operation, id, to, from, text, acceptedAt, details } = message;
+	return {
+		kind: 'sent',
+		gateway,
+		operation,
+		number: digitsOf(to),
+		other: from,
+		text,
+		at: new Date(acceptedAt).getTime(),
+		...measure(text),
+		messageId: id,
+		outcome: 'accepted',
+		...(request.disturbed === undefined ? {} : { disturbed: request.disturbed }),
+		requestId: request.id,
+		details,
+	};
+}
+
+function notSent(
+	request: LoggedRequest,
+	attempt: Attempt,
+	number: string,
+	reasons: ReadonlyMap<string, string>,
+): Omit<Entry, 'id'> {
+	const { gateway, refusedBecause, disturbed } = request;
+	const { operation, from, text } = attempt;
+	let outcome: Entry['outcome'] = 'answered';
+	if (disturbed !== undefined) outcome = 'disturbed';
+	if (refusedBecause !== undefined) outcome = 'refused';
+	return {
+		kind: 'call',
+		gateway,
+		operation,
+		number: digitsOf(number),
+		other: from,
+		text,
+		at: new Date(request.at).getTime(),
+		...measure(text),
+		outcome,
+		...(refusedBecause === undefined ? {} : { because: reasons.get(number) ?? refusedBecause }),
+		...(disturbed === undefined ? {} : { disturbed }),
+		requestId: request.id,
+		details: {},
+	};
+}
+
+/** A bulk request's reasons by the number that each names at its end; others name none. */
+function reasonsIn(because: string): ReadonlyMap<string, string> {
+	const reasons = new Map<string, string>();
+	for (const reason of because.split('; ')) {
+		const [, number] = /"([^"]+)"$/.exec(reason) ?? [];
+		if (number !== undefined && !reasons.has(number)) reasons.set(number, reason);
+	}
+	return reasons;
+}
+
+/** Far more than a message can have, in characters. */
+const LONGEST_TEXT = 20_000;
+
+/** An entry as a page can show it: its texts are the start of what came. */
+function shortened(entry: Omit<Entry, 'id'>): Omit<Entry, 'id'> {
+	const { text, details, because } = entry;
+	const values = Object.entries(details);
+	if (text.length <= LONGEST_TEXT && (because?.length ?? 0) <= LONGEST_TEXT) {
+		if (values.every(([, value]) => value.length <= LONGEST_TEXT)) return entry;
+	}
+	return {
+		...entry,
+		text: excerptOf(text, LONGEST_TEXT),
+		...(because === undefined ? {} : { because: excerptOf(because, LONGEST_TEXT) }),
+		details: Object.fromEntries(
+			values.map(([name, value]) => [name, excerptOf(value, LONGEST_TEXT)]),
+		),
+	};
+}
+
+/** About what an entry takes, in bytes: most of its texts are those of its message or request. */
+function weightOf({ number, text, because, details }: Entry, given: Omit<Entry, 'id'>): number {
+	const own = text === given.text ? bytesOf(number) : bytesOf(number, text, because);
+	return OBJECT_BYTES + own + (details === given.details ? 0 : bytesOfFields(details));
+}
+
+/** A number as the key of its conversation, however it was written. */
+function digitsOf(number: string): string {
+	return number.replace(/^\+/, '');
+}

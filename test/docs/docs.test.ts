@@ -1,0 +1,276 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import type { ICredentialType, INodeType } from 'n8n-workflow';
+import { MessageCentralApi } from '../../credentials/MessageCentralApi.credentials';
+import { MessangiApi } from '../../credentials/MessangiApi.credentials';
+import { MGageApi } from '../../credentials/MGageApi.credentials';
+import { SmsGatewayCallbackApi } from '../../credentials/SmsGatewayCallbackApi.credentials';
+import * as messageCentral from '../../gateways/messageCentral/errors';
+import * as messangi from '../../gateways/messangi/errors';
+import { STATUSES, type MessangiWord } from '../../gateways/messangi/statuses';
+import * as mGage from '../../gateways/mgage/errors';
+import { RECEIPT_CODES } from '../../gateways/mgage/statuses';
+import type { Problem } from '../../gateways/reply';
+import { SMPP_STATUSES, type StatusMeaning } from '../../gateways/statuses';
+import { MessageCentral } from '../../nodes/MessageCentral/MessageCentral.node';
+import { Messangi } from '../../nodes/Messangi/Messangi.node';
+import { MessangiTrigger } from '../../nodes/MessangiTrigger/MessangiTrigger.node';
+import { MGage } from '../../nodes/MGage/MGage.node';
+import { SmsGatewayTrigger } from '../../nodes/SmsGatewayTrigger/SmsGatewayTrigger.node';
+import { exampleFiles } from '../../tools/n8n/examples';
+import { readPublisher } from '../../tools/release/packages/publisher.cjs';
+import { choicesOf, namesOf, operationsOf } from './fields';
+import { readPage, ROOT, sectionOf, type Page, type Section } from './page';
+
+/*
+ * The documents say what the code says: each field, each code with its words, and no link leads
+ * nowhere.
+ */
+
+type Words = Record<string, Omit<Problem, 'code'>>;
+
+interface Documented {
+	page: string;
+	node: INodeType;
+	credential: ICredentialType;
+	/** Codes by which a call fails, and the outcome that they lead to. */
+	problems: [outcome: string, codes: Words][];
+	/** Codes of any other kind, and what stands beside them. */
+	others: [word: string, codes: readonly string[]][];
+	/** What the words of callbacks mean. */
+	statuses: Readonly<Record<string, StatusMeaning>>;
+}
+
+const GATEWAYS: Documented[] = [
+	{
+		page: 'docs/messangi.md',
+		node: new Messangi(),
+		credential: new MessangiApi(),
+		problems: [
+			['`rejected`; ends the run', messangi.CALL_REFUSALS],
+			['`unknown`', messangi.CALL_FAULTS],
+			['error', messangi.QUESTION_PROBLEMS],
+			['`rejected`', wordsWith(({ outcome, fatal }) => outcome === 'rejected' && !fatal)],
+			['`rejected`; ends the run', wordsWith(({ fatal }) => fatal)],
+			['`unknown`', wordsWith(({ outcome }) => outcome === 'unknown')],
+		],
+		others: [['`accepted`', namesWith(({ outcome }) => outcome === 'accepted')]],
+		statuses: STATUSES.entries,
+	},
+	{
+		page: 'docs/mgage.md',
+		node: new MGage(),
+		credential: new MGageApi(),
+		problems: [['`rejected`', mGage.CODE_PROBLEMS]],
+		others: [['`accepted`', [mGage.ACCEPTED_CODE]]],
+		statuses: RECEIPT_CODES,
+	},
+	{
+		page: 'docs/message-central.md',
+		node: new MessageCentral(),
+		credential: new MessageCentralApi(),
+		problems: [
+			['`rejected`', without(messageCentral.CODE_PROBLEMS, messageCentral.ACCOUNT_CODES)],
+			[
+				'`rejected`; ends the run',
+				only(messageCentral.CODE_PROBLEMS, messageCentral.ACCOUNT_CODES),
+			],
+			['`unknown`', messageCentral.SERVER_CODES],
+			['error', messageCentral.VERIFICATION_PROBLEMS],
+		],
+		others: [
+			['`accepted`', [messageCentral.SUCCESS_CODE]],
+			...Object.entries(messageCentral.NOT_VERIFIED).map(([code, reason]): [string, string[]] => [
+				`\`${reason}\``,
+				[code],
+			]),
+		],
+		statuses: SMPP_STATUSES.entries,
+	},
+];
+
+describe.each(GATEWAYS)('$page', ({ page: path, node, credential, problems, others, statuses }) => {
+	const page = readPage(path);
+	const rows = page.sections.flatMap((section) => section.rows);
+	const operations = operationsOf(node.description);
+
+	test.each(operations)('has every field of $title, and no other', ({ title, fields }) => {
+		const section = sectionOf(page, title);
+		const names = namesOf(fields);
+		expect(missingIn(section.bold, names)).toEqual([]);
+		expect(missingIn(names, fieldsOf(section))).toEqual([]);
+		expect(missingIn(codeOf(page), choicesOf(fields))).toEqual([]);
+	});
+
+	test('has every operation, and no other', () => {
+		const titles = page.sections
+			.map(({ heading }) => heading)
+			.filter((each) => each.includes(' / '));
+		expect(titles.sort()).toEqual(operations.map(({ title }) => title).sort());
+	});
+
+	test('has every field of the credential', () => {
+		const { bold, code } = sectionOf(page, 'Before you begin');
+		expect(bold).toContain(credential.displayName);
+		expect(missingIn(bold, namesOf(credential.properties))).toEqual([]);
+		expect(missingIn(code, choicesOf(credential.properties))).toEqual([]);
+	});
+
+	test('has every code with its outcome, its words and its hint', () => {
+		const expected = problems.flatMap(([outcome, codes]) =>
+			Object.entries(codes).map(([code, { message, hint }]) => [
+				`\`${code}\``,
+				outcome,
+				message,
+				hint,
+			]),
+		);
+		expect(rows).toEqual(expect.arrayContaining(expected));
+		for (const [word, codes] of others) {
+			for (const code of codes) {
+				expect(rows.map(([first, second]) => [first, second])).toContainEqual([
+					`\`${code}\``,
+					word,
+				]);
+			}
+		}
+	});
+
+	test('has every word of a callback with what it means', () => {
+		for (const [word, { status, final }] of Object.entries(statuses)) {
+			const named = rows.filter((row) => row[2]?.split(', ').includes(`\`${word}\``));
+			expect(named.map(([first, second]) => [word, first, second])).toEqual([
+				[word, `\`${status}\``, `\`${String(final)}\``],
+			]);
+		}
+	});
+});
+
+describe('docs/common.md', () => {
+	const page = readPage('docs/common.md');
+
+	test('has every field of SMS Gateway Trigger and of its credential', () => {
+		const section = sectionOf(page, 'SMS Gateway Trigger');
+		const { properties } = new SmsGatewayTrigger().description;
+		const credential = new SmsGatewayCallbackApi();
+		expect(section.bold).toContain(credential.displayName);
+		expect(missingIn(section.bold, namesOf([...properties, ...credential.properties]))).toEqual([]);
+		expect(missingIn(section.code, choicesOf(credential.properties))).toEqual([]);
+	});
+
+	test('has the code of every failure that the nodes find themselves', () => {
+		const codes = ownCodes();
+		expect(codes.size).toBeGreaterThan(50);
+		const named = [page, ...GATEWAYS.map((each) => readPage(each.page))].flatMap((each) => [
+			...codeOf(each),
+		]);
+		expect(missingIn(new Set(named), codes)).toEqual([]);
+	});
+});
+
+test('docs/messangi.md has every field of Messangi Trigger', () => {
+	const { bold } = sectionOf(readPage('docs/messangi.md'), 'Messangi Trigger');
+	const own = new MessangiTrigger().description.properties;
+	expect(missingIn(bold, new Set(own.map(({ displayName }) => displayName)))).toEqual([]);
+});
+
+describe('links', () => {
+	const paths = ['.', 'docs', 'examples', 'deploy', 'sandbox/package'].flatMap((folder) =>
+		readdirSync(join(ROOT, folder))
+			.filter((name) => name.endsWith('.md'))
+			.map((name) => posix.join(folder, name)),
+	);
+
+	test.each(paths)('of %s lead somewhere', (path) => {
+		expect(readPage(path).targets.filter((target) => leadsNowhere(path, target))).toEqual([]);
+	});
+
+	test('lead from README.md to every page of docs/', () => {
+		const pages = paths.filter((path) => path.startsWith('docs/') && path !== 'docs/README.md');
+		expect(pages.length).toBeGreaterThan(4);
+		expect(missingIn(new Set(readPage('README.md').targets), new Set(pages))).toEqual([]);
+		const names = pages.map((path) => posix.basename(path));
+		expect(missingIn(new Set(readPage('docs/README.md').targets), new Set(names))).toEqual([]);
+	});
+
+	test('of credentials lead to a page of docs/', () => {
+		const { documentation } = readPublisher();
+		const credentials = [
+			...GATEWAYS.map(({ credential }) => credential),
+			new SmsGatewayCallbackApi(),
+		];
+		for (const { documentationUrl } of credentials) {
+			const [base, page = ''] = (documentationUrl ?? '').split(/\/(?=[^/]*$)/);
+			expect(base).toBe(documentation);
+			// n8n puts a query behind the address, so it must not end with an anchor.
+			expect(page).toMatch(/^[\w-]+\.md$/);
+			expect(existsSync(join(ROOT, 'docs', page))).toBe(true);
+		}
+	});
+});
+
+test('examples/README.md has every example', () => {
+	const files = exampleFiles();
+	expect(files.length).toBeGreaterThan(10);
+	expect(missingIn(new Set(readPage('examples/README.md').targets), new Set(files))).toEqual([]);
+});
+
+/** What should be there and is not. */
+function missingIn(there: ReadonlySet<string>, wanted: ReadonlySet<string>): string[] {
+	return [...wanted].filter((each) => !there.has(each));
+}
+
+function codeOf({ sections }: Page): Set<string> {
+	return new Set(sections.flatMap(({ code }) => [...code]));
+}
+
+/** The fields that a section's tables name at the beginning of a row. */
+function fieldsOf({ rows }: Section): Set<string> {
+	const cells = rows.map(([first = '']) => first).filter((cell) => cell.startsWith('**'));
+	const words = cells.flatMap((cell) => cell.replaceAll('**', '').split(/ → |, /));
+	return new Set(words);
+}
+
+/** Codes in capitals, from the source of everything that can fail. */
+function ownCodes(): Set<string> {
+	const folders = ['nodes', 'gateways', 'messages', 'credentials'];
+	const sources = folders.flatMap((folder) =>
+		readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+			.filter((name) => name.endsWith('.ts') && !name.endsWith('errors.ts'))
+			.map((name) => readFileSync(join(ROOT, folder, name), 'utf8')),
+	);
+	const written = /(?:\bRefusal\(|\bunclear\(|\bcode:|\?)\s*'([A-Z]+(?:_[A-Z]+)+|DUPLICATE)'/g;
+	return new Set(
+		sources.flatMap((source) => Array.from(source.matchAll(written), ([, code = '']) => code)),
+	);
+}
+
+function leadsNowhere(from: string, target: string): boolean {
+	if (/^(?:https?|mailto):/.test(target)) return false;
+	const [file = '', anchor] = target.split('#');
+	const path = file === '' ? from : posix.join(dirname(from), file);
+	if (!existsSync(join(ROOT, path))) return true;
+	return anchor !== undefined && !readPage(path).anchors.has(anchor);
+}
+
+function namesWith(isWanted: (word: MessangiWord) => boolean): string[] {
+	return Object.entries(STATUSES.entries).flatMap(([name, word]) => (isWanted(word) ? [name] : []));
+}
+
+/** Messangi's words that have a text of their own. */
+function wordsWith(isWanted: (word: MessangiWord) => boolean): Words {
+	return Object.fromEntries(
+		namesWith(isWanted).flatMap((name) => {
+			const words = STATUSES.entries[name]?.words;
+			return words ? [[name, words]] : [];
+		}),
+	);
+}
+
+function only(codes: Words, wanted: ReadonlySet<string>): Words {
+	return Object.fromEntries(Object.entries(codes).filter(([code]) => wanted.has(code)));
+}
+
+function without(codes: Words, unwanted: ReadonlySet<string>): Words {
+	return Object.fromEntries(Object.entries(codes).filter(([code]) => !unwanted.has(code)));
+}

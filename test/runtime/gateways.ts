@@ -1,0 +1,71 @@
+import { inspect } from 'node:util';
+import { ACCOUNTS, type Sandbox } from '../../sandbox/server/server';
+import { SENDS } from '../sends';
+import { MemoryCredentials, type NodeRun } from './engine';
+
+export { SENDS };
+
+/** Credentials for a sandbox, with changes by credential type. */
+export function credentialsFor(
+	sandbox: Pick<Sandbox, 'url'>,
+	changes: Record<string, Record<string, string | boolean>> = {},
+): MemoryCredentials {
+	return new MemoryCredentials({
+		messangiApi: {
+			baseUrl: `${sandbox.url}/messangi`,
+			...ACCOUNTS.messangi,
+			padBase64: false,
+			...changes.messangiApi,
+		},
+		mGageApi: {
+			region: 'custom',
+			baseUrl: `${sandbox.url}/mgage`,
+			...ACCOUNTS.mGage,
+			...changes.mGageApi,
+		},
+		messageCentralApi: {
+			baseUrl: `${sandbox.url}/message-central`,
+			authentication: 'password',
+			sessionToken: '',
+			...ACCOUNTS.messageCentral,
+			...changes.messageCentralApi,
+		},
+	});
+}
+
+/** The names of the gateways, for tables. */
+export const GATEWAYS = Object.keys(SENDS) as NodeRun['node'][];
+
+/**
+ * Which secrets of the sandbox's accounts stand somewhere in a value: as they are, in Base64, or
+ * percent-encoded; and anything that looks like a signature.
+ */
+export function secretsIn(value: unknown): string[] {
+	const text =
+		typeof value === 'string'
+			? value
+			: inspect(value, {
+					depth: Infinity,
+					maxArrayLength: null,
+					maxStringLength: null,
+					showHidden: true,
+				});
+	const secrets = [
+		ACCOUNTS.messangi.privateKey,
+		ACCOUNTS.mGage.password,
+		ACCOUNTS.messageCentral.password,
+		ACCOUNTS.messageCentral.authToken,
+		Buffer.from(`${ACCOUNTS.mGage.username}:${ACCOUNTS.mGage.password}`).toString('base64'),
+	];
+	const found = secrets.filter((secret) =>
+		[
+			secret,
+			Buffer.from(secret).toString('base64'),
+			Buffer.from(secret).toString('base64url'),
+			encodeURIComponent(Buffer.from(secret).toString('base64')),
+		].some((form) => text.includes(form)),
+	);
+	if (/\b[0-9a-f]{64}\b/.test(text)) found.push('a signature');
+	if (/eyJ[\w-]+\.[\w-]+\.[\w-]+/.test(text)) found.push('a token');
+	return found;
+}

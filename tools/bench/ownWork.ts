@@ -1,0 +1,112 @@
+// What our node costs beside n8n, which its engine runs in this process:
+//   preview <count>          without n8n's evaluation of the parameters: the time that passes in
+//                            `getNodeParameter` is measured and taken off
+//   sends <count> <url> <n>  beside the same requests, made with n8n's own helper in a loop: the
+//                            processor's time of both, n times each, after one that does not count
+// Prints one JSON line, in milliseconds.
+import { performance } from 'node:perf_hooks';
+import type { IExecuteFunctions, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { Messangi } from '../../nodes/Messangi/Messangi.node';
+import { credentialsFor } from '../../test/runtime/gateways';
+import { runNode } from '../../test/runtime/engine';
+
+const [task, countText, url = 'http://127.0.0.1:9', times] = process.argv.slice(2);
+const count = Number(countText);
+const CONCURRENCY = 40;
+
+type Execute = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
+
+// eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with the node's context
+const ours = Messangi.prototype.execute as Execute;
+
+/** Runs something in the node's place, for items that each have a message of their own. */
+async function run(execute: Execute, options: INodeParameters, outcome: string): Promise<void> {
+	Messangi.prototype.execute = execute;
+	const { items } = await runNode({
+		node: 'messangi',
+		parameters: {
+			resource: 'sms',
+			operation: 'send',
+			carrier: { __rl: true, mode: 'name', value: 'Movistar' },
+			from: '19893653744',
+			to: '={{ $json.to }}',
+			message: '={{ $json.text }}',
+			options,
+		},
+		items: Array.from({ length: count }, (_, i) => ({
+			to: `+1305${String(2_000_000 + i)}`,
+			text: `Text ${String(i)}`,
+		})),
+		credentials: credentialsFor({ url }),
+	});
+	if (items.length !== count || items.some(({ json }) => json.outcome !== outcome)) {
+		throw new Error('The run did not come to its end.');
+	}
+}
+
+async function preview() {
+	let insideN8n = 0;
+	let totalMs = 0;
+	const timed: Execute = async function () {
+		const read = this.getNodeParameter.bind(this) as (...given: unknown[]) => unknown;
+		this.getNodeParameter = ((...given: unknown[]) => {
+			const begun = performance.now();
+			try {
+				return read(...given);
+			} finally {
+				insideN8n += performance.now() - begun;
+			}
+		}) as IExecuteFunctions['getNodeParameter'];
+		const begun = performance.now();
+		const result = await ours.call(this);
+		totalMs = performance.now() - begun;
+		return result;
+	};
+	await run(timed, { preview: true }, 'preview');
+	return { totalMs, ownMs: totalMs - insideN8n };
+}
+
+/** The requests of our node, and nothing of what it does with them. */
+const loop: Execute = async function () {
+	const base64 = (text: unknown) => Buffer.from(String(text)).toString('base64url');
+	const result: INodeExecutionData[] = [];
+	let next = 0;
+	const worker = async () => {
+		for (let item = next++; item < count; item = next++) {
+			const to = base64(this.getNodeParameter('to', item));
+			const text = base64(this.getNodeParameter('message', item));
+			await this.helpers.httpRequest({
+				url: `${url}/messangi/rest/api/tools/sendSMS/8/Movistar/19893653744/${to}/${text}/key/signature`,
+				returnFullResponse: true,
+			});
+			result[item] = { json: { outcome: 'accepted' }, pairedItem: { item } };
+		}
+	};
+	await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+	return [result];
+};
+
+async function sends() {
+	const nodeMs: number[] = [];
+	const loopMs: number[] = [];
+	for (let turn = 0; turn <= Number(times); turn++) {
+		for (const [execute, measured] of [
+			[ours, nodeMs],
+			[loop, loopMs],
+		] as const) {
+			const timed: Execute = async function () {
+				const before = process.cpuUsage();
+				const result = await execute.call(this);
+				const { user, system } = process.cpuUsage(before);
+				if (turn > 0) measured.push((user + system) / 1000);
+				return result;
+			};
+			await run(timed, { concurrency: CONCURRENCY }, 'accepted');
+		}
+	}
+	return { nodeMs, loopMs };
+}
+
+void (task === 'sends' ? sends() : preview()).then((result) => {
+	console.log(JSON.stringify(result));
+});

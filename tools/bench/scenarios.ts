@@ -1,0 +1,553 @@
+import { writeWorkbook } from '../../gateways/messageCentral/workbook';
+import type { GatewayUrls, Settings } from './control';
+import type { Job } from './jobs';
+import {
+	fileOf,
+	httpRequest,
+	itemsOf,
+	ourNode,
+	pairs,
+	readXml,
+	splitOut,
+	type BenchNode,
+} from './workflow';
+
+/** One way to do a scenario's job in n8n. */
+export interface Side {
+	/** What comes before the job: items or a file. */
+	before: BenchNode[];
+	/** The nodes that do it. */
+	nodes: BenchNode[];
+	/** How many items the last of them puts out when all went well. */
+	items: number;
+}
+
+/** A way, or why it is not measured, by what the table calls it. */
+export type Ways = Record<string, Side | { leftOut: string }>;
+
+/** One job, done in several ways. */
+export interface Scenario {
+	name: string;
+	title: string;
+	/** How many messages there are. */
+	count: number;
+	/** How the gateway behaves. */
+	gateway: Settings;
+	/** Whether it is asked over HTTPS. */
+	isSecure?: boolean;
+	/** Whether n8n keeps what it has in PostgreSQL instead of SQLite. */
+	isOnPostgres?: boolean;
+	/** What becomes of messages that the gateway does not take is measured, too. */
+	mayFail?: boolean;
+	/** They take turns; the first is what the others are compared with. */
+	ways: Ways;
+	/** The same requests as our node's, without n8n. */
+	loop?: Job;
+	/** Whether the loop also runs against a gateway that answers at once. */
+	costPerRequest?: boolean;
+}
+
+/** What the tables call the ways. */
+export const OURS = 'our node';
+export const HTTP_REQUEST = 'HTTP Request node';
+/** Our node with so many requests at once; 0 for as many as the gateway takes. */
+export const oursAt = (concurrency: number): string =>
+	concurrency === 0 ? `${OURS}, automatic` : `${OURS}, ${String(concurrency)} at once`;
+
+/** How the gateway is far away, in milliseconds. */
+const LATENCY = 50;
+const CONCURRENCY = 50;
+/** The most requests at once that our nodes make, as they come, by themselves, and where they are told to. */
+const AT_ONCE = { byDefault: 10, automatic: 40, most: 200 };
+const TEXT = 'Your table is ready';
+
+const US_NUMBER = `'+1305' + (2000000 + i)`;
+const INDIAN_NUMBER = `'+91' + (9000000000 + i)`;
+
+/** One text for each item, which mGage takes for 250 numbers a request. */
+const ONE_TEXT = {
+	resource: 'sms',
+	operation: 'send',
+	from: '87767',
+	programId: '1001',
+	to: '={{ $json.to }}',
+	message: TEXT,
+};
+
+/**
+ * All scenarios.
+ *
+ * @param urls the gateway's addresses
+ * @param scale how many of the messages are taken, from 0 to 1
+ * @param ca the certificate that the gateway has over HTTPS, as PEM
+ */
+export async function scenariosFor(urls: GatewayUrls, scale: number, ca = ''): Promise<Scenario[]> {
+	const of = (count: number) => Math.max(10, Math.round(count * scale));
+	const gateway = urls.http;
+	return [
+		messangi(gateway, 'messangi-1k', of(1000)),
+		messangi(gateway, 'messangi-10k', of(10_000)),
+		...OWN.map((each) => own(urls, { ...each, count: of(each.count) }, ca)),
+		...STAND_INS.map((each) => standIn({ ...each, count: of(each.count) })),
+		mGage(gateway, of(10_000)),
+		mGageWithKeys('keys-10k', of(10_000)),
+		mGageWithKeys('keys-100k', of(100_000)),
+		await messageCentral(gateway, 'message-central-10k', of(10_000), 'items'),
+		await messageCentral(gateway, 'message-central-xlsx-10k', of(10_000), 'xlsx'),
+		await messageCentral(gateway, 'message-central-100k', of(100_000), 'csv'),
+		preview('preview-10k', of(10_000)),
+		preview('preview-100k', of(100_000)),
+		previewOfList('preview-list-10k', of(10_000)),
+		previewOfList('preview-list-100k', of(100_000)),
+		incoming(gateway, of(100_000)),
+	];
+}
+
+/** Messages of their own, one request for each, with the settings that a user can choose from. */
+interface Own {
+	name: string;
+	count: number;
+	latency: number;
+	isSecure?: boolean;
+	isOnPostgres?: boolean;
+	/** Ten at once take minutes, which are well known. */
+	withoutFew?: boolean;
+}
+
+const OWN: Own[] = [
+	{ name: 'own-3k', count: 3000, latency: LATENCY },
+	{ name: 'own-10k', count: 10_000, latency: LATENCY },
+	{ name: 'own-3k-far', count: 3000, latency: 300 },
+	{ name: 'own-10k-far', count: 10_000, latency: 300, withoutFew: true },
+	{ name: 'own-3k-https', count: 3000, latency: LATENCY, isSecure: true },
+	{ name: 'own-10k-https', count: 10_000, latency: LATENCY, isSecure: true, withoutFew: true },
+	{ name: 'own-3k-https-far', count: 3000, latency: 300, isSecure: true, withoutFew: true },
+	{ name: 'own-3k-postgres', count: 3000, latency: LATENCY, isOnPostgres: true },
+];
+
+function own(urls: GatewayUrls, each: Own, ca: string): Scenario {
+	const { name, count, latency, isSecure = false, isOnPostgres = false } = each;
+	const gateway = isSecure ? urls.https : urls.http;
+	const { byDefault, automatic, most } = AT_ONCE;
+	const few = each.withoutFew
+		? { leftOut: `10 at once need ${text((count * latency) / 10_000)} s at least` }
+		: sendingEach(count, byDefault);
+	return {
+		name,
+		title: `Messangi, ${text(count)} messages of their own, ${String(latency)} ms, ${isSecure ? 'HTTPS' : 'HTTP'}${isOnPostgres ? ', n8n on PostgreSQL' : ''}`,
+		count,
+		gateway: { latency },
+		isSecure,
+		isOnPostgres,
+		ways: {
+			[HTTP_REQUEST]: askingEach(gateway, count),
+			[oursAt(most)]: sendingEach(count, most),
+			[`${HTTP_REQUEST}, batches of 200, 1 ms apart`]: askingEach(gateway, count, most, 1),
+			[oursAt(0)]: sendingEach(count, 0),
+			[`${HTTP_REQUEST}, batches of 40, 1 ms apart`]: askingEach(gateway, count, automatic, 1),
+			[oursAt(byDefault)]: few,
+			[`${HTTP_REQUEST}, batches of 200, ${String(latency)} ms apart`]: askingEach(
+				gateway,
+				count,
+				most,
+				latency,
+			),
+		},
+		loop: { ...loopOf(gateway, count, most), ...(isSecure && { ca }) },
+		costPerRequest: true,
+	};
+}
+
+/** A gateway with a will of its own, for which the node has to find out how many requests it takes. */
+interface StandIn {
+	name: string;
+	title: string;
+	count: number;
+	gateway: Settings;
+	/** The fixed numbers of requests at once that the node is compared with. */
+	fixed?: number[];
+}
+
+const STAND_INS: StandIn[] = [
+	{
+		name: 'stand-in-a',
+		title: '(a) answers in 50 ms',
+		count: 3000,
+		gateway: { latency: LATENCY },
+	},
+	{
+		name: 'stand-in-b',
+		title: '(b) serves 20 at once and lets the others wait',
+		count: 3000,
+		gateway: { latency: LATENCY, serves: 20 },
+	},
+	{
+		name: 'stand-in-c',
+		title: '(c) answers 429 above 100 a second',
+		count: 1000,
+		gateway: { latency: LATENCY, perSecond: 100 },
+	},
+	{
+		name: 'stand-in-d',
+		title: '(d) resets connections above 25 at once',
+		count: 3000,
+		gateway: { latency: LATENCY, mostConnections: 25 },
+	},
+	{
+		name: 'stand-in-e',
+		title: '(e) answers a bare 503 above 25 at once',
+		count: 3000,
+		gateway: { latency: LATENCY, mostRequests: 25 },
+	},
+	{
+		name: 'stand-in-f',
+		title: '(f) takes 25 ms longer each second',
+		count: 1000,
+		gateway: { latency: LATENCY, slower: 25 },
+	},
+	{
+		name: 'stand-in-g',
+		title: '(g) is 1 s away',
+		count: 1000,
+		gateway: { latency: 1000 },
+		// The others are slower by as much as they are fewer.
+		fixed: [40],
+	},
+];
+
+function standIn({ name, title, count, gateway, fixed }: StandIn): Scenario {
+	const numbers = [0, ...(fixed ?? [10, 20, 30, 40])];
+	return {
+		name,
+		title: `Messangi, ${text(count)} messages to a gateway that ${title}`,
+		count,
+		gateway,
+		mayFail: true,
+		ways: Object.fromEntries(numbers.map((each) => [oursAt(each), sendingEach(count, each)])),
+	};
+}
+
+/** Our node, with a request for each item. */
+function sendingEach(count: number, concurrency: number): Side {
+	const parameters = {
+		resource: 'sms',
+		operation: 'send',
+		carrier: { __rl: true, mode: 'name', value: 'Movistar' },
+		from: '19893653744',
+		to: '={{ $json.to }}',
+		message: '={{ $json.text }}',
+		options: concurrency === AT_ONCE.byDefault ? {} : { concurrency },
+	};
+	return { before: ownTexts(count), nodes: [ourNode('messangi', parameters)], items: count };
+}
+
+/**
+ * n8n's HTTP Request node, with a request for each item. The gateway does not check signatures; a user
+ * would have to compute one for each item.
+ *
+ * @param batchSize how many are begun together; all, where there is none
+ * @param batchInterval milliseconds between one batch and the next, which does not wait for answers
+ */
+function askingEach(
+	gateway: string,
+	count: number,
+	batchSize?: number,
+	batchInterval?: number,
+): Side {
+	const url = `=${sendPath(gateway)}/{{ $json.to.base64Encode() }}/{{ $json.text.base64Encode() }}/key/signature`;
+	const options =
+		batchSize === undefined ? {} : { batching: { batch: { batchSize, batchInterval } } };
+	const nodes = [httpRequest({ method: 'GET', url, options })];
+	return { before: ownTexts(count), nodes, items: count };
+}
+
+function ownTexts(count: number): BenchNode[] {
+	return itemsOf(count, `{ to: ${US_NUMBER}, text: 'Text ' + i }`);
+}
+
+function sendPath(gateway: string): string {
+	return `${gateway}/messangi/rest/api/tools/sendSMS/8/Movistar/19893653744`;
+}
+
+/** The requests of `sendingEach`. */
+function loopOf(gateway: string, requests: number, concurrency: number): Job {
+	const url = `${sendPath(gateway)}/KzEzMDU2NzA4MDg0/VGV4dA/key/{n}`;
+	return { method: 'GET', url, headers: {}, requests, concurrency };
+}
+
+/** One request for each message: nothing can be shared. */
+function messangi(gateway: string, name: string, count: number): Scenario {
+	return {
+		name,
+		title: `Messangi, ${text(count)} messages of their own, ${String(CONCURRENCY)} at once`,
+		count,
+		gateway: { latency: LATENCY },
+		ways: {
+			[OURS]: sendingEach(count, CONCURRENCY),
+			[HTTP_REQUEST]: askingEach(gateway, count),
+		},
+		loop: loopOf(gateway, count, CONCURRENCY),
+		costPerRequest: true,
+	};
+}
+
+/** One text: 250 numbers share a request. */
+function mGage(gateway: string, count: number): Scenario {
+	const before = itemsOf(count, `{ to: ${US_NUMBER} }`);
+	const query = {
+		allow_long_messages: 'no',
+		message: TEXT,
+		message_billed: 'no',
+		message_type: 'sms',
+		numbers: '={{ $json.to.slice(1) }}',
+		program_id: '1001',
+		spoof_from: '87767',
+	};
+	const numbers = Array.from({ length: 249 }, (_, index) => String(13_052_000_000 + index));
+	return {
+		name: 'mgage-10k',
+		title: `mGage, one text to ${text(count)} numbers`,
+		count,
+		gateway: { latency: LATENCY },
+		ways: {
+			[OURS]: { before, nodes: [ourNode('mGage', ONE_TEXT)], items: count },
+			[HTTP_REQUEST]: {
+				before,
+				nodes: [
+					{
+						...httpRequest({
+							method: 'POST',
+							url: `${gateway}/mgage/api/gateway`,
+							authentication: 'genericCredentialType',
+							genericAuthType: 'httpBasicAuth',
+							sendQuery: true,
+							queryParameters: pairs(query),
+						}),
+						credential: ['httpBasicAuth', 'Basic account'],
+					},
+				],
+				items: count,
+			},
+		},
+		loop: {
+			method: 'POST',
+			url: `${gateway}/mgage/api/gateway?numbers=${numbers.join('%2C')}%2C{n}`,
+			headers: {},
+			requests: Math.ceil(count / 250),
+			concurrency: 10,
+		},
+	};
+}
+
+/** New keys in each run, beside those of the runs before. */
+function mGageWithKeys(name: string, count: number): Scenario {
+	const parameters = { ...ONE_TEXT, options: { deduplicationKey: '={{ $json.key }}' } };
+	return {
+		name,
+		title: `mGage, one text to ${text(count)} numbers, each with a deduplication key; each run finds the keys of those before it`,
+		count,
+		gateway: { latency: LATENCY },
+		ways: {
+			[OURS]: {
+				before: itemsOf(count, `{ to: ${US_NUMBER}, key: Date.now() + '-' + i }`),
+				nodes: [ourNode('mGage', parameters)],
+				items: count,
+			},
+		},
+	};
+}
+
+/** A text for each: a thousand rows share a request. */
+async function messageCentral(
+	gateway: string,
+	name: string,
+	count: number,
+	source: 'items' | 'csv' | 'xlsx',
+): Promise<Scenario> {
+	const isFile = source !== 'items';
+	const rows = isFile
+		? itemsOf(
+				count,
+				`{ Country: '', Mobile: ${INDIAN_NUMBER}, Name: 'Name ' + i, Time: i % 12 + ' pm' }`,
+			)
+		: itemsOf(count, `{ to: ${INDIAN_NUMBER}, name: 'Name ' + i, time: i % 12 + ' pm' }`);
+	const recipients = isFile
+		? { recipientSource: 'file', binaryPropertyName: 'data' }
+		: {
+				recipientSource: 'items',
+				to: '={{ $json.to }}',
+				variables: {
+					variable: [
+						{ name: 'name', value: '={{ $json.name }}' },
+						{ name: 'time', value: '={{ $json.time }}' },
+					],
+				},
+			};
+	const parameters = {
+		resource: 'sms',
+		operation: 'sendBulk',
+		channel: 'SMS',
+		senderId: 'UTOMOB',
+		messageType: 'TRANSACTION',
+		bulkMode: 'personalized',
+		message: 'Hello ##name##, your table is ready at ##time##',
+		...recipients,
+	};
+	const query = {
+		countryCode: '91',
+		flowType: 'SMS',
+		mobileNumber: '={{ $json.to.slice(3) }}',
+		senderId: 'UTOMOB',
+		type: 'SMS',
+		message: '=Hello {{ $json.name }}, your table is ready at {{ $json.time }}',
+		messageType: 'TRANSACTION',
+	};
+	const thousand = Array.from({ length: 1000 }, (_, index) => ({
+		countryCode: '91',
+		nationalNumber: String(9_000_000_000 + index),
+		values: [`Name ${String(index)}`, `${String(index % 12)} pm`],
+	}));
+	const side: Side = {
+		before: rows,
+		nodes: [
+			httpRequest({
+				method: 'POST',
+				url: `${gateway}/message-central/verification/v3/send`,
+				sendHeaders: true,
+				headerParameters: pairs({ authToken: 'token-of-the-benchmark' }),
+				sendQuery: true,
+				queryParameters: pairs(query),
+			}),
+		],
+		items: count,
+	};
+	const titles = { items: 'from items', csv: 'from a .csv file', xlsx: 'from an .xlsx file' };
+	return {
+		name,
+		title: `Message Central, ${text(count)} personalised, ${titles[source]}`,
+		count,
+		gateway: { latency: LATENCY },
+		ways: {
+			[OURS]: {
+				before: isFile ? [...rows, fileOf(source)] : rows,
+				nodes: [ourNode('messageCentral', parameters)],
+				items: count,
+			},
+			[HTTP_REQUEST]: isFile
+				? { leftOut: 'one request for each row; see the rows from items' }
+				: side,
+		},
+		loop: {
+			method: 'POST',
+			url: `${gateway}/message-central/verification/v3/send?n={n}`,
+			headers: { authToken: 'token-of-the-benchmark' },
+			body: 'a'.repeat((await writeWorkbook(thousand)).length),
+			requests: Math.ceil(count / 1000),
+			concurrency: 10,
+		},
+	};
+}
+
+/** What would be sent, with every parameter an expression that n8n evaluates for each item. */
+function preview(name: string, count: number): Scenario {
+	const parameters = {
+		resource: 'sms',
+		operation: 'send',
+		carrier: { __rl: true, mode: 'name', value: 'Movistar' },
+		from: '19893653744',
+		to: '={{ $json.to }}',
+		message: '={{ $json.text }}',
+		options: { preview: true },
+	};
+	const before = itemsOf(count, `{ to: ${US_NUMBER}, text: 'Text ' + i }`);
+	return {
+		name,
+		title: `Preview of ${text(count)} items, Messangi (with n8n’s evaluation of their expressions)`,
+		count,
+		gateway: { latency: 0 },
+		ways: {
+			[OURS]: { before, nodes: [ourNode('messangi', parameters)], items: count },
+		},
+	};
+}
+
+/** The same from a list in one item: n8n evaluates one expression, the rest is our own work. */
+function previewOfList(name: string, count: number): Scenario {
+	const numbers = `Array.from({ length: ${String(count)} }, (_, i) => ${US_NUMBER})`;
+	const parameters = {
+		resource: 'sms',
+		operation: 'sendBulk',
+		via: 'send',
+		carrier: { __rl: true, mode: 'name', value: 'Movistar' },
+		from: '19893653744',
+		recipientSource: 'list',
+		recipients: '={{ $json.numbers }}',
+		message: TEXT,
+		options: { preview: true },
+	};
+	return {
+		name,
+		title: `Preview of ${text(count)} numbers in one list, Messangi (our own work)`,
+		count,
+		gateway: { latency: 0 },
+		ways: {
+			[OURS]: {
+				before: itemsOf(1, `{ numbers: ${numbers} }`),
+				nodes: [ourNode('messangi', parameters)],
+				items: count,
+			},
+		},
+	};
+}
+
+/** A list that is read page by page. */
+function incoming(gateway: string, count: number): Scenario {
+	const pageSize = 1000;
+	const pages = Math.ceil(count / pageSize);
+	const list = `${gateway}/messangi/rest/api/tools/getMOMessages/8`;
+	const parameters = {
+		resource: 'incomingMessage',
+		operation: 'getMany',
+		returnAll: true,
+		options: { pageSize },
+	};
+	const nextURL = `={{ "${list}/" + ($pageCount + 1) + "/${String(pageSize)}/null/key/signature" }}`;
+	const request = httpRequest({
+		method: 'GET',
+		url: `${list}/1/${String(pageSize)}/null/key/signature`,
+		options: {
+			response: { response: { responseFormat: 'text' } },
+			pagination: {
+				pagination: {
+					paginationMode: 'responseContainsNextURL',
+					nextURL,
+					paginationCompleteWhen: 'other',
+					completeExpression: `={{ $pageCount >= ${String(pages)} }}`,
+				},
+			},
+		},
+	});
+	const messages = 'response.result.MOMessageList.MessageList.MOMessage';
+	const before = itemsOf(1, '{ i }');
+	return {
+		name: 'incoming-100k',
+		title: `Messangi, reading ${text(count)} incoming messages, ${String(pageSize)} a page`,
+		count,
+		gateway: { latency: LATENCY, incoming: count },
+		ways: {
+			[OURS]: { before, nodes: [ourNode('messangi', parameters)], items: count },
+			[HTTP_REQUEST]: { before, nodes: [request, readXml(), splitOut(messages)], items: count },
+		},
+		loop: {
+			method: 'GET',
+			url: `${list}/{n}/${String(pageSize)}/null/key/signature`,
+			headers: {},
+			requests: pages,
+			concurrency: 1,
+		},
+	};
+}
+
+function text(count: number): string {
+	return count.toLocaleString('en-US');
+}

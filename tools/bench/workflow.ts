@@ -1,0 +1,141 @@
+import { ACCOUNTS } from '../../sandbox/server/server';
+import type { CredentialInput, WorkflowFile } from '../n8n/rest';
+
+export const START = 'Start';
+
+/** A node of a workflow, with its type's whole name. */
+export interface BenchNode {
+	name: string;
+	type: string;
+	typeVersion: number;
+	parameters: Record<string, unknown>;
+	/** The credential's type and name; n8n finds it by its name. */
+	credential?: [type: string, name: string];
+	/** Whether it runs for the first item only. */
+	executeOnce?: boolean;
+}
+
+const n8nNode = (
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: Record<string, unknown>,
+): BenchNode => ({ name, type: `n8n-nodes-base.${type}`, typeVersion, parameters });
+
+/** One of our nodes. */
+export function ourNode(
+	type: 'messangi' | 'mGage' | 'messageCentral',
+	parameters: Record<string, unknown>,
+): BenchNode {
+	const [credential] = {
+		messangi: ['Messangi'],
+		mGage: ['mGage'],
+		messageCentral: ['Message Central'],
+	}[type];
+	return {
+		name: 'Send',
+		type: `n8n-nodes-sms-gateways.${type}`,
+		typeVersion: 1,
+		parameters,
+		credential: [`${type}Api`, `${credential ?? ''} account`],
+	};
+}
+
+/** n8n's HTTP Request node as the editor adds it. */
+export function httpRequest(parameters: Record<string, unknown>): BenchNode {
+	return n8nNode('Request', 'httpRequest', 4.2, { options: {}, ...parameters });
+}
+
+/** Parameters of an address, as the HTTP Request node's fields hold them. */
+export function pairs(values: Record<string, string>): { parameters: object[] } {
+	return { parameters: Object.entries(values).map(([name, value]) => ({ name, value })) };
+}
+
+/**
+ * Makes items: `fields` is what stands in each, with `i` for its number from 0 on.
+ */
+export function itemsOf(count: number, fields: string): BenchNode[] {
+	if (count === 1)
+		return [
+			n8nNode('Items', 'set', 3.4, {
+				mode: 'raw',
+				jsonOutput: `={{ (() => { const i = 0; return ${fields}; })() }}`,
+			}),
+		];
+	const items = `Array.from({ length: ${String(count)} }, (_, i) => (${fields}))`;
+	return [
+		n8nNode('Data', 'set', 3.4, { mode: 'raw', jsonOutput: `={{ { items: ${items} } }}` }),
+		n8nNode('Items', 'splitOut', 1, { fieldToSplitOut: 'items', options: {} }),
+	];
+}
+
+/** Makes one file of all items, with n8n's own writer. */
+export function fileOf(operation: 'csv' | 'xlsx'): BenchNode {
+	return n8nNode('File', 'convertToFile', 1.1, {
+		operation,
+		binaryPropertyName: 'data',
+		options: {},
+	});
+}
+
+/** Reads XML in the field `data` of each item. */
+export function readXml(): BenchNode {
+	return n8nNode('XML', 'xml', 1, { dataPropertyName: 'data', options: {} });
+}
+
+/** An item for each entry of a list. */
+export function splitOut(fieldToSplitOut: string): BenchNode {
+	return n8nNode('Split', 'splitOut', 1, { fieldToSplitOut, options: {} });
+}
+
+/** A workflow that runs nodes one after the other. */
+export function chain(name: string, nodes: BenchNode[]): WorkflowFile {
+	const all = [n8nNode(START, 'manualTrigger', 1, {}), ...nodes];
+	return workflow(name, all);
+}
+
+/** A workflow of nodes of which each is linked to the next. */
+export function workflow(name: string, nodes: BenchNode[]): WorkflowFile {
+	return {
+		name,
+		nodes: nodes.map(({ credential, ...node }, index) => ({
+			...node,
+			position: [index * 200, 0],
+			...(credential && {
+				credentials: { [credential[0]]: { id: 'elsewhere', name: credential[1] } },
+			}),
+		})),
+		connections: Object.fromEntries(
+			nodes
+				.slice(1)
+				.map((node, index) => [
+					nodes[index]?.name ?? '',
+					{ main: [[{ node: node.name, type: 'main', index: 0 }]] },
+				]),
+		),
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+/** What n8n's own nodes sign in with. */
+export const OWN_CREDENTIALS: CredentialInput[] = [
+	{
+		name: 'Basic account',
+		type: 'httpBasicAuth',
+		data: { user: ACCOUNTS.mGage.username, password: ACCOUNTS.mGage.password },
+	},
+	{
+		name: 'Header account',
+		type: 'httpHeaderAuth',
+		data: { name: 'x-callback-secret', value: 'callback-secret-of-the-benchmark' },
+	},
+	{
+		name: 'Callback account',
+		type: 'smsGatewayCallbackApi',
+		data: {
+			method: 'header',
+			name: 'x-callback-secret',
+			secret: 'callback-secret-of-the-benchmark',
+		},
+	},
+];

@@ -1,0 +1,228 @@
+// Who publishes the packages, and where that stands. publisher.json is the only place to change it:
+// `npm run publisher` writes all others, and a test holds them to it. Until somebody sets it, names
+// stand there that nobody can take (RFC 2606), because what stands beside a field for a password, or
+// what a README has people install, must not lead to whoever registers a free name.
+'use strict';
+
+const { readdirSync, readFileSync } = require('node:fs');
+const paths = require('node:path');
+
+/**
+ * @typedef {object} Publisher
+ * @property {boolean} published whether the names of the packages on npm are held by this publisher
+ * @property {string} name author and holder of the copyright
+ * @property {string} email
+ * @property {string} repository its address, without `.git` and without a slash at the end
+ * @property {string} documentation the address of what is in `docs/`, without a slash at the end
+ */
+
+/** @typedef {(text: string, publisher: Publisher) => string} Render what a file has to hold */
+
+const ROOT = paths.join(__dirname, '..', '..', '..');
+const FILE = 'publisher.json';
+
+/** @type {(text: string) => unknown} */
+const parseJson = JSON.parse;
+
+/**
+ * What publisher.json says.
+ * @returns {Publisher}
+ * @throws Error for an address that could not stand in all places
+ */
+function readPublisher() {
+	const publisher = /** @type {Publisher} */ (
+		parseJson(readFileSync(paths.join(ROOT, FILE), 'utf8'))
+	);
+	for (const field of /** @type {const} */ (['repository', 'documentation'])) {
+		if (ADDRESS.test(publisher[field])) continue;
+		throw new Error(`${FILE}: "${field}" must be an https address without a slash at the end.`);
+	}
+	return publisher;
+}
+
+/** Names that nobody can own, and this machine. */
+const RESERVED =
+	/^(?:(?:.+\.)?example(?:\.(?:com|net|org))?|(?:.+\.)?(?:test|invalid|localhost|local|internal)|[\d.]+|\[.*\])$/i;
+
+/** An address without port, query and slash at the end. */
+const ADDRESS = /^https:\/\/([\w.-]+)(?:\/[\w.~%+-]+)*$/;
+
+/**
+ * Why nothing may be published yet: a sentence for each field of publisher.json.
+ * @param {Record<string, unknown>} publisher
+ * @returns {string[]}
+ */
+function refusals(publisher) {
+	/** @type {string[]} */
+	const sentences = [];
+	/** @param {string} field @param {string} wanted */
+	const refuse = (field, wanted) => {
+		const value = publisher[field] === undefined ? 'missing' : JSON.stringify(publisher[field]);
+		sentences.push(`${FILE}: "${field}" is ${value}. ${wanted}`);
+	};
+	/** @param {string} field */
+	const text = (field) => {
+		const value = publisher[field];
+		return typeof value === 'string' ? value : '';
+	};
+	if (publisher.published !== true) {
+		refuse(
+			'published',
+			'Reserve the names of all packages on npm, then set it to true: the README will have people install them by name.',
+		);
+	}
+	if (text('name').trim() === '') refuse('name', 'Enter who publishes the packages.');
+	const domain = /^[^\s@<>"]+@([^\s@<>"]+\.[^\s@<>"]+)$/.exec(text('email'))?.[1];
+	if (domain === undefined || RESERVED.test(domain)) {
+		refuse('email', 'Enter an address at which the publisher can be reached.');
+	}
+	const repository = text('repository');
+	// n8n's scanner reads the sources of a package from GitHub and nowhere else.
+	if (
+		!/^https:\/\/github\.com\/[\w.-]+\/[\w.-]+$/.test(repository) ||
+		repository.endsWith('.git')
+	) {
+		refuse(
+			'repository',
+			'Enter the address of your repository, e.g. https://github.com/<owner>/<name>: n8n verifies only packages that are built on GitHub.',
+		);
+	}
+	const documentation = text('documentation');
+	const [, host = ''] = ADDRESS.exec(documentation) ?? [];
+	// On a host where everybody has pages, only those of the repository are the publisher's.
+	const isOthers = host === 'github.com' && !documentation.startsWith(`${repository}/`);
+	if (host === '' || RESERVED.test(host) || isOthers) {
+		refuse(
+			'documentation',
+			'Enter the https address at which the pages of docs/ are read, e.g. https://github.com/<owner>/<name>/blob/main/docs. n8n puts a ?query behind it, so it must have none.',
+		);
+	}
+	return sentences;
+}
+
+/** @type {(file: string) => Render} */
+const manifest =
+	(anchor) =>
+	(text, { name, email, repository }) => {
+		const content = /** @type {Record<string, unknown> & { repository: object }} */ (
+			parseJson(text)
+		);
+		const changed = {
+			...content,
+			author: { name, email },
+			homepage: `${repository}#${anchor}`,
+			repository: { ...content.repository, type: 'git', url: `git+${repository}.git` },
+			bugs: { url: `${repository}/issues` },
+		};
+		return `${JSON.stringify(changed, undefined, 2)}\n`;
+	};
+
+/** A page of `docs/` behind any address. */
+const PAGE = /https?:\/\/[^\s'"]*\/([\w-]+\.md)/g;
+
+/** @type {Render} */
+const codex = (text, { documentation }) =>
+	text.replace(PAGE, (_all, /** @type {string} */ page) => `${documentation}/${page}`);
+
+/** @type {Render} */
+const credential = (text, { documentation }) =>
+	text.replace(
+		/documentationUrl =\s*'[^']*\/([\w-]+\.md)';/g,
+		(_all, /** @type {string} */ page) => {
+			const value = `'${documentation}/${page}';`;
+			// As Prettier breaks lines: a tab counts for two.
+			const line = `documentationUrl = ${value}`;
+			return line.length + 2 <= 100 ? line : `documentationUrl =\n\t\t${value}`;
+		},
+	);
+
+/** @type {Render} */
+const license = (text, { name }) =>
+	text.replace(/^(Copyright \(c\) \d+ ).*$/m, (_all, /** @type {string} */ years) => years + name);
+
+const NAME = 'n8n-nodes-sms-gateways';
+const SANDBOX = `${NAME}-sandbox`;
+
+/**
+ * How to install one of the node packages, for a README.
+ * @param {Publisher} publisher
+ * @param {string} name
+ * @param {string} made how to make its tarball
+ */
+function installText({ published }, name, made) {
+	if (published) {
+		return `In n8n: **Settings → Community nodes → Install**, then enter \`${name}\`. n8n's own page
+on [community nodes](https://docs.n8n.io/integrations/community-nodes/installation/) has the details.`;
+	}
+	return `The packages are not on npm yet. If you find one of these names there, it is not this package. Build it and install the
+tarball where n8n looks for community nodes:
+
+\`\`\`sh
+${made}
+npm install --prefix ~/.n8n/nodes --ignore-scripts --legacy-peer-deps ./${name}-[0-9]*.tgz
+\`\`\`
+
+Then restart n8n, with \`N8N_UNVERIFIED_PACKAGES_ENABLED=true\` in its environment.`;
+}
+
+/**
+ * A text between two marks.
+ * @param {string} text
+ * @param {string} block
+ */
+function replaceBlock(text, block) {
+	return text.replace(
+		/(<!-- publisher\.json -->\n\n)[^]*?(\n\n<!-- \/publisher\.json -->)/,
+		(_all, /** @type {string} */ start, /** @type {string} */ end) => start + block + end,
+	);
+}
+
+/** @type {Render} */
+const readme = (text, publisher) => {
+	const run = publisher.published
+		? `\`npx ${SANDBOX} --help\``
+		: '`npm run build`, then `node dist-sandbox/bin/sandbox.js --help`';
+	return replaceBlock(text, installText(publisher, NAME, 'npm run build && npm pack')).replace(
+		/(for tests of any software: )[^]*?(?=\. It listens)/,
+		(_all, /** @type {string} */ start) => start + run,
+	);
+};
+
+/** @type {Render} */
+const sandboxReadme = (text, { published, repository }) => {
+	const command = published ? `npx ${SANDBOX}` : 'node dist-sandbox/bin/sandbox.js';
+	const start = published ? '' : 'npm run build   # in a checkout: the package is not on npm yet\n';
+	return replaceBlock(text, `\`\`\`sh\n${start}${command}\n\`\`\``)
+		.replace(/(# In tests[^]*?```sh\n)[^]*?(?= --port)/, (_all, /** @type {string} */ before) => {
+			return before + command;
+		})
+		.replace(/(\[n8n-nodes-sms-gateways\]\()[^)]*/, (_all, /** @type {string} */ before) => {
+			return before + repository;
+		});
+};
+
+/**
+ * All files in which something of publisher.json stands, and what each has to hold.
+ * @returns {Map<string, Render>}
+ */
+function places() {
+	/** @type {Map<string, Render>} */
+	const found = new Map([
+		['package.json', manifest('readme')],
+		['sandbox/package/package.json', manifest('the-sandbox')],
+		['LICENSE', license],
+		['README.md', readme],
+		['sandbox/package/README.md', sandboxReadme],
+	]);
+	for (const folder of ['packages', 'credentials', 'nodes']) {
+		const files = readdirSync(paths.join(ROOT, folder), { recursive: true, encoding: 'utf8' });
+		for (const file of files.map((each) => `${folder}/${each.replaceAll('\\', '/')}`).sort()) {
+			if (/^packages\/[^/]+\/package\.json$/.test(file)) found.set(file, manifest('readme'));
+			if (/^credentials\/[^/]+\.credentials\.ts$/.test(file)) found.set(file, credential);
+			if (/^nodes\/.*\.node\.json$/.test(file)) found.set(file, codex);
+		}
+	}
+	return found;
+}
+
+module.exports = { FILE, installText, places, readPublisher, refusals };

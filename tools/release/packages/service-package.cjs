@@ -1,0 +1,152 @@
+// Makes the package of one service from `dist/` of the main package: no code of its own, only what
+// that service needs. It goes to `packages/<name>/`, of which package.json alone is kept in the
+// repository: n8n's scanner looks there for the sources of a package of that name.
+'use strict';
+
+const { cp, mkdir, readdir, readFile, rm, writeFile } = require('node:fs/promises');
+const paths = require('node:path');
+const esbuild = require('esbuild');
+const { readPublisher } = require('./publisher.cjs');
+const { readmeOf } = require('./readme.cjs');
+
+/** @typedef {import('./services.cjs')[number]} Service */
+/** @typedef {Record<string, unknown> & { name: string, homepage: string, repository: { url: string } }} Manifest */
+
+const ROOT = paths.join(__dirname, '..', '..', '..');
+const CALLERS = 'dist/nodes/SmsGatewayTrigger/callers/all.js';
+
+/** @type {(text: string) => unknown} */
+const parseJson = JSON.parse;
+
+/** @returns {Promise<Manifest>} */
+async function mainManifest() {
+	return /** @type {Manifest} */ (
+		parseJson(await readFile(paths.join(ROOT, 'package.json'), 'utf8'))
+	);
+}
+
+/** @param {unknown} value */
+const jsonText = (value) => `${JSON.stringify(value, undefined, 2)}\n`;
+
+/** @param {Service} service */
+function entriesOf({ nodes, credentials }) {
+	return {
+		credentials: credentials.map((name) => `dist/credentials/${name}.credentials.js`),
+		nodes: nodes.map((name) => `dist/nodes/${name}/${name}.node.js`),
+	};
+}
+
+/**
+ * The package.json of a service, from the main one.
+ * @param {Manifest} main
+ * @param {Service} service
+ * @returns {Record<string, unknown> & { name: string, n8n: { n8nNodesApiVersion: number, credentials: string[], nodes: string[] } }}
+ */
+function manifestOf(main, service) {
+	const { name, title, keywords } = service;
+	return {
+		name,
+		version: main.version,
+		description: `n8n nodes for sending text messages through ${title}`,
+		license: main.license,
+		author: main.author,
+		homepage: main.homepage,
+		repository: { ...main.repository, directory: `packages/${name}` },
+		bugs: main.bugs,
+		keywords: ['n8n-community-node-package', 'n8n', 'sms', 'text message', ...keywords],
+		engines: main.engines,
+		type: main.type,
+		main: main.main,
+		files: main.files,
+		n8n: { n8nNodesApiVersion: 1, ...entriesOf(service) },
+		peerDependencies: main.peerDependencies,
+	};
+}
+
+/**
+ * SMS Gateway Trigger for one gateway: the file that lists its gateways, with that one.
+ * @param {Service} service
+ */
+function callersOf({ caller }) {
+	return `"use strict";\nexports.callers = [require("./${caller}").${caller}];\n`;
+}
+
+/**
+ * Our files that the service's nodes and credentials load, at once or later.
+ * @param {Service} service
+ */
+async function filesOf(service) {
+	const { nodes, credentials } = entriesOf(service);
+	const { metafile } = await esbuild.build({
+		absWorkingDir: ROOT,
+		entryPoints: [...nodes, ...credentials],
+		outdir: 'dist',
+		bundle: true,
+		write: false,
+		metafile: true,
+		platform: 'node',
+		external: ['n8n-workflow'],
+		logLevel: 'error',
+		plugins: [
+			{
+				name: 'one-caller',
+				setup(build) {
+					build.onLoad({ filter: /[\\/]callers[\\/]all\.js$/ }, ({ path }) => ({
+						contents: callersOf(service),
+						resolveDir: paths.dirname(path),
+					}));
+				},
+			},
+		],
+	});
+	return Object.keys(metafile.inputs);
+}
+
+/**
+ * Makes `packages/<name>/`, from a `dist/` that is built.
+ * @param {Service} service
+ * @param {(libraries: string[]) => Promise<string>} licencesOf the licences of what is bundled in
+ *   files of `dist/libraries/`
+ */
+async function makePackage(service, licencesOf) {
+	const main = await mainManifest();
+	const manifest = manifestOf(main, service);
+	const folder = paths.join(ROOT, 'packages', service.name);
+	await rm(folder, { recursive: true, force: true });
+	/**
+	 * @param {string} path
+	 * @param {string} text
+	 */
+	const write = async (path, text) => {
+		await mkdir(paths.dirname(paths.join(folder, path)), { recursive: true });
+		await writeFile(paths.join(folder, path), text);
+	};
+	const files = await filesOf(service);
+	const { nodes, credentials } = manifest.n8n;
+	const folders = new Set(nodes.map((path) => paths.dirname(path)));
+	for (const each of folders) {
+		for (const name of await readdir(paths.join(ROOT, each))) {
+			if (/\.(?:svg|png)$/.test(name)) files.push(`${each}/${name}`);
+			if (name.endsWith('.node.json')) {
+				const codex = await readFile(paths.join(ROOT, each, name), 'utf8');
+				await write(`${each}/${name}`, codex.replace(`"${main.name}.`, `"${service.name}.`));
+			}
+		}
+	}
+	for (const path of files) {
+		if (path === CALLERS) await write(path, callersOf(service));
+		else await cp(paths.join(ROOT, path), paths.join(folder, path));
+	}
+	for (const path of ['LICENSE', 'CHANGELOG.md'])
+		await cp(paths.join(ROOT, path), paths.join(folder, path));
+	const readme = await readFile(paths.join(ROOT, 'README.md'), 'utf8');
+	const home = main.homepage.replace(/#.*$/, '');
+	await write('README.md', readmeOf(readme, service, home, readPublisher()));
+	const exported = [...credentials, ...nodes].map((path) => `\t...require('./${path}'),\n`);
+	await write('index.js', `module.exports = {\n${exported.join('')}};\n`);
+	const libraries = files.filter((path) => path.startsWith('dist/libraries/'));
+	await write('dist/libraries/LICENSES.txt', await licencesOf(libraries));
+	await write('package.json', jsonText(manifest));
+}
+
+module.exports = { makePackage, mainManifest, manifestOf };

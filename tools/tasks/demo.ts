@@ -1,0 +1,208 @@
+// `npm run demo`: a real n8n with this package in it texts the contacts of a CRM through the sandbox.
+// `-- --once` ends when that is done, and prints the result as JSON on the last line.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { createSandbox, type Sandbox } from '../../sandbox/server/server';
+import { cleanUp, cleanUpOnSignals, onEnd } from '../cleanup';
+import { type DemoMessage, disagreements, messagesOf, tableOf } from '../demo/report';
+import { addCommunityPackage } from '../n8n/community-package';
+import { exampleFiles, manualTriggerOf, readExample } from '../n8n/examples';
+import { freePort } from '../n8n/free-port';
+import { ensureN8n } from '../n8n/install';
+import { packCheckout } from '../n8n/pack';
+import { N8n } from '../n8n/process';
+import { N8nRest, newOwner, type Owner } from '../n8n/rest';
+import { sandboxCredentials } from '../n8n/sandbox-credentials';
+import { say, startStep } from '../progress.mjs';
+import { build } from '../steps';
+import { StepFailed } from '../tool';
+
+const PACKAGE = 'n8n-nodes-sms-gateways';
+const CRM = 'crm-contacts.json';
+/** The examples to begin with: n8n lists the latest first. */
+const TOP = ['first-message.json', CRM];
+
+const USAGE = `Usage: npm run demo [-- --once] [--n8n-port <port>] [--sandbox-port <port>]
+
+  --once          end when the messages are sent; the last line is the result as JSON
+  --n8n-port      where n8n listens (5678)
+  --sandbox-port  where the sandbox listens (4010)
+`;
+
+interface Options {
+	once: boolean;
+	n8nPort: number;
+	sandboxPort: number;
+}
+
+interface Demo {
+	n8n: N8n;
+	owner: Owner;
+	sandbox: Sandbox;
+	crmWorkflowId: string;
+	messages: DemoMessage[];
+}
+
+function portFrom(option: string, text: string): number {
+	const port = Number(text);
+	if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
+	throw new Error(`--${option} must be a number from 1 to 65535, not "${text}".\n\n${USAGE}`);
+}
+
+function readOptions(args: string[]): Options {
+	const { values } = parseArgs({
+		args,
+		options: {
+			once: { type: 'boolean', default: false },
+			'n8n-port': { type: 'string', default: '5678' },
+			'sandbox-port': { type: 'string', default: '4010' },
+		},
+	});
+	return {
+		once: values.once,
+		n8nPort: portFrom('n8n-port', values['n8n-port']),
+		sandboxPort: portFrom('sandbox-port', values['sandbox-port']),
+	};
+}
+
+async function choosePort(what: string, wanted: number): Promise<number> {
+	const port = await freePort(wanted);
+	if (port !== wanted)
+		say(`Port ${String(wanted)} is taken; ${what} uses ${String(port)} instead.`);
+	return port;
+}
+
+async function during<Result>(label: string, work: () => Promise<Result>): Promise<Result> {
+	const step = startStep(label);
+	try {
+		const result = await work();
+		step.done();
+		return result;
+	} catch (error) {
+		step.failed();
+		throw error;
+	}
+}
+
+async function startSandbox(wantedPort: number): Promise<Sandbox> {
+	const sandbox = await createSandbox({ port: await choosePort('the sandbox', wantedPort) });
+	onEnd(() => sandbox.close());
+	return sandbox;
+}
+
+async function startN8n(options: Options, folder: string): Promise<N8n> {
+	const [tarball, install] = await Promise.all([
+		build().then(() => packCheckout(folder)),
+		ensureN8n(),
+	]);
+	const userFolder = join(folder, 'user');
+	addCommunityPackage(tarball, userFolder, PACKAGE);
+	const port = await choosePort('n8n', options.n8nPort);
+	const n8n = new N8n({ install, userFolder, port, brokerPort: await freePort() });
+	onEnd(() => n8n.stop());
+	await during('Starting n8n', () => n8n.start());
+	return n8n;
+}
+
+/** Creates what a person would create by hand; resolves with the id of the CRM workflow. */
+async function furnish(rest: N8nRest, owner: Owner, sandbox: Sandbox): Promise<string> {
+	await rest.createOwner(owner);
+	for (const credential of sandboxCredentials(sandbox.url)) await rest.createCredential(credential);
+	let latest = '';
+	for (const file of [...exampleFiles().filter((each) => !TOP.includes(each)), ...TOP]) {
+		latest = await rest.createWorkflow(readExample(file));
+	}
+	return latest;
+}
+
+async function show(options: Options): Promise<Demo> {
+	const folder = mkdtempSync(join(tmpdir(), 'sms-gateways-demo-'));
+	onEnd(() => {
+		rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+	});
+	const n8n = await startN8n(options, folder);
+	const sandbox = await startSandbox(options.sandboxPort);
+	const rest = new N8nRest(n8n.url);
+	const owner = newOwner('demo@example.com');
+	const crmWorkflowId = await during('Creating the owner, credentials and workflows', () =>
+		furnish(rest, owner, sandbox),
+	);
+	const messages = await during('Texting the contacts of the CRM', async () => {
+		const trigger = manualTriggerOf(readExample(CRM));
+		return messagesOf(await rest.runWorkflow(crmWorkflowId, trigger));
+	});
+	console.log(`\n${tableOf(messages)}\n`);
+	const faults = disagreements(messages, sandbox.messages());
+	if (faults.length > 0) throw new Error(`n8n and the sandbox disagree: ${faults.join('; ')}.`);
+	console.log(`The sandbox received exactly these ${String(messages.length)} messages.\n`);
+	return { n8n, owner, sandbox, crmWorkflowId, messages };
+}
+
+function secondsSinceStart(): number {
+	const startedAt = Number(process.env.SMS_GATEWAYS_STARTED_AT ?? performance.timeOrigin);
+	return Math.round((Date.now() - startedAt) / 100) / 10;
+}
+
+async function once(options: Options): Promise<void> {
+	let result: Record<string, unknown>;
+	try {
+		const { messages, sandbox } = await show(options);
+		const received = { messages: sandbox.messages().length };
+		await during('Stopping everything', cleanUp);
+		result = { ok: true, seconds: secondsSinceStart(), messages, sandbox: received };
+	} catch (error) {
+		await cleanUp();
+		process.exitCode = 1;
+		result = { ok: false, seconds: secondsSinceStart(), reason: reasonOf(error) };
+	}
+	console.log(JSON.stringify(result));
+}
+
+function reasonOf(error: unknown): string {
+	if (error instanceof StepFailed) return `${error.message}\n\n${error.output.trim()}`;
+	return error instanceof Error ? error.message : String(error);
+}
+
+async function stay(options: Options): Promise<void> {
+	const { n8n, owner, sandbox, crmWorkflowId } = await show(options);
+	console.log(`n8n       ${n8n.url}/workflow/${crmWorkflowId}
+          log in as ${owner.email} with the password ${owner.password}
+          all workflows of examples/ are there
+Sandbox   ${sandbox.url} shows every message, and answers as the handset
+n8n log   ${n8n.logFile}
+
+Both keep running. Ctrl-C stops them and removes what the demo created.`);
+	while (n8n.isRunning()) await sleep(500);
+	await sleep(1000);
+	throw new Error(`n8n ended by itself.\n\n${n8n.log().trim().split('\n').slice(-20).join('\n')}`);
+}
+
+async function main(): Promise<void> {
+	cleanUpOnSignals(() => {
+		say('Stopping everything …');
+	});
+	let options: Options;
+	try {
+		options = readOptions(process.argv.slice(2));
+	} catch (error) {
+		console.error(error instanceof Error ? error.message : error);
+		process.exitCode = 2;
+		return;
+	}
+	if (options.once) {
+		await once(options);
+		return;
+	}
+	try {
+		await stay(options);
+	} catch (error) {
+		await cleanUp();
+		console.error(`\nThe demo failed: ${reasonOf(error)}`);
+		process.exitCode = 1;
+	}
+}
+
+void main();

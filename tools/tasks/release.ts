@@ -1,0 +1,38 @@
+// `npm run release -- <version>`: puts a version and its date everywhere they stand. What is new has
+// to stand in CHANGELOG.md before. Committing and tagging, which publishes, is left to people.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cleanUpOnSignals } from '../cleanup';
+import { runCommand } from '../command';
+import { npmCommand } from '../npm-command.mjs';
+import { checkPublisher, writePublisher } from '../release/publisher';
+import { dated } from '../release/changelog';
+import { ROOT } from '../root';
+import { buildPackages } from '../steps';
+import { reportFailure } from '../tool';
+
+const CHANGELOG = join(ROOT, 'CHANGELOG.md');
+
+async function main(version = ''): Promise<void> {
+	if (!/^\d+\.\d+\.\d+$/.test(version)) throw new Error('Usage: npm run release -- <version>');
+	checkPublisher();
+	const date = new Date().toISOString().slice(0, 10);
+	const changelog = dated(readFileSync(CHANGELOG, 'utf8'), version, date);
+	const { command, args } = npmCommand();
+	// For package.json and package-lock.json; the same version is fine for the first release.
+	const options = ['--no-git-tag-version', '--allow-same-version', '--ignore-scripts'];
+	const result = await runCommand(command, [...args, 'version', version, ...options], {
+		cwd: ROOT,
+	});
+	if (result.code !== 0) throw new Error(`npm version failed:\n\n${result.output.trim()}`);
+	writeFileSync(CHANGELOG, changelog);
+	writePublisher();
+	await buildPackages();
+	console.log(`\nVersion ${version} is everywhere. Look at it with git diff; then, to publish:\n
+  git commit -am "Version ${version}"
+  git tag v${version}
+  git push origin main v${version}`);
+}
+
+cleanUpOnSignals(() => undefined);
+main(process.argv[2]).catch(reportFailure);

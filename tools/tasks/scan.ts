@@ -1,0 +1,65 @@
+// `npm run scan`: what n8n and npm ask of a package, for the sources and for the four tarballs as
+// they would be published. The last line is `N passed, N failed`, as of the tests.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cleanUp, cleanUpOnSignals, onEnd } from '../cleanup';
+import { packFolder } from '../n8n/pack';
+import { filesOfTarball, unpackTarball } from '../n8n/tarball';
+import services from '../release/packages/services.cjs';
+import { ROOT } from '../root';
+import { checkLicences, lintTarball, scan } from '../scan/checks';
+import { buildPackages } from '../steps';
+import { reportFailure } from '../tool';
+import { type Totals, totalsLine } from '../totals';
+
+const SOURCES = [
+	{ name: 'n8n-nodes-sms-gateways', folder: ROOT },
+	...services.map(({ name }) => ({ name, folder: join(ROOT, 'packages', name) })),
+];
+
+const totals: Totals = { passed: 0, failed: 0 };
+
+function note(what: string, fault: string | undefined): void {
+	console.log(`${fault === undefined ? '✓' : '✗'} ${what}`);
+	if (fault !== undefined) console.log(`\n${fault.trim()}\n`);
+	totals[fault === undefined ? 'passed' : 'failed'] += 1;
+}
+
+/** Packs a package as `npm publish` would, and looks at what comes out. */
+async function checkTarball(name: string, source: string, work: string): Promise<void> {
+	const packed = join(work, name, 'packed');
+	const unpacked = join(work, name, 'unpacked');
+	for (const folder of [packed, unpacked]) mkdirSync(folder, { recursive: true });
+	const tarball = await packFolder(source, packed);
+	unpackTarball(tarball, unpacked);
+	const files = [...filesOfTarball(tarball).keys()].map((path) => path.replace(/^package\//, ''));
+	note(`${name}: n8n's scanner, tarball`, await scan(unpacked, 'published'));
+	note(`${name}: publint`, await lintTarball(tarball));
+	note(`${name}: licences of the bundled libraries`, checkLicences(unpacked, files));
+}
+
+async function main(): Promise<void> {
+	const work = mkdtempSync(join(tmpdir(), 'sms-gateways-scan-'));
+	onEnd(() => {
+		rmSync(work, { recursive: true, force: true });
+	});
+	await buildPackages();
+	for (const { name, folder } of SOURCES) {
+		note(`${name}: n8n's scanner, source`, await scan(folder, 'source'));
+		await checkTarball(name, folder, work);
+	}
+}
+
+cleanUpOnSignals(() => undefined);
+void (async () => {
+	try {
+		await main();
+	} catch (error) {
+		reportFailure(error);
+		totals.failed += 1;
+	}
+	await cleanUp();
+	if (totals.failed > 0) process.exitCode = 1;
+	console.log(totalsLine(totals));
+})();
