@@ -83,7 +83,7 @@ describe('automatic concurrency', () => {
 					response.statusCode = isTooMany ? 503 : 200;
 					response.end(isTooMany ? '' : ACCEPTED);
 				},
-				isTooMany ? 1 : 40,
+				isTooMany ? 1 : 150,
 			);
 		});
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
