@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } from 'n8n-workflow';
+import type { GatewayName } from '../gateways/registry';
 import type { HttpReply, SendReply } from '../gateways/reply';
 import type { GatewayRequest } from '../gateways/request';
 import type { PhoneNumber } from '../messages/phoneNumber';
@@ -9,7 +10,7 @@ import type { ItemParameters } from './input/parameters';
 /** A gateway as the runtime sees it: what it is called, how it is signed in to, what it can do. */
 export interface Gateway {
 	/** The word for it in outputs. */
-	name: 'messangi' | 'mGage' | 'messageCentral';
+	name: GatewayName;
 	displayName: string;
 	/** The credential type that completes its requests and proves who asks. */
 	credential: string;

@@ -1,15 +1,7 @@
-import {
-	deliveryReport,
-	extraOf,
-	handset,
-	readRecords,
-	unknownEvent,
-	wordOf,
-	type CallbackCall,
-	type CallbackEvent,
-	type CallbackRecord,
-} from '../callback';
-import { meaningOf, SMPP_STATUSES } from '../statuses';
+import { deliveryReport, unknownEvent, type CallbackEvent } from '../callbacks/event';
+import { extraOf, handset, wordOf } from '../callbacks/fields';
+import { readRecords, type CallbackCall, type CallbackRecord } from '../callbacks/body';
+import { meaningOf, SMPP_STATUSES } from '../callbacks/statuses';
 
 /**
  * What Message Central calls back with: delivery reports as JSON. Source: the vendor's page "API de

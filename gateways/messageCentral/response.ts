@@ -12,7 +12,7 @@ import {
 	type SendReply,
 } from '../reply';
 import { Shown } from '../secrets/shown';
-import { isWord } from '../statuses';
+import { isWord } from '../wordTable';
 import { lookUp } from '../table';
 import {
 	ACCOUNT_CODES,

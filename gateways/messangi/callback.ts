@@ -1,20 +1,20 @@
 import {
 	deliveryReport,
-	extraOf,
-	handset,
 	incomingMessage,
-	readRecords,
 	unknownEvent,
-	wordOf,
-	writtenIn,
-	type CallbackCall,
 	type Attachment,
 	type CallbackEvent,
+} from '../callbacks/event';
+import { extraOf, handset, wordOf, writtenIn } from '../callbacks/fields';
+import {
+	readRecords,
+	type CallbackCall,
 	type CallbackRecord,
 	type Fields,
-} from '../callback';
+} from '../callbacks/body';
 import { isRecord, textOf } from '../wire/json';
-import { isWord, meaningOf } from '../statuses';
+import { isWord } from '../wordTable';
+import { meaningOf } from '../callbacks/statuses';
 import { STATUSES } from './statuses';
 
 /**

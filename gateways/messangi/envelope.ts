@@ -8,7 +8,7 @@ import {
 	type Problem,
 } from '../reply';
 import { excerpt } from '../secrets/excerpt';
-import { WordTable } from '../statuses';
+import { WordTable } from '../wordTable';
 import { lookUp } from '../table';
 import { childElement, childText, readXml, readXmlList, type XmlElement } from '../wire/xml';
 import { CALL_FAULTS, CALL_OK, CALL_REFUSALS, QUESTION_PROBLEMS } from './errors';

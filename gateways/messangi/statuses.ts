@@ -6,9 +6,9 @@ import {
 	PENDING,
 	REJECTED,
 	UNKNOWN,
-	WordTable,
 	type StatusMeaning,
-} from '../statuses';
+} from '../callbacks/statuses';
+import { WordTable } from '../wordTable';
 
 /** What a word of Messangi's means, in the reply to a send and in a callback. */
 export interface MessangiWord extends StatusMeaning {

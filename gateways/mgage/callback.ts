@@ -1,17 +1,12 @@
 import {
 	deliveryReport,
-	extraOf,
-	handset,
 	incomingMessage,
-	readRecords,
 	unknownEvent,
-	wordOf,
-	writtenIn,
-	type CallbackCall,
 	type CallbackEvent,
-	type CallbackRecord,
-} from '../callback';
-import { FAILED, meaningOf } from '../statuses';
+} from '../callbacks/event';
+import { extraOf, handset, wordOf, writtenIn } from '../callbacks/fields';
+import { readRecords, type CallbackCall, type CallbackRecord } from '../callbacks/body';
+import { FAILED, meaningOf } from '../callbacks/statuses';
 import { lookUp } from '../table';
 import { RECEIPT_CODES, RECEIPT_WORDS } from './statuses';
 

@@ -4,9 +4,9 @@ import {
 	PENDING,
 	SMPP_STATUSES,
 	UNKNOWN,
-	WordTable,
 	type StatusMeaning,
-} from '../statuses';
+} from '../callbacks/statuses';
+import { WordTable } from '../wordTable';
 
 /*
  * What receipts say. The codes that answer a send are other numbers with other meanings (there 0 is

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { handset } from '../../gateways/callback';
+import { handset } from '../../gateways/callbacks/fields';
 import type { IncomingMessage, MessageRecord } from '../../gateways/messangi/response';
 
 /** The output of a message that was sent. */

@@ -15,21 +15,23 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { UnreadableCallback, type CallbackEvent } from '../../gateways/callback';
+import { UnreadableCallback } from '../../gateways/callbacks/body';
+import type { CallbackEvent } from '../../gateways/callbacks/event';
+import { GATEWAYS } from '../../gateways/registry';
 import { Shown } from '../../gateways/secrets/shown';
 import { secretsOf } from '../../http/account';
 import { errorOfN8n, operationError } from '../../runtime/output/nodeErrors';
 import { n8nBreaks } from '../../runtime/send/pace';
 import { AllowedAddresses, findGap, findWeakness, isAuthentic } from './authentication';
-import { callers } from './callers/all';
 import { eventOutput, isWanted, type EventChoice } from './events';
+import { setUpNotice } from './setUpNotice';
 
 const gatewayChoice: INodeProperties = {
 	displayName: 'Gateway',
 	name: 'gateway',
 	type: 'options',
 	noDataExpression: true,
-	options: callers.map(({ name, value }) => ({ name, value })),
+	options: GATEWAYS.map(({ name, displayName }) => ({ name: displayName, value: name })),
 	default: '',
 };
 
@@ -67,8 +69,8 @@ export class SmsGatewayTrigger implements INodeType {
 			},
 		],
 		properties: [
-			{ ...gatewayChoice, default: callers[0]?.value },
-			...callers.map(({ notice }) => notice),
+			{ ...gatewayChoice, default: GATEWAYS[0].name },
+			...GATEWAYS.map(setUpNotice),
 			{
 				displayName: 'Events',
 				name: 'events',
@@ -289,15 +291,15 @@ async function readEvents(
 	context: IWebhookFunctions,
 	{ gateway }: EventChoice,
 ): Promise<CallbackEvent[] | null> {
-	const caller = callers.find(({ value }) => value === gateway);
-	if (caller === undefined) {
+	const entry = GATEWAYS.find(({ name }) => name === gateway);
+	if (entry === undefined) {
 		throw operationError(context.getNode(), 'The gateway is none of this node');
 	}
 	const body = await readBody(context);
 	if (body === null) return null;
 	const contentType = String(context.getRequestObject().headers['content-type'] ?? '');
 	try {
-		return caller.readCallback({ contentType, body });
+		return entry.callbacks.read({ contentType, body });
 	} catch (error) {
 		if (error instanceof UnreadableCallback) return null;
 		// A fault of ours: webhook() answers 500 to it.

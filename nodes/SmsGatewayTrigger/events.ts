@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { eventId, type CallbackEvent } from '../../gateways/callback';
+import { eventId } from '../../gateways/callbacks/eventId';
+import type { CallbackEvent } from '../../gateways/callbacks/event';
+import type { GatewayName } from '../../gateways/registry';
 import type { Shown } from '../../gateways/secrets/shown';
 import { shownOutput } from '../../runtime/output/outcome';
-import type { Caller } from './callers/caller';
 
 /** Which events start the workflow, and how much they say. */
 export interface EventChoice {
-	gateway: Caller['value'];
+	gateway: GatewayName;
 	events: readonly string[];
 	/** The statuses that are wanted of a delivery report; all where there are none. */
 	statuses: readonly string[];

@@ -11,7 +11,7 @@ import { STATUSES, type MessangiWord } from '../../gateways/messangi/statuses';
 import * as mGage from '../../gateways/mgage/errors';
 import { RECEIPT_CODES } from '../../gateways/mgage/statuses';
 import type { Problem } from '../../gateways/reply';
-import { SMPP_STATUSES, type StatusMeaning } from '../../gateways/statuses';
+import { SMPP_STATUSES, type StatusMeaning } from '../../gateways/callbacks/statuses';
 import { MessageCentral } from '../../nodes/MessageCentral/MessageCentral.node';
 import { Messangi } from '../../nodes/Messangi/Messangi.node';
 import { MessangiTrigger } from '../../nodes/MessangiTrigger/MessangiTrigger.node';

@@ -1,5 +1,6 @@
 import { readBody } from '../../http/body';
-import { eventId, UnreadableCallback } from '../../gateways/callback';
+import { eventId } from '../../gateways/callbacks/eventId';
+import { UnreadableCallback } from '../../gateways/callbacks/body';
 import { excerpt, withoutProofs } from '../../gateways/secrets/excerpt';
 import { readJson } from '../../gateways/wire/json';
 import * as messageCentralCallback from '../../gateways/messageCentral/callback';

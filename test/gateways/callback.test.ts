@@ -1,14 +1,14 @@
 import fc from 'fast-check';
+import { eventId } from '../../gateways/callbacks/eventId';
 import {
-	eventId,
 	MAX_CALLBACK_BYTES,
 	MAX_CALLBACK_EVENTS,
 	MAX_FORM_FIELDS,
 	readRecords,
 	UnreadableCallback,
 	type CallbackCall,
-	type CallbackEvent,
-} from '../../gateways/callback';
+} from '../../gateways/callbacks/body';
+import type { CallbackEvent } from '../../gateways/callbacks/event';
 import { isSecretName } from '../../gateways/secrets/secretNames';
 import { HIDDEN } from '../../gateways/secrets/secrets';
 import * as messageCentral from '../../gateways/messageCentral/callback';

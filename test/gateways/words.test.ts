@@ -5,7 +5,7 @@ import { readFire, readProbe, readSendSms } from '../../gateways/messangi/respon
 import { STATUSES } from '../../gateways/messangi/statuses';
 import { readCallback as readMGage } from '../../gateways/mgage/callback';
 import { readExternalMo } from '../../gateways/mgage/response';
-import type { DeliveryStatus } from '../../gateways/callback';
+import type { DeliveryStatus } from '../../gateways/callbacks/statuses';
 
 /*
  * Every word of a gateway's for the state of a message, typed from the vendors' pages and the

@@ -1,12 +1,12 @@
 import { BlockList, isIP } from 'node:net';
 import fc from 'fast-check';
+import { eventId } from '../../../gateways/callbacks/eventId';
 import {
-	eventId,
 	readRecords,
 	UnreadableCallback,
 	type CallbackCall,
-	type CallbackEvent,
-} from '../../../gateways/callback';
+} from '../../../gateways/callbacks/body';
+import type { CallbackEvent } from '../../../gateways/callbacks/event';
 import * as messageCentral from '../../../gateways/messageCentral/callback';
 import * as messangi from '../../../gateways/messangi/callback';
 import * as mgage from '../../../gateways/mgage/callback';

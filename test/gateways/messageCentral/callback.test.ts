@@ -1,4 +1,4 @@
-import type { CallbackEvent } from '../../../gateways/callback';
+import type { CallbackEvent } from '../../../gateways/callbacks/event';
 import { readCallback } from '../../../gateways/messageCentral/callback';
 
 const read = (body: string, contentType = 'application/json') =>

@@ -1,4 +1,4 @@
-import type { CallbackEvent } from '../../../gateways/callback';
+import type { CallbackEvent } from '../../../gateways/callbacks/event';
 import { readCallback } from '../../../gateways/messangi/callback';
 
 const FORM = 'application/x-www-form-urlencoded';

@@ -1,7 +1,8 @@
-import { eventId, type CallbackEvent } from '../../../gateways/callback';
+import { eventId } from '../../../gateways/callbacks/eventId';
+import type { CallbackEvent } from '../../../gateways/callbacks/event';
 import { Shown } from '../../../gateways/secrets/shown';
 import { secretsOf } from '../../../http/account';
-import { callers } from '../../../nodes/SmsGatewayTrigger/callers/all';
+import { GATEWAYS } from '../../../gateways/registry';
 import { eventOutput, type EventChoice } from '../../../nodes/SmsGatewayTrigger/events';
 
 const SECRET = 'callback-secret-of-20-letters';
@@ -10,8 +11,8 @@ const JSON_TYPE = 'application/json';
 const FORM = 'application/x-www-form-urlencoded';
 
 function read(gateway: EventChoice['gateway'], type: string, body: string): CallbackEvent[] {
-	const caller = callers.find(({ value }) => value === gateway);
-	return caller?.readCallback({ contentType: type, body: Buffer.from(body) }) ?? [];
+	const entry = GATEWAYS.find(({ name }) => name === gateway);
+	return entry?.callbacks.read({ contentType: type, body: Buffer.from(body) }) ?? [];
 }
 
 function outputsOf(gateway: EventChoice['gateway'], type: string, body: string) {

@@ -13,7 +13,7 @@ const { readmeOf } = require('./readme.cjs');
 /** @typedef {Record<string, unknown> & { name: string, homepage: string, repository: { url: string } }} Manifest */
 
 const ROOT = paths.join(__dirname, '..', '..', '..');
-const CALLERS = 'dist/nodes/SmsGatewayTrigger/callers/all.js';
+const REGISTRY = 'dist/gateways/registry.js';
 
 /** @type {(text: string) => unknown} */
 const parseJson = JSON.parse;
@@ -64,11 +64,12 @@ function manifestOf(main, service) {
 }
 
 /**
- * SMS Gateway Trigger for one gateway: the file that lists its gateways, with that one.
+ * The registry with one gateway.
  * @param {Service} service
  */
-function callersOf({ caller }) {
-	return `"use strict";\nexports.callers = [require("./${caller}").${caller}];\n`;
+function registryOf({ gateway }) {
+	const folder = gateway.toLowerCase() === 'mgage' ? 'mgage' : gateway;
+	return `"use strict";\nexports.GATEWAYS = [require("./${folder}/entry").${gateway}];\n`;
 }
 
 /**
@@ -89,10 +90,10 @@ async function filesOf(service) {
 		logLevel: 'error',
 		plugins: [
 			{
-				name: 'one-caller',
+				name: 'one-gateway',
 				setup(build) {
-					build.onLoad({ filter: /[\\/]callers[\\/]all\.js$/ }, ({ path }) => ({
-						contents: callersOf(service),
+					build.onLoad({ filter: /[\\/]gateways[\\/]registry\.js$/ }, ({ path }) => ({
+						contents: registryOf(service),
 						resolveDir: paths.dirname(path),
 					}));
 				},
@@ -134,7 +135,7 @@ async function makePackage(service, licencesOf) {
 		}
 	}
 	for (const path of files) {
-		if (path === CALLERS) await write(path, callersOf(service));
+		if (path === REGISTRY) await write(path, registryOf(service));
 		else await cp(paths.join(ROOT, path), paths.join(folder, path));
 	}
 	for (const path of ['LICENSE', 'CHANGELOG.md'])

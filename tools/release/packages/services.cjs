@@ -1,52 +1,48 @@
 // The packages with a single service, which are all that n8n verifies: what each has of the main
-// package. Everything else about them is made from the main package by service-package.cjs.
+// package, by the registry of gateways. Everything else about them is made from the main package by
+// service-package.cjs.
 'use strict';
 
-/**
- * @typedef {object} Service
- * @property {string} task the name of its gulp task
- * @property {string} name the name of its package
- * @property {string} title the gateway's name
- * @property {string} caller the gateway as SMS Gateway Trigger knows it
- * @property {string[]} keywords beside those that all have
- * @property {string[]} nodes
- * @property {string[]} credentials
- * @property {string[]} sections the sections of the main README that it leads to
- */
+const { existsSync, readdirSync } = require('node:fs');
+const paths = require('node:path');
+const tsx = require('tsx/cjs/api');
 
-const COMMON = ['Your first message', 'What comes out', 'Bulk sends', 'Limits'];
-const TRIGGER = 'Delivery reports and incoming messages';
+const ROOT = paths.join(__dirname, '..', '..', '..');
+
+/** @type {typeof import('../../../gateways/registry')} */
+const { GATEWAYS } = tsx.require('../../../gateways/registry.ts', __filename);
+
+/** What all gateways share: a trigger for what they call back with, and its credential. */
+const SHARED = { node: 'SmsGatewayTrigger', credential: 'SmsGatewayCallbackApi' };
+
+const SECTIONS = ['Your first message', 'What comes out', 'Bulk sends', 'Limits'];
+const OF_CODES = 'Codes: PIN and OTP';
+const OF_TRIGGER = 'Delivery reports and incoming messages';
+
+/** @param {(typeof GATEWAYS)[number]} gateway */
+function serviceOf({ name, displayName, package: { name: short, keywords, hasCodes } }) {
+	// A gateway's nodes have its name, the one that sends and those beside it.
+	const prefix = `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`;
+	const own = readdirSync(paths.join(ROOT, 'nodes'))
+		.filter((folder) => folder === prefix || folder.startsWith(`${prefix}Trigger`))
+		.filter((folder) => existsSync(paths.join(ROOT, 'nodes', folder, `${folder}.node.ts`)));
+	return {
+		/** The word for it in outputs. */
+		gateway: name,
+		/** The name of its gulp task. */
+		task: short,
+		name: `n8n-nodes-${short}`,
+		title: displayName,
+		/** Beside those that all have. */
+		keywords,
+		nodes: [...own, SHARED.node],
+		credentials: [`${prefix}Api`, SHARED.credential],
+		/** The sections of the main README that it leads to. */
+		sections: [...SECTIONS, ...(hasCodes ? [OF_CODES] : []), OF_TRIGGER],
+	};
+}
+
+/** @typedef {ReturnType<typeof serviceOf>} Service */
 
 /** @type {Service[]} */
-module.exports = [
-	{
-		task: 'messangi',
-		name: 'n8n-nodes-messangi',
-		title: 'Messangi',
-		caller: 'messangi',
-		keywords: ['messangi', 'pin'],
-		nodes: ['Messangi', 'SmsGatewayTrigger', 'MessangiTrigger'],
-		credentials: ['MessangiApi', 'SmsGatewayCallbackApi'],
-		sections: [...COMMON, 'Codes: PIN and OTP', TRIGGER],
-	},
-	{
-		task: 'mgage',
-		name: 'n8n-nodes-mgage',
-		title: 'mGage',
-		caller: 'mGage',
-		keywords: ['mgage', 'acoustic'],
-		nodes: ['MGage', 'SmsGatewayTrigger'],
-		credentials: ['MGageApi', 'SmsGatewayCallbackApi'],
-		sections: [...COMMON, TRIGGER],
-	},
-	{
-		task: 'message-central',
-		name: 'n8n-nodes-message-central',
-		title: 'Message Central',
-		caller: 'messageCentral',
-		keywords: ['message central', 'otp', 'whatsapp'],
-		nodes: ['MessageCentral', 'SmsGatewayTrigger'],
-		credentials: ['MessageCentralApi', 'SmsGatewayCallbackApi'],
-		sections: [...COMMON, 'Codes: PIN and OTP', TRIGGER],
-	},
-];
+module.exports = GATEWAYS.map(serviceOf);

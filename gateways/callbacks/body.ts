@@ -1,10 +1,6 @@
-import { createHash } from 'crypto';
-import { readReportedNumber } from '../messages/phoneNumber';
-import { attempt, Refusal } from '../messages/refusal';
-import { isRecord, readJson, textOf } from './wire/json';
-import { HIDDEN } from './secrets/secrets';
-import { Shown } from './secrets/shown';
-import type { StatusMeaning } from './statuses';
+import { isRecord, readJson, textOf } from '../wire/json';
+import { HIDDEN } from '../secrets/secrets';
+import { Shown } from '../secrets/shown';
 
 /** A call as it came: nothing of it is trusted. */
 export interface CallbackCall {
@@ -12,46 +8,6 @@ export interface CallbackCall {
 	contentType: string;
 	/** Uncompressed. */
 	body: Uint8Array;
-}
-
-export type DeliveryStatus =
-	| 'delivered'
-	| 'failed'
-	| 'expired'
-	| 'rejected'
-	| 'pending'
-	| 'unknown';
-
-/** A file that came with a message. What the gateway does not tell is null. */
-export interface Attachment {
-	fileName: string | null;
-	url: string | null;
-	caption: string | null;
-}
-
-/** What a gateway tells. What it does not tell is null. */
-export interface CallbackEvent {
-	event: 'deliveryReport' | 'incomingMessage' | 'unknown';
-	/** The gateway's own id of the message. */
-	messageId: string | null;
-	to: string | null;
-	from: string | null;
-	/** Delivery reports only, and so are the five below. */
-	status: DeliveryStatus | null;
-	/** Whether the gateway will not say anything else about this message. */
-	final: boolean | null;
-	/** The gateway's own word, as it writes it. */
-	gatewayStatus: string | null;
-	errorCode: string | null;
-	/** As the gateway writes it: a zone is never made up. */
-	submittedAt: string | null;
-	doneAt: string | null;
-	/** Incoming messages only. */
-	text: string | null;
-	/** What only this gateway gives, by its documented names in camelCase. */
-	extra: Record<string, string | Attachment[] | null>;
-	/** The content as parsed, without what may be secret. */
-	raw: unknown;
 }
 
 /** The body of a call cannot be read: HTTP 400. The message repeats nothing of the body. */
@@ -110,7 +66,6 @@ export function readRecords(call: CallbackCall, options: ReadingOptions = {}): C
 
 const show = new Shown();
 
-/** What a call said before anything was hidden or cut, by what is shown of it. */
 const wholes = new WeakMap<object, unknown>();
 
 /** The content as an output may have it: without secrets, whatever they are called and wherever they stand. */
@@ -119,6 +74,11 @@ function shownRaw(raw: unknown): unknown {
 	// Two calls that differ in what is hidden are two events.
 	if (typeof shown === 'object' && shown !== null) wholes.set(shown, raw);
 	return shown;
+}
+
+/** What a call said before anything was hidden or cut, by what is shown of it. */
+export function saidIn(shown: unknown): unknown {
+	return wholes.get(shown as object) ?? shown;
 }
 
 function recordsOf(call: CallbackCall, options: ReadingOptions): CallbackRecord[] {
@@ -364,127 +324,4 @@ function formRecord(pairs: [string, string][], options: ReadingOptions): Callbac
 		raw.set(name, before === undefined ? shown : [before, shown].flat());
 	}
 	return { fields, raw: Object.fromEntries(raw) };
-}
-
-/** An id, a number, a word: without its outer white space, and null where it is empty. */
-export function wordOf(fields: Fields, ...names: string[]): string | null {
-	for (const name of names) {
-		const word = fields.get(name.toLowerCase())?.trim();
-		if (word !== undefined && word !== '') return word;
-	}
-	return null;
-}
-
-/** A text that people wrote: the first of these fields that is there, as it stands. */
-export function writtenIn(fields: Fields, ...names: string[]): string | null {
-	for (const name of names) {
-		const text = fields.get(name.toLowerCase());
-		if (text !== undefined && text !== null) return text;
-	}
-	return null;
-}
-
-/** What only one gateway gives: the names in the output, and those of the fields. */
-export function extraOf(
-	fields: Fields,
-	names: Record<string, string | string[]>,
-): Record<string, string | null> {
-	return Object.fromEntries(
-		Object.entries(names).map(([name, field]) => [name, wordOf(fields, ...[field].flat())]),
-	);
-}
-
-/**
- * The number of a handset in E.164, by the rules for any number (`readReportedNumber`). The gateways
- * write it as digits with the country code. What cannot be such a number, e.g. a short code, stays as
- * it is written.
- *
- * @param country the calling code or ISO code that the gateway gives beside it; the number may then
- *   be a national one
- */
-export function handset(written: string | null, country: string | null = null): string | null {
-	if (written === null) return null;
-	const number = attempt(() => readReportedNumber(written, country));
-	return number instanceof Refusal ? written : number.e164;
-}
-
-const NOTHING: Omit<CallbackEvent, 'raw' | 'extra'> = {
-	event: 'unknown',
-	messageId: null,
-	to: null,
-	from: null,
-	status: null,
-	final: null,
-	gatewayStatus: null,
-	errorCode: null,
-	submittedAt: null,
-	doneAt: null,
-	text: null,
-};
-
-type Report = Omit<CallbackEvent, 'event' | 'status' | 'final' | 'text' | 'raw'>;
-type Incoming = Pick<CallbackEvent, 'messageId' | 'to' | 'from' | 'text' | 'extra'>;
-
-/** What became of a message that was sent. */
-export function deliveryReport(
-	report: Partial<Report>,
-	{ status, final }: StatusMeaning,
-	raw: unknown,
-): CallbackEvent {
-	return { ...NOTHING, extra: {}, ...report, event: 'deliveryReport', status, final, raw };
-}
-
-/** A message that a handset sent. */
-export function incomingMessage(message: Incoming, raw: unknown): CallbackEvent {
-	return { ...NOTHING, ...message, event: 'incomingMessage', raw };
-}
-
-/** What can be read and has no shape that is known: it is passed on as it is. */
-export function unknownEvent(raw: unknown): CallbackEvent {
-	return { ...NOTHING, extra: {}, raw };
-}
-
-/**
- * An id that is the same for the same event delivered twice, and another one when the status has
- * moved on. It is made of what the event says, not of how it was written: the order of fields and
- * white space do not matter, nor do times at which the call itself was made.
- *
- * Where an incoming message has neither an id nor a date of the gateway's own, two equal texts
- * from one handset have the same id: nothing tells them from one text delivered twice.
- *
- * @returns 64 hexadecimal digits
- */
-export function eventId(gateway: string, event: CallbackEvent): string {
-	const identity = JSON.stringify([gateway, event.event, ...identityOf(event)]);
-	return createHash('sha256').update(identity).digest('hex');
-}
-
-function identityOf(event: CallbackEvent): unknown[] {
-	const { messageId, to, from, text, gatewayStatus, errorCode, submittedAt, doneAt } = event;
-	const { messageSubId = null, statusCode = null, date = null } = event.extra;
-	const said = wholes.get(event.raw as object) ?? event.raw;
-	switch (event.event) {
-		case 'deliveryReport': {
-			const whole = messageId === null ? canonical(said) : null;
-			return [messageId, messageSubId, to, gatewayStatus, statusCode, errorCode, doneAt, whole];
-		}
-		case 'incomingMessage': {
-			// Ids may be used again for the parts of a long message; the text tells them apart.
-			const sent = messageId === null ? (date ?? submittedAt) : null;
-			const whole = messageId === null && sent === null ? canonical(said) : null;
-			return [messageId, messageSubId, from, to, text, sent, whole];
-		}
-		default:
-			return [canonical(said)];
-	}
-}
-
-/** JSON with the names of each object in one order. */
-function canonical(value: unknown): string {
-	if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-	if (!isRecord(value)) return JSON.stringify(value) ?? 'null';
-	const pairs = Object.keys(value)
-		.sort()
-		.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`);
-	return `{${pairs.join(',')}}`;
 }
