@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { completeUrl, withAddress } from '../gateways/wire/address';
-import { REGION_BASE_URLS } from '../gateways/mgage/request';
+import { REGION_BASE_URLS } from '../gateways/mGage/request';
 import { textField } from '../http/credentialData';
 
 /** An mGage account: the region tells the host, HTTP Basic proves who asks. */

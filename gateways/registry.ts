@@ -1,6 +1,6 @@
 import { messageCentral } from './messageCentral/entry';
 import { messangi } from './messangi/entry';
-import { mGage } from './mgage/entry';
+import { mGage } from './mGage/entry';
 
 /**
  * All gateways; the first is what SMS Gateway Trigger begins with. The package with a single service

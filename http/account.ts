@@ -6,9 +6,30 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { OWN_HOST, REFUSED_SESSION } from './credentialData';
+import type { HttpReply } from '../gateways/reply';
 import { KnownSecrets } from '../gateways/secrets/knownSecrets';
 import { isSecretName } from '../gateways/secrets/secretNames';
-import type { GatewayAccess } from '../runtime/operation';
+
+/** What it takes to ask a gateway. */
+export interface GatewayAccess {
+	/** The credential type that completes its requests and proves who asks. */
+	credential: string;
+	/** HTTP statuses after which n8n fetches a new token and asks once more. */
+	renewTokenOn: number[];
+	/** How a token is renewed that n8n has not renewed, or only with another old one. */
+	renewal?: {
+		/** Whether an answer refuses it inside of its body, so that nothing was carried out. */
+		refusesToken(reply: HttpReply): boolean;
+		/** The session that n8n keeps with the credential; empty where there is none to renew. */
+		keptSession(credentials: ICredentialDataDecryptedObject): string;
+		/** Whether a session was fetched at this time, by the clock of `elapsed`, or later. */
+		isFetchedSince(session: string, time: number): boolean;
+	};
+	/** What to add where its server refuses to be connected to. */
+	addressHint?: string;
+	/** What proves who asks and was fetched with the credential, e.g. tokens, as it is at the moment. */
+	fetchedSecrets?(credentials: ICredentialDataDecryptedObject): string[];
+}
 
 /** Fields of a credential that say who asks, and are no secret alone. */
 const NAMES = new Set(['username', 'user', 'login']);

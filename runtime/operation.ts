@@ -1,6 +1,7 @@
-import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { GatewayName } from '../gateways/registry';
 import type { HttpReply, SendReply } from '../gateways/reply';
+import type { GatewayAccess } from '../http/account';
 import type { GatewayRequest } from '../gateways/request';
 import type { PhoneNumber } from '../messages/phoneNumber';
 import type { Recipient } from '../messages/recipients';
@@ -8,36 +9,13 @@ import type { Template } from '../messages/template';
 import type { ItemParameters } from './input/parameters';
 
 /** A gateway as the runtime sees it: what it is called, how it is signed in to, what it can do. */
-export interface Gateway {
+export interface Gateway extends GatewayAccess {
 	/** The word for it in outputs. */
 	name: GatewayName;
 	displayName: string;
-	/** The credential type that completes its requests and proves who asks. */
-	credential: string;
-	/** HTTP statuses after which n8n fetches a new token and asks once more. */
-	renewTokenOn: number[];
-	/** How a token is renewed that n8n has not renewed, or only with another old one. */
-	renewal?: {
-		/** Whether an answer refuses it inside of its body, so that nothing was carried out. */
-		refusesToken(reply: HttpReply): boolean;
-		/** The session that n8n keeps with the credential; empty where there is none to renew. */
-		keptSession(credentials: ICredentialDataDecryptedObject): string;
-		/** Whether a session was fetched at this time, by the clock of `elapsed`, or later. */
-		isFetchedSince(session: string, time: number): boolean;
-	};
-	/** What to add where its server refuses to be connected to. */
-	addressHint?: string;
-	/** What proves who asks and was fetched with the credential, e.g. tokens, as it is at the moment. */
-	fetchedSecrets?(credentials: ICredentialDataDecryptedObject): string[];
 	/** Operations by resource and operation name, as in the public contract. */
 	resources: Record<string, Record<string, Operation>>;
 }
-
-/** What it takes to ask a gateway. */
-export type GatewayAccess = Pick<
-	Gateway,
-	'credential' | 'renewTokenOn' | 'renewal' | 'addressHint' | 'fetchedSecrets'
->;
 
 /** The fields of all operations of a gateway; each is shown for its own operation only. */
 export function allFields({ resources }: Gateway): INodeProperties[] {

@@ -8,8 +8,8 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { MGageApi } from '../../credentials/MGageApi.credentials';
-import { probe } from '../../gateways/mgage/request';
-import { readProbe } from '../../gateways/mgage/response';
+import { probe } from '../../gateways/mGage/request';
+import { readProbe } from '../../gateways/mGage/response';
 import { credentialTest } from '../../http/credentialTest';
 import { allFields, type Gateway } from '../../runtime/operation';
 import { runOperations } from '../../runtime/run';

@@ -9,7 +9,7 @@ import type { IncomingMessage, NewIncoming } from '../control/incoming';
 import type { MessangiCallbackShape } from '../gateways/messangi/callbacks';
 import type { JournalListener } from './journal';
 import type { PageZero } from '../gateways/messangi/listing';
-import type { MGageReply } from '../gateways/mgage/replies';
+import type { MGageReply } from '../gateways/mGage/replies';
 import type { LoggedRequest, SandboxStats } from './store';
 import type { MessageStatus, StoredMessage } from './message';
 

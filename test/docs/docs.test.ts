@@ -8,8 +8,8 @@ import { SmsGatewayCallbackApi } from '../../credentials/SmsGatewayCallbackApi.c
 import * as messageCentral from '../../gateways/messageCentral/errors';
 import * as messangi from '../../gateways/messangi/errors';
 import { STATUSES, type MessangiWord } from '../../gateways/messangi/statuses';
-import * as mGage from '../../gateways/mgage/errors';
-import { RECEIPT_CODES } from '../../gateways/mgage/statuses';
+import * as mGage from '../../gateways/mGage/errors';
+import { RECEIPT_CODES } from '../../gateways/mGage/statuses';
 import type { Problem } from '../../gateways/reply';
 import { SMPP_STATUSES, type StatusMeaning } from '../../gateways/callbacks/statuses';
 import { MessageCentral } from '../../nodes/MessageCentral/MessageCentral.node';

@@ -1,6 +1,6 @@
 import { CODES } from '../../sandbox/gateways/messageCentral/replies';
 import { DESCRIPTIONS } from '../../sandbox/gateways/messangi/replies';
-import { MESSAGES } from '../../sandbox/gateways/mgage/replies';
+import { MESSAGES } from '../../sandbox/gateways/mGage/replies';
 import { complaintsOf, forEach, type Expectation } from './cells';
 import {
 	MESSAGE_CENTRAL_CODES,

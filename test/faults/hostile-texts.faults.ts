@@ -10,9 +10,9 @@ import { readToken, renewalTime, SignInError } from '../../gateways/messageCentr
 import * as messangiCallback from '../../gateways/messangi/callback';
 import * as messangiRequest from '../../gateways/messangi/request';
 import * as messangi from '../../gateways/messangi/response';
-import * as mgageCallback from '../../gateways/mgage/callback';
-import * as mgageRequest from '../../gateways/mgage/request';
-import * as mgage from '../../gateways/mgage/response';
+import * as mgageCallback from '../../gateways/mGage/callback';
+import * as mgageRequest from '../../gateways/mGage/request';
+import * as mgage from '../../gateways/mGage/response';
 import { ReadFailure, type HttpReply } from '../../gateways/reply';
 import { LONGEST_TEXT, measureText } from '../../messages/encoding';
 import { oneLine } from '../../messages/oneLine';

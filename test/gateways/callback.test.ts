@@ -13,7 +13,7 @@ import { isSecretName } from '../../gateways/secrets/secretNames';
 import { HIDDEN } from '../../gateways/secrets/secrets';
 import * as messageCentral from '../../gateways/messageCentral/callback';
 import * as messangi from '../../gateways/messangi/callback';
-import * as mgage from '../../gateways/mgage/callback';
+import * as mgage from '../../gateways/mGage/callback';
 import { incomingOutput } from '../../nodes/Messangi/toOutput';
 import { FUZZ_TIMES } from '../fuzzTimes';
 

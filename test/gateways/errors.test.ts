@@ -11,7 +11,7 @@ import {
 	readSendPin,
 	readSendSms,
 } from '../../gateways/messangi/response';
-import { readGateway } from '../../gateways/mgage/response';
+import { readGateway } from '../../gateways/mGage/response';
 import { ReadFailure, type Problem, type SendReply } from '../../gateways/reply';
 
 /*

@@ -4,7 +4,7 @@ import {
 	readSendSms,
 	readFire,
 } from '../../gateways/messangi/response';
-import { readGateway } from '../../gateways/mgage/response';
+import { readGateway } from '../../gateways/mGage/response';
 import { readXml } from '../../gateways/wire/xml';
 
 /*

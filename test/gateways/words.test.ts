@@ -3,8 +3,8 @@ import { readVerification } from '../../gateways/messageCentral/response';
 import { readCallback as readMessangi } from '../../gateways/messangi/callback';
 import { readFire, readProbe, readSendSms } from '../../gateways/messangi/response';
 import { STATUSES } from '../../gateways/messangi/statuses';
-import { readCallback as readMGage } from '../../gateways/mgage/callback';
-import { readExternalMo } from '../../gateways/mgage/response';
+import { readCallback as readMGage } from '../../gateways/mGage/callback';
+import { readExternalMo } from '../../gateways/mGage/response';
 import type { DeliveryStatus } from '../../gateways/callbacks/statuses';
 
 /*

@@ -25,7 +25,7 @@ describe('packages with a single service in a real n8n', () => {
 	beforeAll(() => rig.start());
 	afterAll(() => rig.stop());
 
-	describe.each(services)('$name', ({ name, caller, nodes, credentials }) => {
+	describe.each(services)('$name', ({ name, gateway: own, nodes, credentials }) => {
 		test('n8n offers its nodes, the action also as a tool and, where n8n has them, a step for approval, and no others', async () => {
 			const names = (await rig.rest.types('nodes')).map((type) => type.name);
 			const { node } = CASES[name] ?? {};
@@ -56,10 +56,10 @@ describe('packages with a single service in a real n8n', () => {
 			const trigger = types.find((type) => type.name === `${name}.smsGatewayTrigger`);
 			const properties = trigger?.properties as { name: string }[];
 			const gateway = properties.find((property) => property.name === 'gateway');
-			expect(gateway).toMatchObject({ default: caller, options: [{ value: caller }] });
+			expect(gateway).toMatchObject({ default: own, options: [{ value: own }] });
 			expect((gateway as unknown as { options: unknown[] }).options).toHaveLength(1);
 			const notices = properties.map((each) => each.name).filter((each) => each.endsWith('Notice'));
-			expect(notices).toEqual([`${caller}Notice`]);
+			expect(notices).toEqual([`${own}Notice`]);
 		});
 
 		test('it sends', async () => {

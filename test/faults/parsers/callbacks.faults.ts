@@ -9,7 +9,7 @@ import {
 import type { CallbackEvent } from '../../../gateways/callbacks/event';
 import * as messageCentral from '../../../gateways/messageCentral/callback';
 import * as messangi from '../../../gateways/messangi/callback';
-import * as mgage from '../../../gateways/mgage/callback';
+import * as mgage from '../../../gateways/mGage/callback';
 import { AllowedAddresses, isAuthentic } from '../../../nodes/SmsGatewayTrigger/authentication';
 import { formOf, jsonOf as jsonWith, NUMBERS, pieces, rubble, spoiled, text } from '../../hostile';
 import { describeParsers } from './fuzz';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import * as mgage from '../../../gateways/mgage/response';
+import * as mgage from '../../../gateways/mGage/response';
 import type { SendReply } from '../../../gateways/reply';
 import { escapeXml, jsonOf as jsonWith, leafOf, NUMBERS, replies, xmlOf } from '../../hostile';
 import { describeParsers } from './fuzz';

@@ -12,7 +12,7 @@ import { readRecipients } from '../../../sandbox/gateways/messageCentral/bulkFil
 import { createMessangi } from '../../../sandbox/gateways/messangi';
 import { matchTexts, parseFilters, parsePage } from '../../../sandbox/gateways/messangi/listing';
 import { checkSignature } from '../../../sandbox/gateways/messangi/signature';
-import { createMGage } from '../../../sandbox/gateways/mgage';
+import { createMGage } from '../../../sandbox/gateways/mGage';
 import { parseMultipart } from '../../../sandbox/server/multipart';
 import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { leafOf, NUMBERS, pieces, rubble, spoiled, text } from '../../hostile';

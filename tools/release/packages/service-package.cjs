@@ -68,8 +68,7 @@ function manifestOf(main, service) {
  * @param {Service} service
  */
 function registryOf({ gateway }) {
-	const folder = gateway.toLowerCase() === 'mgage' ? 'mgage' : gateway;
-	return `"use strict";\nexports.GATEWAYS = [require("./${folder}/entry").${gateway}];\n`;
+	return `"use strict";\nexports.GATEWAYS = [require("./${gateway}/entry").${gateway}];\n`;
 }
 
 /**

@@ -3,14 +3,17 @@
 // service-package.cjs.
 'use strict';
 
+const { createRequire } = require('node:module');
 const { existsSync, readdirSync } = require('node:fs');
 const paths = require('node:path');
-const tsx = require('tsx/cjs/api');
 
 const ROOT = paths.join(__dirname, '..', '..', '..');
 
-/** @type {typeof import('../../../gateways/registry')} */
-const { GATEWAYS } = tsx.require('../../../gateways/registry.ts', __filename);
+/** @type {{ require: (path: string, from: string) => unknown }} */
+const tsx = createRequire(__filename)('tsx/cjs/api');
+const { GATEWAYS } = /** @type {typeof import('../../../gateways/registry')} */ (
+	tsx.require('../../../gateways/registry.ts', __filename)
+);
 
 /** What all gateways share: a trigger for what they call back with, and its credential. */
 const SHARED = { node: 'SmsGatewayTrigger', credential: 'SmsGatewayCallbackApi' };

@@ -1,5 +1,5 @@
-import { externalMo } from '../../../../gateways/mgage/request';
-import { readExternalMo } from '../../../../gateways/mgage/response';
+import { externalMo } from '../../../../gateways/mGage/request';
+import { readExternalMo } from '../../../../gateways/mGage/response';
 import {
 	handsetField,
 	messageField,

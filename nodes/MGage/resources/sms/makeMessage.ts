@@ -1,5 +1,5 @@
-import { bytesInAddress, gateway, MAX_NUMBERS } from '../../../../gateways/mgage/request';
-import { readGateway } from '../../../../gateways/mgage/response';
+import { bytesInAddress, gateway, MAX_NUMBERS } from '../../../../gateways/mGage/request';
+import { readGateway } from '../../../../gateways/mGage/response';
 import type { PhoneNumber } from '../../../../messages/phoneNumber';
 import type { PreparedMessage } from '../../../../runtime/operation';
 import type { ItemParameters } from '../../../../runtime/input/parameters';

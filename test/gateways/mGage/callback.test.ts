@@ -1,5 +1,5 @@
 import type { CallbackEvent } from '../../../gateways/callbacks/event';
-import { readCallback } from '../../../gateways/mgage/callback';
+import { readCallback } from '../../../gateways/mGage/callback';
 
 const read = (body: string, contentType = 'application/x-www-form-urlencoded') =>
 	readCallback({ contentType, body: Buffer.from(body) });

@@ -1,12 +1,12 @@
-import { CODE_PROBLEMS } from '../../../gateways/mgage/errors';
+import { CODE_PROBLEMS } from '../../../gateways/mGage/errors';
 import {
 	bytesInAddress,
 	checkText,
 	externalMo,
 	gateway,
 	MAX_NUMBERS,
-} from '../../../gateways/mgage/request';
-import { readExternalMo, readGateway, readProbe } from '../../../gateways/mgage/response';
+} from '../../../gateways/mGage/request';
+import { readExternalMo, readGateway, readProbe } from '../../../gateways/mGage/response';
 
 /** Label, what was answered, and what it means. */
 type Row = [string, string, string, string, string | null];
