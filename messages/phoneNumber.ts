@@ -181,11 +181,7 @@ function checkOthers(number: ParsedNumber, digits: string, place: Place, text: s
 /** A number with a plus sign, or with `00` or what the default country dials in its place. */
 function readInternational(text: string, place: Place | null): ParsedNumber {
 	const written = text.replace(/^00\s*/, '+');
-	// In Italy, the 0 in +39 (0)2 belongs to the number, elsewhere it is not dialed from abroad.
-	const ways = written.includes('(0)')
-		? [written.replace('(0)', '0'), written.replace('(0)', ' ')]
-		: [written];
-	const readings = ways.map((way) => parse(way));
+	const readings = waysToRead(written).map((way) => parse(way));
 	// 0011 is Australia's code for calls abroad, 0021 one of Brazil's.
 	if (place !== null && text.startsWith('00')) readings.push(parse(text, place.options));
 	const number = accept(bestOf(readings, text), text);
@@ -193,6 +189,15 @@ function readInternational(text: string, place: Place | null): ParsedNumber {
 	else if (place !== null && text.startsWith('00'))
 		checkOthers(number, text.replace(/\D/g, ''), place, text);
 	return number;
+}
+
+/** What a number with a plus sign may stand for, where that is more than one. */
+function waysToRead(written: string): string[] {
+	// In Italy, the 0 in +39 (0)2 belongs to the number, elsewhere it is not dialed from abroad.
+	if (written.includes('(0)')) return [written.replace('(0)', '0'), written.replace('(0)', ' ')];
+	// A number's decimals, or its last digits.
+	const whole = /^(\+\d+)[.,]0+$/.exec(written)?.[1];
+	return whole === undefined ? [written] : [whole, written];
 }
 
 function bestOf(readings: readonly Reading[], text: string): Reading {

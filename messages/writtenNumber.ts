@@ -62,7 +62,7 @@ export function unwrap(text: string): string {
 	return (/^=?"([^"]*)"$/.exec(text)?.[1] ?? text)
 		.trim()
 		.replace(/^['’‘＇ʼ´`]\s*/, '')
-		.replace(/^(\+?\d+)[.,]0+$/, '$1');
+		.replace(/^(?!00)(\d+)[.,]0+$/, '$1');
 }
 
 function asText(input: unknown): string {
@@ -197,7 +197,8 @@ function checkDigits(text: string): void {
 			'Format the column as text before you write or paste the numbers, or write them with a plus sign.',
 		);
 	}
-	if (/^\+?\d{7,}[.,]\d{1,3}$/.test(text)) throw notANumber(text, 'it has decimals');
+	// Zeros may be the last digits, after a dot of the writer's: see `readInternational`.
+	if (/^\+?\d{7,}[.,](?!0+$)\d{1,3}$/.test(text)) throw notANumber(text, 'it has decimals');
 }
 
 /**

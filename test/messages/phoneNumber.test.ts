@@ -307,6 +307,10 @@ const TABLES: Record<string, Row[]> = {
 			{ written: NaN, expected: 'INVALID_NUMBER', says: 'it is not a number' },
 			{ written: '+919877000000', expected: '+919877000000' },
 			{ written: '+34-612345678', expected: '+34612345678' },
+			{ written: '+13055550101.0', expected: '+13055550101' },
+			{ written: '0013055550101,00', expected: '+13055550101' },
+			// Mobile numbers of Curaçao have eight digits; with seven it is none.
+			{ written: '+5999508109.0', expected: '+59995081090' },
 			{ written: '+91 98770 00000', expected: '+919877000000' },
 			{ written: '0091 98770 00000', expected: '+919877000000' },
 			{ written: '9877000000', country: 'IN', expected: '+919877000000' },

@@ -154,7 +154,9 @@ export function plainTexts(text: string): string[] {
 		plain.push(rest, rest.replace(/<[^<>]*>/g, ''));
 		rest = rest.replace(/<([\w.:-]+)(?:\s[^<>]*)?(?:\/>|>[^<>]*<\/\1\s*>)/g, '');
 	}
-	return [text, ...plain].map((each) =>
+	// In an attribute, XML reads a line break as a blank.
+	const readings = [text, ...plain].flatMap((each) => [each, each.replace(/[\t\n]/g, ' ')]);
+	return readings.map((each) =>
 		each
 			.replace(/&#x([0-9a-f]{1,6});/gi, (_, hex: string) => character(parseInt(hex, 16)))
 			.replace(/&#(\d{1,7});/g, (_, code: string) => character(Number(code)))
