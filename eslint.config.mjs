@@ -1,5 +1,6 @@
 import { config as n8nConfig } from '@n8n/node-cli/eslint';
 import { defineConfig, globalIgnores } from 'eslint/config';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
@@ -33,6 +34,29 @@ const CLOCK_WORDS =
 const LINEAR = [
 	'{credentials,gateways,http,libraries,messages,nodes,runtime}/**/*.ts',
 	'sandbox/**/*.{ts,tsx,cjs}',
+];
+
+/** That of n8n's configuration: ESLint takes one of each name. */
+const importX = n8nConfig.find(({ plugins }) => plugins?.['import-x'])?.plugins['import-x'];
+
+/** From the top to the bottom: a file knows its own floor and those below. */
+const FLOORS = ['nodes', 'credentials', 'runtime', 'http', 'gateways', 'messages', 'libraries'];
+/** The sandbox answers from the vendors' pages on its own; it shares the bounded readers of files. */
+const APART = { sandbox: ['messages'], test: null, tools: null };
+
+/** What the files of a floor may not know. */
+const ARROWS = [
+	...FLOORS.map((floor, index) => ({
+		target: `./${floor}`,
+		from: [...FLOORS.slice(0, index), ...Object.keys(APART)].map((each) => `./${each}`),
+		message: 'Arrows run down only: see CONTRIBUTING.md.',
+	})),
+	{ target: './runtime', from: './credentials', message: 'Arrows run down only.' },
+	{
+		target: './sandbox',
+		from: FLOORS.filter((floor) => !APART.sandbox.includes(floor)).map((floor) => `./${floor}`),
+		message: 'The sandbox shares no code with what it stands in for.',
+	},
 ];
 
 export default defineConfig(
@@ -93,6 +117,15 @@ export default defineConfig(
 				'error',
 				{ report: 'potential', ignorePartial: false, ignoreSticky: false },
 			],
+		},
+	},
+	{
+		files: [`{${FLOORS.join(',')},sandbox}/**/*.{ts,tsx}`],
+		plugins: { 'import-x': importX },
+		settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
+		rules: {
+			'import-x/no-cycle': 'error',
+			'import-x/no-restricted-paths': ['error', { zones: ARROWS }],
 		},
 	},
 	{
