@@ -13,25 +13,38 @@ export interface Gateway extends GatewayAccess {
 	/** The word for it in outputs. */
 	name: GatewayName;
 	displayName: string;
-	/** Operations by resource and operation name, as in the public contract. */
-	resources: Record<string, Record<string, Operation>>;
+	/** By their names in the public contract. */
+	resources: Record<string, Resource>;
+	/** The resource that a new node has. */
+	usual: string;
 }
 
-/** The fields of all operations of a gateway; each is shown for its own operation only. */
-export function allFields({ resources }: Gateway): INodeProperties[] {
-	return Object.values(resources).flatMap((operations) =>
-		Object.values(operations).flatMap(({ fields }) => fields),
-	);
+/** What a node has operations for, as n8n lists it. */
+export interface Resource {
+	name: string;
+	description: string;
+	/** By their names in the public contract. */
+	operations: Record<string, Operation>;
+	/** The operation that a new node has. */
+	usual: string;
+}
+
+/** An operation as n8n lists it, and what it makes of one item. */
+interface ListedOperation {
+	name: string;
+	/** What it does, in n8n's list of nodes. */
+	action: string;
+	description: string;
+	/** The fields that the editor shows for it, in reading order. */
+	fields: INodeProperties[];
 }
 
 /** One operation: its fields, and what it makes of one item. */
 export type Operation = SendOperation | BulkOperation | QueryOperation | WaitOperation;
 
 /** Sends one message for each item. */
-export interface SendOperation {
+export interface SendOperation extends ListedOperation {
 	kind: 'send';
-	/** The fields that the editor shows for it, in reading order. */
-	fields: INodeProperties[];
 	/**
 	 * Reads one item's parameters and says what to send. Nothing is sent here.
 	 *
@@ -41,9 +54,8 @@ export interface SendOperation {
 }
 
 /** Sends one text to many recipients: each item is one, or brings a list or a file of them. */
-export interface BulkOperation {
+export interface BulkOperation extends ListedOperation {
 	kind: 'bulk';
-	fields: INodeProperties[];
 	/**
 	 * Reads the settings of one item.
 	 *
@@ -54,9 +66,8 @@ export interface BulkOperation {
 }
 
 /** Sends one message with a link, and waits until somebody has answered on the page behind it. */
-export interface WaitOperation {
+export interface WaitOperation extends ListedOperation {
 	kind: 'wait';
-	fields: INodeProperties[];
 	/**
 	 * Reads the settings of the item.
 	 *
@@ -67,9 +78,8 @@ export interface WaitOperation {
 }
 
 /** Asks the gateway something for each item. Nothing is sent. */
-export interface QueryOperation {
+export interface QueryOperation extends ListedOperation {
 	kind: 'query';
-	fields: INodeProperties[];
 	/** Whether the same question may be asked again when no answer came. */
 	repeatable: boolean;
 	/**

@@ -25,7 +25,7 @@ export async function runOperations(
 function operationOf(context: IExecuteFunctions, gateway: Gateway): Operation {
 	const resource = String(context.getNodeParameter('resource', 0, ''));
 	const name = String(context.getNodeParameter('operation', 0, ''));
-	const operation = lookUp(lookUp(gateway.resources, resource) ?? {}, name);
+	const operation = lookUp(lookUp(gateway.resources, resource)?.operations ?? {}, name);
 	if (operation !== undefined) return operation;
 	throw operationError(
 		context.getNode(),

@@ -1,20 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Show } from '../shared/descriptions/sends';
 
 /** Which program a message belongs to. */
-export function programIdField(show: Show): INodeProperties {
-	return {
-		displayName: 'Program ID',
-		name: 'programId',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. 12345',
-		description:
-			'The ID of your Text to Join program. It stands in the address when you open the program in the SMS Campaign Manager.',
-		displayOptions: { show },
-	};
-}
+export const programIdField: INodeProperties = {
+	displayName: 'Program ID',
+	name: 'programId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 12345',
+	description:
+		'The ID of your Text to Join program. It stands in the address when you open the program in the SMS Campaign Manager.',
+};
 
 /** mGage refuses more than 160 characters unless this is on. */
 export const allowLongMessagesOption: INodeProperties = {

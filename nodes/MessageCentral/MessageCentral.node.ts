@@ -18,14 +18,12 @@ import { ADDRESS_HINT } from '../../gateways/messageCentral/errors';
 import { probe } from '../../gateways/messageCentral/request';
 import { readProbe, refusesToken } from '../../gateways/messageCentral/response';
 import { credentialTest } from '../../http/credentialTest';
-import { allFields, type Gateway } from '../../runtime/operation';
+import type { Gateway } from '../../runtime/operation';
 import { runOperations } from '../../runtime/run';
 import { answerPage, answerWebhooks, waitingTooltip } from '../../runtime/wait/webhook';
-import { send as sendOtp } from './resources/otp/send';
-import { verify } from './resources/otp/verify';
-import { send } from './resources/sms/send';
-import { sendAndWait } from './resources/sms/sendAndWait';
-import { sendBulk } from './resources/sms/sendBulk';
+import { otp } from './resources/otp';
+import { sms } from './resources/sms';
+import { propertiesOf } from '../shared/properties';
 
 const messageCentral: Gateway = {
 	name: 'messageCentral',
@@ -35,7 +33,8 @@ const messageCentral: Gateway = {
 	renewal: { refusesToken, keptSession, isFetchedSince },
 	addressHint: ADDRESS_HINT,
 	fetchedSecrets: fetchedTokens,
-	resources: { sms: { send, sendAndWait, sendBulk }, otp: { send: sendOtp, verify } },
+	resources: { sms, otp },
+	usual: 'sms',
 };
 
 /** Message Central: one file for each operation under `resources/`; how they run is in `runtime/`. */
@@ -55,70 +54,7 @@ export class MessageCentral implements INodeType {
 		waitingNodeTooltip: waitingTooltip,
 		webhooks: answerWebhooks,
 		credentials: [{ name: 'messageCentralApi', required: true, testedBy: 'messageCentralApiTest' }],
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'OTP', value: 'otp', description: 'A one-time password and its check' },
-					{ name: 'SMS', value: 'sms', description: 'A text to a handset' },
-				],
-				default: 'sms',
-			},
-			{
-				displayName: 'Operation',
-				name: 'operation',
-				type: 'options',
-				noDataExpression: true,
-				displayOptions: { show: { resource: ['sms'] } },
-				options: [
-					{
-						name: 'Send',
-						value: 'send',
-						action: 'Send an SMS',
-						description: 'Send a text to a phone number',
-					},
-					{
-						name: 'Send and Wait for Response',
-						value: 'sendAndWait',
-						action: 'Send an SMS and wait for a response',
-						description: 'Send a text with a link, and wait until the recipient has answered there',
-					},
-					{
-						name: 'Send Bulk',
-						value: 'sendBulk',
-						action: 'Send an SMS to many recipients',
-						description: 'Send a text to the recipients of items, of a list or of a file',
-					},
-				],
-				default: 'send',
-			},
-			{
-				displayName: 'Operation',
-				name: 'operation',
-				type: 'options',
-				noDataExpression: true,
-				displayOptions: { show: { resource: ['otp'] } },
-				options: [
-					{
-						name: 'Send',
-						value: 'send',
-						action: 'Send a one time password',
-						description: 'Have Message Central make a code and send it',
-					},
-					{
-						name: 'Verify',
-						value: 'verify',
-						action: 'Verify a one time password',
-						description: 'Check the code that a user has typed',
-					},
-				],
-				default: 'send',
-			},
-			...allFields(messageCentral),
-		],
+		properties: propertiesOf(messageCentral),
 	};
 
 	methods = {

@@ -1,38 +1,34 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Channel, MessageType } from '../../gateways/messageCentral/request';
-import type { Show } from '../shared/descriptions/sends';
 import type { ItemParameters } from '../../runtime/input/parameters';
 
 const CHANNELS: readonly Channel[] = ['SMS', 'RCS', 'WHATSAPP', 'SAUTH'];
 const MESSAGE_TYPES: readonly MessageType[] = ['TRANSACTION', 'PROMOTIONAL', 'OTP'];
 
 /** The way on which the message goes. */
-export function channelField(show: Show): INodeProperties {
-	return {
-		displayName: 'Channel',
-		name: 'channel',
-		type: 'options',
-		options: [
-			{
-				name: 'RCS',
-				value: 'RCS',
-				description: 'Message Central’s team must enable your account for it first',
-			},
-			{ name: 'Silent Authentication', value: 'SAUTH' },
-			{ name: 'SMS', value: 'SMS' },
-			{
-				name: 'WhatsApp',
-				value: 'WHATSAPP',
-				description:
-					'For one-time passwords. Other texts need Message Central’s WhatsApp Now, which is another API.',
-			},
-		],
-		default: 'SMS',
-		description:
-			'How the message reaches the handset. Your account must be set up for it; a code is verified on the channel that it was sent on.',
-		displayOptions: { show },
-	};
-}
+export const channelField: INodeProperties = {
+	displayName: 'Channel',
+	name: 'channel',
+	type: 'options',
+	options: [
+		{
+			name: 'RCS',
+			value: 'RCS',
+			description: 'Message Central’s team must enable your account for it first',
+		},
+		{ name: 'Silent Authentication', value: 'SAUTH' },
+		{ name: 'SMS', value: 'SMS' },
+		{
+			name: 'WhatsApp',
+			value: 'WHATSAPP',
+			description:
+				'For one-time passwords. Other texts need Message Central’s WhatsApp Now, which is another API.',
+		},
+	],
+	default: 'SMS',
+	description:
+		'How the message reaches the handset. Your account must be set up for it; a code is verified on the channel that it was sent on.',
+};
 
 /** @throws Refusal when it is none of them */
 export function readChannel(item: ItemParameters): Channel {
@@ -40,39 +36,33 @@ export function readChannel(item: ItemParameters): Channel {
 }
 
 /** Who the message comes from. */
-export function senderIdField(show: Show): INodeProperties {
-	return {
-		displayName: 'Sender ID',
-		name: 'senderId',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. MYSHOP',
-		description:
-			'The sender that recipients see, as Message Central registered it for you. UTOMOB is only for the demo text of the console.',
-		displayOptions: { show },
-	};
-}
+export const senderIdField: INodeProperties = {
+	displayName: 'Sender ID',
+	name: 'senderId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. MYSHOP',
+	description:
+		'The sender that recipients see, as Message Central registered it for you. UTOMOB is only for the demo text of the console.',
+};
 
 /** What the text is for. */
-export function messageTypeField(show: Show): INodeProperties {
-	return {
-		displayName: 'Message Type',
-		name: 'messageType',
-		type: 'options',
-		options: [
-			{ name: 'OTP', value: 'OTP', description: 'A one-time password' },
-			{ name: 'Promotional', value: 'PROMOTIONAL', description: 'Advertising' },
-			{
-				name: 'Transaction',
-				value: 'TRANSACTION',
-				description: 'Something that the recipient waits for, e.g. a reminder',
-			},
-		],
-		default: 'TRANSACTION',
-		displayOptions: { show },
-	};
-}
+export const messageTypeField: INodeProperties = {
+	displayName: 'Message Type',
+	name: 'messageType',
+	type: 'options',
+	options: [
+		{ name: 'OTP', value: 'OTP', description: 'A one-time password' },
+		{ name: 'Promotional', value: 'PROMOTIONAL', description: 'Advertising' },
+		{
+			name: 'Transaction',
+			value: 'TRANSACTION',
+			description: 'Something that the recipient waits for, e.g. a reminder',
+		},
+	],
+	default: 'TRANSACTION',
+};
 
 /** The template that a text was approved as. */
 export const templateOptions: INodeProperties[] = [

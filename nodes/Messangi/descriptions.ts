@@ -1,42 +1,35 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Show } from '../shared/descriptions/sends';
 
 /** The recipient's operator by its name: one of those seen so far, or any other. */
-export function carrierNameField(show: Show): INodeProperties {
-	return {
-		displayName: 'Carrier',
-		name: 'carrier',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		description:
-			'The mobile operator of the recipient, written exactly as Messangi names it (case matters)',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Choose a carrier...',
-				typeOptions: { searchListMethod: 'searchCarriers', searchable: true },
-			},
-			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. Movistar' },
-		],
-		displayOptions: { show },
-	};
-}
+export const carrierNameField: INodeProperties = {
+	displayName: 'Carrier',
+	name: 'carrier',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	description:
+		'The mobile operator of the recipient, written exactly as Messangi names it (case matters)',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Choose a carrier...',
+			typeOptions: { searchListMethod: 'searchCarriers', searchable: true },
+		},
+		{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. Movistar' },
+	],
+};
 
 /** The recipient's operator by its ID; the campaign manager can choose it itself. */
-export function carrierIdField(show: Show): INodeProperties {
-	return {
-		displayName: 'Carrier ID',
-		name: 'carrier',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 12',
-		description:
-			'The ID (not the name) of the recipient’s mobile operator, which Messangi’s support can tell you. Empty lets the campaign manager choose.',
-		displayOptions: { show },
-	};
-}
+export const carrierIdField: INodeProperties = {
+	displayName: 'Carrier ID',
+	name: 'carrier',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 12',
+	description:
+		'The ID (not the name) of the recipient’s mobile operator, which Messangi’s support can tell you. Empty lets the campaign manager choose.',
+};
 
 /** Handed to a job at Messangi's. */
 export const flagsOption: INodeProperties = {
@@ -108,7 +101,7 @@ const orderFilter: INodeProperties = {
 };
 
 /** The filters that all lists have, with one of the list's own. */
-export function filtersField(show: Show, own: INodeProperties): INodeProperties {
+export function filtersField(own: INodeProperties): INodeProperties {
 	const filters = [own, carrierFilter, fromFilter, orderFilter, toFilter];
 	return {
 		displayName: 'Filters',
@@ -117,6 +110,5 @@ export function filtersField(show: Show, own: INodeProperties): INodeProperties 
 		placeholder: 'Add filter',
 		default: {},
 		options: filters.sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
-		displayOptions: { show },
 	};
 }

@@ -39,8 +39,8 @@ export async function runWaiting(
 	const link = context.getSignedResumeUrl(number === 1 ? {} : { n: String(number) });
 	let asked: Asked | undefined;
 	const send: SendOperation = {
+		...operation,
 		kind: 'send',
-		fields: operation.fields,
 		prepare: (item) => {
 			const readable = toolInputReader(context);
 			const message = changeTexts(readLinkTemplate(item.writtenMessage().stretches), readable);

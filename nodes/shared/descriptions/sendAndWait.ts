@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { messageField, toField, waitOptions, type Show } from './sends';
+import { messageField, toField, waitOptions } from './sends';
 
 /*
  * What the user fills in to wait for an answer. The names are those that n8n's own nodes have for
@@ -11,11 +11,11 @@ import { messageField, toField, waitOptions, type Show } from './sends';
  *
  * @param own the options of this gateway
  */
-export function waitFields(show: Show, own: INodeProperties[] = []): INodeProperties[] {
+export function waitFields(own: INodeProperties[] = []): INodeProperties[] {
 	return [
-		toField(show),
+		toField,
 		{
-			...messageField(show),
+			...messageField,
 			placeholder: 'e.g. May we ship order 4711?',
 			description:
 				'The text. The link to answer is added at the end, or where you write ##link##. It has about 150 characters, so the message has two parts or more.',
@@ -37,7 +37,6 @@ export function waitFields(show: Show, own: INodeProperties[] = []): INodeProper
 					description: 'The page behind the link has a field to write in',
 				},
 			],
-			displayOptions: { show },
 		},
 		{
 			displayName: 'Approval Options',
@@ -77,9 +76,9 @@ export function waitFields(show: Show, own: INodeProperties[] = []): INodeProper
 					],
 				},
 			],
-			displayOptions: { show: { ...show, responseType: ['approval'] } },
+			displayOptions: { show: { responseType: ['approval'] } },
 		},
-		waitOptions(show, [...own, ...pageOptions, limitWaitTime]),
+		waitOptions([...own, ...pageOptions, limitWaitTime]),
 	];
 }
 

@@ -1,71 +1,56 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-
-/** For which resource and operation a field is shown. */
-export type Show = NonNullable<IDisplayOptions['show']>;
+import type { INodeProperties } from 'n8n-workflow';
+import { when } from '../properties';
 
 /** Who gets the message. */
-export function toField(show: Show): INodeProperties {
-	return {
-		displayName: 'To',
-		name: 'to',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. +1 305 670 8084',
-		description:
-			'The phone number with its country code, written in any usual way. Numbers without one need "Default Country" in the options.',
-		displayOptions: { show },
-	};
-}
+export const toField: INodeProperties = {
+	displayName: 'To',
+	name: 'to',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. +1 305 670 8084',
+	description:
+		'The phone number with its country code, written in any usual way. Numbers without one need "Default Country" in the options.',
+};
 
 /** The handset from which an incoming message comes. */
-export function handsetField(show: Show): INodeProperties {
-	return {
-		displayName: 'From',
-		name: 'from',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. +1 305 670 8084',
-		description:
-			'The handset that the message comes from, with its country code, written in any usual way. Numbers without one need "Default Country" in the options.',
-		displayOptions: { show },
-	};
-}
+export const handsetField: INodeProperties = {
+	displayName: 'From',
+	name: 'from',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. +1 305 670 8084',
+	description:
+		'The handset that the message comes from, with its country code, written in any usual way. Numbers without one need "Default Country" in the options.',
+};
 
 /** What is sent. */
-export function messageField(show: Show): INodeProperties {
-	return {
-		displayName: 'Message',
-		name: 'message',
-		type: 'string',
-		typeOptions: { rows: 3 },
-		required: true,
-		default: '',
-		placeholder: 'e.g. Your table is ready',
-		description:
-			'The text. Plain letters fit 160 characters into one part; a text with emoji or other scripts fits 70.',
-		displayOptions: { show },
-	};
-}
+export const messageField: INodeProperties = {
+	displayName: 'Message',
+	name: 'message',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	required: true,
+	default: '',
+	placeholder: 'e.g. Your table is ready',
+	description:
+		'The text. Plain letters fit 160 characters into one part; a text with emoji or other scripts fits 70.',
+};
 
 /** A short or long code that the message comes from. */
-export function fromField(show: Show): INodeProperties {
-	return {
-		displayName: 'From',
-		name: 'from',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. 87767',
-		description: 'The short code or long code that the message comes from',
-		displayOptions: { show },
-	};
-}
+export const fromField: INodeProperties = {
+	displayName: 'From',
+	name: 'from',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 87767',
+	description: 'The short code or long code that the message comes from',
+};
 
 /** Where the recipients of a bulk send come from, and what is sent to each. */
-export function bulkFields(show: Show): INodeProperties[] {
-	const from = (source: string): Show => ({ ...show, recipientSource: [source] });
+export function bulkFields(): INodeProperties[] {
 	return [
 		{
 			displayName: 'Recipient Source',
@@ -89,9 +74,8 @@ export function bulkFields(show: Show): INodeProperties[] {
 				},
 			],
 			default: 'items',
-			displayOptions: { show },
 		},
-		toField(from('items')),
+		when({ recipientSource: ['items'] }, toField),
 		{
 			displayName: 'Recipients',
 			name: 'recipients',
@@ -102,7 +86,7 @@ export function bulkFields(show: Show): INodeProperties[] {
 			placeholder: 'e.g. +1 305 670 8084, +1 213 555 1234',
 			description:
 				'Phone numbers with commas, semicolons or line breaks between them, or an expression that gives an array',
-			displayOptions: { show: from('list') },
+			displayOptions: { show: { recipientSource: ['list'] } },
 		},
 		{
 			displayName: 'Input Binary Field',
@@ -114,10 +98,10 @@ export function bulkFields(show: Show): INodeProperties[] {
 			hint: 'The field of the item that holds the .xlsx or .csv file',
 			description:
 				'The columns are Country (e.g. 91), Mobile, and any others, whose headings are the names of variables. Their order does not matter.',
-			displayOptions: { show: from('file') },
+			displayOptions: { show: { recipientSource: ['file'] } },
 		},
 		{
-			...messageField(show),
+			...messageField,
 			placeholder: 'e.g. Hello ##name##, your table is ready',
 			description:
 				'The text. Write ##name## to insert that column or variable for each recipient. Values from expressions are never searched for placeholders.',
@@ -154,7 +138,7 @@ export function bulkFields(show: Show): INodeProperties[] {
 					],
 				},
 			],
-			displayOptions: { show: from('items') },
+			displayOptions: { show: { recipientSource: ['items'] } },
 		},
 		{
 			displayName: 'Invalid Recipients',
@@ -175,75 +159,68 @@ export function bulkFields(show: Show): INodeProperties[] {
 			default: 'stop',
 			description:
 				'What to do when a number is wrong, a value is missing, or a row is there twice. All recipients are checked before the first message is sent.',
-			displayOptions: { show },
 		},
 	];
 }
 
 /** Lean output, or everything the gateway said. */
-export function simplifyField(show: Show): INodeProperties {
-	return {
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-		displayOptions: { show },
-	};
-}
+export const simplifyField: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
 
 /** Everything, or so many. */
-export function limitFields(show: Show): INodeProperties[] {
-	return [
-		{
-			displayName: 'Return All',
-			name: 'returnAll',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to return all results or only up to a given limit',
-			displayOptions: { show },
-		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 50,
-			description: 'Max number of results to return',
-			displayOptions: { show: { ...show, returnAll: [false] } },
-		},
-	];
-}
+export const limitFields: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { returnAll: [false] } },
+	},
+];
 
 /** The options that all sends share, with those of one operation among them. */
-export function sendOptions(show: Show, own: INodeProperties[] = []): INodeProperties {
-	return options(show, [...own, ...dispatchOptions(), smartEncodingOption]);
+export function sendOptions(own: INodeProperties[] = []): INodeProperties {
+	return options([...own, ...dispatchOptions(), smartEncodingOption]);
 }
 
 /** The options of a bulk send, with those of one gateway among them. */
-export function bulkOptions(show: Show, own: INodeProperties[] = []): INodeProperties {
-	return sendOptions(show, [...own, templateFromDataOption]);
+export function bulkOptions(own: INodeProperties[] = []): INodeProperties {
+	return sendOptions([...own, templateFromDataOption]);
 }
 
 /** The options of a send whose text is not ours, or of an incoming message. */
-export function plainSendOptions(show: Show, own: INodeProperties[] = []): INodeProperties {
-	return options(show, [...own, ...dispatchOptions()]);
+export function plainSendOptions(own: INodeProperties[] = []): INodeProperties {
+	return options([...own, ...dispatchOptions()]);
 }
 
 /** The options of one message, whose answer is waited for. */
-export function waitOptions(show: Show, own: INodeProperties[]): INodeProperties {
-	return options(show, [...own, ...messageOptions(), smartEncodingOption]);
+export function waitOptions(own: INodeProperties[]): INodeProperties {
+	return options([...own, ...messageOptions(), smartEncodingOption]);
 }
 
 /** The options of a question to the gateway. */
-export function queryOptions(show: Show, own: INodeProperties[] = []): INodeProperties {
-	return options(show, [
+export function queryOptions(own: INodeProperties[] = []): INodeProperties {
+	return options([
 		...own,
 		timeoutOption('How long to wait for each of the gateway’s answers, in milliseconds'),
 	]);
 }
 
-function options(show: Show, list: INodeProperties[]): INodeProperties {
+function options(list: INodeProperties[]): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
@@ -251,7 +228,6 @@ function options(show: Show, list: INodeProperties[]): INodeProperties {
 		placeholder: 'Add option',
 		default: {},
 		options: list.sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
-		displayOptions: { show },
 	};
 }
 

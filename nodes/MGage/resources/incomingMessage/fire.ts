@@ -8,11 +8,12 @@ import {
 } from '../../../shared/descriptions/sends';
 import type { SendOperation } from '../../../../runtime/operation';
 
-const showOnlyForFire = { resource: ['incomingMessage'], operation: ['fire'] };
-
 /** Has mGage treat a text as if a handset had sent it: `POST /api/externalMO`. */
 export const fire: SendOperation = {
 	kind: 'send',
+	name: 'Fire',
+	action: 'Fire an incoming message',
+	description: 'Have mGage treat a text as if a handset had sent it',
 	fields: [
 		{
 			displayName: 'Campaign ID',
@@ -22,9 +23,8 @@ export const fire: SendOperation = {
 			default: '',
 			placeholder: 'e.g. 12345',
 			description: 'The ID of the program to receive the message. Only Multi-step programs can.',
-			displayOptions: { show: showOnlyForFire },
 		},
-		handsetField(showOnlyForFire),
+		handsetField,
 		{
 			displayName: 'To',
 			name: 'to',
@@ -34,15 +34,14 @@ export const fire: SendOperation = {
 			placeholder: 'e.g. 87767',
 			description:
 				'The short code or long code that the message goes to, with or without its country, e.g. US-87767',
-			displayOptions: { show: showOnlyForFire },
 		},
 		{
-			...messageField(showOnlyForFire),
+			...messageField,
 			placeholder: 'e.g. JOIN',
 			description: 'What the handset says',
 		},
-		simplifyField(showOnlyForFire),
-		plainSendOptions(showOnlyForFire),
+		simplifyField,
+		plainSendOptions(),
 	],
 
 	prepare(item) {

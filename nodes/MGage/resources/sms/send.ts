@@ -9,21 +9,22 @@ import type { SendOperation } from '../../../../runtime/operation';
 import { allowLongMessagesOption, programIdField } from '../../descriptions';
 import { gatewayMessages } from './makeMessage';
 
-const showOnlyForSend = { resource: ['sms'], operation: ['send'] };
-
 /**
  * Sends one text to one number: `POST /api/gateway`. Items with the same text and settings share
  * requests.
  */
 export const send: SendOperation = {
 	kind: 'send',
+	name: 'Send',
+	action: 'Send an SMS',
+	description: 'Send a text to a phone number',
 	fields: [
-		fromField(showOnlyForSend),
-		programIdField(showOnlyForSend),
-		toField(showOnlyForSend),
-		messageField(showOnlyForSend),
-		simplifyField(showOnlyForSend),
-		sendOptions(showOnlyForSend, [
+		fromField,
+		programIdField,
+		toField,
+		messageField,
+		simplifyField,
+		sendOptions([
 			allowLongMessagesOption,
 			{
 				displayName: 'Combine',

@@ -4,16 +4,13 @@ import { waitFields } from '../../../shared/descriptions/sendAndWait';
 import { allowLongMessagesOption, programIdField } from '../../descriptions';
 import { gatewayMessages } from './makeMessage';
 
-const showOnlyForSendAndWait = { resource: ['sms'], operation: ['sendAndWait'] };
-
 /** Sends a text with a link through `POST /api/gateway`, and waits for the answer. */
 export const sendAndWait: WaitOperation = {
 	kind: 'wait',
-	fields: [
-		fromField(showOnlyForSendAndWait),
-		programIdField(showOnlyForSendAndWait),
-		...waitFields(showOnlyForSendAndWait, [allowLongMessagesOption]),
-	],
+	name: 'Send and Wait for Response',
+	action: 'Send an SMS and wait for a response',
+	description: 'Send a text with a link, and wait until the recipient has answered there',
+	fields: [fromField, programIdField, ...waitFields([allowLongMessagesOption])],
 
 	prepare: (item) => gatewayMessages(item, false),
 };

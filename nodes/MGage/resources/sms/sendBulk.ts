@@ -8,17 +8,18 @@ import type { BulkOperation } from '../../../../runtime/operation';
 import { allowLongMessagesOption, programIdField } from '../../descriptions';
 import { gatewayMessages } from './makeMessage';
 
-const showOnlyForSendBulk = { resource: ['sms'], operation: ['sendBulk'] };
-
 /** Sends a text to many numbers, 250 in a request where they read the same. */
 export const sendBulk: BulkOperation = {
 	kind: 'bulk',
+	name: 'Send Bulk',
+	action: 'Send an SMS to many recipients',
+	description: 'Send a text to the recipients of items, of a list or of a file',
 	fields: [
-		fromField(showOnlyForSendBulk),
-		programIdField(showOnlyForSendBulk),
-		...bulkFields(showOnlyForSendBulk),
-		simplifyField(showOnlyForSendBulk),
-		bulkOptions(showOnlyForSendBulk, [allowLongMessagesOption]),
+		fromField,
+		programIdField,
+		...bulkFields(),
+		simplifyField,
+		bulkOptions([allowLongMessagesOption]),
 	],
 
 	prepare(item) {

@@ -4,16 +4,17 @@ import { plainSendOptions, simplifyField, toField } from '../../../shared/descri
 import type { SendOperation } from '../../../../runtime/operation';
 import { channelField, readChannel } from '../../descriptions';
 
-const showOnlyForSend = { resource: ['otp'], operation: ['send'] };
-
 /** Sends a one-time password that Message Central makes: `POST /verification/v3/send`, type OTP. */
 export const send: SendOperation = {
 	kind: 'send',
+	name: 'Send',
+	action: 'Send a one time password',
+	description: 'Have Message Central make a code and send it',
 	fields: [
-		channelField(showOnlyForSend),
-		toField(showOnlyForSend),
-		simplifyField(showOnlyForSend),
-		plainSendOptions(showOnlyForSend, [
+		channelField,
+		toField,
+		simplifyField,
+		plainSendOptions([
 			{
 				displayName: 'OTP Length',
 				name: 'otpLength',

@@ -6,14 +6,15 @@ import { queryOptions, simplifyField } from '../../../shared/descriptions/sends'
 import type { QueryOperation } from '../../../../runtime/operation';
 import { channelField, readChannel } from '../../descriptions';
 
-const showOnlyForVerify = { resource: ['otp'], operation: ['verify'] };
-
 /**
  * Checks the code that a user has typed: `GET /verification/v3/validateOtp`. A wrong code is an
  * answer. It is not asked twice, because each time counts as a try.
  */
 export const verify: QueryOperation = {
 	kind: 'query',
+	name: 'Verify',
+	action: 'Verify a one time password',
+	description: 'Check the code that a user has typed',
 	repeatable: false,
 	fields: [
 		{
@@ -24,7 +25,6 @@ export const verify: QueryOperation = {
 			default: '',
 			placeholder: 'e.g. {{ $json.verificationId }}',
 			description: 'The verificationId that sending the OTP gave back',
-			displayOptions: { show: showOnlyForVerify },
 		},
 		{
 			displayName: 'Code',
@@ -35,11 +35,10 @@ export const verify: QueryOperation = {
 			placeholder: 'e.g. 0042',
 			description:
 				'What the user typed. As text, so that leading zeros stay; blanks and hyphens do not matter.',
-			displayOptions: { show: showOnlyForVerify },
 		},
-		channelField(showOnlyForVerify),
-		simplifyField(showOnlyForVerify),
-		queryOptions(showOnlyForVerify),
+		channelField,
+		simplifyField,
+		queryOptions(),
 	],
 
 	async answer(item, ask) {

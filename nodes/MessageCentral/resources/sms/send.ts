@@ -8,19 +8,20 @@ import type { SendOperation } from '../../../../runtime/operation';
 import { channelField, messageTypeField, senderIdField, templateOptions } from '../../descriptions';
 import { textMessages } from './makeMessage';
 
-const showOnlyForSend = { resource: ['sms'], operation: ['send'] };
-
 /** Sends one text to one number: `POST /verification/v3/send`. */
 export const send: SendOperation = {
 	kind: 'send',
+	name: 'Send',
+	action: 'Send an SMS',
+	description: 'Send a text to a phone number',
 	fields: [
-		channelField(showOnlyForSend),
-		senderIdField(showOnlyForSend),
-		toField(showOnlyForSend),
-		messageField(showOnlyForSend),
-		messageTypeField(showOnlyForSend),
-		simplifyField(showOnlyForSend),
-		sendOptions(showOnlyForSend, templateOptions),
+		channelField,
+		senderIdField,
+		toField,
+		messageField,
+		messageTypeField,
+		simplifyField,
+		sendOptions(templateOptions),
 	],
 
 	prepare(item) {

@@ -3,17 +3,13 @@ import { waitFields } from '../../../shared/descriptions/sendAndWait';
 import { channelField, messageTypeField, senderIdField, templateOptions } from '../../descriptions';
 import { textMessages } from './makeMessage';
 
-const showOnlyForSendAndWait = { resource: ['sms'], operation: ['sendAndWait'] };
-
 /** Sends a text with a link through `POST /verification/v3/send`, and waits for the answer. */
 export const sendAndWait: WaitOperation = {
 	kind: 'wait',
-	fields: [
-		channelField(showOnlyForSendAndWait),
-		senderIdField(showOnlyForSendAndWait),
-		messageTypeField(showOnlyForSendAndWait),
-		...waitFields(showOnlyForSendAndWait, templateOptions),
-	],
+	name: 'Send and Wait for Response',
+	action: 'Send an SMS and wait for a response',
+	description: 'Send a text with a link, and wait until the recipient has answered there',
+	fields: [channelField, senderIdField, messageTypeField, ...waitFields(templateOptions)],
 
 	prepare: (item) => textMessages(item),
 };

@@ -24,8 +24,6 @@ import {
 	type TextSettings,
 } from '../../descriptions';
 
-const showOnlyForSendBulk = { resource: ['sms'], operation: ['sendBulk'] };
-
 /** How many recipients a request has at most, where the user does not say. Assumed: the vendor publishes no limit. */
 const RECIPIENTS_PER_REQUEST = 1000;
 
@@ -37,10 +35,13 @@ type MakeMessage = (recipient: Recipient, content: Content) => PreparedMessage;
  */
 export const sendBulk: BulkOperation = {
 	kind: 'bulk',
+	name: 'Send Bulk',
+	action: 'Send an SMS to many recipients',
+	description: 'Send a text to the recipients of items, of a list or of a file',
 	fields: [
-		channelField(showOnlyForSendBulk),
-		senderIdField(showOnlyForSendBulk),
-		messageTypeField(showOnlyForSendBulk),
+		channelField,
+		senderIdField,
+		messageTypeField,
 		{
 			displayName: 'Bulk Mode',
 			name: 'bulkMode',
@@ -58,11 +59,10 @@ export const sendBulk: BulkOperation = {
 				},
 			],
 			default: 'sameMessage',
-			displayOptions: { show: showOnlyForSendBulk },
 		},
-		...bulkFields(showOnlyForSendBulk),
-		simplifyField(showOnlyForSendBulk),
-		bulkOptions(showOnlyForSendBulk, [
+		...bulkFields(),
+		simplifyField,
+		bulkOptions([
 			...templateOptions,
 			{
 				displayName: 'Recipients per Request',

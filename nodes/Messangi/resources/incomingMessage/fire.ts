@@ -8,20 +8,21 @@ import {
 } from '../../../shared/descriptions/sends';
 import type { SendOperation } from '../../../../runtime/operation';
 
-const showOnlyForFire = { resource: ['incomingMessage'], operation: ['fire'] };
-
 /** Has Messangi treat a text as if a handset had sent it: `fireMessage` as GET. */
 export const fire: SendOperation = {
 	kind: 'send',
+	name: 'Fire',
+	action: 'Fire an incoming message',
+	description: 'Have Messangi treat a text as if a handset had sent it',
 	fields: [
-		handsetField(showOnlyForFire),
+		handsetField,
 		{
-			...messageField(showOnlyForFire),
+			...messageField,
 			placeholder: 'e.g. JOIN',
 			description: 'What the handset says. Its keyword decides which campaign answers.',
 		},
-		simplifyField(showOnlyForFire),
-		plainSendOptions(showOnlyForFire),
+		simplifyField,
+		plainSendOptions(),
 	],
 
 	prepare(item) {

@@ -8,16 +8,17 @@ import {
 } from '../../../shared/descriptions/sends';
 import type { SendOperation } from '../../../../runtime/operation';
 
-const showOnlyForFirePost = { resource: ['incomingMessage'], operation: ['firePost'] };
-
 /**
  * Has Messangi treat a text as if a handset had sent it to a short code: `fireMessage` as POST.
  * The names inside of the event can differ by account, so the whole JSON can be given instead.
  */
 export const firePost: SendOperation = {
 	kind: 'send',
+	name: 'Fire to a Short Code',
+	action: 'Fire an incoming message to a short code',
+	description: 'The same with the short code, or with an event of your own',
 	fields: [
-		{ ...handsetField(showOnlyForFirePost), required: false },
+		{ ...handsetField, required: false },
 		{
 			displayName: 'To',
 			name: 'to',
@@ -25,10 +26,9 @@ export const firePost: SendOperation = {
 			default: '',
 			placeholder: 'e.g. 87767',
 			description: 'The short code that the message goes to',
-			displayOptions: { show: showOnlyForFirePost },
 		},
 		{
-			...messageField(showOnlyForFirePost),
+			...messageField,
 			required: false,
 			placeholder: 'e.g. JOIN',
 			description: 'What the handset says',
@@ -41,10 +41,9 @@ export const firePost: SendOperation = {
 			placeholder: 'e.g. {"event": {"fld-val-list": {"keyword_value": "JOIN"}}}',
 			description:
 				'The whole event, sent as it stands here instead of From, To and Message, for accounts with other names in it',
-			displayOptions: { show: showOnlyForFirePost },
 		},
-		simplifyField(showOnlyForFirePost),
-		plainSendOptions(showOnlyForFirePost),
+		simplifyField,
+		plainSendOptions(),
 	],
 
 	prepare(item) {

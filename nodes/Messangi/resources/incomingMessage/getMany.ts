@@ -4,17 +4,18 @@ import { filtersField, keywordFilter, pageSizeOption } from '../../descriptions'
 import { listAnswer, readFilters, readIncoming, readRange } from '../../pagination';
 import { incomingOutput } from '../../toOutput';
 
-const showOnlyForGetMany = { resource: ['incomingMessage'], operation: ['getMany'] };
-
 /** Reads the messages that handsets have sent: `tools/getMOMessages`, page by page. */
 export const getMany: QueryOperation = {
 	kind: 'query',
+	name: 'Get Many',
+	action: 'Get many incoming messages',
+	description: 'Get the messages that handsets have sent',
 	repeatable: true,
 	fields: [
-		...limitFields(showOnlyForGetMany),
-		filtersField(showOnlyForGetMany, keywordFilter),
-		simplifyField(showOnlyForGetMany),
-		queryOptions(showOnlyForGetMany, [pageSizeOption]),
+		...limitFields,
+		filtersField(keywordFilter),
+		simplifyField,
+		queryOptions([pageSizeOption]),
 	],
 
 	async answer(item, ask) {

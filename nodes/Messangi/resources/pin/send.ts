@@ -10,17 +10,18 @@ import {
 import type { SendOperation } from '../../../../runtime/operation';
 import { carrierNameField } from '../../descriptions';
 
-const showOnlyForSend = { resource: ['pin'], operation: ['send'] };
-
 /** Has Messangi make a PIN and text it: `tools/sendSMSPinMobileNumberConfirm`. */
 export const send: SendOperation = {
 	kind: 'send',
+	name: 'Send',
+	action: 'Send a PIN',
+	description: 'Have Messangi make a PIN, text it to a handset and return it',
 	fields: [
-		carrierNameField(showOnlyForSend),
-		fromField(showOnlyForSend),
-		toField(showOnlyForSend),
+		carrierNameField,
+		fromField,
+		toField,
 		{
-			...messageField(showOnlyForSend),
+			...messageField,
 			placeholder: 'e.g. Your code for Example Inc.',
 			description: 'The text that goes with the PIN. Messangi adds the PIN to it.',
 		},
@@ -31,10 +32,9 @@ export const send: SendOperation = {
 			typeOptions: { minValue: PIN_LENGTHS.shortest, maxValue: PIN_LENGTHS.longest },
 			default: 6,
 			description: 'How many digits the PIN has',
-			displayOptions: { show: showOnlyForSend },
 		},
-		simplifyField(showOnlyForSend),
-		sendOptions(showOnlyForSend),
+		simplifyField,
+		sendOptions(),
 	],
 
 	prepare(item) {

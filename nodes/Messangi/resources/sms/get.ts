@@ -5,11 +5,12 @@ import { queryOptions, simplifyField } from '../../../shared/descriptions/sends'
 import type { QueryOperation } from '../../../../runtime/operation';
 import { messageOutput } from '../../toOutput';
 
-const showOnlyForGet = { resource: ['sms'], operation: ['get'] };
-
 /** Reads one message and its status: `tools/getMessage`. */
 export const get: QueryOperation = {
 	kind: 'query',
+	name: 'Get',
+	action: 'Get an SMS',
+	description: 'Get one message and its status',
 	repeatable: true,
 	fields: [
 		{
@@ -20,10 +21,9 @@ export const get: QueryOperation = {
 			default: '',
 			placeholder: 'e.g. -8174720676710228700',
 			description: 'The messageId that sending gave back. As text, because it is a long number.',
-			displayOptions: { show: showOnlyForGet },
 		},
-		simplifyField(showOnlyForGet),
-		queryOptions(showOnlyForGet),
+		simplifyField,
+		queryOptions(),
 	],
 
 	async answer(item, ask) {

@@ -8,11 +8,12 @@ import { filtersField, pageSizeOption } from '../../descriptions';
 import { listAnswer, readFilters, readRange } from '../../pagination';
 import { messageOutput } from '../../toOutput';
 
-const showOnlyForGetMany = { resource: ['sms'], operation: ['getMany'] };
-
 /** Reads the messages of a time, with their statuses: `tools/messageReport`, page by page. */
 export const getMany: QueryOperation = {
 	kind: 'query',
+	name: 'Get Many',
+	action: 'Get many SMS',
+	description: 'Get the messages of a time and their statuses',
 	repeatable: true,
 	fields: [
 		{
@@ -22,7 +23,6 @@ export const getMany: QueryOperation = {
 			required: true,
 			default: '={{ $now.minus({ days: 1 }).toISO() }}',
 			description: 'Messages from this moment on',
-			displayOptions: { show: showOnlyForGetMany },
 		},
 		{
 			displayName: 'End Date',
@@ -31,10 +31,9 @@ export const getMany: QueryOperation = {
 			required: true,
 			default: '={{ $now.toISO() }}',
 			description: 'Messages until this moment',
-			displayOptions: { show: showOnlyForGetMany },
 		},
-		...limitFields(showOnlyForGetMany),
-		filtersField(showOnlyForGetMany, {
+		...limitFields,
+		filtersField({
 			displayName: 'Status',
 			name: 'status',
 			type: 'string',
@@ -42,8 +41,8 @@ export const getMany: QueryOperation = {
 			placeholder: 'e.g. DELIVRD',
 			description: 'Messangi’s own word for it; several with commas between them',
 		}),
-		simplifyField(showOnlyForGetMany),
-		queryOptions(showOnlyForGetMany, [pageSizeOption]),
+		simplifyField,
+		queryOptions([pageSizeOption]),
 	],
 
 	async answer(item, ask) {

@@ -9,19 +9,13 @@ import type { SendOperation } from '../../../../runtime/operation';
 import { carrierNameField } from '../../descriptions';
 import { directMessages } from './makeMessage';
 
-const showOnlyForSend = { resource: ['sms'], operation: ['send'] };
-
 /** Sends one text through a carrier that the user names: `tools/sendSMS`. */
 export const send: SendOperation = {
 	kind: 'send',
-	fields: [
-		carrierNameField(showOnlyForSend),
-		fromField(showOnlyForSend),
-		toField(showOnlyForSend),
-		messageField(showOnlyForSend),
-		simplifyField(showOnlyForSend),
-		sendOptions(showOnlyForSend),
-	],
+	name: 'Send',
+	action: 'Send an SMS',
+	description: 'Send a text through the carrier of the recipient',
+	fields: [carrierNameField, fromField, toField, messageField, simplifyField, sendOptions()],
 
 	prepare(item) {
 		const to = item.phoneNumber('to');

@@ -4,16 +4,13 @@ import { waitFields } from '../../../shared/descriptions/sendAndWait';
 import { carrierNameField } from '../../descriptions';
 import { directMessages } from './makeMessage';
 
-const showOnlyForSendAndWait = { resource: ['sms'], operation: ['sendAndWait'] };
-
 /** Sends a text with a link through `tools/sendSMS`, and waits for the answer. */
 export const sendAndWait: WaitOperation = {
 	kind: 'wait',
-	fields: [
-		carrierNameField(showOnlyForSendAndWait),
-		fromField(showOnlyForSendAndWait),
-		...waitFields(showOnlyForSendAndWait),
-	],
+	name: 'Send and Wait for Response',
+	action: 'Send an SMS and wait for a response',
+	description: 'Send a text with a link, and wait until the recipient has answered there',
+	fields: [carrierNameField, fromField, ...waitFields()],
 
 	prepare: (item) => directMessages(item),
 };

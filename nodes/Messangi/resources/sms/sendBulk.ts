@@ -6,13 +6,15 @@ import {
 } from '../../../shared/descriptions/sends';
 import type { BulkOperation } from '../../../../runtime/operation';
 import { carrierIdField, carrierNameField } from '../../descriptions';
+import { when } from '../../../shared/properties';
 import { campaignMessages, directMessages } from './makeMessage';
-
-const showOnlyForSendBulk = { resource: ['sms'], operation: ['sendBulk'] };
 
 /** Sends a text to many numbers, each in a request of its own: Messangi takes no more. */
 export const sendBulk: BulkOperation = {
 	kind: 'bulk',
+	name: 'Send Bulk',
+	action: 'Send an SMS to many recipients',
+	description: 'Send a text to the recipients of items, of a list or of a file',
 	fields: [
 		{
 			displayName: 'Send Via',
@@ -32,14 +34,13 @@ export const sendBulk: BulkOperation = {
 				},
 			],
 			default: 'send',
-			displayOptions: { show: showOnlyForSendBulk },
 		},
-		carrierNameField({ ...showOnlyForSendBulk, via: ['send'] }),
-		carrierIdField({ ...showOnlyForSendBulk, via: ['sendCampaign'] }),
-		fromField(showOnlyForSendBulk),
-		...bulkFields(showOnlyForSendBulk),
-		simplifyField(showOnlyForSendBulk),
-		bulkOptions(showOnlyForSendBulk),
+		when({ via: ['send'] }, carrierNameField),
+		when({ via: ['sendCampaign'] }, carrierIdField),
+		fromField,
+		...bulkFields(),
+		simplifyField,
+		bulkOptions(),
 	],
 
 	prepare(item) {

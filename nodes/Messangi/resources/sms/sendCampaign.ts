@@ -9,18 +9,19 @@ import type { SendOperation } from '../../../../runtime/operation';
 import { carrierIdField, flagsOption } from '../../descriptions';
 import { campaignMessages } from './makeMessage';
 
-const showOnlyForSendCampaign = { resource: ['sms'], operation: ['sendCampaign'] };
-
 /** Sends one text through the campaign manager, which can choose the carrier itself: `sendMT`. */
 export const sendCampaign: SendOperation = {
 	kind: 'send',
+	name: 'Send via Campaign Manager',
+	action: 'Send an SMS via the campaign manager',
+	description: 'Send a text and let the campaign manager choose the carrier',
 	fields: [
-		fromField(showOnlyForSendCampaign),
-		carrierIdField(showOnlyForSendCampaign),
-		toField(showOnlyForSendCampaign),
-		messageField(showOnlyForSendCampaign),
-		simplifyField(showOnlyForSendCampaign),
-		sendOptions(showOnlyForSendCampaign, [flagsOption]),
+		fromField,
+		carrierIdField,
+		toField,
+		messageField,
+		simplifyField,
+		sendOptions([flagsOption]),
 	],
 
 	prepare(item) {

@@ -1,0 +1,11 @@
+import type { Resource } from '../../../../runtime/operation';
+import { fire } from './fire';
+import { firePost } from './firePost';
+import { getMany } from './getMany';
+
+export const incomingMessage: Resource = {
+	name: 'Incoming Message',
+	description: 'A text that a handset sends',
+	operations: { fire, firePost, getMany },
+	usual: 'getMany',
+};

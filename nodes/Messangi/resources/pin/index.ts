@@ -1,0 +1,9 @@
+import type { Resource } from '../../../../runtime/operation';
+import { send } from './send';
+
+export const pin: Resource = {
+	name: 'PIN',
+	description: 'A code that Messangi makes and sends',
+	operations: { send },
+	usual: 'send',
+};

@@ -1,0 +1,14 @@
+import type { Resource } from '../../../../runtime/operation';
+import { get } from './get';
+import { getMany } from './getMany';
+import { send } from './send';
+import { sendAndWait } from './sendAndWait';
+import { sendBulk } from './sendBulk';
+import { sendCampaign } from './sendCampaign';
+
+export const sms: Resource = {
+	name: 'SMS',
+	description: 'A text to a handset',
+	operations: { send, sendCampaign, sendAndWait, sendBulk, get, getMany },
+	usual: 'send',
+};

@@ -1,0 +1,52 @@
+import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { Gateway } from '../../runtime/operation';
+
+type Show = NonNullable<IDisplayOptions['show']>;
+
+/** A field that is shown in these cases only, beside those that it has already. */
+export function when(show: Show, field: INodeProperties): INodeProperties {
+	return { ...field, displayOptions: { show: { ...show, ...field.displayOptions?.show } } };
+}
+
+/**
+ * What a gateway's node shows: its resources, the operations of each, and the fields of each
+ * operation, for it alone.
+ */
+export function propertiesOf({ resources, usual }: Gateway): INodeProperties[] {
+	const all = Object.entries(resources);
+	const choices = all.map(([value, { name, description }]) => ({ name, value, description }));
+	const properties = [choice('Resource', 'resource', choices, usual)];
+	for (const [resource, { operations, usual: usualOperation }] of all) {
+		const listed = Object.entries(operations).map(([value, { name, action, description }]) => ({
+			name,
+			value,
+			action,
+			description,
+		}));
+		const field = choice('Operation', 'operation', listed, usualOperation);
+		properties.push(when({ resource: [resource] }, field));
+	}
+	for (const [resource, { operations }] of all) {
+		for (const [operation, { fields }] of Object.entries(operations)) {
+			const show = { resource: [resource], operation: [operation] };
+			properties.push(...fields.map((field) => when(show, field)));
+		}
+	}
+	return properties;
+}
+
+function choice(
+	displayName: string,
+	name: string,
+	options: INodePropertyOptions[],
+	usual: string,
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'options',
+		noDataExpression: true,
+		options: options.sort((a, b) => a.name.localeCompare(b.name, 'en')),
+		default: usual,
+	};
+}
