@@ -1,52 +1,32 @@
+import type { GatewayName } from './gateways/names';
+import { GATEWAY_NAMES, GATEWAYS } from './gateways/registry';
 import { checkFields, type Check } from './server/checks';
-
-/**
- * The demo accounts the three gateways of the sandbox know. They open nothing but the sandbox.
- * The Messangi private key is the one the vendor's published signature examples were made with.
- */
-export const ACCOUNTS = {
-	messangi: {
-		instanceId: '8',
-		publicKey: 'sandbox-public-key',
-		privateKey: 'FBF3-4310-909C-C4BBC26F886F',
-	},
-	mGage: {
-		username: 'sandbox',
-		password: 'sandbox-mgage-password',
-	},
-	messageCentral: {
-		customerId: 'C-SANDBOX',
-		password: 'sandbox-mc-password',
-		email: 'sandbox@example.com',
-		country: '91',
-		authToken: 'sandbox-long-lived-auth-token',
-	},
-} as const;
-
-/** A gateway has an account here or it does not exist. */
-export type GatewayName = keyof typeof ACCOUNTS;
+import { hideSecret } from './server/secrets';
 
 /** Whom the gateways know. */
 export type Accounts = {
-	readonly [Name in GatewayName]: Readonly<Record<keyof (typeof ACCOUNTS)[Name], string>>;
+	readonly [Name in GatewayName]: (typeof GATEWAYS)[Name]['account'];
 };
+
+/** The demo accounts. They open nothing but the sandbox. */
+export const ACCOUNTS = Object.fromEntries(
+	GATEWAY_NAMES.map((name) => [name, GATEWAYS[name].account]),
+) as unknown as Accounts;
 
 /** Accounts of one's own; what is left out is the demo account's. */
 export type GivenAccounts = { readonly [Name in GatewayName]?: Partial<Accounts[Name]> };
 
 /** The values of accounts that must never leave the process in readable form. */
-export function secretsOf({ messangi, mGage, messageCentral }: Accounts): readonly string[] {
-	return [
-		messangi.publicKey,
-		messangi.privateKey,
-		mGage.password,
-		messageCentral.password,
-		messageCentral.authToken,
-	];
+export function secretsOf(accounts: Accounts): readonly string[] {
+	return GATEWAY_NAMES.flatMap((name) => {
+		const account: Readonly<Record<string, string>> = accounts[name];
+		return GATEWAYS[name].secrets.map((field) => account[field] ?? '');
+	});
 }
 
 /** Those of the demo accounts. */
 export const SECRETS = secretsOf(ACCOUNTS);
+for (const secret of SECRETS) hideSecret(secret);
 
 /** A shorter secret could not be hidden: half of all texts hold it by chance. */
 const SHORTEST_SECRET = 4;

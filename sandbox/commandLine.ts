@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
-import { ACCOUNTS, type GatewayName, type GivenAccounts } from './accounts';
+import { ACCOUNTS, type GivenAccounts } from './accounts';
+import type { GatewayName } from './gateways/names';
 import type { SandboxOptions } from './server/api';
 import type { CallbackTargets } from './callbacks';
 import type { CallbackSecret, CallbackTarget } from './callbacks/target';

@@ -2,34 +2,21 @@ import { createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 
-import { ACCOUNTS, completeAccounts, type GivenAccounts } from './accounts';
+import { completeAccounts, type GivenAccounts } from './accounts';
 import { DEFAULT_PORT, HELP, readCommandLine, type CommandLine } from './commandLine';
+import type { GatewayEntry } from './gateways/entry';
+import type { GatewayName } from './gateways/names';
+import { GATEWAY_NAMES, GATEWAYS } from './gateways/registry';
 import { createSandbox, type Sandbox } from './server/server';
 
 /** What someone needs who wants to point a credential at the sandbox. */
 function describe({ url }: Sandbox, given: GivenAccounts): string {
-	const { messangi, mGage, messageCentral } = completeAccounts(given);
-	/** The demo accounts open nothing else, but one's own may. */
-	const secret = (value: string, demo: string): string => (value === demo ? demo : '(your own)');
+	const accounts = completeAccounts(given);
 	return `The sandbox is running. Nothing sent to it leaves this machine, except to URLs that you register for callbacks.
 
 Inbox             ${url}
 
-Messangi          Base URL     ${url}/messangi
-                  Instance ID  ${messangi.instanceId}
-                  Public key   ${secret(messangi.publicKey, ACCOUNTS.messangi.publicKey)}
-                  Private key  ${secret(messangi.privateKey, ACCOUNTS.messangi.privateKey)}
-
-mGage             Base URL     ${url}/mgage
-                  Username     ${mGage.username}
-                  Password     ${secret(mGage.password, ACCOUNTS.mGage.password)}
-
-Message Central   Base URL     ${url}/message-central
-                  Customer ID  ${messageCentral.customerId}
-                  Password     ${secret(messageCentral.password, ACCOUNTS.messageCentral.password)}
-                  Email        ${messageCentral.email}
-                  Country      ${messageCentral.country}
-                  Auth token   ${secret(messageCentral.authToken, ACCOUNTS.messageCentral.authToken)}
+${GATEWAY_NAMES.map((name) => linesOf(name, url, accounts[name])).join('\n\n')}
 
 What was sent     ${url}/control/messages
 What came in      ${url}/control/incoming
@@ -39,6 +26,26 @@ All it can do     ${url}/control
 
 Stop it with Ctrl+C.
 `;
+}
+
+/** What to fill in for a gateway. The demo accounts open nothing else, but one's own may. */
+function linesOf(
+	name: GatewayName,
+	url: string,
+	account: Readonly<Record<string, string>>,
+): string {
+	const { displayName, prefix, account: demo, secrets, labels }: GatewayEntry = GATEWAYS[name];
+	const values = Object.entries(labels).map(([field, label]) => {
+		const value = account[field] ?? '';
+		const isOwn = secrets.includes(field) && value !== demo[field];
+		return [label, isOwn ? '(your own)' : value] as const;
+	});
+	const lines = [['Base URL', `${url}${prefix}`] as const, ...values];
+	return lines
+		.map(([label, value], index) => {
+			return `${(index === 0 ? displayName : '').padEnd(18)}${label.padEnd(13)}${value}`;
+		})
+		.join('\n');
 }
 
 function explain(error: unknown, port: number): string {

@@ -11,10 +11,11 @@ const MOST_CALLBACKS = 1000;
 export const DEFAULT_JOURNAL = 200;
 export const MOST_MEGABYTES = 100_000;
 
+/** All options. */
+export type CompleteOptions = Required<SandboxOptions> & { readonly accounts: Accounts };
+
 /** The options with their defaults. @throws RangeError with a sentence for a value out of range */
-export function completeOptions(
-	given: SandboxOptions,
-): Required<SandboxOptions> & { accounts: Accounts } {
+export function completeOptions(given: SandboxOptions): CompleteOptions {
 	const options = {
 		port: given.port ?? 0,
 		host: given.host ?? '127.0.0.1',

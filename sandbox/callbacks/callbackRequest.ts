@@ -1,4 +1,5 @@
-import { ACCOUNTS, type GatewayName } from '../accounts';
+import { ACCOUNTS } from '../accounts';
+import type { GatewayName } from '../gateways/names';
 import {
 	boolean,
 	checkFields,
@@ -9,7 +10,7 @@ import {
 	type Check,
 } from '../server/checks';
 import type { CallbackFields } from '../server/gateway';
-import type { NewIncoming } from '../control/incoming';
+import type { NewIncoming } from '../server/message';
 import { isRecord } from '../server/isRecord';
 
 /** A report about a message, be it known to the sandbox or not. */

@@ -1,9 +1,10 @@
-import type { GatewayName } from '../accounts';
+import type { GatewayName } from '../gateways/names';
 import { Bundle, bytesOf, OBJECT_BYTES, type Budget } from '../server/budget';
 import { wallClock } from '../server/clock';
 import { decodeUtf8 } from '../server/decoding';
 import type { Gateway, Report } from '../server/gateway';
-import { parseIncoming, type IncomingMessage } from '../control/incoming';
+import { parseIncoming } from '../control/incoming';
+import type { IncomingMessage } from '../server/message';
 import type { StoredMessage } from '../server/message';
 import { hideSecret } from '../server/secrets';
 import { firstOf } from '../server/store';

@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 
-import type { GatewayName } from '../accounts';
+import type { GatewayName } from '../gateways/names';
+import { GATEWAY_NAMES, GATEWAYS } from '../gateways/registry';
 import type { AskedCallback } from '../callbacks/callbackRequest';
 import type { CallbackTarget } from '../callbacks/target';
 import type { Gateway } from '../server/gateway';
 import { isRecord } from '../server/isRecord';
 import type { Sandbox } from '../server/api';
-import type { NewIncoming } from './incoming';
+import type { NewIncoming } from '../server/message';
 import { exportPieces, maskedCallbacks, maskedRequests, type Seen } from './export';
 import { answer, answerPieces, attempt, listPieces, masked, refuse } from '../server/masking';
 import type { MessageStatus } from '../server/message';
@@ -68,7 +69,7 @@ export function registerControl(
 		answer(reply, {
 			name: 'Sandbox of the SMS gateways',
 			baseUrls: Object.fromEntries(
-				gateways.map(({ name, prefix }) => [name, sandbox.url + prefix]),
+				GATEWAY_NAMES.map((name) => [name, sandbox.url + GATEWAYS[name].prefix]),
 			),
 			callbacks: sandbox.callbackTargets(),
 			endpoints: ENDPOINTS,

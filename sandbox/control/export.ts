@@ -1,7 +1,7 @@
 import type { LoggedCallback } from '../callbacks';
 import { wallClock } from '../server/clock';
 import type { Gateway } from '../server/gateway';
-import type { IncomingMessage } from './incoming';
+import type { IncomingMessage } from '../server/message';
 import type { StoredMessage } from '../server/message';
 import { listPieces, masked, maskedCallback, toMaskedJson } from '../server/masking';
 import type { LoggedRequest, SandboxStats } from '../server/store';

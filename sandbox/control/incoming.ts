@@ -1,38 +1,8 @@
-import { ACCOUNTS, type GatewayName } from '../accounts';
+import { ACCOUNTS } from '../accounts';
+import type { IncomingMessage, NewIncoming } from '../server/message';
 import { wallClock } from '../server/clock';
 import { LONGEST_TEXT } from '../server/parts';
 import { isRecord } from '../server/isRecord';
-
-/** A message from a handset, waiting in a gateway. */
-export interface IncomingMessage {
-	gateway: GatewayName;
-	/** The handset. */
-	from: string;
-	/** The short or long code it wrote to. */
-	to: string;
-	text: string;
-	carrier: string;
-	keyword: string;
-	/** ISO 8601, UTC. */
-	date: string;
-	/** What else the request said that made it: campaignId, eventJson ... */
-	details: Record<string, string>;
-}
-
-/** What is needed to make one; the rest has defaults. */
-export interface NewIncoming {
-	gateway: GatewayName;
-	from: string;
-	to: string;
-	text: string;
-	/** Default Movistar, as in Messangi's sample. */
-	carrier?: string;
-	/** Default: the first word of the text. */
-	keyword?: string;
-	/** Default: now. Text is ISO 8601. */
-	date?: string | Date;
-	details?: Record<string, string>;
-}
 
 /** The code that messages go to where the request that makes them names none. Messangi's sample. */
 export const DEFAULT_SHORT_CODE = '19893143924';

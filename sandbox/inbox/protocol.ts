@@ -1,4 +1,4 @@
-import type { GatewayName } from '../accounts';
+import type { GatewayName } from '../gateways/names';
 import type { MessageStatus } from '../server/message';
 
 /** What became of a call: `disturbed` is what a fault that was asked for did. */
@@ -34,13 +34,24 @@ export interface Entry {
 	readonly details: Readonly<Record<string, string>>;
 }
 
+/** A gateway as the page shows it. */
+export interface ShownGateway {
+	readonly name: GatewayName;
+	readonly displayName: string;
+	readonly baseUrl: string;
+	/** Codes that come to mind when a call is to fail. */
+	readonly sampleCodes: string;
+	/** What a handset's message comes to, where that is not what one would expect. */
+	readonly handsetHint?: string | undefined;
+}
+
 /** What the page gets to know first. */
 export interface Hello {
 	/** Milliseconds in which a message walks to its handset. */
 	readonly deliveryTime: number;
 	/** The sandbox's clock, in milliseconds since 1970. */
 	readonly now: number;
-	readonly baseUrls: Readonly<Record<GatewayName, string>>;
+	readonly gateways: readonly ShownGateway[];
 	/** How many faults wait for requests. */
 	readonly faults: number;
 	readonly dropped: Events['dropped'];

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
 import type { Sandbox } from '../server/api';
-import { TEXT, type Gateway } from '../server/gateway';
+import { TEXT } from '../server/gateway';
 import type { Journal } from '../server/journal';
 import { refuse } from '../server/masking';
 import { loadAssets, PAGE } from './assets';
@@ -28,12 +28,7 @@ const TYPES = {
 } as const;
 
 /** The inbox at the sandbox's address, and the events that keep it up to date. */
-export function registerInbox(
-	app: FastifyInstance,
-	sandbox: Sandbox,
-	gateways: readonly Gateway[],
-	journal: Journal,
-): void {
+export function registerInbox(app: FastifyInstance, sandbox: Sandbox, journal: Journal): void {
 	app.get('/', (request, reply) => {
 		void reply.headers(HEADERS).header('vary', 'accept');
 		// Whoever asks from a terminal gets a sentence.
@@ -60,7 +55,7 @@ export function registerInbox(
 		reply.raw.once('close', () => {
 			pages--;
 		});
-		streamEvents(reply, sandbox, gateways, journal);
+		streamEvents(reply, sandbox, journal);
 		return reply;
 	});
 }

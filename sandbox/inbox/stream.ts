@@ -2,7 +2,8 @@ import type { FastifyReply } from 'fastify';
 
 import type { Sandbox } from '../server/api';
 import { wallClock } from '../server/clock';
-import type { Gateway } from '../server/gateway';
+import type { GatewayEntry } from '../gateways/entry';
+import { GATEWAY_NAMES, GATEWAYS } from '../gateways/registry';
 import type { Journal } from '../server/journal';
 import { maskReason } from '../server/secrets';
 import { toMaskedJson } from '../server/masking';
@@ -26,12 +27,7 @@ interface Pending {
  * Tells a page of all entries so far and of all that happens, as server-sent events. A page that
  * does not read is told nothing more until it does: entries wait in the journal, not here.
  */
-export function streamEvents(
-	reply: FastifyReply,
-	sandbox: Sandbox,
-	gateways: readonly Gateway[],
-	journal: Journal,
-): void {
+export function streamEvents(reply: FastifyReply, sandbox: Sandbox, journal: Journal): void {
 	reply.hijack();
 	const { raw } = reply;
 	raw.writeHead(200, {
@@ -90,7 +86,7 @@ export function streamEvents(
 		else flush();
 	});
 
-	write('hello', helloOf(sandbox, gateways, journal));
+	write('hello', helloOf(sandbox, journal));
 	raw.on('drain', flush);
 	flush();
 	const heartbeat = setInterval(() => {
@@ -108,12 +104,14 @@ function atOnce(pending: Pending): Pending {
 	return { ...pending, after: 0 };
 }
 
-function helloOf(sandbox: Sandbox, gateways: readonly Gateway[], journal: Journal): Hello {
-	const urls = gateways.map(({ name, prefix }) => [name, sandbox.url + prefix]);
+function helloOf(sandbox: Sandbox, journal: Journal): Hello {
 	return {
 		deliveryTime: sandbox.deliveryTime,
 		now: wallClock(),
-		baseUrls: Object.fromEntries(urls) as Hello['baseUrls'],
+		gateways: GATEWAY_NAMES.map((name) => {
+			const { displayName, prefix, sampleCodes, handsetHint }: GatewayEntry = GATEWAYS[name];
+			return { name, displayName, baseUrl: sandbox.url + prefix, sampleCodes, handsetHint };
+		}),
 		faults: sandbox.faults().length,
 		dropped: journal.dropped(),
 	};

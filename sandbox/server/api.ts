@@ -1,11 +1,12 @@
-import type { GatewayName, GivenAccounts } from '../accounts';
+import type { GivenAccounts } from '../accounts';
+import type { GatewayName } from '../gateways/names';
 import type { CallbackTargets, LoggedCallback } from '../callbacks';
 import type { AskedCallback } from '../callbacks/callbackRequest';
 import type { CallbackTarget } from '../callbacks/target';
 import type { Export } from '../control/export';
 import type { Fault } from './faults';
 import type { Entry } from '../inbox/protocol';
-import type { IncomingMessage, NewIncoming } from '../control/incoming';
+import type { IncomingMessage, NewIncoming } from './message';
 import type { MessangiCallbackShape } from '../gateways/messangi/callbacks';
 import type { JournalListener } from './journal';
 import type { PageZero } from '../gateways/messangi/listing';

@@ -1,4 +1,4 @@
-import type { GatewayName } from '../accounts';
+import type { GatewayName } from '../gateways/names';
 import {
 	boolean,
 	findWrongField,

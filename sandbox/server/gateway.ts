@@ -1,5 +1,5 @@
-import type { GatewayName } from '../accounts';
-import type { IncomingMessage, NewIncoming } from '../control/incoming';
+import type { GatewayName } from '../gateways/names';
+import type { IncomingMessage, NewIncoming } from './message';
 import type { AcceptedMessage, StoredMessage } from './message';
 
 /** A request as it stood on the wire: nothing decoded, nothing normalised. */
@@ -67,8 +67,6 @@ export interface Attempt {
  */
 export interface Gateway {
 	readonly name: GatewayName;
-	/** Every URL of this gateway starts with it, e.g. `/messangi`. */
-	readonly prefix: string;
 	handle(request: GatewayRequest): Answer | Promise<Answer>;
 	/** Whether `code` can be an answer of this gateway. */
 	knowsCode(code: string): boolean;

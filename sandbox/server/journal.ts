@@ -8,7 +8,7 @@ import {
 } from './budget';
 import type { Attempt } from './gateway';
 import type { Entry, Events } from '../inbox/protocol';
-import type { IncomingMessage } from '../control/incoming';
+import type { IncomingMessage } from './message';
 import type { MessageStatus, StoredMessage } from './message';
 import { measure } from './parts';
 import type { LoggedRequest } from './store';

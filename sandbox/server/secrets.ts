@@ -1,6 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
 
-import { SECRETS } from '../accounts';
 import { isSecretName, MASK, maskNamed } from './namedSecrets';
 
 export { MASK };
@@ -17,9 +16,9 @@ const TOKEN = /(?<![\w-])(?=[\w-]+\.[\w-]+\.[\w-])[\w-]*?\beyJ[\w-]+\.[\w-]+\.[\
 const SHORTEST_HIDDEN = 4;
 
 /** Every spelling in which a secret could stand somewhere, the longest first: it may hold others. */
-let spellings = sorted(SECRETS.flatMap(spellingsOf));
+let spellings: readonly string[] = [];
 
-/** Hides a secret that only a user knows, like those of the accounts, from now on. */
+/** Hides a secret of an account or of a user from now on. */
 export function hideSecret(secret: string): void {
 	if (secret.length < SHORTEST_HIDDEN) return;
 	spellings = sorted([...spellings, ...spellingsOf(secret)]);

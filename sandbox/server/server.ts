@@ -16,21 +16,17 @@ import { decodeUtf8 } from './decoding';
 import { cut, cutInTheMiddle, disturb, isProcessed } from './applyFault';
 import { exportOf, exportPieces, type Export, type Seen } from '../control/export';
 import { describeFault, FaultQueue, parseFault, type Fault } from './faults';
-import { TEXT, type Answer, type Gateway, type GatewayRequest } from './gateway';
-import {
-	completeIncoming,
-	parseIncoming,
-	type IncomingMessage,
-	type NewIncoming,
-} from '../control/incoming';
+import { TEXT, type Answer, type Archive, type Gateway, type GatewayRequest } from './gateway';
+import { completeIncoming, parseIncoming } from '../control/incoming';
+import type { IncomingMessage, NewIncoming } from './message';
 import { registerInbox } from '../inbox/routes';
 import { Journal, type Done } from './journal';
-import { createMessageCentral } from '../gateways/messageCentral';
-import { createMessangi } from '../gateways/messangi';
 import type { MessangiCallbackShape } from '../gateways/messangi/callbacks';
-import { createMGage } from '../gateways/mGage';
+import type { GatewayEntry } from '../gateways/entry';
+import type { GatewayName } from '../gateways/names';
+import { GATEWAY_NAMES, GATEWAYS } from '../gateways/registry';
 import type { MGageReply } from '../gateways/mGage/replies';
-import { checkMilliseconds, completeOptions } from '../options';
+import { checkMilliseconds, completeOptions, type CompleteOptions } from '../options';
 import { createGuard } from './origin';
 import { Room } from './room';
 import { hideSecret } from './secrets';
@@ -91,11 +87,9 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 	const guard = createGuard(host, options.allowedHosts);
 	for (const secret of secretsOf(accounts)) hideSecret(secret);
 	const budget = new Budget(options.journalMegabytes * 1_000_000);
-	const store = new Store(['messangi', 'mGage', 'messageCentral'], options.deliveryTime, budget);
-	const messangi = createMessangi(options, accounts.messangi, store.archiveOf('messangi'));
-	const mGage = createMGage(options.mgageReply, accounts.mGage);
-	const messageCentral = createMessageCentral(options, accounts.messageCentral);
-	const gateways: readonly Gateway[] = [messangi, mGage, messageCentral];
+	const store = new Store(GATEWAY_NAMES, options.deliveryTime, budget);
+	const made = createGateways(options, (name) => store.archiveOf(name));
+	const gateways: readonly Gateway[] = Object.values(made);
 	const callbacks = new Callbacks(options, gateways, (id) => store.find(id), budget);
 	const faults = new FaultQueue();
 	const journal = new Journal(budget);
@@ -104,9 +98,10 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 	let { latency } = options;
 
 	const gatewayOf = (url: string): Gateway | undefined =>
-		gateways.find(
-			({ prefix }) => url.startsWith(prefix) && /^([/?]|$)/.test(url.slice(prefix.length)),
-		);
+		gateways.find(({ name }) => {
+			const { prefix } = GATEWAYS[name];
+			return url.startsWith(prefix) && /^([/?]|$)/.test(url.slice(prefix.length));
+		});
 
 	const app = fastify({
 		bodyLimit: BODY_LIMIT,
@@ -217,7 +212,7 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 		logged.body = decodeUtf8(body) ?? body.toString('latin1');
 		const received: GatewayRequest = {
 			method: logged.method,
-			target: logged.path.slice(gateway.prefix.length),
+			target: logged.path.slice(GATEWAYS[gateway.name].prefix.length),
 			headers: logged.headers,
 			body,
 		};
@@ -302,19 +297,19 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 			journal.setStatus(id, status);
 		},
 		setNextPin: (pin) => {
-			messangi.setNextPin(pin);
+			made.messangi.setNextPin(pin);
 		},
 		setNextOtp: (code) => {
-			messageCentral.setNextOtp(code);
+			made.messageCentral.setNextOtp(code);
 		},
 		expireOtps: () => {
-			messageCentral.expireOtps();
+			made.messageCentral.expireOtps();
 		},
 		omitFromNextMGageReply: (numbers) => {
-			mGage.omitFromNextReply(numbers);
+			made.mGage.omitFromNextReply(numbers);
 		},
 		refuseNumbers: (codes) => {
-			mGage.refuseNumbers(codes);
+			made.mGage.refuseNumbers(codes);
 		},
 		onRequest: (listener) => {
 			listeners.add(listener);
@@ -362,7 +357,7 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 	};
 
 	registerControl(app, sandbox, gateways, seen);
-	registerInbox(app, sandbox, gateways, journal);
+	registerInbox(app, sandbox, journal);
 	try {
 		await app.listen({ port, host });
 	} catch (error) {
@@ -371,6 +366,19 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 	}
 	address = addressOf(app, host);
 	return sandbox;
+}
+
+type Gateways = { readonly [Name in GatewayName]: ReturnType<(typeof GATEWAYS)[Name]['create']> };
+
+function createGateways(
+	options: CompleteOptions,
+	archiveOf: (name: GatewayName) => Archive,
+): Gateways {
+	const create = <Name extends GatewayName>(name: Name) => {
+		const entry = GATEWAYS[name] as GatewayEntry;
+		return [name, entry.create(options, options.accounts[name], archiveOf(name))] as const;
+	};
+	return Object.fromEntries(GATEWAY_NAMES.map(create)) as unknown as Gateways;
 }
 
 function notFound(reply: FastifyReply): FastifyReply {

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 
-import type { GatewayName } from '../accounts';
+import type { GatewayName } from '../gateways/names';
 import {
 	Bundle,
 	bytesOf,
@@ -13,7 +13,7 @@ import {
 import { elapsed, wallClock } from './clock';
 import type { Archive } from './gateway';
 import { statusAfter } from '../inbox/protocol';
-import type { IncomingMessage } from '../control/incoming';
+import type { IncomingMessage } from './message';
 import {
 	MESSAGE_STATUSES,
 	type AcceptedMessage,

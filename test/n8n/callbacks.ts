@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { GatewayName } from '../../sandbox/accounts';
+import type { GatewayName } from '../../sandbox/gateways/names';
 import { callHttp } from '../../tools/n8n/http';
 import type { WorkflowFile } from '../../tools/n8n/rest';
 import { PACKAGE_PREFIX } from './names';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { GatewayName } from '../../sandbox/accounts';
+import type { GatewayName } from '../../sandbox/gateways/names';
 import { readExample } from '../../tools/n8n/examples';
 import type { Execution } from '../../tools/n8n/execution';
 import { callHttp } from '../../tools/n8n/http';

@@ -247,7 +247,7 @@ describe('a page that does not read', () => {
 	function stream(kept: Journal): PassThrough {
 		const raw = Object.assign(new PassThrough(), { writeHead: () => undefined });
 		const reply = { raw, hijack: () => undefined } as unknown as FastifyReply;
-		streamEvents(reply, sandbox, [], kept);
+		streamEvents(reply, sandbox, kept);
 		return raw;
 	}
 

@@ -1,5 +1,5 @@
 import { form, type CallbackContent, type CallbackFields, type Report } from '../../server/gateway';
-import type { IncomingMessage } from '../../control/incoming';
+import type { IncomingMessage } from '../../server/message';
 import { isMessageStatus, type MessageStatus } from '../../server/message';
 import { splitIntoParts } from '../../server/parts';
 

@@ -33,7 +33,10 @@ export interface MGage extends Gateway {
 }
 
 /** mGage's Gateway API 2.0, from the vendor's page. Base URL: `<sandbox>/mgage`. */
-export function createMGage(replyShape: MGageReply, account: Accounts['mGage']): MGage {
+export function createMGage(
+	{ mgageReply: replyShape }: { readonly mgageReply: MGageReply },
+	account: Accounts['mGage'],
+): MGage {
 	let sent = 0;
 	const nextId = (): string => String(70_000_000_000 + ++sent);
 	const omitted = new Set<string>();
@@ -41,7 +44,6 @@ export function createMGage(replyShape: MGageReply, account: Accounts['mGage']):
 
 	return {
 		name: 'mGage',
-		prefix: '/mgage',
 
 		handle(request) {
 			const { path, query } = splitTarget(request.target);

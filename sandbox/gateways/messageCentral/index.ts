@@ -81,7 +81,6 @@ export function createMessageCentral(
 
 	return {
 		name: 'messageCentral',
-		prefix: '/message-central',
 
 		handle(request) {
 			const { path, query } = splitTarget(request.target);

@@ -5,7 +5,7 @@ import {
 	type CallbackFields,
 	type Report,
 } from '../../server/gateway';
-import type { IncomingMessage } from '../../control/incoming';
+import type { IncomingMessage } from '../../server/message';
 import { CLIENT_ID, wordOf } from './replies';
 
 /**

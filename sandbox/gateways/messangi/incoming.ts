@@ -1,6 +1,7 @@
 import type { Answer } from '../../server/gateway';
 import { decodeUtf8 } from '../../server/decoding';
-import { DEFAULT_SHORT_CODE, type IncomingMessage } from '../../control/incoming';
+import { DEFAULT_SHORT_CODE } from '../../control/incoming';
+import type { IncomingMessage } from '../../server/message';
 import { LONGEST_TEXT } from '../../server/parts';
 import { isRecord } from '../../server/isRecord';
 import { element, textElement } from '../../server/xml';

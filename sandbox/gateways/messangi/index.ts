@@ -135,7 +135,6 @@ export function createMessangi(
 
 	return {
 		name: 'messangi',
-		prefix: '/messangi',
 
 		handle(request) {
 			const call = findCall(request);

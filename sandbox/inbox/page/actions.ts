@@ -1,4 +1,4 @@
-import type { GatewayName } from '../../accounts';
+import type { GatewayName } from '../../gateways/names';
 import type { Fault } from '../../server/faults';
 import type { MessageStatus } from '../../server/message';
 import type { LoggedRequest } from '../../server/store';

@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals';
 
-import type { GatewayName } from '../../accounts';
+import type { GatewayName } from '../../gateways/names';
 import type { Entry } from '../protocol';
 import { sendAsHandset } from './actions';
-import { GATEWAY_NAMES, GATEWAYS, HANDSET_HINTS, nameOf } from './words';
+import { gatewayOf, gateways } from './state';
+import { nameOf } from './words';
 
 /** Answers as the handset, to whoever wrote last if nothing else is chosen. */
 export function Composer({ number, entries }: { number: string; entries: readonly Entry[] }) {
@@ -11,7 +12,7 @@ export function Composer({ number, entries }: { number: string; entries: readonl
 	const chosenTo = useSignal<string | undefined>(undefined);
 	const chosenGateway = useSignal<GatewayName | undefined>(undefined);
 	const last = entries.findLast(({ kind }) => kind !== 'call') ?? entries.at(-1);
-	const gateway = chosenGateway.value ?? last?.gateway ?? 'messangi';
+	const gateway = chosenGateway.value ?? last?.gateway ?? gateways.value[0]?.name ?? 'messangi';
 	const to = chosenTo.value ?? last?.other ?? '';
 	const send = async (): Promise<void> => {
 		if (text.value.trim() === '') return;
@@ -42,14 +43,14 @@ export function Composer({ number, entries }: { number: string; entries: readonl
 							(chosenGateway.value = currentTarget.value as GatewayName)
 						}
 					>
-						{GATEWAY_NAMES.map((name) => (
-							<option value={name}>{GATEWAYS[name]}</option>
+						{gateways.value.map(({ name, displayName }) => (
+							<option value={name}>{displayName}</option>
 						))}
 					</select>
 				</label>
 			</div>
 			<p class="hint" role="status">
-				{HANDSET_HINTS[gateway]}
+				{gatewayOf(gateway)?.handsetHint}
 			</p>
 			<div class="write">
 				<textarea

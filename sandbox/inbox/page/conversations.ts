@@ -1,4 +1,4 @@
-import type { GatewayName } from '../../accounts';
+import type { GatewayName } from '../../gateways/names';
 import type { Entry } from '../protocol';
 
 /** The entries about one handset, oldest first. */

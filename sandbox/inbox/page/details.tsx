@@ -2,8 +2,8 @@ import type { MessageStatus } from '../../server/message';
 import type { Entry } from '../protocol';
 import { mark } from './actions';
 import { Exchange } from './exchange';
-import { statusOf } from './state';
-import { count, exactTimeOf, GATEWAYS, nameOf, OUTCOMES, readReason, sizeOf } from './words';
+import { gatewayOf, statusOf } from './state';
+import { count, exactTimeOf, nameOf, OUTCOMES, readReason, sizeOf } from './words';
 
 const MARKS: readonly MessageStatus[] = ['delivered', 'failed', 'expired'];
 
@@ -13,7 +13,7 @@ export function Details({ entry }: { entry: Entry }) {
 	const isFromHandset = kind === 'received';
 	const handset = number === '' ? '' : nameOf(number);
 	const rows: [name: string, value: string][] = [
-		['Gateway', GATEWAYS[gateway]],
+		['Gateway', gatewayOf(gateway)?.displayName ?? gateway],
 		['Operation', operation],
 		['From', isFromHandset ? handset : other],
 		['To', isFromHandset ? other : handset],

@@ -1,18 +1,16 @@
-import { hello, isReady } from './state';
-import { GATEWAY_NAMES, GATEWAYS } from './words';
+import { gateways, hello, isReady } from './state';
 
 /** What stands there while no conversation is open. */
 export function Empty({ hasSome }: { hasSome: boolean }) {
-	const urls = hello.value?.baseUrls;
-	if (urls === undefined || !isReady.value) return <p class="empty">Connecting …</p>;
+	if (hello.value === undefined || !isReady.value) return <p class="empty">Connecting …</p>;
 	if (hasSome) return <p class="empty">Choose a conversation.</p>;
 	return (
 		<div class="empty">
 			<h2>No messages yet</h2>
 			<p>
-				This stands in for three SMS gateways. Point your software at one of these addresses, and
-				what it sends shows up here. Nothing leaves this machine, except to URLs that you register
-				for callbacks.
+				This stands in for the SMS gateways below. Point your software at one of these addresses,
+				and what it sends shows up here. Nothing leaves this machine, except to URLs that you
+				register for callbacks.
 			</p>
 			<table>
 				<thead>
@@ -22,11 +20,11 @@ export function Empty({ hasSome }: { hasSome: boolean }) {
 					</tr>
 				</thead>
 				<tbody>
-					{GATEWAY_NAMES.map((name) => (
+					{gateways.value.map(({ displayName, baseUrl }) => (
 						<tr>
-							<th scope="row">{GATEWAYS[name]}</th>
+							<th scope="row">{displayName}</th>
 							<td>
-								<code>{urls[name]}</code>
+								<code>{baseUrl}</code>
 							</td>
 						</tr>
 					))}

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 
-import type { GatewayName } from '../../accounts';
+import type { GatewayName } from '../../gateways/names';
 import type { Fault } from '../../server/faults';
 import { failNext } from './actions';
-import { GATEWAY_NAMES, GATEWAYS } from './words';
+import { gatewayOf, gateways } from './state';
 
 /** What people want to see their workflow survive. */
 const FAULTS: readonly { label: string; fault: Omit<Fault, 'gateway' | 'count'> | 'code' }[] = [
@@ -18,13 +18,6 @@ const FAULTS: readonly { label: string; fault: Omit<Fault, 'gateway' | 'count'> 
 	{ label: 'It is never answered', fault: { hang: true } },
 	{ label: 'An unreadable reply, the message is taken on', fault: { body: '<<<', accept: true } },
 ];
-
-/** Codes that come to mind; any documented one can be typed. */
-const CODES: Readonly<Record<GatewayName, string>> = {
-	messangi: 'ERROR, BAD_SIGNATURE, BAD_TO, NOT_ENOUGH_FUNDS',
-	mGage: '1, 105, 107, 111, 112, 201',
-	messageCentral: '400, 501, 506, 511, 702, 800',
-};
 
 /** Asks for a fault of the next calls. */
 export function FaultForm({ onDone }: { onDone: () => void }) {
@@ -51,8 +44,8 @@ export function FaultForm({ onDone }: { onDone: () => void }) {
 					}
 				>
 					<option value="">Any</option>
-					{GATEWAY_NAMES.map((name) => (
-						<option value={name}>{GATEWAYS[name]}</option>
+					{gateways.value.map(({ name, displayName }) => (
+						<option value={name}>{displayName}</option>
 					))}
 				</select>
 			</label>
@@ -73,7 +66,11 @@ export function FaultForm({ onDone }: { onDone: () => void }) {
 					<input
 						required
 						value={code.value}
-						placeholder={gateway.value === '' ? 'e.g. 111' : `e.g. ${CODES[gateway.value]}`}
+						placeholder={
+							gateway.value === ''
+								? 'e.g. 111'
+								: `e.g. ${gatewayOf(gateway.value)?.sampleCodes ?? ''}`
+						}
 						onInput={({ currentTarget }) => (code.value = currentTarget.value)}
 					/>
 				</label>

@@ -1,13 +1,12 @@
 import { useSignal } from '@preact/signals';
 
-import type { GatewayName } from '../../accounts';
+import type { GatewayName } from '../../gateways/names';
 import { sendAsHandset } from './actions';
-import { addressOf } from './state';
-import { GATEWAY_NAMES, GATEWAYS, HANDSET_HINTS } from './words';
+import { addressOf, gatewayOf, gateways } from './state';
 
 /** A message of a handset that has no conversation yet. */
 export function HandsetForm({ onDone }: { onDone: () => void }) {
-	const gateway = useSignal<GatewayName>('messangi');
+	const gateway = useSignal<GatewayName>(gateways.value[0]?.name ?? 'messangi');
 	const from = useSignal('');
 	const to = useSignal('');
 	const text = useSignal('');
@@ -47,13 +46,13 @@ export function HandsetForm({ onDone }: { onDone: () => void }) {
 					value={gateway.value}
 					onChange={({ currentTarget }) => (gateway.value = currentTarget.value as GatewayName)}
 				>
-					{GATEWAY_NAMES.map((name) => (
-						<option value={name}>{GATEWAYS[name]}</option>
+					{gateways.value.map(({ name, displayName }) => (
+						<option value={name}>{displayName}</option>
 					))}
 				</select>
 			</label>
 			<p class="hint" role="status">
-				{HANDSET_HINTS[gateway.value]}
+				{gatewayOf(gateway.value)?.handsetHint}
 			</p>
 			<label>
 				Message

@@ -4,8 +4,8 @@ import { useId } from 'preact/hooks';
 import type { Entry } from '../protocol';
 import { Details } from './details';
 import { TextWithLinks } from './links';
-import { statusOf } from './state';
-import { exactTimeOf, GATEWAYS, OUTCOMES, readReason, sizeOf, timeOf } from './words';
+import { gatewayOf, statusOf } from './state';
+import { exactTimeOf, OUTCOMES, readReason, sizeOf, timeOf } from './words';
 
 /** One message as a phone shows it, with what became of it, and all about it at a press. */
 export function Message({ entry, day }: { entry: Entry; day: string | undefined }) {
@@ -25,7 +25,7 @@ export function Message({ entry, day }: { entry: Entry; day: string | undefined 
 			</div>
 			<p class="meta">
 				<time title={exactTimeOf(at)}>{timeOf(at)}</time>
-				<span>{GATEWAYS[gateway]}</span>
+				<span>{gatewayOf(gateway)?.displayName}</span>
 				{text !== '' && <span>{sizeOf(entry)}</span>}
 				<span class={`badge ${word.replaceAll(' ', '-')}`}>{word}</span>
 				<button

@@ -1,7 +1,7 @@
-import type { GatewayName } from '../../accounts';
+import type { GatewayName } from '../../gateways/names';
 import { isOpen, type Kind } from './conversations';
-import { conversations, filter, found, total } from './state';
-import { count, GATEWAY_NAMES, GATEWAYS } from './words';
+import { conversations, filter, found, gateways, total } from './state';
+import { count } from './words';
 
 const KINDS: Readonly<Record<Kind, string>> = {
 	all: 'Everything',
@@ -57,8 +57,8 @@ export function SearchBar() {
 					}}
 				>
 					<option value="">All gateways</option>
-					{GATEWAY_NAMES.map((name) => (
-						<option value={name}>{GATEWAYS[name]}</option>
+					{gateways.value.map(({ name, displayName }) => (
+						<option value={name}>{displayName}</option>
 					))}
 				</select>
 			</div>

@@ -1,7 +1,8 @@
 import { computed, effect, signal } from '@preact/signals';
 
 import type { MessageStatus } from '../../server/message';
-import { statusAfter, type Entry, type Events, type Hello } from '../protocol';
+import type { GatewayName } from '../../gateways/names';
+import { statusAfter, type Entry, type Events, type Hello, type ShownGateway } from '../protocol';
 import { Entries, type Conversation, type Filter } from './conversations';
 import { count, nameOf } from './words';
 
@@ -11,6 +12,13 @@ const version = signal(0);
 
 export const filter = signal<Filter>({ text: '', gateway: '', kind: 'all' });
 export const hello = signal<Hello | undefined>(undefined);
+/** All gateways, once the sandbox has told them. */
+export const gateways = computed(() => hello.value?.gateways ?? []);
+
+export function gatewayOf(name: GatewayName): ShownGateway | undefined {
+	return gateways.value.find((each) => each.name === name);
+}
+
 export const connection = signal<'connecting' | 'live' | 'lost'>('connecting');
 /** Whether all that was there has been told. */
 export const isReady = signal(false);

@@ -1,20 +1,4 @@
-import type { GatewayName } from '../../accounts';
 import type { Entry } from '../protocol';
-
-/** The gateways' names as their vendors write them. */
-export const GATEWAYS: Readonly<Record<GatewayName, string>> = {
-	messangi: 'Messangi',
-	mGage: 'mGage',
-	messageCentral: 'Message Central',
-};
-
-export const GATEWAY_NAMES = Object.keys(GATEWAYS) as GatewayName[];
-
-/** What a handset's message comes to at a gateway, where that is not what one would expect. */
-export const HANDSET_HINTS: Readonly<Partial<Record<GatewayName, string>>> = {
-	messageCentral:
-		'Message Central has no incoming messages: this one shows up here, but no workflow hears of it.',
-};
 
 /** What a conversation is called; calls that name no handset share one. */
 export function nameOf(number: string): string {

@@ -71,7 +71,7 @@ const gateways: Record<string, { gateway: Gateway; targets: string[] }> = {
 		],
 	},
 	mgage: {
-		gateway: createMGage('xml', ACCOUNTS.mGage),
+		gateway: createMGage({ mgageReply: 'xml' }, ACCOUNTS.mGage),
 		targets: [
 			'/api/gateway?message=Hi&message_billed=no&message_type=sms&numbers=13056708084,12135551234&spoof_from=87767&program_id=1',
 			'/api/externalMO?campid=1&destination=87767&originator=13056708084&message=Hi',

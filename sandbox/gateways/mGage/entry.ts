@@ -1,0 +1,14 @@
+import type { GatewayEntry } from '../entry';
+import { createMGage, type MGage } from '.';
+
+type Field = 'username' | 'password';
+
+export const mGage: GatewayEntry<Field, MGage> = {
+	displayName: 'mGage',
+	prefix: '/mgage',
+	account: { username: 'sandbox', password: 'sandbox-mgage-password' },
+	secrets: ['password'],
+	labels: { username: 'Username', password: 'Password' },
+	sampleCodes: '1, 105, 107, 111, 112, 201',
+	create: createMGage,
+};

@@ -1,0 +1,28 @@
+import type { GatewayEntry } from '../entry';
+import { createMessageCentral, type MessageCentral } from '.';
+
+type Field = 'customerId' | 'password' | 'email' | 'country' | 'authToken';
+
+export const messageCentral: GatewayEntry<Field, MessageCentral> = {
+	displayName: 'Message Central',
+	prefix: '/message-central',
+	account: {
+		customerId: 'C-SANDBOX',
+		password: 'sandbox-mc-password',
+		email: 'sandbox@example.com',
+		country: '91',
+		authToken: 'sandbox-long-lived-auth-token',
+	},
+	secrets: ['password', 'authToken'],
+	labels: {
+		customerId: 'Customer ID',
+		password: 'Password',
+		email: 'Email',
+		country: 'Country',
+		authToken: 'Auth token',
+	},
+	sampleCodes: '400, 501, 506, 511, 702, 800',
+	handsetHint:
+		'Message Central has no incoming messages: this one shows up here, but no workflow hears of it.',
+	create: createMessageCentral,
+};

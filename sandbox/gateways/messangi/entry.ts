@@ -1,0 +1,19 @@
+import type { GatewayEntry } from '../entry';
+import { createMessangi, type Messangi } from '.';
+
+type Field = 'instanceId' | 'publicKey' | 'privateKey';
+
+export const messangi: GatewayEntry<Field, Messangi> = {
+	displayName: 'Messangi',
+	prefix: '/messangi',
+	account: {
+		instanceId: '8',
+		publicKey: 'sandbox-public-key',
+		// The one with which the vendor's published examples were signed.
+		privateKey: 'FBF3-4310-909C-C4BBC26F886F',
+	},
+	secrets: ['publicKey', 'privateKey'],
+	labels: { instanceId: 'Instance ID', publicKey: 'Public key', privateKey: 'Private key' },
+	sampleCodes: 'ERROR, BAD_SIGNATURE, BAD_TO, NOT_ENOUGH_FUNDS',
+	create: createMessangi,
+};
