@@ -12,6 +12,11 @@ export interface GatewayEntry<Field extends string = string, Made extends Gatewa
 	readonly secrets: readonly Field[];
 	/** What the credential calls the fields, in its order. */
 	readonly labels: Readonly<Record<Field, string>>;
+	/** The credential in n8n that signs in to it: its type, and what it has beside account and address. */
+	readonly credential: {
+		readonly type: string;
+		readonly extra: Readonly<Record<string, string | boolean>>;
+	};
 	/** Codes that come to mind when a call is to fail; any documented one can be typed. */
 	readonly sampleCodes: string;
 	/** What a handset's message comes to, where that is not what one would expect. */

@@ -1,12 +1,14 @@
 import type { Execution, ExecutionItem } from '../../tools/n8n/execution';
 import type { WorkflowFile } from '../../tools/n8n/rest';
+import type { GatewayName } from '../../sandbox/gateways/names';
+import { GATEWAY_NAMES, GATEWAYS } from '../../sandbox/gateways/registry';
 import { PACKAGE_NAME } from './names';
 
 export const TRIGGER = 'Start';
 export const SEND = 'Send';
 
 /** The nodes of this package, by their names within it. */
-export type GatewayNode = 'messangi' | 'mGage' | 'messageCentral';
+export type GatewayNode = GatewayName;
 
 interface SendNode {
 	type: GatewayNode;
@@ -32,11 +34,12 @@ export interface OtherNode {
 }
 
 /** The credential of each of our nodes: its type, and the name it is saved under. */
-export const CREDENTIALS = {
-	messangi: ['messangiApi', 'Messangi account'],
-	mGage: ['mGageApi', 'mGage account'],
-	messageCentral: ['messageCentralApi', 'Message Central account'],
-} as const;
+export const CREDENTIALS = Object.fromEntries(
+	GATEWAY_NAMES.map((name) => {
+		const { displayName, credential } = GATEWAYS[name];
+		return [name, [credential.type, `${displayName} account`] as const];
+	}),
+) as Record<GatewayNode, readonly [type: string, name: string]>;
 
 /** A workflow that gives items to one of our nodes. */
 export function workflowOf(

@@ -114,8 +114,16 @@ export class MemoryCredentials extends ICredentialsHelper {
 	/** How often a credential was read. */
 	reads = 0;
 
-	constructor(readonly stored: Record<string, ICredentialDataDecryptedObject>) {
+	readonly stored: Record<string, ICredentialDataDecryptedObject>;
+
+	/** @param given by the types; what n8n itself keeps in one is empty where it is not given */
+	constructor(given: Record<string, ICredentialDataDecryptedObject>) {
 		super();
+		const complete = Object.entries(given).map(([type, data]) => {
+			const kept = this.getCredentialsProperties(type).filter((each) => each.type === 'hidden');
+			return [type, { ...Object.fromEntries(kept.map(({ name }) => [name, ''])), ...data }];
+		});
+		this.stored = Object.fromEntries(complete) as typeof this.stored;
 	}
 
 	override getParentTypes(): string[] {

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { ACCOUNTS, type Sandbox } from '../../sandbox/server/server';
+import { sandboxCredentials } from '../../tools/n8n/sandbox-credentials';
 import { SENDS } from '../sends';
 import { MemoryCredentials, type NodeRun } from './engine';
 
@@ -10,27 +11,11 @@ export function credentialsFor(
 	sandbox: Pick<Sandbox, 'url'>,
 	changes: Record<string, Record<string, string | boolean>> = {},
 ): MemoryCredentials {
-	return new MemoryCredentials({
-		messangiApi: {
-			baseUrl: `${sandbox.url}/messangi`,
-			...ACCOUNTS.messangi,
-			padBase64: false,
-			...changes.messangiApi,
-		},
-		mGageApi: {
-			region: 'custom',
-			baseUrl: `${sandbox.url}/mgage`,
-			...ACCOUNTS.mGage,
-			...changes.mGageApi,
-		},
-		messageCentralApi: {
-			baseUrl: `${sandbox.url}/message-central`,
-			authentication: 'password',
-			sessionToken: '',
-			...ACCOUNTS.messageCentral,
-			...changes.messageCentralApi,
-		},
-	});
+	const given = sandboxCredentials(sandbox.url).map(({ type, data }) => [
+		type,
+		{ ...data, ...changes[type] },
+	]);
+	return new MemoryCredentials(Object.fromEntries(given));
 }
 
 /** The names of the gateways, for tables. */

@@ -1,4 +1,6 @@
-import { ACCOUNTS, type CallbackSecret } from '../../sandbox/server/server';
+import type { GatewayEntry } from '../../sandbox/gateways/entry';
+import { GATEWAY_NAMES, GATEWAYS } from '../../sandbox/gateways/registry';
+import type { CallbackSecret } from '../../sandbox/server/server';
 import type { CredentialInput } from './rest';
 
 /** What the sandbox's callbacks prove themselves with: `secret` of each target it is told of. */
@@ -13,31 +15,16 @@ export const SANDBOX_CALLBACK_SECRET: CallbackSecret & { in: 'query' } = {
  * example workflows use: a workflow finds a credential by its name where it does not know its id.
  */
 export function sandboxCredentials(sandboxUrl: string): CredentialInput[] {
-	const { email, country, customerId, password, authToken } = ACCOUNTS.messageCentral;
+	const own = GATEWAY_NAMES.map((name) => {
+		const { displayName, prefix, account, credential }: GatewayEntry = GATEWAYS[name];
+		return {
+			name: `${displayName} account`,
+			type: credential.type,
+			data: { baseUrl: sandboxUrl + prefix, ...account, ...credential.extra },
+		};
+	});
 	return [
-		{
-			name: 'Messangi account',
-			type: 'messangiApi',
-			data: { baseUrl: `${sandboxUrl}/messangi`, ...ACCOUNTS.messangi, padBase64: false },
-		},
-		{
-			name: 'mGage account',
-			type: 'mGageApi',
-			data: { region: 'custom', baseUrl: `${sandboxUrl}/mgage`, ...ACCOUNTS.mGage },
-		},
-		{
-			name: 'Message Central account',
-			type: 'messageCentralApi',
-			data: {
-				baseUrl: `${sandboxUrl}/message-central`,
-				authentication: 'password',
-				customerId,
-				password,
-				email,
-				country,
-				authToken,
-			},
-		},
+		...own,
 		{
 			name: 'SMS Gateway Callback account',
 			type: 'smsGatewayCallbackApi',

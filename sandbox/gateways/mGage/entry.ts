@@ -9,6 +9,7 @@ export const mGage: GatewayEntry<Field, MGage> = {
 	account: { username: 'sandbox', password: 'sandbox-mgage-password' },
 	secrets: ['password'],
 	labels: { username: 'Username', password: 'Password' },
+	credential: { type: 'mGageApi', extra: { region: 'custom' } },
 	sampleCodes: '1, 105, 107, 111, 112, 201',
 	create: createMGage,
 };

@@ -21,6 +21,7 @@ export const messageCentral: GatewayEntry<Field, MessageCentral> = {
 		country: 'Country',
 		authToken: 'Auth token',
 	},
+	credential: { type: 'messageCentralApi', extra: { authentication: 'password' } },
 	sampleCodes: '400, 501, 506, 511, 702, 800',
 	handsetHint:
 		'Message Central has no incoming messages: this one shows up here, but no workflow hears of it.',

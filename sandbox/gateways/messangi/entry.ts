@@ -14,6 +14,7 @@ export const messangi: GatewayEntry<Field, Messangi> = {
 	},
 	secrets: ['publicKey', 'privateKey'],
 	labels: { instanceId: 'Instance ID', publicKey: 'Public key', privateKey: 'Private key' },
+	credential: { type: 'messangiApi', extra: { padBase64: false } },
 	sampleCodes: 'ERROR, BAD_SIGNATURE, BAD_TO, NOT_ENOUGH_FUNDS',
 	create: createMessangi,
 };
