@@ -17,7 +17,7 @@ const TOOLS = [
 	'bench/**/*.ts',
 	'sandbox/**/*.{ts,tsx,cjs}',
 	'scripts/**/*.{ts,mjs,cjs}',
-	'test/**/*.ts',
+	'test/**/*.{ts,js}',
 	'{gulpfile,jest.config,jest.browser.config,jest.faults.config,jest.n8n.config,jest.office.config,jest.queue.config}.js',
 ];
 
@@ -93,7 +93,7 @@ export default defineConfig(
 		},
 	},
 	{
-		files: ['*.js', '{sandbox,scripts}/**/*.{mjs,cjs}'],
+		files: ['*.js', '{sandbox,scripts,test}/**/*.{js,mjs,cjs}'],
 		rules: { '@typescript-eslint/no-require-imports': 'off' },
 	},
 );
