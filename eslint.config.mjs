@@ -17,7 +17,7 @@ const TOOLS = [
 	'bench/**/*.ts',
 	'sandbox/**/*.{ts,tsx,cjs}',
 	'scripts/**/*.{ts,mjs,cjs}',
-	'test/**/*.{ts,js}',
+	'test/**/*.{ts,js,cjs}',
 	'{gulpfile,jest.config,jest.browser.config,jest.faults.config,jest.n8n.config,jest.office.config,jest.queue.config}.js',
 ];
 
