@@ -7,6 +7,7 @@ module.exports = {
 	// Jest leaves one core to others; on two, that is half of the time. And many tests wait.
 	maxWorkers: Math.ceil(1.5 * availableParallelism()),
 	roots: ['<rootDir>/test'],
+	setupFiles: ['<rootDir>/test/fuzz-seed.js'],
 	testMatch: ['**/*.test.ts'],
 	// What needs a real n8n runs by test/n8n/jest.config.js and test/queue/jest.config.js.
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/n8n/', '<rootDir>/test/queue/'],

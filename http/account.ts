@@ -18,8 +18,8 @@ export interface GatewayAccess {
 	renewTokenOn: number[];
 	/** How a token is renewed that n8n has not renewed, or only with another old one. */
 	renewal?: {
-		/** Whether an answer refuses it inside of its body, so that nothing was carried out. */
-		refusesToken(reply: HttpReply): boolean;
+		/** Whether an answer refuses it, by its status or inside of its body: nothing was carried out. */
+		deniesToken(reply: HttpReply): boolean;
 		/** The session that n8n keeps with the credential; empty where there is none to renew. */
 		keptSession(credentials: ICredentialDataDecryptedObject): string;
 		/** Whether a session was fetched at this time, by the clock of `elapsed`, or later. */

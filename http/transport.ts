@@ -55,12 +55,11 @@ export async function askGateway(
 	timeout: number,
 	mostBytes = MAX_ANSWER_BYTES,
 ): Promise<GatewayAnswer> {
-	const { renewal, renewTokenOn } = account.access;
+	const { renewal } = account.access;
 	const begun = elapsed();
 	const { answer, session } = await askWith(context, account, request, timeout, mostBytes);
-	if (renewal === undefined || session === '') return answer;
-	const isRefused = renewTokenOn.includes(answer.status) || renewal.refusesToken(answer);
-	if (!isRefused || renewal.isFetchedSince(session, begun)) return answer;
+	if (renewal === undefined || session === '' || !renewal.deniesToken(answer)) return answer;
+	if (renewal.isFetchedSince(session, begun)) return answer;
 	return (await askWith(context, account, request, timeout, mostBytes, session)).answer;
 }
 

@@ -191,7 +191,7 @@ function readInternational(text: string, place: Place | null): ParsedNumber {
 	return number;
 }
 
-/** What a number with a plus sign may stand for, where that is more than one. */
+/** The ways to read a number with a plus sign: two if it has `(0)`, or zeros after a dot. */
 function waysToRead(written: string): string[] {
 	// In Italy, the 0 in +39 (0)2 belongs to the number, elsewhere it is not dialed from abroad.
 	if (written.includes('(0)')) return [written.replace('(0)', '0'), written.replace('(0)', ' ')];

@@ -16,7 +16,7 @@ import {
 } from '../../credentials/messageCentralSession';
 import { ADDRESS_HINT } from '../../gateways/messageCentral/errors';
 import { probe } from '../../gateways/messageCentral/request';
-import { readProbe, refusesToken } from '../../gateways/messageCentral/response';
+import { deniesToken, readProbe } from '../../gateways/messageCentral/response';
 import { credentialTest } from '../../http/credentialTest';
 import type { Gateway } from '../../runtime/operation';
 import { runOperations } from '../../runtime/run';
@@ -30,7 +30,7 @@ const messageCentral: Gateway = {
 	displayName: 'Message Central',
 	credential: 'messageCentralApi',
 	renewTokenOn: [401, 403],
-	renewal: { refusesToken, keptSession, isFetchedSince },
+	renewal: { deniesToken, keptSession, isFetchedSince },
 	addressHint: ADDRESS_HINT,
 	fetchedSecrets: fetchedTokens,
 	resources: { sms, otp },

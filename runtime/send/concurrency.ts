@@ -1,11 +1,20 @@
 /** The most requests at once that a user can ask for. */
 const MOST_AT_ONCE = 200;
 
-/** How many requests run at once where the node finds that out: at first, at most, more at a time. */
+/**
+ * How many requests run at once where the node finds that out: at first, at most, more at a time. So
+ * many can be refused before the node knows.
+ */
 const AUTOMATIC = { first: 10, most: 40, step: 2 };
 
 /** By how much the latency may grow before no more are added, and before they are halved. */
 const SLOWER = { held: 1.5, halved: 2 };
+
+/**
+ * By how much the latency of the quickest round grows with each round after it: a gateway that has
+ * become slower by itself is not to be held for one that has too many requests.
+ */
+const FADES = 1.03;
 
 /**
  * The share of its time for which this process may be at work before answers wait for it: then they
@@ -48,7 +57,7 @@ export class Concurrency {
 	/** Latencies since the last change, in milliseconds. */
 	private round: number[] = [];
 
-	/** The latency of the quickest round, in milliseconds. */
+	/** The latency of the quickest round, in milliseconds; it fades. */
 	private quickest = Infinity;
 
 	/** What was halved for its latency alone, for one round: fewer may be as slow. */
@@ -118,7 +127,7 @@ export class Concurrency {
 			this.change(halved.limit);
 			return;
 		}
-		this.quickest = Math.min(this.quickest, latency);
+		this.quickest = Math.min(this.quickest * FADES, latency);
 		if (latency > this.quickest * SLOWER.halved && limit > AUTOMATIC.first && !isBusy) {
 			this.halved = { limit, ceiling: this.ceiling };
 			this.ceiling = limit - 1;

@@ -8,6 +8,7 @@ module.exports = {
 	roots: ['<rootDir>/test/faults'],
 	// Another ending than that of the other tests, so that `npm test` stays quick.
 	testMatch: ['**/*.faults.ts'],
+	setupFiles: base.setupFiles,
 	transform: base.transform,
 	transformIgnorePatterns: base.transformIgnorePatterns,
 	testTimeout: 240_000,

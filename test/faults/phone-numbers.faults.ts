@@ -1,4 +1,4 @@
-import { FUZZ_TIMES } from '../fuzzTimes';
+import { FUZZ_SEED, FUZZ_TIMES } from '../fuzzing';
 import { FOREIGN_WAYS, LARGEST, Tally, WAYS } from '../messages/phoneNumberWays';
 import { COUNTRIES, drawAny, drawMobile, randomOf } from '../messages/validNumbers';
 import { count } from './tally';
@@ -9,7 +9,6 @@ import { count } from './tally';
  *
  * SMS_GATEWAYS_SEED draws the same again.
  */
-const SEED = Number(process.env.SMS_GATEWAYS_SEED ?? Date.now() % 2 ** 32);
 const NUMBERS = 100_000 * FUZZ_TIMES;
 /** For each pair of a default country and one of the largest. */
 const OF_A_PAIR = 3 * FUZZ_TIMES;
@@ -27,11 +26,13 @@ function end(name: string, tally: Tally): void {
 	const above = tally.refusedAbove(SHARE).map((each) => each.join(' '));
 	if (above.length > 0 && above.length < 100) report.push(`  refused: ${above.join(', ')}`);
 	if (tally.wrong.length > 0)
-		throw new Error(`Seed ${SEED}: a stranger's number\n${tally.wrong.slice(0, 20).join('\n')}`);
+		throw new Error(
+			`Seed ${FUZZ_SEED}: a stranger's number\n${tally.wrong.slice(0, 20).join('\n')}`,
+		);
 }
 
 afterAll(() => {
-	console.info(`Seed ${SEED}\n${report.join('\n')}`);
+	console.info(`Seed ${FUZZ_SEED}\n${report.join('\n')}`);
 });
 
 /** Minutes of a busy machine: each test reads more than a million times. */
@@ -48,7 +49,7 @@ it.each([
 ])(
 	'%s of every country, in every way',
 	(kind, draw) => {
-		const random = randomOf(SEED);
+		const random = randomOf(FUZZ_SEED);
 		const tallies = talliesOf(WAYS);
 		for (let index = 0; index < NUMBERS / 2; index++) {
 			const country = COUNTRIES[index % COUNTRIES.length] ?? 'US';
@@ -64,7 +65,7 @@ it.each([
 it(
 	'mobile phones of the 30 largest countries, beside each default country',
 	() => {
-		const random = randomOf(SEED);
+		const random = randomOf(FUZZ_SEED);
 		const tallies = talliesOf(FOREIGN_WAYS);
 		for (const country of COUNTRIES) {
 			for (const largest of LARGEST) {

@@ -15,7 +15,7 @@ import * as messageCentral from '../../gateways/messageCentral/callback';
 import * as messangi from '../../gateways/messangi/callback';
 import * as mgage from '../../gateways/mGage/callback';
 import { incomingOutput } from '../../nodes/Messangi/toOutput';
-import { FUZZ_TIMES } from '../fuzzTimes';
+import { FUZZ_TIMES } from '../fuzzing';
 
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';

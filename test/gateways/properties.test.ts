@@ -12,7 +12,7 @@ import * as mgageReplies from '../../gateways/mGage/response';
 import { ReadFailure, type HttpReply } from '../../gateways/reply';
 import { readXml } from '../../gateways/wire/xml';
 import { digits, NUMBERS, rubble, samples, spoiled, status, text } from '../hostile';
-import { FUZZ_TIMES } from '../fuzzTimes';
+import { FUZZ_TIMES } from '../fuzzing';
 
 const trims = (value: string) => value.trim() === value && value !== '';
 /** A value that may stand in a path: Messangi's carrier, id, flags. */

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { readRecipientFile } from '../../messages/recipientFile';
 import { Refusal } from '../../messages/refusal';
 import { read, rowsOf, summaryOf, valuesOf } from './files';
-import { FUZZ_TIMES } from '../fuzzTimes';
+import { FUZZ_TIMES } from '../fuzzing';
 
 const INDIA = '+919877012345';
 const US = '+13056708084';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { readRecipientList } from '../../messages/recipients';
 import { Refusal } from '../../messages/refusal';
 import { summaryOf } from './files';
-import { FUZZ_TIMES } from '../fuzzTimes';
+import { FUZZ_TIMES } from '../fuzzing';
 
 const pause = () => Promise.resolve();
 const read = (input: unknown, country: string) => readRecipientList(input, country, pause);

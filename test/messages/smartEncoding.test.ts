@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { measureText } from '../../messages/encoding';
 import { smartEncode, toGsmCharacters } from '../../messages/smartEncoding';
-import { FUZZ_TIMES } from '../fuzzTimes';
+import { FUZZ_TIMES } from '../fuzzing';
 
 describe('plain characters for typographic ones', () => {
 	it.each([

@@ -6,7 +6,7 @@ import JSZip from 'jszip';
 import { readRecipientFile } from '../../messages/recipientFile';
 import { Refusal } from '../../messages/refusal';
 import { rawRow, rawWorkbook, read, rowsOf, summaryOf, valuesOf, workbookOf } from './files';
-import { FUZZ_TIMES } from '../fuzzTimes';
+import { FUZZ_TIMES } from '../fuzzing';
 
 const INDIA = '+919877012345';
 const US = '+13056708084';

@@ -53,13 +53,9 @@ function readPrepared(): z.infer<typeof Prepared> {
 }
 
 /** Waits for something that comes by itself. */
-export async function until(
-	what: string,
-	isSo: () => boolean | Promise<boolean>,
-	timeoutMs = 60_000,
-): Promise<void> {
+export async function until(what: string, isSo: () => boolean, timeoutMs = 60_000): Promise<void> {
 	const deadline = Date.now() + timeoutMs;
-	while (!(await isSo())) {
+	while (!isSo()) {
 		if (Date.now() > deadline) throw new Error(`${what}: not within ${timeoutMs / 1000} s.`);
 		await sleep(5);
 	}

@@ -119,6 +119,19 @@ it('loads no library with the nodes, and each when it is needed', () => {
 	).toEqual(['ipAddresses', 'phoneNumbers', 'xmlEvents']);
 });
 
+it('leaves the first use of a language, which takes 20 ms, to what needs it', () => {
+	expect(
+		node(`require('n8n-workflow');
+			const used = [];
+			for (const type of [Number, String, Date, Array]) {
+				type.prototype.toLocaleString = () => used.push(type.name);
+			}
+			Intl = new Proxy(Intl, { get: (_, name) => used.push(name) });
+			require('./index.js');
+			console.log(used.join());`).trim(),
+	).toBe('');
+});
+
 it('loads exceljs when a workbook is written, and no earlier', () => {
 	expect(
 		node(`(async () => {

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
-import { FUZZ_TIMES } from '../../fuzzTimes';
+import { FUZZ_TIMES } from '../../fuzzing';
 import keptSeeds from '../seeds.json';
 import { count } from '../tally';
 

@@ -7,7 +7,7 @@ import {
 } from '../../../gateways/messangi/pages';
 import type { IncomingMessage, MessageRecord } from '../../../gateways/messangi/response';
 import { ReadFailure } from '../../../gateways/reply';
-import { FUZZ_TIMES } from '../../fuzzTimes';
+import { FUZZ_TIMES } from '../../fuzzing';
 
 /** A gateway as Messangi's might be. */
 interface Simulation {

@@ -10,7 +10,7 @@ import { isSecretName } from '../../../gateways/secrets/secretNames';
 import { Shown } from '../../../gateways/secrets/shown';
 import { readXml } from '../../../gateways/wire/xml';
 import { HARMLESS_NAMES, SECRET_NAMES } from '../../secretNames';
-import { FUZZ_TIMES } from '../../fuzzTimes';
+import { FUZZ_TIMES } from '../../fuzzing';
 
 const SECRET = 'Zq7-vX3kPw9';
 

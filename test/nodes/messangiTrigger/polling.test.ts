@@ -4,7 +4,7 @@ import { askForPage } from '../../../gateways/messangi/pages';
 import { ReadFailure } from '../../../gateways/reply';
 import type { Memory } from '../../../nodes/MessangiTrigger/newMessages';
 import { poll, POLL_TIME, type Polled } from '../../../nodes/MessangiTrigger/polling';
-import { FUZZ_TIMES } from '../../fuzzTimes';
+import { FUZZ_TIMES } from '../../fuzzing';
 
 let clock = 1000;
 beforeEach(() => {

@@ -139,9 +139,9 @@ describe.each(STAND_INS)('a gateway that $name', (standIn) => {
 it('does not send less for what keeps its own process busy', async () => {
 	const slowTwice = () => (_: number, now: number) => ({ takes: now > 2000 ? 200 : 50 });
 	const [idle, busy] = [
-		await run({ handle: slowTwice }, 0, 1500),
-		await run({ handle: slowTwice }, 0, 1500, 1),
+		await run({ handle: slowTwice }, 0, 2500),
+		await run({ handle: slowTwice }, 0, 2500, 1),
 	];
 	expect(busy.time).toBeLessThan(idle.time);
-	expect(busy.time).toBeLessThanOrEqual((await run({ handle: slowTwice }, 40, 1500)).time * 1.5);
+	expect(busy.time).toBeLessThanOrEqual((await run({ handle: slowTwice }, 40, 2500)).time * 1.5);
 });
