@@ -44,7 +44,7 @@ describe('the sandbox as a package of its own', () => {
 			shell: process.platform === 'win32',
 		});
 		const tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '');
-		files = [...filesOfTarball(tarball).keys()];
+		files = filesOfTarball(tarball);
 		unpackTarball(tarball, installed);
 		program = join(installed, manifestIn(installed).bin[NAME] ?? '');
 	});

@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parse } from 'flatted';
 import { z } from 'zod';
 import { onEnd } from '../cleanup';
 import { addCommunityPackage } from '../n8n/community-package';
-import { parseFlatted } from '../n8n/flatted';
 import { freePort } from '../n8n/free-port';
 import type { N8nInstall } from '../n8n/install';
 import { N8n } from '../n8n/process';
@@ -111,7 +111,7 @@ export class Rig {
 		await this.ended(id, execution);
 		const peakBytes = this.peakBytes();
 		const stored = Stored.parse(await this.rest.storedExecution(execution));
-		const { resultData } = parseFlatted(stored.data) as {
+		const { resultData } = parse(stored.data) as {
 			resultData: { runData: Record<string, NodeRun[]>; error?: { message: string } };
 		};
 		const runs = nodes.map((name) => {

@@ -33,7 +33,7 @@ async function checkTarball(name: string, source: string, work: string): Promise
 	for (const folder of [packed, unpacked]) mkdirSync(folder, { recursive: true });
 	const tarball = await packFolder(source, packed);
 	unpackTarball(tarball, unpacked);
-	const files = [...filesOfTarball(tarball).keys()].map((path) => path.replace(/^package\//, ''));
+	const files = filesOfTarball(tarball).map((path) => path.replace(/^package\//, ''));
 	note(`${name}: n8n's scanner, tarball`, await scan(unpacked, 'published'));
 	note(`${name}: publint`, await lintTarball(tarball));
 	note(`${name}: licences of the bundled libraries`, checkLicences(unpacked, files));
