@@ -113,7 +113,7 @@ it('loads no library with the nodes, and each when it is needed', () => {
 	expect(loadedBy('')).toEqual([]);
 	expect(
 		loadedBy(`require('./dist/messages/phoneNumber.js').readPhoneNumber('+13056708084', '');
-			require('./dist/gateways/xml.js').readXml('<response/>');
+			require('./dist/gateways/wire/xml.js').readXml('<response/>');
 			const { AllowedAddresses } = require('./dist/nodes/SmsGatewayTrigger/authentication.js');
 			new AllowedAddresses('10.0.0.0/8');`),
 	).toEqual(['ipAddresses', 'phoneNumbers', 'xmlEvents']);

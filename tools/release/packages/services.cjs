@@ -3,17 +3,16 @@
 // service-package.cjs.
 'use strict';
 
-const { createRequire } = require('node:module');
 const { existsSync, readdirSync } = require('node:fs');
 const paths = require('node:path');
+const { register } = require('tsx/cjs/api');
 
 const ROOT = paths.join(__dirname, '..', '..', '..');
 
-/** @type {{ require: (path: string, from: string) => unknown }} */
-const tsx = createRequire(__filename)('tsx/cjs/api');
-const { GATEWAYS } = /** @type {typeof import('../../../gateways/registry')} */ (
-	tsx.require('../../../gateways/registry.ts', __filename)
-);
+// The registry is TypeScript, and this is also read by programs that know nothing of that.
+const forget = register();
+const { GATEWAYS } = require('../../../gateways/registry.ts');
+forget();
 
 /** What all gateways share: a trigger for what they call back with, and its credential. */
 const SHARED = { node: 'SmsGatewayTrigger', credential: 'SmsGatewayCallbackApi' };
