@@ -1,5 +1,5 @@
 import { Refusal } from '../../messages/refusal';
-import { queryString, type GatewayRequest } from '../request';
+import { queryString, required, withoutPlus, type GatewayRequest } from '../request';
 
 /** The most numbers that one request takes. Source: the vendor's page, "Considerations". */
 export const MAX_NUMBERS = 250;
@@ -145,15 +145,4 @@ function checkNumbers(numbers: string[]): void {
 	if (!numbers.every((number) => /^\d+$/.test(number))) {
 		throw new Refusal('INVALID_NUMBER', 'A number holds something other than digits', report);
 	}
-}
-
-function withoutPlus(value: string): string {
-	return value.trim().replace(/^\+/, '').trim();
-}
-
-function required(name: string, value: string): string {
-	if (value === '') {
-		throw new Refusal('MISSING_PARAMETER', `"${name}" is empty`, `Fill in "${name}".`);
-	}
-	return value;
 }

@@ -1,6 +1,6 @@
 import { Refusal } from '../../messages/refusal';
 import { multipartFile } from '../wire/multipart';
-import { queryString, type GatewayRequest } from '../request';
+import { queryString, required, type GatewayRequest } from '../request';
 import { checkWorkbookRows, writeWorkbook, type WorkbookRow } from './workbook';
 
 /** The ways on which Message Central sends. Source: the vendor's page, "flowType". */
@@ -164,9 +164,13 @@ export function verifyOtp({ verificationId, code, channel }: VerifyOtpParameters
 	const query = queryString([
 		[
 			'verificationId',
-			required('verificationId', verificationId, 'Fill in the verificationId that the send gave.'),
+			required(
+				'verificationId',
+				verificationId.trim(),
+				'Fill in the verificationId that the send gave.',
+			),
 		],
-		['code', required('code', code, 'Fill in the code that the user typed.')],
+		['code', required('code', code.trim(), 'Fill in the code that the user typed.')],
 		['flowType', channel],
 	]);
 	return { method: 'GET', path: `${VALIDATE}?${query}` };
@@ -191,7 +195,7 @@ function textQuery(
 	const { channel, text, messageType } = parameters;
 	const senderId = required(
 		'senderId',
-		parameters.senderId,
+		parameters.senderId.trim(),
 		'Fill in the sender ID that Message Central gave you.',
 	);
 	const templateId = parameters.templateId.trim();
@@ -215,10 +219,4 @@ function textQuery(
 		['templateId', templateId || undefined],
 		['entityId', entityId || undefined],
 	]);
-}
-
-function required(name: string, value: string, hint: string): string {
-	const trimmed = value.trim();
-	if (trimmed === '') throw new Refusal('MISSING_PARAMETER', `"${name}" is empty`, hint);
-	return trimmed;
 }

@@ -5,6 +5,8 @@ import {
 	percentEncode,
 	refuseBrokenUnicode,
 	refuseLongAddress,
+	required,
+	withoutPlus,
 	type GatewayRequest,
 } from '../request';
 import { base64Parameter, INSTANCE_ID } from './signature';
@@ -343,10 +345,6 @@ function code(name: string, value: string): string {
 	return segment(name, withoutPlus(value));
 }
 
-function withoutPlus(value: string): string {
-	return value.trim().replace(/^\+/, '').trim();
-}
-
 /**
  * One path parameter, percent-encoded; it is signed in that form. Assumed: no vendor's page shows
  * a value that needs encoding.
@@ -356,14 +354,6 @@ function segment(name: string, value: string): string {
 	const trimmed = required(name, value.trim());
 	refuseSlashes(name, trimmed);
 	return percentEncode(trimmed);
-}
-
-/** @throws Refusal for an empty value */
-function required(name: string, value: string): string {
-	if (value === '') {
-		throw new Refusal('MISSING_PARAMETER', `"${name}" is empty`, `Fill in "${name}".`);
-	}
-	return value;
 }
 
 /** @throws Refusal for what servers take as a step in a path even where it is percent-encoded */

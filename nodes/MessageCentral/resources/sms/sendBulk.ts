@@ -6,15 +6,9 @@ import {
 import { readBulk } from '../../../../gateways/messageCentral/response';
 import { checkWorkbookRows, type WorkbookRow } from '../../../../gateways/messageCentral/workbook';
 import type { HttpReply, SendReply } from '../../../../gateways/reply';
-import type { Recipient } from '../../../../messages/recipients';
 import type { Template } from '../../../../messages/template';
 import { bulkFields, bulkOptions, simplifyField } from '../../../shared/descriptions/sends';
-import type {
-	BulkOperation,
-	Content,
-	PreparedMessage,
-	SharedRecipient,
-} from '../../../../runtime/operation';
+import type { BulkOperation, MakeBulkMessage, SharedRecipient } from '../../../../runtime/operation';
 import {
 	channelField,
 	messageTypeField,
@@ -26,8 +20,6 @@ import {
 
 /** How many recipients a request has at most, where the user does not say. Assumed: the vendor publishes no limit. */
 const RECIPIENTS_PER_REQUEST = 1000;
-
-type MakeMessage = (recipient: Recipient, content: Content) => PreparedMessage;
 
 /**
  * Sends a text to many numbers in few requests: one text in `phoneNumbers`, or a text for each
@@ -88,7 +80,7 @@ export const sendBulk: BulkOperation = {
 };
 
 /** One text for all: their numbers stand in the address. */
-function sameMessage(settings: TextSettings, most: number): MakeMessage {
+function sameMessage(settings: TextSettings, most: number): MakeBulkMessage {
 	const settingsKey = JSON.stringify(settings);
 	return ({ number }, { text }) => ({
 		to: number.e164,
@@ -108,7 +100,7 @@ function sameMessage(settings: TextSettings, most: number): MakeMessage {
 }
 
 /** A text for each: their numbers and values stand in the rows of a workbook. */
-function personalized(settings: TextSettings, most: number): MakeMessage {
+function personalized(settings: TextSettings, most: number): MakeBulkMessage {
 	const settingsKey = JSON.stringify(settings);
 	const numbered = new WeakMap<Template, NumberedTemplate>();
 	const asOneText = sameMessage(settings, most);

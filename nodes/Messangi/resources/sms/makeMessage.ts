@@ -1,11 +1,7 @@
 import { sendMt, sendSms } from '../../../../gateways/messangi/request';
 import { readSendMt, readSendSms } from '../../../../gateways/messangi/response';
-import type { PhoneNumber } from '../../../../messages/phoneNumber';
-import type { PreparedMessage } from '../../../../runtime/operation';
+import type { MakeMessage } from '../../../../runtime/operation';
 import type { ItemParameters } from '../../../../runtime/input/parameters';
-
-/** Makes a message of a number and a text. */
-type MakeMessage = (number: PhoneNumber, text: string) => PreparedMessage;
 
 /**
  * Reads an item's settings for `tools/sendSMS`.
