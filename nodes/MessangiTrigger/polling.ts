@@ -130,9 +130,9 @@ async function readNew<Message>(
 	let pages = 0;
 	for (;;) {
 		const newest = {
-			identities: reading.identities,
-			records: reading.recordsAtFront,
-			isWhole: reading.wanted === null && reading.isWhole,
+			identities: reading.list.identities,
+			records: reading.list.recordsAtFront,
+			isWhole: reading.wanted === null && reading.list.isWhole,
 		};
 		const timeLeft = end - elapsed();
 		const isOver = timeLeft < LEAST_TIME;
@@ -147,7 +147,7 @@ async function readNew<Message>(
 			const found = comparison.look(newest);
 			if (found !== null) {
 				state.unfinished = null;
-				const messages = found.places.map((place) => reading.messages[place] as Message);
+				const messages = found.places.map((place) => reading.list.messages[place] as Message);
 				return { messages, memory: found.memory };
 			}
 		}
