@@ -47,7 +47,7 @@ export interface ExternalMoParameters {
  * @throws Refusal when a value is missing, the text is too long, or the numbers are none, too
  *   many, alike or not digits
  */
-export function gateway({
+export function gatewayRequest({
 	from,
 	programId,
 	to,
@@ -104,7 +104,12 @@ export function bytesInAddress(number: string): number {
  *
  * @throws Refusal when a value is missing
  */
-export function externalMo({ campaignId, from, to, text }: ExternalMoParameters): GatewayRequest {
+export function externalMoRequest({
+	campaignId,
+	from,
+	to,
+	text,
+}: ExternalMoParameters): GatewayRequest {
 	const query = queryString([
 		['campid', required('campaignId', campaignId.trim())],
 		['destination', required('to', withoutPlus(to))],
@@ -118,7 +123,7 @@ export function externalMo({ campaignId, from, to, text }: ExternalMoParameters)
  * The same call with neither text nor number: it proves the credentials, because it is refused
  * for what is missing (108) and not for who asks. Nothing can be sent by it.
  */
-export function probe(): GatewayRequest {
+export function probeRequest(): GatewayRequest {
 	return {
 		method: 'POST',
 		path: 'api/gateway?message=&message_billed=no&message_type=sms&numbers=',

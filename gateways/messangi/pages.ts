@@ -29,7 +29,7 @@ export interface PagesToRead<Each> extends ListToRead<Each> {
 export type PageAnswer<Each> = MessagePage<Each> | ReadFailure;
 
 /**
- * Reads a list of Messangi's, page by page: see `Reading`.
+ * Reads a list of Messangi's, page by page: see `ListReading`.
  *
  * @returns at most `limit` messages, and how many the gateway says there are: if it says more than
  *   were read, it gave no more
@@ -38,7 +38,7 @@ export type PageAnswer<Each> = MessagePage<Each> | ReadFailure;
 export async function readPages<Each>(
 	options: PagesToRead<Each>,
 ): Promise<{ messages: Each[]; records: number | null }> {
-	const reading = new Reading(options);
+	const reading = new ListReading(options);
 	while (reading.wanted !== null) {
 		reading.take(await askForPage(() => options.page(reading.wanted ?? FIRST_PAGE)));
 	}
@@ -83,7 +83,7 @@ export function identityOfRecord(record: MessageRecord): string {
  *
  * The result has the gateway's order, and begins with the first page as it was when it was read.
  */
-export class Reading<Each> {
+export class ListReading<Each> {
 	/** What was read of the list so far. */
 	readonly list: ReadMessages<Each>;
 
@@ -262,7 +262,8 @@ export class Reading<Each> {
 			if (new Set(own).size < TELLING) {
 				// Behind the last page there is nothing, unless the gateway gives one page for any number.
 				const behind = yield* this.askNearEnd(page.records ?? 0, own.length, 1);
-				this.mayRepeat = behind instanceof ReadFailure || !isSame(this.list.identitiesOf(behind), own);
+				this.mayRepeat =
+					behind instanceof ReadFailure || !isSame(this.list.identitiesOf(behind), own);
 			}
 			if (!this.mayRepeat) {
 				this.list.isWhole = true;

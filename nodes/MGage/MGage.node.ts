@@ -8,7 +8,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { MGageApi } from '../../credentials/MGageApi.credentials';
-import { probe } from '../../gateways/mGage/request';
+import { probeRequest } from '../../gateways/mGage/request';
 import { readProbe } from '../../gateways/mGage/response';
 import { askAs, credentialTest } from '../../http/credentialTest';
 import type { Gateway } from '../../runtime/operation';
@@ -50,7 +50,7 @@ export class MGage implements INodeType {
 	methods = {
 		credentialTest: {
 			mGageApiTest: credentialTest(async (credentials, ask) =>
-				readProbe(await askAs(new MGageApi(), credentials, probe(), ask)),
+				readProbe(await askAs(new MGageApi(), credentials, probeRequest(), ask)),
 			),
 		},
 	};

@@ -15,7 +15,7 @@ import {
 	keptSession,
 } from '../../credentials/messageCentralSession';
 import { ADDRESS_HINT } from '../../gateways/messageCentral/errors';
-import { probe } from '../../gateways/messageCentral/request';
+import { probeRequest } from '../../gateways/messageCentral/request';
 import { deniesToken, readProbe } from '../../gateways/messageCentral/response';
 import { askAs, credentialTest } from '../../http/credentialTest';
 import type { Gateway } from '../../runtime/operation';
@@ -69,7 +69,7 @@ export class MessageCentral implements INodeType {
 								return { statusCode: status, body: text };
 							});
 				const account = { ...credentials, authentication: 'authToken', authToken };
-				return readProbe(await askAs(new MessageCentralApi(), account, probe(), ask));
+				return readProbe(await askAs(new MessageCentralApi(), account, probeRequest(), ask));
 			}),
 		},
 	};

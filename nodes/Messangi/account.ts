@@ -1,5 +1,5 @@
 import { MessangiApi } from '../../credentials/MessangiApi.credentials';
-import { probe } from '../../gateways/messangi/request';
+import { probeRequest } from '../../gateways/messangi/request';
 import { readProbe } from '../../gateways/messangi/response';
 import { askAs, credentialTest } from '../../http/credentialTest';
 
@@ -8,5 +8,5 @@ export const messangiAccount = { credential: 'messangiApi', renewTokenOn: [] };
 
 /** Tests a Messangi account by a call that sends nothing. */
 export const messangiApiTest = credentialTest(async (credentials, ask) =>
-	readProbe(await askAs(new MessangiApi(), credentials, probe(), ask)),
+	readProbe(await askAs(new MessangiApi(), credentials, probeRequest(), ask)),
 );

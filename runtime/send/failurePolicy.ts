@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { rejected, type FailedReply } from '../../gateways/reply';
+import { rejectedReply, type FailedReply } from '../../gateways/reply';
 import type { ItemParameters } from '../input/parameters';
 import { continuesOnFailure } from '../input/tool';
 import type { BulkOperation, SendOperation } from '../operation';
@@ -57,7 +57,7 @@ export class FailurePolicy {
 	/** Why nothing is to be sent although the run goes on; null where nothing keeps it from that. */
 	heldBack(messages: readonly Planned[]): FailedReply | null {
 		if (!this.isAllOrNone || messages.every(({ refusal }) => refusal === null)) return null;
-		return rejected({
+		return rejectedReply({
 			code: 'HELD_BACK',
 			message: 'Nothing was sent, because other recipients are invalid',
 			hint: 'Mend those, or set "Invalid Recipients" to "Skip Invalid Rows", then run again.',

@@ -28,11 +28,11 @@ import type { FailurePolicy } from './failurePolicy';
 import { Pace, runBounded } from './pace';
 
 /** The longest answer to a send, in bytes; 200 of them at once still fit into memory. */
-const MAX_ANSWER_BYTES = 2_000_000;
+const MAX_SEND_ANSWER_BYTES = 2_000_000;
 /** The answers of a gateway that has too much to do. */
 const OVERLOADED: ReadonlySet<number> = new Set([429, 503]);
 /** The longest that a message waits for a gateway that is asked too often, in milliseconds. */
-const MAX_WAIT = 60_000;
+const MAX_WAIT_OF_SEND = 60_000;
 
 /** What came of the requests of a run. */
 export interface Sent {
@@ -115,7 +115,9 @@ class Run {
 			else for (const place of batch.places) this.settled[place] = preview;
 		}
 		if (toSend.length === 0) return;
-		const isKeyed = toSend.some(({ places }) => places.some((place) => messages[place]?.key != null));
+		const isKeyed = toSend.some(({ places }) =>
+			places.some((place) => messages[place]?.key != null),
+		);
 		if (isKeyed) await this.sendKeyed(toSend);
 		else await this.sendFrom(plainSource(toSend), toSend.length);
 	}
@@ -191,7 +193,7 @@ class Run {
 			this.requests++;
 			const left = elapsed();
 			try {
-				reply = await askGateway(this.context, account, request(), timeout, MAX_ANSWER_BYTES);
+				reply = await askGateway(this.context, account, request(), timeout, MAX_SEND_ANSWER_BYTES);
 			} catch (error) {
 				const failure = failureOf(error, timeout, this.gateway.addressHint);
 				const isTooMuch = mayBeOverload(failure);
@@ -207,8 +209,10 @@ class Run {
 				reply.status === 429 && results.every(({ outcome }) => outcome === 'rejected')
 					? waitAfter429(reply, attempt)
 					: Infinity;
-			if (waited + wait > MAX_WAIT) {
-				const isWanted = places.some((place) => this.plan.messages[place]?.item.simplify() === false);
+			if (waited + wait > MAX_WAIT_OF_SEND) {
+				const isWanted = places.some(
+					(place) => this.plan.messages[place]?.item.simplify() === false,
+				);
 				const shown = new Shown(account.secrets(), this.allowance);
 				return settleAll(results, shown, isWanted ? reply.text : null, isProbe && isTooMuch);
 			}

@@ -193,7 +193,9 @@ describe('links', () => {
 		expect(pages.length).toBeGreaterThan(4);
 		const forUsers = pages.filter((path) => !FOR_DEVELOPERS.has(path));
 		expect(missingIn(new Set(readPage('README.md').targets), new Set(forUsers))).toEqual([]);
-		const contributing = new Set(readPage('CONTRIBUTING.md').targets.map((target) => target.split('#')[0] ?? ''));
+		const contributing = new Set(
+			readPage('CONTRIBUTING.md').targets.map((target) => target.split('#')[0] ?? ''),
+		);
 		expect(missingIn(contributing, FOR_DEVELOPERS)).toEqual([]);
 		const names = forUsers.map((path) => posix.basename(path));
 		expect(missingIn(new Set(readPage('docs/README.md').targets), new Set(names))).toEqual([]);

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Gateway } from '../bench/control';
+import { BenchGateway } from '../bench/control';
 import { Databases } from '../bench/databases';
 import { runLoading } from '../bench/loading';
 import { runOwnSends, runOwnWork } from '../bench/own';
@@ -82,7 +82,7 @@ async function measure(options: Options): Promise<void> {
 	const install = await ensureN8n();
 	await build();
 	const tarball = await packCheckout(folder);
-	const gateway = await Gateway.start(install.node);
+	const gateway = await BenchGateway.start(install.node);
 	const scale = options.quick ? 0.1 : 1;
 	const certificateFile = join(folder, 'gateway.pem');
 	writeFileSync(certificateFile, gateway.certificate);

@@ -31,7 +31,10 @@ const CREDENTIALS = readdirSync(join(ROOT, 'credentials'))
 	.map((file) => {
 		const name = file.replace('.credentials.ts', '');
 		// eslint-disable-next-line @typescript-eslint/no-require-imports -- named by the folder
-		const types = require(join(ROOT, 'credentials', file)) as Record<string, new () => ICredentialType>;
+		const types = require(join(ROOT, 'credentials', file)) as Record<
+			string,
+			new () => ICredentialType
+		>;
 		const Type = types[name];
 		if (Type === undefined) throw new Error(`${file} exports no ${name}`);
 		return new Type();
@@ -57,7 +60,8 @@ describe.each(CREDENTIALS.map((type) => ({ name: type.name, type })))('$name', (
 		const given = sandboxCredentials('https://127.0.0.1').find((each) => each.type === type.name);
 		const data = { ...given?.data } as ICredentialDataDecryptedObject;
 		// A token of one's own, where it could otherwise come from a server only.
-		if (type.properties.some(({ name }) => name === 'authentication')) data.authentication = 'authToken';
+		if (type.properties.some(({ name }) => name === 'authentication'))
+			data.authentication = 'authToken';
 		const path = type.name === 'messangiApi' ? '/rest/api/tools/getCarriers' : '/path';
 		const { headers = {} } = await type.authenticate(data, { url: path, headers: {} });
 		const added = Object.keys(headers).filter((name) => !PLAIN_HEADERS.has(name.toLowerCase()));

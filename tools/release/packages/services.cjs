@@ -4,14 +4,16 @@
 'use strict';
 
 const { existsSync, readdirSync } = require('node:fs');
+const { createRequire } = require('node:module');
 const paths = require('node:path');
-const { register } = require('tsx/cjs/api');
 
 const ROOT = paths.join(__dirname, '..', '..', '..');
 
 // The registry is TypeScript, and this is also read by programs that know nothing of that.
+/** @type {{ register: () => () => void }} */
+const { register } = createRequire(__filename)('tsx/cjs/api');
 const forget = register();
-const { GATEWAYS } = require('../../../gateways/registry.ts');
+const { GATEWAYS } = require('../../../gateways/registry');
 forget();
 
 /** What all gateways share: a trigger for what they call back with, and its credential. */

@@ -1,4 +1,4 @@
-import { bytesInAddress, gateway, MAX_NUMBERS } from '../../../../gateways/mGage/request';
+import { bytesInAddress, gatewayRequest, MAX_NUMBERS } from '../../../../gateways/mGage/request';
 import { readGateway } from '../../../../gateways/mGage/response';
 import type { PhoneNumber } from '../../../../messages/phoneNumber';
 import type { MakeMessage } from '../../../../runtime/operation';
@@ -10,7 +10,7 @@ import type { ItemParameters } from '../../../../runtime/input/parameters';
  * @param combine whether messages with the same text may share a request
  * @throws Refusal when a setting is missing
  */
-export function gatewayMessages(item: ItemParameters, combine: boolean): MakeMessage {
+export function mGageMessages(item: ItemParameters, combine: boolean): MakeMessage {
 	const from = item.requiredText('from', 'From');
 	const programId = item.requiredText('programId', 'Program ID');
 	const allowLongMessages = item.optionFlag('allowLongMessages');
@@ -25,7 +25,7 @@ export function gatewayMessages(item: ItemParameters, combine: boolean): MakeMes
 			most: combine ? MAX_NUMBERS : 1,
 			bytes: bytesInAddress(number.digits),
 			request: (recipients) =>
-				gateway({ from, programId, to: digitsOf(recipients), text, allowLongMessages }),
+				gatewayRequest({ from, programId, to: digitsOf(recipients), text, allowLongMessages }),
 			read: (reply, recipients) => readGateway(reply, digitsOf(recipients)),
 		},
 	});

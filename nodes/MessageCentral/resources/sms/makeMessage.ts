@@ -1,4 +1,4 @@
-import { send } from '../../../../gateways/messageCentral/request';
+import { sendRequest } from '../../../../gateways/messageCentral/request';
 import { readSend } from '../../../../gateways/messageCentral/response';
 import type { MakeMessage } from '../../../../runtime/operation';
 import type { ItemParameters } from '../../../../runtime/input/parameters';
@@ -9,13 +9,13 @@ import { readTextSettings } from '../../descriptions';
  *
  * @throws Refusal when a setting is missing or wrong
  */
-export function textMessages(item: ItemParameters): MakeMessage {
+export function messageCentralMessages(item: ItemParameters): MakeMessage {
 	const settings = readTextSettings(item);
 	return ({ e164, countryCode, nationalNumber }, text) => ({
 		to: e164,
 		from: settings.senderId,
 		text,
-		request: send({ ...settings, countryCode, nationalNumber, text }),
+		request: sendRequest({ ...settings, countryCode, nationalNumber, text }),
 		read: readSend,
 	});
 }

@@ -1,14 +1,18 @@
 import {
 	phoneNumberBytes,
-	sendPersonalized,
-	sendToMany,
+	sendPersonalizedRequest,
+	sendToManyRequest,
 } from '../../../../gateways/messageCentral/request';
 import { readBulk } from '../../../../gateways/messageCentral/response';
 import { checkWorkbookRows, type WorkbookRow } from '../../../../gateways/messageCentral/workbook';
 import type { HttpReply, SendReply } from '../../../../gateways/reply';
 import type { Template } from '../../../../messages/template';
 import { bulkFields, bulkOptions, simplifyField } from '../../../shared/descriptions/sends';
-import type { BulkOperation, MakeBulkMessage, SharedRecipient } from '../../../../runtime/operation';
+import type {
+	BulkOperation,
+	MakeBulkMessage,
+	SharedRecipient,
+} from '../../../../runtime/operation';
 import {
 	channelField,
 	messageTypeField,
@@ -93,7 +97,7 @@ function sameMessage(settings: TextSettings, most: number): MakeBulkMessage {
 			most,
 			bytes: phoneNumberBytes(number),
 			request: (recipients) =>
-				sendToMany({ ...settings, text, numbers: recipients.map((each) => each.number) }),
+				sendToManyRequest({ ...settings, text, numbers: recipients.map((each) => each.number) }),
 			read: readForAll,
 		},
 	});
@@ -128,7 +132,7 @@ function personalized(settings: TextSettings, most: number): MakeBulkMessage {
 				most,
 				bytes: 0,
 				request: (recipients) =>
-					sendPersonalized({ ...settings, text: numberedText, rows: recipients.map(toRow) }),
+					sendPersonalizedRequest({ ...settings, text: numberedText, rows: recipients.map(toRow) }),
 				read: readForAll,
 			},
 		};

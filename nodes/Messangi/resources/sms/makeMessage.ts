@@ -1,4 +1,4 @@
-import { sendMt, sendSms } from '../../../../gateways/messangi/request';
+import { sendMtRequest, sendSmsRequest } from '../../../../gateways/messangi/request';
 import { readSendMt, readSendSms } from '../../../../gateways/messangi/response';
 import type { MakeMessage } from '../../../../runtime/operation';
 import type { ItemParameters } from '../../../../runtime/input/parameters';
@@ -15,7 +15,7 @@ export function directMessages(item: ItemParameters): MakeMessage {
 		to: number.e164,
 		from,
 		text,
-		request: sendSms({ carrier, from, to: number.digits, text }),
+		request: sendSmsRequest({ carrier, from, to: number.digits, text }),
 		read: readSendSms,
 	});
 }
@@ -33,7 +33,7 @@ export function campaignMessages(item: ItemParameters, flags: string): MakeMessa
 		to: number.e164,
 		from,
 		text,
-		request: sendMt({ from, carrier, to: number.digits, text, flags }),
+		request: sendMtRequest({ from, carrier, to: number.digits, text, flags }),
 		read: readSendMt,
 	});
 }
