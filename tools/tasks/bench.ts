@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Gateway } from '../bench/control';
+import { BenchGateway } from '../bench/control';
 import { Databases } from '../bench/databases';
 import { runLoading } from '../bench/loading';
 import { runOwnSends, runOwnWork } from '../bench/own';
@@ -78,7 +78,7 @@ async function measure(options: Options): Promise<void> {
 	const install = await ensureN8n();
 	await build();
 	const tarball = await packCheckout(folder);
-	const gateway = await Gateway.start(install.node);
+	const gateway = await BenchGateway.start(install.node);
 	const scale = options.quick ? 0.1 : 1;
 	const certificateFile = join(folder, 'gateway.pem');
 	writeFileSync(certificateFile, gateway.certificate);

@@ -423,12 +423,14 @@ describe('what n8n shows as HTML', () => {
 	});
 
 	it('every error and hint of a node is made in the one place that escapes it', () => {
-		const sources = readdirSync(join(ROOT, 'nodes'), { recursive: true, encoding: 'utf8' }).filter(
-			(path) => path.endsWith('.ts'),
+		const sources = ['http', 'nodes', 'runtime'].flatMap((folder) =>
+			readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+				.filter((path) => path.endsWith('.ts'))
+				.map((path) => join(folder, path)),
 		);
 		const elsewhere = sources.filter((path) => {
-			const source = readFileSync(join(ROOT, 'nodes', path), 'utf8');
-			const isOwn = path.endsWith('runtime/nodeErrors.ts');
+			const source = readFileSync(join(ROOT, path), 'utf8');
+			const isOwn = path.endsWith('output/nodeErrors.ts');
 			return (
 				!isOwn &&
 				/new Node(?:Api|Operation)Error\(|addExecutionHints\((?!\{[^}]*asHtml)/.test(source)
