@@ -1,7 +1,4 @@
 import fc from 'fast-check';
-import { MessageCentralApi } from '../../../credentials/MessageCentralApi.credentials';
-import { MessangiApi } from '../../../credentials/MessangiApi.credentials';
-import { MGageApi } from '../../../credentials/MGageApi.credentials';
 import { SmsGatewayCallbackApi } from '../../../credentials/SmsGatewayCallbackApi.credentials';
 import { excerpt } from '../../../gateways/secrets/excerpt';
 import { readJson } from '../../../gateways/wire/json';
@@ -9,6 +6,7 @@ import { KnownSecrets } from '../../../gateways/secrets/knownSecrets';
 import { isSecretName } from '../../../gateways/secrets/secretNames';
 import { Shown } from '../../../gateways/secrets/shown';
 import { readXml } from '../../../gateways/wire/xml';
+import { ALL_PROFILES } from '../../profiles';
 import { HARMLESS_NAMES, SECRET_NAMES } from '../../secretNames';
 import { FUZZ_TIMES } from '../../fuzzing';
 
@@ -25,8 +23,12 @@ describe('names', () => {
 });
 
 it('every secret field of a credential is secret by its name', () => {
-	const fields = [MessangiApi, MGageApi, MessageCentralApi, SmsGatewayCallbackApi]
-		.flatMap((Credential) => new Credential().properties)
+	const credentials = [
+		...ALL_PROFILES.map(({ credential }) => credential),
+		new SmsGatewayCallbackApi(),
+	];
+	const fields = credentials
+		.flatMap(({ properties }) => properties)
 		.filter(({ typeOptions }) => typeOptions?.password === true)
 		.map(({ name }) => name);
 	expect(new Set(fields).size).toBeGreaterThan(4);
