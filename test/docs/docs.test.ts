@@ -1,24 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
-import type { ICredentialType, INodeType } from 'n8n-workflow';
-import { MessageCentralApi } from '../../credentials/MessageCentralApi.credentials';
-import { MessangiApi } from '../../credentials/MessangiApi.credentials';
-import { MGageApi } from '../../credentials/MGageApi.credentials';
 import { SmsGatewayCallbackApi } from '../../credentials/SmsGatewayCallbackApi.credentials';
-import * as messageCentral from '../../gateways/messageCentral/errors';
-import * as messangi from '../../gateways/messangi/errors';
-import { STATUSES, type MessangiWord } from '../../gateways/messangi/statuses';
-import * as mGage from '../../gateways/mGage/errors';
-import { RECEIPT_CODES } from '../../gateways/mGage/statuses';
-import type { Problem } from '../../gateways/reply';
-import { SMPP_STATUSES, type StatusMeaning } from '../../gateways/callbacks/statuses';
-import { MessageCentral } from '../../nodes/MessageCentral/MessageCentral.node';
-import { Messangi } from '../../nodes/Messangi/Messangi.node';
-import { MessangiTrigger } from '../../nodes/MessangiTrigger/MessangiTrigger.node';
-import { MGage } from '../../nodes/MGage/MGage.node';
 import { SmsGatewayTrigger } from '../../nodes/SmsGatewayTrigger/SmsGatewayTrigger.node';
 import { exampleFiles } from '../../tools/n8n/examples';
 import { readPublisher } from '../../tools/release/packages/publisher.cjs';
+import { ALL_PROFILES } from '../profiles';
 import { choicesOf, namesOf, operationsOf } from './fields';
 import { readPage, ROOT, sectionOf, type Page, type Section } from './page';
 
@@ -27,70 +13,9 @@ import { readPage, ROOT, sectionOf, type Page, type Section } from './page';
  * nowhere.
  */
 
-type Words = Record<string, Omit<Problem, 'code'>>;
-
-interface Documented {
-	page: string;
-	node: INodeType;
-	credential: ICredentialType;
-	/** Codes by which a call fails, and the outcome that they lead to. */
-	problems: [outcome: string, codes: Words][];
-	/** Codes of any other kind, and what stands beside them. */
-	others: [word: string, codes: readonly string[]][];
-	/** What the words of callbacks mean. */
-	statuses: Readonly<Record<string, StatusMeaning>>;
-}
-
-const GATEWAYS: Documented[] = [
-	{
-		page: 'docs/messangi.md',
-		node: new Messangi(),
-		credential: new MessangiApi(),
-		problems: [
-			['`rejected`; ends the run', messangi.CALL_REFUSALS],
-			['`unknown`', messangi.CALL_FAULTS],
-			['error', messangi.QUESTION_PROBLEMS],
-			['`rejected`', wordsWith(({ outcome, fatal }) => outcome === 'rejected' && !fatal)],
-			['`rejected`; ends the run', wordsWith(({ fatal }) => fatal)],
-			['`unknown`', wordsWith(({ outcome }) => outcome === 'unknown')],
-		],
-		others: [['`accepted`', namesWith(({ outcome }) => outcome === 'accepted')]],
-		statuses: STATUSES.entries,
-	},
-	{
-		page: 'docs/mgage.md',
-		node: new MGage(),
-		credential: new MGageApi(),
-		problems: [['`rejected`', mGage.CODE_PROBLEMS]],
-		others: [['`accepted`', [mGage.ACCEPTED_CODE]]],
-		statuses: RECEIPT_CODES,
-	},
-	{
-		page: 'docs/message-central.md',
-		node: new MessageCentral(),
-		credential: new MessageCentralApi(),
-		problems: [
-			['`rejected`', without(messageCentral.CODE_PROBLEMS, messageCentral.ACCOUNT_CODES)],
-			[
-				'`rejected`; ends the run',
-				only(messageCentral.CODE_PROBLEMS, messageCentral.ACCOUNT_CODES),
-			],
-			['`unknown`', messageCentral.SERVER_CODES],
-			['error', messageCentral.VERIFICATION_PROBLEMS],
-		],
-		others: [
-			['`accepted`', [messageCentral.SUCCESS_CODE]],
-			...Object.entries(messageCentral.NOT_VERIFIED).map(([code, reason]): [string, string[]] => [
-				`\`${reason}\``,
-				[code],
-			]),
-		],
-		statuses: SMPP_STATUSES.entries,
-	},
-];
-
-describe.each(GATEWAYS)('$page', ({ page: path, node, credential, problems, others, statuses }) => {
+describe.each(ALL_PROFILES)('$page', ({ page: path, node, credential, documented }) => {
 	const page = readPage(path);
+	const { problems, others, statuses } = documented;
 	const rows = page.sections.flatMap((section) => section.rows);
 	const operations = operationsOf(node.description);
 
@@ -117,7 +42,7 @@ describe.each(GATEWAYS)('$page', ({ page: path, node, credential, problems, othe
 	});
 
 	test('has every code with its outcome, its words and its hint', () => {
-		const expected = problems.flatMap(([outcome, codes]) =>
+		const expected = problems.flatMap(({ outcome, codes }) =>
 			Object.entries(codes).map(([code, { message, hint }]) => [
 				`\`${code}\``,
 				outcome,
@@ -126,7 +51,7 @@ describe.each(GATEWAYS)('$page', ({ page: path, node, credential, problems, othe
 			]),
 		);
 		expect(rows).toEqual(expect.arrayContaining(expected));
-		for (const [word, codes] of others) {
+		for (const { word, codes } of others) {
 			for (const code of codes) {
 				expect(rows.map(([first, second]) => [first, second])).toContainEqual([
 					`\`${code}\``,
@@ -161,17 +86,22 @@ describe('docs/common.md', () => {
 	test('has the code of every failure that the nodes find themselves', () => {
 		const codes = ownCodes();
 		expect(codes.size).toBeGreaterThan(50);
-		const named = [page, ...GATEWAYS.map((each) => readPage(each.page))].flatMap((each) => [
+		const named = [page, ...ALL_PROFILES.map((each) => readPage(each.page))].flatMap((each) => [
 			...codeOf(each),
 		]);
 		expect(missingIn(new Set(named), codes)).toEqual([]);
 	});
 });
 
-test('docs/messangi.md has every field of Messangi Trigger', () => {
-	const { bold } = sectionOf(readPage('docs/messangi.md'), 'Messangi Trigger');
-	const own = new MessangiTrigger().description.properties;
-	expect(missingIn(bold, new Set(own.map(({ displayName }) => displayName)))).toEqual([]);
+describe.each(
+	ALL_PROFILES.flatMap(({ page, trigger }) =>
+		trigger === undefined ? [] : [{ page, ...trigger.description }],
+	),
+)('$page', ({ page, displayName, properties }) => {
+	test(`has every field of ${displayName}`, () => {
+		const { bold } = sectionOf(readPage(page), displayName);
+		expect(missingIn(bold, new Set(properties.map((own) => own.displayName)))).toEqual([]);
+	});
 });
 
 /** Pages that CONTRIBUTING.md leads to. */
@@ -204,7 +134,7 @@ describe('links', () => {
 	test('of credentials lead to a page of docs/', () => {
 		const { documentation } = readPublisher();
 		const credentials = [
-			...GATEWAYS.map(({ credential }) => credential),
+			...ALL_PROFILES.map(({ credential }) => credential),
 			new SmsGatewayCallbackApi(),
 		];
 		for (const { documentationUrl } of credentials) {
@@ -241,7 +171,7 @@ function fieldsOf({ rows }: Section): Set<string> {
 
 /** Codes in capitals, from the source of everything that can fail. */
 function ownCodes(): Set<string> {
-	const folders = ['credentials', 'gateways', 'http', 'messages', 'nodes', 'runtime'];
+	const folders = ['nodes', 'runtime', 'http', 'gateways', 'messages', 'credentials'];
 	const sources = folders.flatMap((folder) =>
 		readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
 			.filter((name) => name.endsWith('.ts') && !name.endsWith('errors.ts'))
@@ -259,26 +189,4 @@ function leadsNowhere(from: string, target: string): boolean {
 	const path = file === '' ? from : posix.join(dirname(from), file);
 	if (!existsSync(join(ROOT, path))) return true;
 	return anchor !== undefined && !readPage(path).anchors.has(anchor);
-}
-
-function namesWith(isWanted: (word: MessangiWord) => boolean): string[] {
-	return Object.entries(STATUSES.entries).flatMap(([name, word]) => (isWanted(word) ? [name] : []));
-}
-
-/** Messangi's words that have a text of their own. */
-function wordsWith(isWanted: (word: MessangiWord) => boolean): Words {
-	return Object.fromEntries(
-		namesWith(isWanted).flatMap((name) => {
-			const words = STATUSES.entries[name]?.words;
-			return words ? [[name, words]] : [];
-		}),
-	);
-}
-
-function only(codes: Words, wanted: ReadonlySet<string>): Words {
-	return Object.fromEntries(Object.entries(codes).filter(([code]) => wanted.has(code)));
-}
-
-function without(codes: Words, unwanted: ReadonlySet<string>): Words {
-	return Object.fromEntries(Object.entries(codes).filter(([code]) => !unwanted.has(code)));
 }

@@ -86,7 +86,7 @@ function resultsOf(text: string, status: number, numbers: readonly string[]): Se
 
 const asked = fc.constantFrom<readonly string[]>([NUMBER], [NUMBER, OTHER], [OTHER, NUMBER, '1']);
 
-describeParsers('mgage', (fuzz) => {
+describeParsers('mGage', (fuzz) => {
 	const hostile = replies(fc.oneof(jsonWith(NAMES, WORDS), xmlOf(NAMES, WORDS)));
 	fuzz('readGateway', fc.tuple(hostile, asked), ([{ status, text }, numbers]) => {
 		const plain = plainTexts(text).join('\n');
