@@ -428,12 +428,14 @@ describe('what n8n shows as HTML', () => {
 	});
 
 	it('every error and hint of a node is made in the one place that escapes it', () => {
-		const sources = readdirSync(join(ROOT, 'nodes'), { recursive: true, encoding: 'utf8' }).filter(
-			(path) => path.endsWith('.ts'),
+		const sources = ['nodes', 'runtime', 'http', 'credentials'].flatMap((folder) =>
+			readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+				.filter((path) => path.endsWith('.ts'))
+				.map((path) => join(folder, path)),
 		);
 		const elsewhere = sources.filter((path) => {
-			const source = readFileSync(join(ROOT, 'nodes', path), 'utf8');
-			const isOwn = path.endsWith('runtime/nodeErrors.ts');
+			const source = readFileSync(join(ROOT, path), 'utf8');
+			const isOwn = path === join('runtime', 'output', 'nodeErrors.ts');
 			return (
 				!isOwn &&
 				/new Node(?:Api|Operation)Error\(|addExecutionHints\((?!\{[^}]*asHtml)/.test(source)
