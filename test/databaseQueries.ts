@@ -1,7 +1,7 @@
 import type { CredentialInput, WorkflowFile } from '../tools/n8n/rest';
+import { ALL_PROFILES, PROFILES } from './profiles';
 import { type GatewayNode, workflowOf } from './n8n/workflows';
 import type { Sandbox } from '../sandbox/server/server';
-import { ALL_PROFILES, PROFILES } from './profiles';
 
 /** Two runs that differ in nothing but how many items they have. */
 export const COUNTS = { few: 20, many: 220 };

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { Sandbox } from '../../sandbox/server/server';
-import { sandboxCredentials } from '../../tools/n8n/sandbox-credentials';
 import { ALL_PROFILES } from '../profiles';
+import { sandboxCredentials } from '../../tools/n8n/sandbox-credentials';
 import { MemoryCredentials } from './engine';
 
 /** Credentials for a sandbox, with changes by credential type. */

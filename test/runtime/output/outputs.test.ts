@@ -428,14 +428,14 @@ describe('what n8n shows as HTML', () => {
 	});
 
 	it('every error and hint of a node is made in the one place that escapes it', () => {
-		const sources = ['http', 'nodes', 'runtime'].flatMap((folder) =>
+		const sources = ['nodes', 'runtime', 'http', 'credentials'].flatMap((folder) =>
 			readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
 				.filter((path) => path.endsWith('.ts'))
 				.map((path) => join(folder, path)),
 		);
 		const elsewhere = sources.filter((path) => {
 			const source = readFileSync(join(ROOT, path), 'utf8');
-			const isOwn = path.endsWith('output/nodeErrors.ts');
+			const isOwn = path === join('runtime', 'output', 'nodeErrors.ts');
 			return (
 				!isOwn &&
 				/new Node(?:Api|Operation)Error\(|addExecutionHints\((?!\{[^}]*asHtml)/.test(source)
