@@ -10,9 +10,9 @@ const paths = require('node:path');
 const ROOT = paths.join(__dirname, '..', '..', '..');
 
 // The registry is TypeScript, and this is also read by programs that know nothing of that.
-/** @type {{ register: () => () => void }} */
-const { register } = createRequire(__filename)('tsx/cjs/api');
-const forget = register();
+/** @type {(name: 'tsx/cjs/api') => { register: () => () => void }} */
+const load = createRequire(__filename);
+const forget = load('tsx/cjs/api').register();
 const { GATEWAYS } = require('../../../gateways/registry');
 forget();
 
