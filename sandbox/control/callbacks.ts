@@ -80,9 +80,7 @@ const REPORT = taken(
 	'A report',
 	{
 		messageId: text('The message. It need not be known to the sandbox.'),
-		status: text(
-			'`accepted`, `sent`, `delivered`, `failed`, `expired`, or a word of the gateway.',
-		),
+		status: text('`accepted`, `sent`, `delivered`, `failed`, `expired`, or a word of the gateway.'),
 		to: text("Default: the message's own, as for `from` and `text`."),
 		from: text('The sender.'),
 		text: text('The text.'),

@@ -10,10 +10,12 @@ import type { ControlContext } from './context';
 import { faultRoutes } from './faults';
 import { journalRoutes } from './journal';
 import { messageRoutes } from './messages';
+import { parseJson } from './parseJson';
 import { addRoute, type Route } from './route';
 import { answered, text, texts, type Schema } from './schema';
 import { SHARED_SCHEMAS } from './schemas';
 import { sentenceOf } from './sentences';
+import { compileLazily } from './validation';
 
 const ABOUT =
 	'The API of the SMS sandbox itself: what it saw, and what it is told to do. It needs no password and ' +
@@ -29,6 +31,7 @@ export function registerControl(app: FastifyInstance, context: ControlContext): 
 	app.register(async (scope) => {
 		parseBodies(scope);
 		explainRefusals(scope);
+		scope.setValidatorCompiler(compileLazily);
 		// The answers' schemas are for readers: what is answered is JSON already.
 		scope.setSerializerCompiler(() => JSON.stringify);
 		for (const schema of SHARED_SCHEMAS) scope.addSchema(schema);
@@ -38,7 +41,7 @@ export function registerControl(app: FastifyInstance, context: ControlContext): 
 				info: { title: 'SMS sandbox', version: '1', description: ABOUT },
 				servers: [{ url: '/' }],
 			},
-			refResolver: { buildLocalReference: ({ $id }) => String($id) },
+			refResolver: { buildLocalReference: ({ $id }) => $id as string },
 		});
 		for (const route of controlRoutes(context)) addRoute(scope, route);
 		scope.get('/openapi.json', { schema: { hide: true } }, (_request, reply) =>
@@ -61,12 +64,12 @@ function controlRoutes(context: ControlContext): readonly Route[] {
 
 /** What only one gateway can be told. */
 function gatewayRoutes(gateway: ControlContext['gateways'][number]): readonly Route[] {
-	const { prefix, displayName, control }: GatewayEntry = GATEWAYS[gateway.name];
-	const routes = control?.(gateway) ?? [];
+	const entry: GatewayEntry = GATEWAYS[gateway.name];
+	const routes = entry.control?.(gateway) ?? [];
 	return routes.map((route) => ({
 		...route,
-		path: `/control${prefix}${route.path}`,
-		topic: displayName,
+		path: `/control${entry.prefix}${route.path}`,
+		topic: entry.displayName,
 	}));
 }
 
@@ -97,22 +100,15 @@ function overviewRoute({ sandbox }: ControlContext, others: readonly Route[]): R
 	};
 }
 
-/** The longest JSON that is read, in bytes; it is parsed in one go. */
-const LONGEST_JSON = 2_000_000;
-
 /** Bodies are JSON, whatever type they claim to be. Where none is taken, none is looked at. */
 function parseBodies(scope: FastifyInstance): void {
 	scope.removeAllContentTypeParsers();
 	scope.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-		if (request.routeOptions.schema?.body === undefined) {
-			done(null, undefined);
-			return;
-		}
 		try {
-			if (body.length > LONGEST_JSON) throw new Error('too long');
-			done(null, JSON.parse(body.toString('utf8')));
-		} catch {
-			done(new RangeError(`The body must be JSON of at most ${LONGEST_JSON / 1_000_000} MB.`));
+			const isTaken = request.routeOptions.schema?.body !== undefined;
+			done(null, isTaken ? parseJson(body) : undefined);
+		} catch (error) {
+			done(error as Error);
 		}
 	});
 }

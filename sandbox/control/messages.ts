@@ -59,7 +59,10 @@ export function messageRoutes({ sandbox, seen }: ControlContext): readonly Route
 				'x-examples': { failed: { summary: 'Failed', value: { status: 'failed' } } },
 			},
 			answer: answered({ id: text('The message.'), status: text('Its status.') }),
-			handle({ body: { status }, params: { id } }: Given<{ status: MessageStatus }, { id: string }>) {
+			handle({
+				body: { status },
+				params: { id },
+			}: Given<{ status: MessageStatus }, { id: string }>) {
 				sandbox.setMessageStatus(id, status);
 				return { id, status };
 			},

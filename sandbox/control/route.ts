@@ -1,3 +1,5 @@
+// It adds summaries and topics to Fastify's own schemas.
+import type {} from '@fastify/swagger';
 import type { FastifyInstance, FastifyReply, FastifySchema } from 'fastify';
 
 import { answer } from '../server/masking';

@@ -113,7 +113,7 @@ const STATS = answered({
 					messages: COUNT,
 					incoming: COUNT,
 					callbacks: COUNT,
-					entries: integer("Lines of the inbox."),
+					entries: integer('Lines of the inbox.'),
 					since: text('When the first was dropped.', DATE),
 					until: text('When the latest was dropped.', DATE),
 				}),

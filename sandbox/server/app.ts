@@ -2,7 +2,6 @@ import type { AddressInfo } from 'node:net';
 
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 
-import { VALIDATION } from '../control/validation';
 import { acceptAnyBody, BODY_LIMIT } from './bodies';
 import { TEXT } from './gateway';
 import { refuse } from './masking';
@@ -14,10 +13,7 @@ export const GATEWAY_ROUTE = '/gateway';
 const REQUEST_TIMEOUT = 120_000;
 
 /** The HTTP server with what is true of all its requests, be they for a gateway or not. */
-export function createApp(
-	guard: Guard,
-	isForGateway: (url: string) => boolean,
-): FastifyInstance {
+export function createApp(guard: Guard, isForGateway: (url: string) => boolean): FastifyInstance {
 	const app = fastify({
 		bodyLimit: BODY_LIMIT,
 		requestTimeout: REQUEST_TIMEOUT,
@@ -25,7 +21,6 @@ export function createApp(
 		forceCloseConnections: true,
 		// Queries go up to 16 KB, and the headers come on top.
 		http: { maxHeaderSize: 64 * 1024 },
-		ajv: VALIDATION,
 		// The router decodes and refuses what signatures and strict decoding have to see as it came,
 		// so it gets to see a fixed path instead.
 		rewriteUrl: ({ url = '' }) => (isForGateway(url) ? GATEWAY_ROUTE : url),

@@ -131,11 +131,7 @@ class GatewayRequests {
 		return fault;
 	}
 
-	private async handle(
-		gateway: Gateway,
-		request: GatewayRequest,
-		visit: Visit,
-	): Promise<Answer> {
+	private async handle(gateway: Gateway, request: GatewayRequest, visit: Visit): Promise<Answer> {
 		const { logged, bundle } = visit;
 		const { store, callbacks } = this.state;
 		const answer = await gateway.handle(request);

@@ -131,7 +131,7 @@ it('lists fields by their places, as the page shows them', () => {
 });
 
 it('gives examples that the calls take, and describes what they answer', async () => {
-	const check = await createCheck(api);
+	const { check, close } = await createCheck(api);
 	for (const each of calls) {
 		if (nameOf(each) === 'GET /control/events') continue;
 		const examples = Object.values(mediaOf(each)?.examples ?? { none: { value: undefined } });
@@ -140,9 +140,10 @@ it('gives examples that the calls take, and describes what they answer', async (
 			const reply = await ask(each, value === undefined ? undefined : JSON.stringify(value));
 			const schema = each.operation.responses['200']?.content?.['application/json']?.schema;
 			expect([nameOf(each), reply.status]).toEqual([nameOf(each), 200]);
-			expect([nameOf(each), await check(schema ?? {}, reply.body)]).toEqual([nameOf(each), '']);
+			expect([nameOf(each), await check(schema ?? {}, reply.body)]).toEqual([nameOf(each), 'fits']);
 		}
 	}
+	await close();
 });
 
 it('refuses a wrong body of each call with a sentence, and does nothing', async () => {
@@ -174,10 +175,20 @@ it.each([
 	['POST', '/control/faults', '{"code": true}', '"code" must be a number or a string.'],
 	['POST', '/control/faults', '{"headers": {"a": 1}}', '"a" must be a string.'],
 	['POST', '/control/faults', '{"status": "503"}', '"status" must be a whole number'],
-	['PUT', '/control/messages/1/status', '{"status": "lost"}', '"status" must be one of "accepted",'],
+	[
+		'PUT',
+		'/control/messages/1/status',
+		'{"status": "lost"}',
+		'"status" must be one of "accepted",',
+	],
 	['PUT', '/control/messages/1/status', '{}', '"status" is missing.'],
 	['PUT', '/control/latency', '{"ms": 600001}', 'The latency must be 0 to 600000 milliseconds.'],
-	['PUT', '/control/callbacks/nexmo', '{"url": "http://x"}', 'The gateway must be one of "messangi"'],
+	[
+		'PUT',
+		'/control/callbacks/nexmo',
+		'{"url": "http://x"}',
+		'The gateway must be one of "messangi"',
+	],
 	['PUT', '/control/callbacks/mGage', '{"url": 1}', '"url" must be a string.'],
 	[
 		'PUT',
@@ -199,6 +210,12 @@ it.each([
 	],
 	['POST', '/control/callbacks', '{"gateway": "mGage", "report": 1}', 'A report is an object with'],
 	['POST', '/control/callbacks', '{"gateway": "mGage"}', 'Give one of report, incoming, body'],
+	[
+		'POST',
+		'/control/incoming',
+		`{"gateway": "mGage", "from": "1", "to": "2", "text": "${'[{\\\\\\"'.repeat(40)}", "x": 1}`,
+		'has no "x"',
+	],
 	['POST', '/control/incoming', '{', 'The body must be JSON of at most 2 MB.'],
 ])('answers %s %s %s with the sentence “%s”', async (method, path, body, sentence) => {
 	const reply = await call(sandbox, path, { method, body });
@@ -206,14 +223,19 @@ it.each([
 	expect(sentenceIn(reply)).toContain(sentence);
 });
 
-it('takes no longer than it should for what is far too much', async () => {
+it('is soon done with what is far too much', async () => {
 	const wrong = JSON.stringify(Array.from({ length: 400_000 }, () => 1));
-	const deep = '['.repeat(900_000) + ']'.repeat(900_000);
-	for (const body of [wrong, deep, `{"a":${deep}}`, 'x'.repeat(3_000_000)]) {
+	const deep = '{"a":'.repeat(300_000) + '1' + '}'.repeat(300_000);
+	for (const [body, sentence] of [
+		[wrong, 'An incoming message is an object'],
+		[deep, 'The body must be nested at most 32 deep.'],
+		[`["[[", "\\"", ${'['.repeat(900_000)}`, 'The body must be nested at most 32 deep.'],
+		['x'.repeat(3_000_000), 'The body must be JSON of at most 2 MB.'],
+	] as const) {
 		const before = performance.now();
 		const reply = await call(sandbox, '/control/incoming', { method: 'POST', body });
-		expect(reply.status).toBe(400);
-		expect(performance.now() - before).toBeLessThan(2000);
+		expect(sentenceIn(reply)).toContain(sentence);
+		expect(performance.now() - before).toBeLessThan(1000);
 	}
 	const tooLong = await call(sandbox, '/control/faults', {
 		method: 'POST',
@@ -250,9 +272,10 @@ it('has a page for people, that holds nothing of others', async () => {
 });
 
 /** Checks answers with their schemas, and for no field that they do not describe. */
-async function createCheck(
-	document: ApiDocument,
-): Promise<(schema: Schema, body: string) => Promise<string>> {
+async function createCheck(document: ApiDocument): Promise<{
+	check: (schema: Schema, body: string) => Promise<string>;
+	close: () => Promise<void>;
+}> {
 	const components = strict(document.components);
 	const schemas = [...new Set(calls.flatMap(({ operation }) => Object.values(operation.responses)))]
 		.map(({ content }) => content?.['application/json']?.schema)
@@ -265,15 +288,14 @@ async function createCheck(
 		const body = { ...(strict(schema) as Schema), components };
 		app.post(`/${at}`, { schema: { body } }, () => 'fits');
 	});
-	await app.ready();
-	return async (schema, payload) => {
-		const reply = await app.inject({
-			method: 'POST',
-			url: `/${schemas.indexOf(schema)}`,
-			headers: { 'content-type': 'application/json' },
-			payload,
-		});
-		return reply.body === 'fits' ? '' : reply.body;
+	const url = await app.listen({ port: 0, host: '127.0.0.1' });
+	return {
+		check: async (schema, body) => {
+			const headers = { 'content-type': 'application/json' };
+			const path = `/${schemas.indexOf(schema)}`;
+			return await (await fetch(url + path, { method: 'POST', headers, body })).text();
+		},
+		close: () => app.close(),
 	};
 }
 

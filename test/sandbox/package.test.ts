@@ -101,7 +101,13 @@ describe('the sandbox as a package of its own', () => {
 		]);
 		expect(readFileSync(program, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
 		const licences = readFileSync(join(installed, 'bin', 'LICENSES.txt'), 'utf8');
-		for (const library of ['fastify ', '@fastify/swagger ', 'saxes ', 'preact ', '@preact/signals ']) {
+		for (const library of [
+			'fastify ',
+			'@fastify/swagger ',
+			'saxes ',
+			'preact ',
+			'@preact/signals ',
+		]) {
 			expect(licences).toMatch(new RegExp(`^${library}`, 'm'));
 		}
 	});

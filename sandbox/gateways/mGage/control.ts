@@ -22,7 +22,7 @@ export function methods(mGage: MGage): MGageMethods {
 	};
 }
 
-const NUMBERS = list(text('A number.'));
+const NUMBERS = { ...list(text('A number.')), description: 'The numbers, with country code.' };
 
 const REFUSING = [...MESSAGES.keys()].filter((code) => code !== 0);
 

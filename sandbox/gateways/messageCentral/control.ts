@@ -29,7 +29,9 @@ export function control(messageCentral: MessageCentral): readonly GatewayRoute[]
 			path: '/next-otp',
 			summary: 'Set the code of the next one-time password',
 			body: {
-				...taken('The body', { code: text('4 to 8 digits.', { pattern: '^[0-9]{4,8}$' }) }, ['code']),
+				...taken('The body', { code: text('4 to 8 digits.', { pattern: '^[0-9]{4,8}$' }) }, [
+					'code',
+				]),
 				'x-refusal': CODE_REFUSAL,
 				'x-examples': { code: { summary: 'A code', value: { code: '0042' } } },
 			},

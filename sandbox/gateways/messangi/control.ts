@@ -23,7 +23,9 @@ export function control(messangi: Messangi): readonly GatewayRoute[] {
 			path: '/next-pin',
 			summary: 'Set the PIN of the next PIN message',
 			body: {
-				...taken('The body', { pin: text('1 to 10 digits.', { pattern: '^[0-9]{1,10}$' }) }, ['pin']),
+				...taken('The body', { pin: text('1 to 10 digits.', { pattern: '^[0-9]{1,10}$' }) }, [
+					'pin',
+				]),
 				'x-refusal': PIN_REFUSAL,
 				'x-examples': { pin: { summary: 'A PIN', value: { pin: '0042' } } },
 			},

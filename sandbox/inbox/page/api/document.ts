@@ -19,13 +19,15 @@ export interface Schema {
 /** What is sent or answered in one type. */
 export interface Media {
 	readonly schema?: Schema;
-	readonly examples?: Readonly<Record<string, { readonly summary?: string; readonly value: unknown }>>;
+	readonly examples?: Readonly<
+		Record<string, { readonly summary?: string; readonly value: unknown }>
+	>;
 }
 
 export interface Parameter {
 	readonly name: string;
 	readonly description?: string;
-	readonly example?: unknown;
+	readonly example?: string;
 	readonly schema?: Schema;
 }
 
@@ -36,7 +38,10 @@ export interface Operation {
 	readonly parameters?: readonly Parameter[];
 	readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
 	readonly responses: Readonly<
-		Record<string, { readonly description: string; readonly content?: Readonly<Record<string, Media>> }>
+		Record<
+			string,
+			{ readonly description: string; readonly content?: Readonly<Record<string, Media>> }
+		>
 	>;
 }
 

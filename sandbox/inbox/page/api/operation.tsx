@@ -104,7 +104,9 @@ export function Words({ text }: { text: string }) {
 		<>
 			{text
 				.split('`')
-				.map((part, at) => (at % 2 === 1 ? <code key={at}>{part}</code> : <span key={at}>{part}</span>))}
+				.map((part, at) =>
+					at % 2 === 1 ? <code key={at}>{part}</code> : <span key={at}>{part}</span>,
+				)}
 		</>
 	);
 }

@@ -10,7 +10,7 @@ export function TryIt({ call }: { call: Call }) {
 	const media = operation.requestBody?.content['application/json'];
 	const parameters = operation.parameters ?? [];
 	const values = useSignal<Readonly<Record<string, string>>>(
-		Object.fromEntries(parameters.map(({ name, example }) => [name, String(example ?? '')])),
+		Object.fromEntries(parameters.map(({ name, example }) => [name, example ?? ''])),
 	);
 	const body = useSignal(firstExample(media));
 	const answer = useSignal<Answer | undefined>(undefined);
