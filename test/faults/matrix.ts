@@ -47,32 +47,29 @@ export function describeMatrix(node: GatewayName): void {
 	const operations = OPERATIONS.filter((operation) => operation.node === node);
 	const stage = useStage();
 
-	describe.each(operations.map((operation) => [labelOf(operation), operation] as const))(
-		'%s',
-		(_label, operation) => {
-			it('works without a fault', async () => {
-				const { sandbox, front } = stage;
-				const place = front.place(PLAIN);
-				expect(await complaintsOf({ operation, sandbox, place, truth: 'told' })).toEqual([]);
-				expect(place.requests.length).toBeGreaterThan(0);
-			});
+	describe.each(operations)('$name', (operation) => {
+		it('works without a fault', async () => {
+			const { sandbox, front } = stage;
+			const place = front.place(PLAIN);
+			expect(await complaintsOf({ operation, sandbox, place, truth: 'told' })).toEqual([]);
+			expect(place.requests.length).toBeGreaterThan(0);
+		});
 
-			const faults = FAULTS.filter((fault) => !waitsLong(operation, fault));
-			const groups = [...new Set(faults.map(({ group }) => group))];
-			it.each(groups)('%s', async (group) => {
-				const complaints: string[] = [];
-				const tried = faults.filter((fault) => fault.group === group);
-				await forEach(tried, 25, async (fault) => {
-					complaints.push(...(await tryFault(stage, operation, fault)));
-					if (!fault.isSlow && operation.kind === 'send')
-						complaints.push(...(await tryFault(stage, operation, fault, true)));
-				});
-				count('operations x faults', operation, group, tried.length);
-				note(complaints.map((each) => `${labelOf(operation)}: ${each}`));
-				expect(complaints).toEqual([]);
+		const faults = FAULTS.filter((fault) => !waitsLong(operation, fault));
+		const groups = [...new Set(faults.map(({ group }) => group))];
+		it.each(groups)('%s', async (group) => {
+			const complaints: string[] = [];
+			const tried = faults.filter((fault) => fault.group === group);
+			await forEach(tried, 25, async (fault) => {
+				complaints.push(...(await tryFault(stage, operation, fault)));
+				if (!fault.isSlow && operation.kind === 'send')
+					complaints.push(...(await tryFault(stage, operation, fault, true)));
 			});
-		},
-	);
+			count('operations x faults', operation, group, tried.length);
+			note(complaints.map((each) => `${labelOf(operation)}: ${each}`));
+			expect(complaints).toEqual([]);
+		});
+	});
 
 	it('leaves the prototype of all objects alone', () => {
 		expect(isPolluted()).toBe(false);
