@@ -65,19 +65,26 @@ function isInstalled() {
 	);
 }
 
-/** Installs the packages, and shows on a terminal what npm shows, elsewhere a line now and then. */
+/** Installs the packages, and shows for how long: on a terminal in one line, elsewhere now and then. */
 async function install() {
 	const began = performance.now();
-	const time = () => `${((performance.now() - began) / 1000).toFixed(1)} s`;
 	const label = 'Installing the packages of this repository (once)';
-	console.error(`… ${label}`);
+	const line = () => `${label}, ${((performance.now() - began) / 1000).toFixed(1)} s`;
+	const [before, after, every] = process.stderr.isTTY ? ['\r', '', 500] : ['', '\n', 15_000];
+	process.stderr.write(`… ${label}${after}`);
 	const ticking = setInterval(() => {
-		if (!process.stderr.isTTY) console.error(`… ${label}, ${time()}`);
-	}, 15_000);
+		process.stderr.write(`${before}… ${line()}${after}`);
+	}, every);
 	// npm tells where it is. By its name it is a script on Windows, which only a shell starts.
 	const npm = process.env.npm_execpath ?? '';
 	const [program, ...first] = /npm-cli\.c?js$/.test(npm) ? [process.execPath, npm] : ['npm'];
-	const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+	const flags = [
+		'--ignore-scripts',
+		'--no-audit',
+		'--no-fund',
+		'--no-progress',
+		'--loglevel=error',
+	];
 	isInstalling = true;
 	const code = await run(program, [...first, 'ci', ...flags], {
 		stdio: ['ignore', 'ignore', 'inherit'],
@@ -86,7 +93,7 @@ async function install() {
 	isInstalling = false;
 	clearInterval(ticking);
 	const failed = isStopped ? 'stopped' : `npm ended with code ${code}`;
-	console.error(code === 0 ? `✓ ${label}, ${time()}` : `✗ ${label}, ${time()}: ${failed}`);
+	console.error(code === 0 ? `${before}✓ ${line()}` : `${before}✗ ${line()}: ${failed}`);
 	return code;
 }
 

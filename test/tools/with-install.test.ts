@@ -101,7 +101,9 @@ describe('what runs the scripts of package.json', () => {
 		const first = await run('0', 'a b', '--c');
 		expect(first).toMatchObject({ code: 0, stdout: '["a b","--c"]' });
 		expect(first.stderr).toMatch(/^… Installing the packages.*\n✓ Installing the packages.*\n$/);
-		expect(installs()).toEqual(['ci --ignore-scripts --no-audit --no-fund --loglevel=error']);
+		expect(installs()).toEqual([
+			'ci --ignore-scripts --no-audit --no-fund --no-progress --loglevel=error',
+		]);
 		expect(await run('3')).toEqual({ code: 3, stdout: '[]', stderr: '' });
 		expect(installs()).toHaveLength(1);
 		writeFileSync(join(folder, 'package-lock.json'), lockFile('1.0.1'));
