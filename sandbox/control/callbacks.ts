@@ -35,7 +35,10 @@ const SECRET: Schema = {
 };
 
 function secret(kind: CallbackSecret['in'], fields: Readonly<Record<string, Schema>>): Schema {
-	return taken('This secret', { in: { const: kind }, ...fields }, ['in', ...Object.keys(fields)]);
+	return taken('This secret', { in: { const: kind, description: 'Where it is.' }, ...fields }, [
+		'in',
+		...Object.keys(fields),
+	]);
 }
 
 const TARGET: Schema = {

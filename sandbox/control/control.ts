@@ -4,7 +4,8 @@ import type { FastifyError, FastifyInstance } from 'fastify';
 import type { GatewayEntry } from '../gateways/entry';
 import { GATEWAY_NAMES, GATEWAYS } from '../gateways/registry';
 import { InvalidFault } from '../server/faults';
-import { answer, refuse } from '../server/masking';
+import { JSON_TYPE } from '../server/gateway';
+import { refuse } from '../server/masking';
 import { callbackRoutes, MASKED_TARGETS } from './callbacks';
 import type { ControlContext } from './context';
 import { faultRoutes } from './faults';
@@ -44,8 +45,9 @@ export function registerControl(app: FastifyInstance, context: ControlContext): 
 			refResolver: { buildLocalReference: ({ $id }) => $id as string },
 		});
 		for (const route of controlRoutes(context)) addRoute(scope, route);
+		// Nothing in it comes from anyone, and an example may look like the secret that it has become.
 		scope.get('/openapi.json', { schema: { hide: true } }, (_request, reply) =>
-			answer(reply, scope.swagger()),
+			reply.type(JSON_TYPE).send(JSON.stringify(scope.swagger())),
 		);
 	});
 }
