@@ -139,9 +139,8 @@ async function makePackage(service, licencesOf) {
 	}
 	for (const path of ['LICENSE', 'CHANGELOG.md'])
 		await cp(paths.join(ROOT, path), paths.join(folder, path));
-	const readme = await readFile(paths.join(ROOT, 'README.md'), 'utf8');
 	const home = main.homepage.replace(/#.*$/, '');
-	await write('README.md', readmeOf(readme, service, home, readPublisher()));
+	await write('README.md', readmeOf(service, home, readPublisher()));
 	const exported = [...credentials, ...nodes].map((path) => `\t...require('./${path}'),\n`);
 	await write('index.js', `module.exports = {\n${exported.join('')}};\n`);
 	const libraries = files.filter((path) => path.startsWith('dist/libraries/'));
