@@ -59,7 +59,7 @@ ${installText(publisher, name, `npm run packages && npm pack ./packages/${name}`
 1. Add the node **${title}** to a workflow.
 2. Create a credential ([what you need](${docs(`${page}#before-you-begin`)})) and press **Save**. n8n tests it then. The test sends no message.
 3. Enter the sender, **To** in any usual format (\`+1 (305) 670-8084\`), and **Message**.
-4. Press **Execute step**. The output says for each message whether it was \`accepted\`, \`rejected\` or is \`unknown\`.
+4. Press **Execute step**. The outcome of each message is \`accepted\`, \`rejected\` or \`unknown\`.
 
 Do not use **Retry On Fail** on a node that sends: n8n runs it again over all items, and messages are sent twice.
 
