@@ -216,15 +216,18 @@ describe('links', () => {
 		new SmsGatewayTrigger(),
 	].map((node) => [node.constructor.name, node.description.displayName] as const);
 
-	test.each(nodes)('of the node %s lead to a page of docs/ with its heading', (name, displayName) => {
-		const codex = readFileSync(join(ROOT, 'nodes', name, `${name}.node.json`), 'utf8');
-		const urls = Array.from(codex.matchAll(/"url": "([^"]*)"/g), ([, url = '']) => url);
-		expect(urls).toHaveLength(2);
-		for (const url of urls) {
-			const { sections } = readPage(helpPageOf(url));
-			expect(sections.map(({ heading }) => heading)).toContain(displayName);
-		}
-	});
+	test.each(nodes)(
+		'of the node %s lead to a page of docs/ with its heading',
+		(name, displayName) => {
+			const codex = readFileSync(join(ROOT, 'nodes', name, `${name}.node.json`), 'utf8');
+			const urls = Array.from(codex.matchAll(/"url": "([^"]*)"/g), ([, url = '']) => url);
+			expect(urls).toHaveLength(2);
+			for (const url of urls) {
+				const { sections } = readPage(helpPageOf(url));
+				expect(sections.map(({ heading }) => heading)).toContain(displayName);
+			}
+		},
+	);
 });
 
 test.each([
@@ -317,7 +320,7 @@ function ownCodes(): Set<string> {
 
 /** Options that each operation has which sends a message with a text. */
 function sharedOptions(): Set<string> {
-	const [first = new Set(), ...others] = GATEWAYS.flatMap(({ node }) =>
+	const [first = new Set<string>(), ...others] = GATEWAYS.flatMap(({ node }) =>
 		operationsOf(node.description)
 			.filter(({ title }) => title === 'SMS / Send')
 			.map(({ fields }) => namesOf(fields.filter(({ name }) => name === 'options'))),

@@ -191,7 +191,7 @@ describe('publisher.json', () => {
 		const strangers = files.flatMap(({ file, text }) =>
 			[...text.matchAll(shared)]
 				.map(([address]) => address)
-				.filter(() => !file.startsWith('test/release.test'))
+				.filter(() => !file.startsWith('test/tools/release.test'))
 				.filter(
 					(address) => ![...known, publisher.repository].some((own) => address.startsWith(own)),
 				)

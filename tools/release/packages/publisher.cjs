@@ -142,8 +142,7 @@ const license = (text, { name }) =>
 
 const NAME = 'n8n-nodes-sms-gateways';
 const SANDBOX = `${NAME}-sandbox`;
-const COMMUNITY_NODES =
-	'https://docs.n8n.io/integrations/community-nodes/installation/';
+const COMMUNITY_NODES = 'https://docs.n8n.io/integrations/community-nodes/installation/';
 const BLOCK_END = '<!-- /publisher.json -->';
 
 /**
@@ -240,12 +239,14 @@ const readme = (text, publisher) => {
 		'publisher.json: sandbox': sandboxText(publisher),
 		'publisher.json: clone': shell(cloneLines(publisher)),
 	};
-	return Object.entries(blocks).reduce((all, [mark, block]) => replaceBlock(all, block, mark), text);
+	return Object.entries(blocks).reduce(
+		(all, [mark, block]) => replaceBlock(all, block, mark),
+		text,
+	);
 };
 
 /** @type {Render} */
-const gettingStarted = (text, publisher) =>
-	replaceBlock(text, installText(publisher, NAME, MADE));
+const gettingStarted = (text, publisher) => replaceBlock(text, installText(publisher, NAME, MADE));
 
 /** @type {Render} */
 const gettingStartedInSpanish = (text, publisher) =>
