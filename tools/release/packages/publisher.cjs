@@ -208,7 +208,7 @@ Después reinicie n8n con \`N8N_UNVERIFIED_PACKAGES_ENABLED=true\` en su entorno
  */
 function sandboxText({ published }) {
 	if (published) return shell(`npx ${SANDBOX}`);
-	return `Its package is not on npm yet. With its tarball, you need no clone (in a clone, \`npm run build && npm pack ./dist-sandbox\` makes it):
+	return `Its package (0.3 MB, no dependencies) is not on npm yet. With its tarball, you need no clone (in a clone, \`npm run build && npm pack ./dist-sandbox\` makes it):
 
 ${shell(`npx ./${SANDBOX}-[0-9]*.tgz`)}
 
