@@ -141,7 +141,9 @@ describe('links', () => {
 	});
 
 	const nodes = [
-		...ALL_PROFILES.flatMap(({ node, trigger }) => (trigger === undefined ? [node] : [node, trigger])),
+		...ALL_PROFILES.flatMap(({ node, trigger }) =>
+			trigger === undefined ? [node] : [node, trigger],
+		),
 		new SmsGatewayTrigger(),
 	].map((node) => [node.constructor.name, node.description.displayName] as const);
 
