@@ -102,11 +102,6 @@ function piecesOf(name: string): Piece[] {
 		},
 		file('a profile for the tests', `test/profiles/${name}.ts`),
 		{
-			what: 'a profile that the suites run over',
-			where: 'PROFILES in test/profiles/index.ts',
-			isThere: lists('test/profiles/index.ts', 'PROFILES', name),
-		},
-		{
 			what: 'tests of what it speaks',
 			where: `test/gateways/${name}/*.test.ts`,
 			isThere: filesIn(`test/gateways/${name}`).some((each) => each.endsWith('.test.ts')),
