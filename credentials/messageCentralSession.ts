@@ -6,7 +6,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 import { completeUrl, isOfOlderClient, withAddress } from '../gateways/wire/address';
-import { probe } from '../gateways/messageCentral/request';
+import { probeRequest } from '../gateways/messageCentral/request';
 import {
 	readToken,
 	renewalTime,
@@ -127,7 +127,7 @@ export async function tokenToKeep(
 	let refused = stored;
 	for (const kept of new Set(liveSessions(credentials).map(writeSession))) {
 		const isRefused = await once(checking, kept, () =>
-			isTokenRefused(credentials, readSession(kept)?.token ?? '', httpRequest),
+			isRefusedByProbe(credentials, readSession(kept)?.token ?? '', httpRequest),
 		);
 		if (!isRefused) return { sessionToken: kept };
 		refused = kept;
@@ -223,12 +223,12 @@ async function once<T>(
 }
 
 /** Whether Message Central refuses a token now; false where it cannot be asked. Nothing is sent by it. */
-async function isTokenRefused(
+async function isRefusedByProbe(
 	credentials: ICredentialDataDecryptedObject,
 	authToken: string,
 	httpRequest: HttpRequest,
 ): Promise<boolean> {
-	const url = completeUrl(textField(credentials, 'baseUrl'), probe().path);
+	const url = completeUrl(textField(credentials, 'baseUrl'), probeRequest().path);
 	try {
 		return deniesToken(await ask(url, { authToken }, httpRequest));
 	} catch {

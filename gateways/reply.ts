@@ -89,8 +89,8 @@ export function unreadableReply(gateway: string, reply: HttpReply, expected: str
 	const fatal = reply.status === 401 || reply.status === 403;
 	const advice = reply.status === 429 ? SEND_SLOWER : problem.hint;
 	return refused
-		? { ...rejected({ ...problem, hint: `${advice} The message was not sent.` }), fatal }
-		: unknown({
+		? { ...rejectedReply({ ...problem, hint: `${advice} The message was not sent.` }), fatal }
+		: unknownReply({
 				...problem,
 				hint: `The message may have been sent: check with the gateway before sending it again. ${problem.hint}`,
 			});
@@ -190,11 +190,11 @@ function whyUnreadable(
 }
 
 /** A refusal. */
-export function rejected(problem: Problem): FailedReply {
+export function rejectedReply(problem: Problem): FailedReply {
 	return { outcome: 'rejected', problem };
 }
 
 /** An answer, or the lack of one, that leaves open whether the message was sent. */
-export function unknown(problem: Problem): FailedReply {
+export function unknownReply(problem: Problem): FailedReply {
 	return { outcome: 'unknown', problem };
 }

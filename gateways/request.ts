@@ -80,3 +80,20 @@ export function refuseBrokenUnicode(value: string): void {
 		);
 	}
 }
+
+/**
+ * A value that a request cannot do without, as it is.
+ *
+ * @param name the field's name
+ * @param hint what to do where it is empty
+ * @throws Refusal when it is empty
+ */
+export function required(name: string, value: string, hint = `Fill in "${name}".`): string {
+	if (value === '') throw new Refusal('MISSING_PARAMETER', `"${name}" is empty`, hint);
+	return value;
+}
+
+/** A phone number or short code as gateways take it that want no `+`. */
+export function withoutPlus(value: string): string {
+	return value.trim().replace(/^\+/, '').trim();
+}

@@ -1,7 +1,7 @@
 import { elapsed } from './clock';
 
 /** The longest answer that is read, in bytes: a page of a report with 5,000 messages fits well within. */
-export const MAX_ANSWER_BYTES = 10_000_000;
+export const MAX_READ_ANSWER_BYTES = 10_000_000;
 
 /** An answer that began and did not come to its end. */
 export class BrokenAnswer extends Error {
@@ -36,7 +36,7 @@ export async function readBody(
 	body: unknown,
 	contentType: unknown,
 	timeout: number,
-	mostBytes = MAX_ANSWER_BYTES,
+	mostBytes = MAX_READ_ANSWER_BYTES,
 ): Promise<string> {
 	if (typeof body === 'string') return body;
 	const bytes = isIncoming(body) ? await bytesOf(body, timeout, mostBytes) : asBytes(body);

@@ -6,6 +6,7 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import type { HttpReply } from '../gateways/reply';
+import type { GatewayRequest } from '../gateways/request';
 import { Shown } from '../gateways/secrets/shown';
 import { secretsOf } from './account';
 import { readBody, within } from './body';
@@ -16,6 +17,21 @@ const TEST_TIMEOUT = 15_000;
 
 /** Asks a server; every HTTP status is an answer. */
 export type Ask = (options: IHttpRequestOptions) => Promise<HttpReply>;
+
+/** Asks with an account, as its credential type completes a request and proves who asks. */
+export async function askAs(
+	type: {
+		authenticate(
+			credentials: ICredentialDataDecryptedObject,
+			options: IHttpRequestOptions,
+		): Promise<IHttpRequestOptions>;
+	},
+	credentials: ICredentialDataDecryptedObject,
+	{ method, path }: GatewayRequest,
+	ask: Ask,
+): Promise<HttpReply> {
+	return await ask(await type.authenticate(credentials, { method, url: path }));
+}
 
 /**
  * Makes the test of a credential, which the dialog runs when a user saves it. n8n's declarative

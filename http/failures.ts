@@ -1,4 +1,10 @@
-import { ReadFailure, rejected, unknown, type FailedReply, type Problem } from '../gateways/reply';
+import {
+	ReadFailure,
+	rejectedReply,
+	unknownReply,
+	type FailedReply,
+	type Problem,
+} from '../gateways/reply';
 import { lookUp } from '../gateways/table';
 import { Refusal } from '../messages/refusal';
 
@@ -95,54 +101,54 @@ export function failureOf(error: unknown, timeout: number, addressHint?: string)
 	const traces = tracesOf(error);
 	const { code, name, message } = traces;
 	if (error instanceof Refusal) {
-		return rejected({ code: error.code, message, hint: error.hint });
+		return rejectedReply({ code: error.code, message, hint: error.hint });
 	}
 	if (name === 'SignInError') {
 		const hint = `${traces.description} ${NOTHING_SENT}`;
-		return { ...rejected({ code: 'SIGN_IN_FAILED', message, hint }), fatal: true };
+		return { ...rejectedReply({ code: 'SIGN_IN_FAILED', message, hint }), fatal: true };
 	}
 	if (name === 'AddressError') {
 		const hint = `${FIX_ADDRESS} ${NOTHING_SENT}`;
-		return rejected({ code: 'INVALID_ADDRESS', message, hint });
+		return rejectedReply({ code: 'INVALID_ADDRESS', message, hint });
 	}
 	const noConnection = whyNoConnection(traces);
 	if (noConnection !== null) {
 		const more = addressHint !== undefined && isTurnedAway(traces) ? ` ${addressHint}` : '';
 		const hint = `${noConnection.hint}${more} ${NOTHING_SENT}`;
-		return rejected({ code, message: noConnection.message, hint });
+		return rejectedReply({ code, message: noConnection.message, hint });
 	}
 	if (code === 'ERR_CANCELED') {
-		return unknown({
+		return unknownReply({
 			code: STOPPED,
 			message: 'The execution was stopped while this message was under way',
 			hint: CHECK_FIRST,
 		});
 	}
 	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT') {
-		return unknown({
+		return unknownReply({
 			code: 'NO_ANSWER',
 			message: `The gateway did not answer within ${timeout / 1000} seconds`,
 			hint: `${CHECK_FIRST} ${LONGER_TIMEOUT}`,
 		});
 	}
 	if (code === 'EPROTO') {
-		return unknown({
+		return unknownReply({
 			code,
 			message: 'The encrypted connection to the gateway broke down',
 			hint: `${CHECK_FIRST} Check the Base URL in the credential: a server that does not speak HTTPS there fails like this.`,
 		});
 	}
 	if (traces.isHttp) {
-		return unknown({
+		return unknownReply({
 			code: 'CONNECTION_CUT',
 			message: 'The connection was cut before the gateway had answered',
 			hint: CHECK_FIRST,
 		});
 	}
 	if (BEFORE_REQUEST.test(name)) {
-		return rejected({ code: 'NOT_SENT', message, hint: NOTHING_SENT });
+		return rejectedReply({ code: 'NOT_SENT', message, hint: NOTHING_SENT });
 	}
-	return unknown({
+	return unknownReply({
 		code: 'UNEXPECTED',
 		message: 'The request failed in a way that this node does not know',
 		hint: CHECK_FIRST,
@@ -179,7 +185,7 @@ function failedStep(code: string, syscall: string, isHandshake: boolean): string
 
 /** The failure of a request that n8n's user cannot have sent: the execution was stopped first. */
 export function stoppedBefore(): FailedReply {
-	return rejected({
+	return rejectedReply({
 		code: STOPPED,
 		message: 'The execution was stopped before this message was sent',
 		hint: `${NOTHING_SENT} Run the workflow again for the items with this code.`,
@@ -188,7 +194,7 @@ export function stoppedBefore(): FailedReply {
 
 /** A message that was not tried, because the account was refused before. */
 export function notTried({ message, code }: Problem): FailedReply {
-	return rejected({
+	return rejectedReply({
 		code: 'NOT_TRIED',
 		message: `Not tried, because the gateway refuses the account: ${message}`,
 		hint: `${NOTHING_SENT} Mend what the first failure says (code ${code}), then run the workflow again.`,
@@ -197,7 +203,7 @@ export function notTried({ message, code }: Problem): FailedReply {
 
 /** A message whose deduplication key could not be recorded. */
 export function heldBackByStore(): FailedReply {
-	return rejected({
+	return rejectedReply({
 		code: 'KEYS_NOT_STORED',
 		message: 'The deduplication key could not be stored in n8n’s database',
 		hint: `${NOTHING_SENT} Save the workflow first; if it is saved, check n8n’s database and its log.`,
@@ -206,7 +212,7 @@ export function heldBackByStore(): FailedReply {
 
 /** A message that an earlier run was about to send when it was killed. */
 export function interrupted(): FailedReply {
-	return unknown({
+	return unknownReply({
 		code: 'INTERRUPTED',
 		message: 'An earlier run was interrupted while it was sending this message',
 		hint: `${CHECK_FIRST} From now on its deduplication key counts as sent; to send it again, give it another key.`,

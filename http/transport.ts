@@ -8,7 +8,7 @@ import type {
 import type { HttpReply } from '../gateways/reply';
 import type { GatewayRequest } from '../gateways/request';
 import type { Account } from './account';
-import { discardBody, MAX_ANSWER_BYTES, readBody, within } from './body';
+import { discardBody, MAX_READ_ANSWER_BYTES, readBody, within } from './body';
 import { elapsed, wallClock } from './clock';
 
 /** An answer, with what it says about asking again. */
@@ -53,7 +53,7 @@ export async function askGateway(
 	account: Account,
 	request: GatewayRequest,
 	timeout: number,
-	mostBytes = MAX_ANSWER_BYTES,
+	mostBytes = MAX_READ_ANSWER_BYTES,
 ): Promise<GatewayAnswer> {
 	const { renewal } = account.access;
 	const begun = elapsed();

@@ -32,7 +32,7 @@ const CAPACITY = {
 } as const;
 
 /** The longest text that any message can have, in UTF-16 units. */
-export const LONGEST_TEXT = MOST_PARTS * CAPACITY['GSM-7'].part;
+export const LONGEST_MESSAGE = MOST_PARTS * CAPACITY['GSM-7'].part;
 
 /**
  * The encoding of a text and its parts. An escaped character and a surrogate pair are never split

@@ -1,4 +1,4 @@
-import { LONGEST_TEXT, measureText } from './encoding';
+import { LONGEST_MESSAGE, measureText } from './encoding';
 
 /**
  * Characters that word processors put in, and what a keyboard has for them. Only what a reader
@@ -71,7 +71,7 @@ const IDLE_JOINERS = /(?<!\P{ASCII})(?:\u200c|\u200d|\ufe0e|\ufe0f)+(?!\P{ASCII}
  * as it is.
  */
 export function toGsmCharacters(text: string): string {
-	if (text.length > LONGEST_TEXT || MANY_ACCENTS.test(text)) return text;
+	if (text.length > LONGEST_MESSAGE || MANY_ACCENTS.test(text)) return text;
 	const spaced = text.normalize('NFC').replace(INNER_SPACES, '');
 	let replaced = '';
 	for (const character of spaced) replaced += BY_CHARACTER.get(character) ?? character;

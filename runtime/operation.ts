@@ -62,8 +62,22 @@ export interface BulkOperation extends ListedOperation {
 	 * @returns what makes a message for each of the item's recipients
 	 * @throws Refusal when a setting is missing or wrong
 	 */
-	prepare(item: ItemParameters): (recipient: Recipient, content: Content) => PreparedMessage;
+	prepare(item: ItemParameters): MakeBulkMessage;
 }
+
+/**
+ * Makes the message of one recipient of a bulk send.
+ *
+ * @throws Refusal when this recipient cannot get it
+ */
+export type MakeBulkMessage = (recipient: Recipient, content: Content) => PreparedMessage;
+
+/**
+ * Makes the message of a number and a text.
+ *
+ * @throws Refusal when it cannot be sent as it is
+ */
+export type MakeMessage = (number: PhoneNumber, text: string) => PreparedMessage;
 
 /** Sends one message with a link, and waits until somebody has answered on the page behind it. */
 export interface WaitOperation extends ListedOperation {
@@ -74,7 +88,7 @@ export interface WaitOperation extends ListedOperation {
 	 * @returns what makes a message of the text with the link in it
 	 * @throws Refusal when a setting is missing or wrong
 	 */
-	prepare(item: ItemParameters): (number: PhoneNumber, text: string) => PreparedMessage;
+	prepare(item: ItemParameters): MakeMessage;
 }
 
 /** Asks the gateway something for each item. Nothing is sent. */

@@ -59,7 +59,7 @@ export function deliveryReport(
 }
 
 /** A message that a handset sent. */
-export function incomingMessage(message: Incoming, raw: unknown): CallbackEvent {
+export function incomingEvent(message: Incoming, raw: unknown): CallbackEvent {
 	return { ...NOTHING, ...message, event: 'incomingMessage', raw };
 }
 

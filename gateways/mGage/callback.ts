@@ -1,6 +1,6 @@
 import {
 	deliveryReport,
-	incomingMessage,
+	incomingEvent,
 	unknownEvent,
 	type CallbackEvent,
 } from '../callbacks/event';
@@ -31,7 +31,7 @@ export function readCallback(call: CallbackCall): CallbackEvent[] {
 function readIncoming({ fields, raw }: CallbackRecord): CallbackEvent {
 	const from = wordOf(fields, 'device_address');
 	if (from === null) return unknownEvent(raw);
-	return incomingMessage(
+	return incomingEvent(
 		{
 			messageId: wordOf(fields, 'message_id'),
 			from: handset(from, wordOf(fields, 'country_code')),

@@ -1,5 +1,5 @@
 import { Refusal } from '../../messages/refusal';
-import { queryString, type GatewayRequest } from '../request';
+import { queryString, required, withoutPlus, type GatewayRequest } from '../request';
 
 /** The most numbers that one request takes. Source: the vendor's page, "Considerations". */
 export const MAX_NUMBERS = 250;
@@ -47,7 +47,7 @@ export interface ExternalMoParameters {
  * @throws Refusal when a value is missing, the text is too long, or the numbers are none, too
  *   many, alike or not digits
  */
-export function gateway({
+export function gatewayRequest({
 	from,
 	programId,
 	to,
@@ -104,7 +104,12 @@ export function bytesInAddress(number: string): number {
  *
  * @throws Refusal when a value is missing
  */
-export function externalMo({ campaignId, from, to, text }: ExternalMoParameters): GatewayRequest {
+export function externalMoRequest({
+	campaignId,
+	from,
+	to,
+	text,
+}: ExternalMoParameters): GatewayRequest {
 	const query = queryString([
 		['campid', required('campaignId', campaignId.trim())],
 		['destination', required('to', withoutPlus(to))],
@@ -118,7 +123,7 @@ export function externalMo({ campaignId, from, to, text }: ExternalMoParameters)
  * The same call with neither text nor number: it proves the credentials, because it is refused
  * for what is missing (108) and not for who asks. Nothing can be sent by it.
  */
-export function probe(): GatewayRequest {
+export function probeRequest(): GatewayRequest {
 	return {
 		method: 'POST',
 		path: 'api/gateway?message=&message_billed=no&message_type=sms&numbers=',
@@ -145,15 +150,4 @@ function checkNumbers(numbers: string[]): void {
 	if (!numbers.every((number) => /^\d+$/.test(number))) {
 		throw new Refusal('INVALID_NUMBER', 'A number holds something other than digits', report);
 	}
-}
-
-function withoutPlus(value: string): string {
-	return value.trim().replace(/^\+/, '').trim();
-}
-
-function required(name: string, value: string): string {
-	if (value === '') {
-		throw new Refusal('MISSING_PARAMETER', `"${name}" is empty`, `Fill in "${name}".`);
-	}
-	return value;
 }

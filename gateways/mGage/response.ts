@@ -1,8 +1,8 @@
 import { excerpt } from '../secrets/excerpt';
 import { readJson } from '../wire/json';
 import {
-	rejected,
-	unknown,
+	rejectedReply,
+	unknownReply,
 	unreadableProbe,
 	unreadableReply,
 	type FailedReply,
@@ -100,7 +100,7 @@ function isOfSomeServer(words: string): boolean {
 }
 
 /**
- * The reply to `externalMo()`: HTTP 200 with the word SUCCESS, or HTTP 500 with a sentence that
+ * The reply to `externalMoRequest()`: HTTP 200 with the word SUCCESS, or HTTP 500 with a sentence that
  * says what is wrong. Source: the vendor's documentation of the method.
  */
 export function readExternalMo(reply: HttpReply): SendReply {
@@ -122,13 +122,13 @@ export function readExternalMo(reply: HttpReply): SendReply {
 			message: `mGage refused the message: ${words}`,
 			hint: 'Check the campaign ID, the number and the short code. The message was not taken.',
 		};
-		return { ...rejected(problem), statusDescription: words, response: words };
+		return { ...rejectedReply(problem), statusDescription: words, response: words };
 	}
 	return unreadableReply('mGage', reply, 'the word SUCCESS');
 }
 
 /**
- * Whether the credentials are right, from the reply to `probe()`. Assumed: mGage checks them
+ * Whether the credentials are right, from the reply to `probeRequest()`. Assumed: mGage checks them
  * before it looks at the parameters.
  *
  * @returns null when they are, or what to tell the user
@@ -166,7 +166,7 @@ function outcomeOf(block: Block | undefined, number: string): SendReply {
 		};
 	}
 	const words = lookUp(CODE_PROBLEMS, code);
-	if (words) return { ...rejected({ code, ...words }), messageId, status: code };
+	if (words) return { ...rejectedReply({ code, ...words }), messageId, status: code };
 	if (code === CONTRADICTION)
 		return unclear('CONTRADICTION', `mGage’s reply says two things about +${number}`);
 	return {
@@ -177,7 +177,7 @@ function outcomeOf(block: Block | undefined, number: string): SendReply {
 }
 
 function unclear(code: string, message: string): FailedReply {
-	return unknown({
+	return unknownReply({
 		code,
 		message,
 		hint: 'The message may have been sent: check with mGage before sending it again.',

@@ -1,6 +1,6 @@
 import { Refusal } from '../../messages/refusal';
 import { multipartFile } from '../wire/multipart';
-import { queryString, type GatewayRequest } from '../request';
+import { queryString, required, type GatewayRequest } from '../request';
 import { checkWorkbookRows, writeWorkbook, type WorkbookRow } from './workbook';
 
 /** The ways on which Message Central sends. Source: the vendor's page, "flowType". */
@@ -22,7 +22,7 @@ const WORKBOOK = {
 };
 
 /** A handset. */
-export interface Recipient {
+export interface NationalNumber {
 	/** The country code, e.g. `91`. */
 	countryCode: string;
 	/** The number without its country code. */
@@ -41,11 +41,11 @@ export interface TextParameters {
 }
 
 /** One text message to one handset. */
-export interface SendParameters extends TextParameters, Recipient {}
+export interface SendParameters extends TextParameters, NationalNumber {}
 
 /** One text to many handsets. */
 export interface SendToManyParameters extends TextParameters {
-	numbers: Recipient[];
+	numbers: NationalNumber[];
 }
 
 /** One text to many handsets, with values of their own. */
@@ -55,7 +55,7 @@ export interface SendPersonalizedParameters extends TextParameters {
 }
 
 /** A code that the gateway makes and sends. */
-export interface SendOtpParameters extends Recipient {
+export interface SendOtpParameters extends NationalNumber {
 	channel: Channel;
 	/** In digits; the gateway chooses where it is left out. */
 	otpLength?: number;
@@ -75,7 +75,7 @@ export interface VerifyOtpParameters {
  *
  * @throws Refusal when the sender is missing, or one of template and entity without the other
  */
-export function send(parameters: SendParameters): GatewayRequest {
+export function sendRequest(parameters: SendParameters): GatewayRequest {
 	const query = textQuery(parameters, {
 		countryCode: parameters.countryCode,
 		mobileNumber: parameters.nationalNumber,
@@ -89,7 +89,7 @@ export function send(parameters: SendParameters): GatewayRequest {
  *
  * @throws Refusal as `send`, and when there is no number
  */
-export function sendToMany(parameters: SendToManyParameters): GatewayRequest {
+export function sendToManyRequest(parameters: SendToManyParameters): GatewayRequest {
 	if (parameters.numbers.length === 0) {
 		throw new Refusal('MISSING_NUMBER', 'There is no recipient', 'Fill in the recipients.');
 	}
@@ -100,7 +100,7 @@ export function sendToMany(parameters: SendToManyParameters): GatewayRequest {
 }
 
 /** How many bytes one more number adds to the URL of `sendToMany`. */
-export function phoneNumberBytes({ countryCode, nationalNumber }: Recipient): number {
+export function phoneNumberBytes({ countryCode, nationalNumber }: NationalNumber): number {
 	return countryCode.length + '%20'.length + nationalNumber.length + '%2C%20'.length;
 }
 
@@ -112,7 +112,7 @@ export function phoneNumberBytes({ countryCode, nationalNumber }: Recipient): nu
  *
  * @throws Refusal as `send`, and for what a workbook cannot hold
  */
-export function sendPersonalized(parameters: SendPersonalizedParameters): GatewayRequest {
+export function sendPersonalizedRequest(parameters: SendPersonalizedParameters): GatewayRequest {
 	const { rows } = parameters;
 	checkWorkbookRows(rows);
 	return {
@@ -132,7 +132,7 @@ export function sendPersonalized(parameters: SendPersonalizedParameters): Gatewa
  *
  * @throws Refusal for a length out of bounds
  */
-export function sendOtp(parameters: SendOtpParameters): GatewayRequest {
+export function sendOtpRequest(parameters: SendOtpParameters): GatewayRequest {
 	const { channel, countryCode, nationalNumber, otpLength } = parameters;
 	const { shortest, longest } = OTP_LENGTHS;
 	if (
@@ -160,13 +160,21 @@ export function sendOtp(parameters: SendOtpParameters): GatewayRequest {
  *
  * @throws Refusal when the id or the code is missing; the text does not repeat the code
  */
-export function verifyOtp({ verificationId, code, channel }: VerifyOtpParameters): GatewayRequest {
+export function verifyOtpRequest({
+	verificationId,
+	code,
+	channel,
+}: VerifyOtpParameters): GatewayRequest {
 	const query = queryString([
 		[
 			'verificationId',
-			required('verificationId', verificationId, 'Fill in the verificationId that the send gave.'),
+			required(
+				'verificationId',
+				verificationId.trim(),
+				'Fill in the verificationId that the send gave.',
+			),
 		],
-		['code', required('code', code, 'Fill in the code that the user typed.')],
+		['code', required('code', code.trim(), 'Fill in the code that the user typed.')],
 		['flowType', channel],
 	]);
 	return { method: 'GET', path: `${VALIDATE}?${query}` };
@@ -176,7 +184,7 @@ export function verifyOtp({ verificationId, code, channel }: VerifyOtpParameters
  * `GET /verification/v3/validateOtp` for a verification that does not exist: it proves a token,
  * because it is refused for the id (505) and not for who asks. It sends nothing.
  */
-export function probe(): GatewayRequest {
+export function probeRequest(): GatewayRequest {
 	return {
 		method: 'GET',
 		path: `${VALIDATE}?verificationId=0&code=0000&flowType=SMS`,
@@ -191,7 +199,7 @@ function textQuery(
 	const { channel, text, messageType } = parameters;
 	const senderId = required(
 		'senderId',
-		parameters.senderId,
+		parameters.senderId.trim(),
 		'Fill in the sender ID that Message Central gave you.',
 	);
 	const templateId = parameters.templateId.trim();
@@ -215,10 +223,4 @@ function textQuery(
 		['templateId', templateId || undefined],
 		['entityId', entityId || undefined],
 	]);
-}
-
-function required(name: string, value: string, hint: string): string {
-	const trimmed = value.trim();
-	if (trimmed === '') throw new Refusal('MISSING_PARAMETER', `"${name}" is empty`, hint);
-	return trimmed;
 }

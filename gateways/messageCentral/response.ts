@@ -2,8 +2,8 @@ import { excerpt } from '../secrets/excerpt';
 import { isRecord, readJson, textOf } from '../wire/json';
 import {
 	ReadFailure,
-	rejected,
-	unknown,
+	rejectedReply,
+	unknownReply,
 	unreadableAnswer,
 	unreadableProbe,
 	unreadableReply,
@@ -65,10 +65,10 @@ const LONGEST_WORD = 100;
  * an error comes with HTTP 200 as well as with others, so the body counts.
  */
 export function readSend(reply: HttpReply): SendReply {
-	const body = readBody(reply.text);
+	const body = readJsonBody(reply.text);
 	if (body === null) return unreadable(reply, 'JSON');
 	if (codesOf(body).length === 0) return withoutCode(reply, body);
-	return isSuccess(body) ? accepted(body) : failed(body);
+	return isSuccess(body) ? acceptedReply(body) : failed(body);
 }
 
 /**
@@ -76,10 +76,10 @@ export function readSend(reply: HttpReply): SendReply {
  * outside and no error message. The reply goes on as it came.
  */
 export function readBulk(reply: HttpReply): SendReply {
-	const body = readBody(reply.text);
+	const body = readJsonBody(reply.text);
 	if (body === null) return unreadable(reply, 'JSON');
 	if (body.outer === null) return withoutCode(reply, body);
-	if (isSuccess(body)) return accepted(body);
+	if (isSuccess(body)) return acceptedReply(body);
 	if (body.outer !== SUCCESS_CODE) return failed(body);
 	// A word inside of a success may be about one of many: nobody can tell what became of the others.
 	const code = decisiveCode(body);
@@ -90,7 +90,7 @@ export function readBulk(reply: HttpReply): SendReply {
 		message: told(words, body),
 		hint: 'Some of the messages may have been sent: check in the console before sending them again.',
 	};
-	return { ...factsOf(body), ...unknown(problem) };
+	return { ...factsOf(body), ...unknownReply(problem) };
 }
 
 /**
@@ -98,7 +98,7 @@ export function readBulk(reply: HttpReply): SendReply {
  * no new one, and the reply names the live one. Source: the vendor's code list, 506.
  */
 export function readSendOtp(reply: HttpReply): SendReply {
-	const body = readBody(reply.text);
+	const body = readJsonBody(reply.text);
 	const result = readSend(reply);
 	if (body === null || result.outcome !== 'rejected') return result;
 	if (result.problem.code !== STILL_LIVE_CODE) return result;
@@ -123,7 +123,7 @@ export function readSendOtp(reply: HttpReply): SendReply {
  *   gateway's own, which might repeat the code
  */
 export function readVerification(reply: HttpReply): Verification {
-	const body = readBody(reply.text);
+	const body = readJsonBody(reply.text);
 	if (body === null) throw unreadableAnswer('Message Central', reply, 'JSON');
 	const codes = codesOf(body);
 	if (codes.length === 0) {
@@ -151,7 +151,7 @@ export function readVerification(reply: HttpReply): Verification {
 }
 
 /**
- * Whether a token is right, from the reply to `probe()`.
+ * Whether a token is right, from the reply to `probeRequest()`.
  *
  * @returns null when it is, or what to tell the user
  */
@@ -173,7 +173,7 @@ function unreadable(reply: HttpReply, expected: string): FailedReply {
 	return { ...failed, problem: { ...problem, hint: `${problem.hint} ${ADDRESS_HINT}` } };
 }
 
-function readBody(text: string): Body | null {
+function readJsonBody(text: string): Body | null {
 	const whole = readJson(text);
 	if (!isRecord(whole)) return null;
 	const data = isRecord(whole.data) ? whole.data : {};
@@ -200,7 +200,7 @@ function tokenCodeIn(word: string | null): string | null {
  */
 export function refusesToken(reply: HttpReply): boolean {
 	if (reply.status >= 400) return false;
-	const body = readBody(reply.text);
+	const body = readJsonBody(reply.text);
 	return body !== null && isTokenRefused(body);
 }
 
@@ -250,7 +250,7 @@ function factsOf({ data, message, errorMessage, whole }: Body) {
 	};
 }
 
-function accepted(body: Body): SendReply {
+function acceptedReply(body: Body): SendReply {
 	const { data } = body;
 	return {
 		outcome: 'accepted',
@@ -270,7 +270,7 @@ function failed(body: Body): FailedReply {
 	if (refused === undefined || isContradiction) return unclear(body);
 	return {
 		...factsOf(body),
-		...rejected({ code, message: told(refused.message, body), hint: refused.hint }),
+		...rejectedReply({ code, message: told(refused.message, body), hint: refused.hint }),
 		fatal: ACCOUNT_CODES.has(code),
 	};
 }
@@ -282,7 +282,7 @@ function unclear(body: Body): FailedReply {
 	const message = fault?.message ?? `Message Central answered with code ${code}${word}`;
 	return {
 		...factsOf(body),
-		...unknown({
+		...unknownReply({
 			code,
 			message: told(message, body),
 			hint: fault?.hint ?? UNKNOWN_CODE_HINT,

@@ -1,6 +1,6 @@
 import {
 	deliveryReport,
-	incomingMessage,
+	incomingEvent,
 	unknownEvent,
 	type Attachment,
 	type CallbackEvent,
@@ -56,7 +56,7 @@ function readIncoming({ fields, raw }: CallbackRecord): CallbackEvent {
 	const caption = attachments === null ? null : (attachments[0]?.caption ?? '');
 	const text = writtenIn(fields, 'TEXT', 'MESSAGE_BODY', 'message', 'mo') ?? caption;
 	if (from === null || text === null) return unknownEvent(raw);
-	return incomingMessage(
+	return incomingEvent(
 		{
 			messageId: wordOf(fields, 'MESSANGI_ID', 'id'),
 			from: handset(from),

@@ -1,7 +1,7 @@
 import {
 	ReadFailure,
-	unknown,
-	rejected,
+	unknownReply,
+	rejectedReply,
 	unreadableAnswer,
 	type FailedReply,
 	type HttpReply,
@@ -93,10 +93,10 @@ export function questionProblem({ status, word, description }: Envelope): Proble
 /** What a call's status, other than OK, means for what was to be sent. */
 export function callProblem({ status, word, description }: Envelope): FailedReply {
 	const refused = lookUp(CALL_REFUSALS, word);
-	if (refused) return { ...rejected({ code: word, ...refused }), fatal: true };
+	if (refused) return { ...rejectedReply({ code: word, ...refused }), fatal: true };
 	const fault = lookUp(CALL_FAULTS, word);
 	return {
-		...unknown({
+		...unknownReply({
 			code: word,
 			message: told(fault?.message ?? `Messangi answered "${status}"`, description),
 			hint: fault?.hint ?? UNCLEAR_STATUS_HINT,

@@ -5,6 +5,8 @@ import {
 	percentEncode,
 	refuseBrokenUnicode,
 	refuseLongAddress,
+	required,
+	withoutPlus,
 	type GatewayRequest,
 } from '../request';
 import { base64Parameter, INSTANCE_ID } from './signature';
@@ -106,7 +108,7 @@ export interface ReportParameters extends PageParameters {
  *
  * @throws Refusal for a value that cannot stand in a path
  */
-export function sendSms({ carrier, from, to, text }: SendSmsParameters): GatewayRequest {
+export function sendSmsRequest({ carrier, from, to, text }: SendSmsParameters): GatewayRequest {
 	return call('tools/sendSMS', [
 		segment('carrier', carrier),
 		code('from', from),
@@ -121,7 +123,13 @@ export function sendSms({ carrier, from, to, text }: SendSmsParameters): Gateway
  *
  * @throws Refusal for a value that cannot stand in a path
  */
-export function sendMt({ from, carrier, to, text, flags }: SendMtParameters): GatewayRequest {
+export function sendMtRequest({
+	from,
+	carrier,
+	to,
+	text,
+	flags,
+}: SendMtParameters): GatewayRequest {
 	const parameters = [
 		code('from', from),
 		carrier.trim() === '' ? ANY_CARRIER : segment('carrier', carrier),
@@ -138,7 +146,13 @@ export function sendMt({ from, carrier, to, text, flags }: SendMtParameters): Ga
  *
  * @throws Refusal for a value that cannot stand in a path, and for a length out of bounds
  */
-export function sendPin({ carrier, from, to, text, length }: SendPinParameters): GatewayRequest {
+export function sendPinRequest({
+	carrier,
+	from,
+	to,
+	text,
+	length,
+}: SendPinParameters): GatewayRequest {
 	const { shortest, longest } = PIN_LENGTHS;
 	if (!Number.isInteger(length) || length < shortest || length > longest) {
 		throw new Refusal(
@@ -161,7 +175,7 @@ export function sendPin({ carrier, from, to, text, length }: SendPinParameters):
  *
  * @throws Refusal for a value that cannot stand in a path
  */
-export function fireMessage({ from, text }: FireParameters): GatewayRequest {
+export function fireMessageRequest({ from, text }: FireParameters): GatewayRequest {
 	return call('fireMessage', [code('from', from), textParameter(text)]);
 }
 
@@ -171,7 +185,7 @@ export function fireMessage({ from, text }: FireParameters): GatewayRequest {
  *
  * @throws Refusal when a value is missing
  */
-export function fireMessagePost({ from, to, text }: FirePostParameters): GatewayRequest {
+export function fireMessagePostRequest({ from, to, text }: FirePostParameters): GatewayRequest {
 	refuseLongBody(text);
 	refuseBrokenUnicode(text);
 	const values = {
@@ -189,7 +203,7 @@ export function fireMessagePost({ from, to, text }: FirePostParameters): Gateway
  *
  * @throws Refusal for what is not a JSON object
  */
-export function fireMessageJson(eventJson: string): GatewayRequest {
+export function fireMessageJsonRequest(eventJson: string): GatewayRequest {
 	refuseLongBody(eventJson);
 	refuseBrokenUnicode(eventJson);
 	const json = isJsonObject(eventJson) ? eventJson : withoutTrailingCommas(eventJson);
@@ -209,7 +223,11 @@ export function fireMessageJson(eventJson: string): GatewayRequest {
  *
  * @throws Refusal for a filter that cannot stand in a path, and for a page that cannot be
  */
-export function incomingMessages({ page, pageSize, filters }: PageParameters): GatewayRequest {
+export function incomingMessagesRequest({
+	page,
+	pageSize,
+	filters,
+}: PageParameters): GatewayRequest {
 	return call('tools/getMOMessages', [...pageSegments(page, pageSize), filterSegment(filters)]);
 }
 
@@ -218,17 +236,17 @@ export function incomingMessages({ page, pageSize, filters }: PageParameters): G
  *
  * @throws Refusal for an id that cannot stand in a path
  */
-export function message(messageId: string): GatewayRequest {
+export function messageRequest(messageId: string): GatewayRequest {
 	return call('tools/getMessage', [segment('messageId', messageId)]);
 }
 
 /**
  * `tools/messageReport`, one page of the messages that were sent in a period. Source: the
- * vendor's documentation of the method. Assumed: its filters have the form of `incomingMessages`.
+ * vendor's documentation of the method. Assumed: its filters have the form of `incomingMessagesRequest`.
  *
- * @throws Refusal for a period that ends before it begins, and as `incomingMessages`
+ * @throws Refusal for a period that ends before it begins, and as `incomingMessagesRequest`
  */
-export function messageReport(parameters: ReportParameters): GatewayRequest {
+export function messageReportRequest(parameters: ReportParameters): GatewayRequest {
 	const { startDate, endDate, page, pageSize, filters } = parameters;
 	for (const date of [startDate, endDate]) {
 		if (!Number.isSafeInteger(date)) {
@@ -258,7 +276,7 @@ export function messageReport(parameters: ReportParameters): GatewayRequest {
  * `tools/getMOMessages` for one message of the first page: the cheapest call that proves an
  * account, because it sends nothing. Source: the vendor's page "List Incoming Messages".
  */
-export function probe(): GatewayRequest {
+export function probeRequest(): GatewayRequest {
 	return call('tools/getMOMessages', ['1', '1', NO_FILTER]);
 }
 
@@ -343,10 +361,6 @@ function code(name: string, value: string): string {
 	return segment(name, withoutPlus(value));
 }
 
-function withoutPlus(value: string): string {
-	return value.trim().replace(/^\+/, '').trim();
-}
-
 /**
  * One path parameter, percent-encoded; it is signed in that form. Assumed: no vendor's page shows
  * a value that needs encoding.
@@ -356,14 +370,6 @@ function segment(name: string, value: string): string {
 	const trimmed = required(name, value.trim());
 	refuseSlashes(name, trimmed);
 	return percentEncode(trimmed);
-}
-
-/** @throws Refusal for an empty value */
-function required(name: string, value: string): string {
-	if (value === '') {
-		throw new Refusal('MISSING_PARAMETER', `"${name}" is empty`, `Fill in "${name}".`);
-	}
-	return value;
 }
 
 /** @throws Refusal for what servers take as a step in a path even where it is percent-encoded */

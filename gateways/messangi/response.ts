@@ -1,6 +1,6 @@
 import {
-	rejected,
-	unknown,
+	rejectedReply,
+	unknownReply,
 	unreadableProbe,
 	unreadableReply,
 	type FailedReply,
@@ -67,7 +67,7 @@ export function readFire(reply: HttpReply): SendReply {
 }
 
 /**
- * Whether the account is right, from the reply to `probe()`.
+ * Whether the account is right, from the reply to `probeRequest()`.
  *
  * @returns null when it is, or what to tell the user
  */
@@ -111,10 +111,10 @@ function messageProblem(status: string): FailedReply {
 	if (known?.entry.words) {
 		const { outcome, words, fatal } = known.entry;
 		const problem = { code: known.word, ...words };
-		return outcome === 'rejected' ? { ...rejected(problem), fatal } : unknown(problem);
+		return outcome === 'rejected' ? { ...rejectedReply(problem), fatal } : unknownReply(problem);
 	}
 	const word = excerpt(status, 100);
-	return unknown({
+	return unknownReply({
 		code: word === '' ? 'NO_STATUS' : word,
 		message:
 			word === ''

@@ -10,7 +10,7 @@ import { BELONGS_IN_OUTPUTS, isNameOfSecret, isSecretName } from './secretNames'
  */
 
 /** The longest text of a gateway in an output, in characters. */
-export const LONGEST_TEXT = 1000;
+export const LONGEST_SHOWN_TEXT = 1000;
 /** The longest message: 255 parts of 153 characters. Source: 3GPP TS 23.040, 9.2.3.24.1. */
 export const LONGEST_MESSAGE = 255 * 153;
 /** The longest id. A longer one is left out, because a part of it would be another id. */
@@ -55,7 +55,7 @@ export class Allowance {
 
 	/** How long a text may be. */
 	get longestText(): number {
-		return this.left > 0 ? LONGEST_TEXT : SHORT_TEXT;
+		return this.left > 0 ? LONGEST_SHOWN_TEXT : SHORT_TEXT;
 	}
 
 	/** How many characters a reply may have. */
@@ -94,7 +94,7 @@ export class Shown {
 
 	/** A sentence of ours that may quote a gateway; its quotations are short and have no proofs. */
 	sentence(sentence: string): string {
-		return cut(this.secrets.hideIn(sentence), LONGEST_TEXT);
+		return cut(this.secrets.hideIn(sentence), LONGEST_SHOWN_TEXT);
 	}
 
 	/** An id; null for one that is too long to be one, or holds a secret. */
@@ -201,8 +201,10 @@ class Copy {
 			this.left -= shown.length;
 			return shown;
 		}
-		const isWhole = value.length > LONGEST_TEXT && WHOLE_OR_NOT.test(name);
-		const shown = isWhole ? cutMark(value.length) : shownText(value, LONGEST_TEXT, this.secrets);
+		const isWhole = value.length > LONGEST_SHOWN_TEXT && WHOLE_OR_NOT.test(name);
+		const shown = isWhole
+			? cutMark(value.length)
+			: shownText(value, LONGEST_SHOWN_TEXT, this.secrets);
 		this.left -= shown.length;
 		this.differs ||= shown !== value;
 		return shown;

@@ -43,7 +43,7 @@ export const MOST_ELEMENTS = 50_000_000;
  */
 export const LONGEST_XML = 300_000;
 /** UTF-16 units of a text in a cell, before what is written as `_x0041_` is read. */
-export const LONGEST_TEXT = 250_000;
+export const LONGEST_CELL = 250_000;
 /** UTF-16 units of a number, a date, or a word such as TRUE in a cell. */
 export const LONGEST_NUMBER = 100;
 /** UTF-16 units of what names a row, a cell or a range, e.g. `$A$1:$XFD$1048576`. */

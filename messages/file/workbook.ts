@@ -4,7 +4,7 @@ import { Refusal } from '../refusal';
 import {
 	LONGEST_NUMBER,
 	LONGEST_REFERENCE,
-	LONGEST_TEXT,
+	LONGEST_CELL,
 	MOST_CELLS,
 	MOST_COLUMNS,
 	MOST_FORMATS,
@@ -28,7 +28,7 @@ import {
 	type CellRange,
 	type Sheet,
 } from './sheet';
-import { readXml, type Attributes, type Handler } from './xml';
+import { readWorkbookXml, type Attributes, type Handler } from './xml';
 import { Archive } from './zip';
 
 /** The workbook's parts are not what ECMA-376 says. */
@@ -202,7 +202,7 @@ class WorkbookReader {
 
 	private async each(path: string, handler: Handler): Promise<void> {
 		const { SaxesParser } = this.libraries;
-		await readXml(this.archive.text(path), handler, { SaxesParser, breaks: this.breaks });
+		await readWorkbookXml(this.archive.text(path), handler, { SaxesParser, breaks: this.breaks });
 	}
 }
 
@@ -257,7 +257,7 @@ class TextReader {
 	text(text: string): void {
 		if (!this.isInside) return;
 		this.value += text;
-		if (this.value.length > LONGEST_TEXT) throw longText();
+		if (this.value.length > LONGEST_CELL) throw longText();
 	}
 
 	close(name: string): void {
@@ -336,7 +336,7 @@ class SheetReader implements Handler {
 			return;
 		}
 		this.cell.value = (this.cell.value ?? '') + text;
-		if (this.cell.value.length > LONGEST_TEXT) throw longText();
+		if (this.cell.value.length > LONGEST_CELL) throw longText();
 	}
 
 	close(name: string): void {
@@ -556,7 +556,7 @@ const ZERO_NOT_CALCULATED: Cell = {
 };
 
 function longText(): Refusal {
-	return pastBound(`has a text of more than ${shown(LONGEST_TEXT)} characters in a cell`);
+	return pastBound(`has a text of more than ${shown(LONGEST_CELL)} characters in a cell`);
 }
 
 /** A refusal that is thrown on. */

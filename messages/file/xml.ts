@@ -24,7 +24,7 @@ const SLICE = 4_096;
  * @param SaxesParser the library, loaded
  * @throws BrokenXml, what the handler throws, or Refusal past a bound
  */
-export async function readXml(
+export async function readWorkbookXml(
 	pieces: AsyncIterable<string>,
 	handler: Handler,
 	{ SaxesParser, breaks }: { SaxesParser: typeof Parser; breaks: Breaks },

@@ -8,9 +8,9 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { MGageApi } from '../../credentials/MGageApi.credentials';
-import { probe } from '../../gateways/mGage/request';
+import { probeRequest } from '../../gateways/mGage/request';
 import { readProbe } from '../../gateways/mGage/response';
-import { credentialTest } from '../../http/credentialTest';
+import { askAs, credentialTest } from '../../http/credentialTest';
 import type { Gateway } from '../../runtime/operation';
 import { runOperations } from '../../runtime/run';
 import { answerPage, answerWebhooks, waitingTooltip } from '../../runtime/wait/webhook';
@@ -49,12 +49,9 @@ export class MGage implements INodeType {
 
 	methods = {
 		credentialTest: {
-			mGageApiTest: credentialTest(async (credentials, ask) => {
-				const { method, path } = probe();
-				return readProbe(
-					await ask(await new MGageApi().authenticate(credentials, { method, url: path })),
-				);
-			}),
+			mGageApiTest: credentialTest(async (credentials, ask) =>
+				readProbe(await askAs(new MGageApi(), credentials, probeRequest(), ask)),
+			),
 		},
 	};
 

@@ -15,9 +15,9 @@ import {
 	keptSession,
 } from '../../credentials/messageCentralSession';
 import { ADDRESS_HINT } from '../../gateways/messageCentral/errors';
-import { probe } from '../../gateways/messageCentral/request';
+import { probeRequest } from '../../gateways/messageCentral/request';
 import { deniesToken, readProbe } from '../../gateways/messageCentral/response';
-import { credentialTest } from '../../http/credentialTest';
+import { askAs, credentialTest } from '../../http/credentialTest';
 import type { Gateway } from '../../runtime/operation';
 import { runOperations } from '../../runtime/run';
 import { answerPage, answerWebhooks, waitingTooltip } from '../../runtime/wait/webhook';
@@ -68,11 +68,8 @@ export class MessageCentral implements INodeType {
 								const { status, text } = await ask(options);
 								return { statusCode: status, body: text };
 							});
-				const { method, path } = probe();
 				const account = { ...credentials, authentication: 'authToken', authToken };
-				return readProbe(
-					await ask(await new MessageCentralApi().authenticate(account, { method, url: path })),
-				);
+				return readProbe(await askAs(new MessageCentralApi(), account, probeRequest(), ask));
 			}),
 		},
 	};

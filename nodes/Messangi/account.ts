@@ -1,15 +1,12 @@
 import { MessangiApi } from '../../credentials/MessangiApi.credentials';
-import { probe } from '../../gateways/messangi/request';
+import { probeRequest } from '../../gateways/messangi/request';
 import { readProbe } from '../../gateways/messangi/response';
-import { credentialTest } from '../../http/credentialTest';
+import { askAs, credentialTest } from '../../http/credentialTest';
 
 /** How requests to Messangi are signed in: each is signed, and there is no token to renew. */
 export const messangiAccount = { credential: 'messangiApi', renewTokenOn: [] };
 
 /** Tests a Messangi account by a call that sends nothing. */
-export const messangiApiTest = credentialTest(async (credentials, ask) => {
-	const { method, path } = probe();
-	return readProbe(
-		await ask(await new MessangiApi().authenticate(credentials, { method, url: path })),
-	);
-});
+export const messangiApiTest = credentialTest(async (credentials, ask) =>
+	readProbe(await askAs(new MessangiApi(), credentials, probeRequest(), ask)),
+);

@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { incomingMessages } from '../../gateways/messangi/request';
+import { incomingMessagesRequest } from '../../gateways/messangi/request';
 import { readIncomingMessages } from '../../gateways/messangi/response';
 import { Shown } from '../../gateways/secrets/shown';
 import { Account } from '../../http/account';
@@ -29,7 +29,7 @@ export async function searchCarriers(
 ): Promise<INodeListSearchResult> {
 	const names = new Set(NAMES_SEEN);
 	try {
-		const request = incomingMessages({
+		const request = incomingMessagesRequest({
 			page: 1,
 			pageSize: MESSAGES,
 			filters: { order: 'desc' },

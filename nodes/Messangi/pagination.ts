@@ -1,5 +1,5 @@
 import { identityOfIncoming, readPages } from '../../gateways/messangi/pages';
-import { incomingMessages, type ListFilters } from '../../gateways/messangi/request';
+import { incomingMessagesRequest, type ListFilters } from '../../gateways/messangi/request';
 import { readIncomingMessages, type IncomingMessage } from '../../gateways/messangi/response';
 import type { IDataObject } from 'n8n-workflow';
 import type { Answer, Ask } from '../../runtime/operation';
@@ -57,6 +57,9 @@ export async function readIncoming(
 		order: filters.order,
 		identity: identityOfIncoming,
 		page: async (page) =>
-			await readIncomingMessages(await ask(incomingMessages({ page, pageSize, filters })), pause),
+			await readIncomingMessages(
+				await ask(incomingMessagesRequest({ page, pageSize, filters })),
+				pause,
+			),
 	});
 }

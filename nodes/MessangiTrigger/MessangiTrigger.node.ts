@@ -7,7 +7,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 import { askForPage, identityOfIncoming } from '../../gateways/messangi/pages';
-import { incomingMessages, type ListFilters } from '../../gateways/messangi/request';
+import { incomingMessagesRequest, type ListFilters } from '../../gateways/messangi/request';
 import { readIncomingMessages, type IncomingMessage } from '../../gateways/messangi/response';
 import type { Problem } from '../../gateways/reply';
 import { Shown } from '../../gateways/secrets/shown';
@@ -95,7 +95,7 @@ export class MessangiTrigger implements INodeType {
 				})),
 			];
 		} catch (error) {
-			const { code, message, hint } = shownProblem(problemOf(error), shown);
+			const { code, message, hint } = shownProblem(problemOfPoll(error), shown);
 			throw apiError(this.getNode(), message, { description: `${hint} (code ${code})` });
 		}
 	}
@@ -120,7 +120,7 @@ async function newMessages(context: IPollFunctions, account: Account): Promise<I
 		ask: async (page, timeLeft) => {
 			const end = elapsed() + timeLeft;
 			const timeout = Math.min(TIMEOUT, timeLeft);
-			const request = incomingMessages({ page, pageSize: PAGE_SIZE, filters });
+			const request = incomingMessagesRequest({ page, pageSize: PAGE_SIZE, filters });
 			return await askForPage(
 				async () =>
 					await readIncomingMessages(
@@ -141,7 +141,7 @@ function timeOf(context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): numb
 }
 
 /** In the user's words; nothing of any other error goes on, which might hold an address with a signature. */
-function problemOf(error: unknown): Problem {
+function problemOfPoll(error: unknown): Problem {
 	if (error instanceof BrokenAnswer)
 		return withoutOptions(questionFailureOf(error, POLL_TIME).problem);
 	return withoutOptions(

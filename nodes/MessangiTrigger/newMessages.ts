@@ -80,7 +80,7 @@ export class Comparison {
 
 	constructor(private readonly memory: Memory) {
 		this.known = [...memory.known];
-		this.missing = countsOf(this.known);
+		this.missing = occurrencesOf(this.known);
 	}
 
 	/**
@@ -140,7 +140,7 @@ export class Comparison {
 	private findAnywhere({ records, isWhole }: Newest, arrived: number | null): Found {
 		const { marks, known, memory } = this;
 		const end = this.endOfKnown(isWhole, arrived);
-		const missing = countsOf(known);
+		const missing = occurrencesOf(known);
 		const places: number[] = [];
 		// Of messages that are alike, the older ones are known.
 		for (let place = end - 1; place >= 0; place--) {
@@ -180,7 +180,7 @@ export class Comparison {
 			if (common > best.common) best = { end, common };
 		}
 		if (best.common >= few) return best.end;
-		const left = countsOf(known);
+		const left = occurrencesOf(known);
 		let end = marks.length;
 		let last = 0;
 		for (const [place, mark] of marks.entries()) if (takeFrom(left, mark)) last = place + 1;
@@ -196,7 +196,7 @@ export class Comparison {
 		isComplete: boolean,
 		gone: string[],
 	): Found {
-		const returning = countsOf(gone);
+		const returning = occurrencesOf(gone);
 		const fresh = [...places].reverse().filter((place) => !takeFrom(returning, all[place] ?? ''));
 		const stillGone = gone.filter((mark) => takeFrom(returning, mark)).slice(0, REMEMBERED);
 		const memory: Memory = {
@@ -258,7 +258,7 @@ function lostOf(
 	return { lost: lost.reverse(), isCutOff };
 }
 
-function countsOf(marks: readonly string[]): Map<string, number> {
+function occurrencesOf(marks: readonly string[]): Map<string, number> {
 	const counts = new Map<string, number>();
 	for (const mark of marks) counts.set(mark, (counts.get(mark) ?? 0) + 1);
 	return counts;

@@ -1,4 +1,4 @@
-import { Reading, type PageAnswer } from '../../gateways/messangi/pages';
+import { ListReading, type PageAnswer } from '../../gateways/messangi/pages';
 import { within } from '../../http/body';
 import { elapsed } from '../../http/clock';
 import { begin, Comparison, REMEMBERED, type Memory } from './newMessages';
@@ -48,7 +48,7 @@ export interface Polled<Message> {
 
 /** A list that was read in part, and what it is compared with. */
 interface Unfinished {
-	reading: Reading<unknown>;
+	reading: ListReading<unknown>;
 	comparison: Comparison | null;
 	/** The memory that it began with. */
 	memory: string | undefined;
@@ -126,13 +126,13 @@ async function readNew<Message>(
 ): Promise<Polled<Message> | null> {
 	const unfinished = goOn(options, state, memory);
 	const { comparison } = unfinished;
-	const reading = unfinished.reading as Reading<Message>;
+	const reading = unfinished.reading as ListReading<Message>;
 	let pages = 0;
 	for (;;) {
 		const newest = {
-			identities: reading.identities,
-			records: reading.recordsAtFront,
-			isWhole: reading.wanted === null && reading.isWhole,
+			identities: reading.list.identities,
+			records: reading.list.recordsAtFront,
+			isWhole: reading.wanted === null && reading.list.isWhole,
 		};
 		const timeLeft = end - elapsed();
 		const isOver = timeLeft < LEAST_TIME;
@@ -147,7 +147,7 @@ async function readNew<Message>(
 			const found = comparison.look(newest);
 			if (found !== null) {
 				state.unfinished = null;
-				const messages = found.places.map((place) => reading.messages[place] as Message);
+				const messages = found.places.map((place) => reading.list.messages[place] as Message);
 				return { messages, memory: found.memory };
 			}
 		}
@@ -178,7 +178,12 @@ function goOn<Message>(
 	if (unfinished !== null && unfinished.memory === memory?.id) return unfinished;
 	const limit = memory === null ? REMEMBERED : Infinity;
 	state.unfinished = {
-		reading: new Reading<Message>({ identity, pageSize, limit, order: 'desc' }) as Reading<unknown>,
+		reading: new ListReading<Message>({
+			identity,
+			pageSize,
+			limit,
+			order: 'desc',
+		}) as ListReading<unknown>,
 		comparison: memory === null ? null : new Comparison(memory),
 		memory: memory?.id,
 	};

@@ -46,7 +46,8 @@ function choice(
 		name,
 		type: 'options',
 		noDataExpression: true,
-		options: options.sort((a, b) => a.name.localeCompare(b.name, 'en')),
+		// Not localeCompare: its first use takes n8n's start 20 ms.
+		options: options.sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1)),
 		default: usual,
 	};
 }

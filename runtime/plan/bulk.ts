@@ -206,7 +206,7 @@ function keyReader(
 }
 
 /** What depends on the names of the variables that the recipients have. */
-interface Reading {
+interface RecipientReading {
 	texts: Texts;
 	keys: KeyMaker;
 }
@@ -214,8 +214,8 @@ interface Reading {
 async function readRecipients(
 	item: ItemParameters,
 	source: Source,
-	read: (headings: readonly string[]) => Reading,
-): Promise<Reading & { listed: Listed[] }> {
+	read: (headings: readonly string[]) => RecipientReading,
+): Promise<RecipientReading & { listed: Listed[] }> {
 	const defaultCountry = item.optionText('defaultCountry');
 	if (source === 'list') {
 		const { pause } = n8nBreaks();
@@ -231,7 +231,7 @@ async function readRecipients(
 	}
 	const file = await item.file('binaryPropertyName', 'Input Binary Field');
 	const pause = () => sleep(0);
-	let reading: Reading | undefined;
+	let reading: RecipientReading | undefined;
 	const placeholders = (headings: readonly string[]) => {
 		reading = read(headings);
 		return [...reading.texts.names, ...reading.keys.names];

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { rejected, type FailedReply } from '../../gateways/reply';
+import { rejectedReply, type FailedReply } from '../../gateways/reply';
 import { Batches, type Batch } from './batches';
 import { BulkReader, RecipientRefusal, type BulkMessage, type KeyedMessage } from './bulk';
 import { problemOf } from '../../http/failures';
@@ -98,7 +98,7 @@ class Planner {
 
 	private refuse(item: ItemParameters, row: number | null, error: unknown): void {
 		const facts = error instanceof RecipientRefusal ? error.facts : factsOf(item);
-		const refusal = rejected(problemOf(error));
+		const refusal = rejectedReply(problemOf(error));
 		this.messages.push({ item, row, facts, refusal, preview: false, key: null });
 	}
 }

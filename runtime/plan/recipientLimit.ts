@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { rejected, type FailedReply } from '../../gateways/reply';
+import { rejectedReply, type FailedReply } from '../../gateways/reply';
 import type { Plan } from './plan';
 import { isTool } from '../input/tool';
 
@@ -31,7 +31,7 @@ export function limitRecipients(context: IExecuteFunctions, plan: Plan): Plan {
 		return plan;
 	}
 	const earlier = before === 0 ? '' : `, of which ${before} went out before`;
-	const refusal = rejected({
+	const refusal = rejectedReply({
 		code: 'TOO_MANY_RECIPIENTS',
 		message: `More recipients than Max Recipients allows: ${ready.length} here, ${limit} in one execution${earlier}`,
 		hint: `Nothing of this was sent. Send to fewer, or change "Max Recipients" in the node’s options.`,
@@ -62,7 +62,7 @@ function limitOf(context: IExecuteFunctions): number | null {
 }
 
 function noLimit(): FailedReply {
-	return rejected({
+	return rejectedReply({
 		code: 'INVALID_PARAMETER',
 		message: '"Max Recipients" must be a number from 0 up, without an expression',
 		hint: 'Nothing was sent. Type the number into the node’s options; 0 sets no limit. An expression is not allowed, because an AI model or data could change the limit.',

@@ -24,7 +24,7 @@ const CONCURRENCY = 5;
 /** How often a question is asked that may be asked again. */
 const ATTEMPTS = 3;
 /** The longest wait before a question is asked again, in milliseconds. */
-const MAX_WAIT = 30_000;
+const MAX_WAIT_OF_QUERY = 30_000;
 
 /** What an item's question gave, or why it gave nothing. */
 type Answered = Answer | { problem: Problem; response: unknown };
@@ -135,7 +135,7 @@ export async function ask(
 		} else {
 			if (isLast || (outcome.status < 500 && outcome.status !== 429)) return outcome;
 			if (outcome.status === 429) wait = waitAfter429(outcome, attempt);
-			if (wait > MAX_WAIT) return outcome;
+			if (wait > MAX_WAIT_OF_QUERY) return outcome;
 		}
 		await sleep(wait);
 	}

@@ -46,11 +46,11 @@ export function readQuestion(
 		title: textOf('responseFormTitle') || 'Please answer',
 		text: textOf('responseFormDescription') || item.encoded(withoutLink(message)),
 		thanks: textOf('formSubmittedText') || 'Thank you, your answer has arrived.',
-		answer: readAnswer(item),
+		answer: readWantedAnswer(item),
 	};
 }
 
-function readAnswer(item: ItemParameters): Question['answer'] {
+function readWantedAnswer(item: ItemParameters): Question['answer'] {
 	const kind = item.oneOf('responseType', 'Response Type', ['approval', 'freeText']);
 	if (kind === 'freeText') {
 		return { kind, submit: item.optionText('responseFormButtonLabel') || 'Submit' };

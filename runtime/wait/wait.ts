@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { rejected } from '../../gateways/reply';
+import { rejectedReply } from '../../gateways/reply';
 import { refuseObjects } from '../../messages/objects';
 import { changeTexts } from '../../messages/template';
 import { wallClock } from '../../http/clock';
@@ -105,7 +105,7 @@ function refuseMany(
 	gateway: Gateway,
 	count: number,
 ): INodeExecutionData[][] {
-	const { problem } = rejected({
+	const { problem } = rejectedReply({
 		code: 'ONE_AT_A_TIME',
 		message: `"Send and Wait for Response" takes one item, and there are ${count}`,
 		hint: 'Put a Loop Over Items node with a batch size of 1 before it. Nothing was sent.',

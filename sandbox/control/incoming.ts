@@ -4,8 +4,6 @@ import { wallClock } from '../server/clock';
 import { LONGEST_TEXT } from '../server/parts';
 import { isRecord } from '../server/isRecord';
 
-/** The code that messages go to where the request that makes them names none. Messangi's sample. */
-export const DEFAULT_SHORT_CODE = '19893143924';
 const DEFAULT_CARRIER = 'Movistar';
 
 export function completeIncoming(given: NewIncoming): IncomingMessage {

@@ -14,7 +14,7 @@ import * as messangi from '../../gateways/messangi/response';
 import * as mgageRequest from '../../gateways/mGage/request';
 import * as mgage from '../../gateways/mGage/response';
 import { ReadFailure, type HttpReply } from '../../gateways/reply';
-import { LONGEST_TEXT, measureText } from '../../messages/encoding';
+import { LONGEST_MESSAGE, measureText } from '../../messages/encoding';
 import { oneLine } from '../../messages/oneLine';
 import { Shown } from '../../gateways/secrets/shown';
 import { readPhoneNumber, readPhoneNumberOf } from '../../messages/phoneNumber';
@@ -464,11 +464,11 @@ const PLACEHOLDERS: Record<string, Make> = {
 
 describe('templates', () => {
 	// The author's own; what an expression gives is never searched.
-	tries('typed', { ...RUNS, ...PLACEHOLDERS }, [LONGEST_TEXT], (text) => {
+	tries('typed', { ...RUNS, ...PLACEHOLDERS }, [LONGEST_MESSAGE], (text) => {
 		const template = parseTemplate([{ text, isTyped: true }]);
 		return fillTemplate(template, new Map(template.names.map((name) => [name, 'x']))).length;
 	});
-	const lengths = [LONGEST_TEXT, 1_000_000];
+	const lengths = [LONGEST_MESSAGE, 1_000_000];
 	tries('given by an expression, and values', { ...RUNS, ...PLACEHOLDERS }, lengths, (text) => {
 		const template = parseTemplate([
 			{ text: 'Hi ##name##, ', isTyped: true },
@@ -482,7 +482,7 @@ describe('templates', () => {
 });
 
 describe('messages', () => {
-	const lengths = [LONGEST_TEXT, 10_000_000];
+	const lengths = [LONGEST_MESSAGE, 10_000_000];
 	tries(
 		'Smart Encoding',
 		RUNS,
@@ -493,10 +493,16 @@ describe('messages', () => {
 	const [countryCode, nationalNumber] = ['1', '3056708084'];
 	const ours = { senderId: 'a', messageType: 'OTP', templateId: '', entityId: '' } as const;
 	tries('Message Central, requests', RUNS, [10_000_000], (text) =>
-		messageCentralRequest.send({ ...ours, channel: 'SMS', countryCode, nationalNumber, text }),
+		messageCentralRequest.sendRequest({
+			...ours,
+			channel: 'SMS',
+			countryCode,
+			nationalNumber,
+			text,
+		}),
 	);
 	tries('mGage, requests', RUNS, [10_000_000], (text) =>
-		mgageRequest.gateway({
+		mgageRequest.gatewayRequest({
 			from: '1',
 			programId: '1',
 			to: ['13056708084'],
@@ -505,13 +511,13 @@ describe('messages', () => {
 		}),
 	);
 	tries('Messangi, requests', RUNS, [10_000_000], (text) =>
-		messangiRequest.sendSms({ carrier: 'a', from: '1', to: '13056708084', text }),
+		messangiRequest.sendSmsRequest({ carrier: 'a', from: '1', to: '13056708084', text }),
 	);
 	tries('Messangi, events', { ...RUNS, ...JSON_TEXTS }, [100_000], (text) =>
-		messangiRequest.fireMessageJson(text),
+		messangiRequest.fireMessageJsonRequest(text),
 	);
 	tries('Messangi, filters', RUNS, [10_000_000], (text) =>
-		messangiRequest.incomingMessages({
+		messangiRequest.incomingMessagesRequest({
 			page: 1,
 			pageSize: 1,
 			filters: { from: text, keyword: text },
@@ -556,5 +562,5 @@ describe('the sandbox', () => {
 		[64_000, 1_000_000],
 		(text) => maskUrl(text) + maskLastTwoSegments(text),
 	);
-	tries('parts', RUNS, [LONGEST_TEXT], measureInSandbox);
+	tries('parts', RUNS, [LONGEST_MESSAGE], measureInSandbox);
 });

@@ -60,13 +60,13 @@ describe('Messangi: what goes in comes out of the path, and the signature is rig
 				fc.record({ carrier: segment, from: senderId, to: digits, text, flags: segment }),
 				fc.integer({ min: 1, max: 10 }),
 				(known, values, length) => {
-					const sms = verified(messangi.sendSms(values).path, 'tools/sendSMS', known);
+					const sms = verified(messangi.sendSmsRequest(values).path, 'tools/sendSMS', known);
 					expect(sms.slice(0, 2)).toEqual([values.carrier, values.from]);
 					expect(fromBase64(sms[2], known)).toBe(values.to);
 					expect(fromBase64(sms[3], known)).toBe(values.text);
 					expect(sms).toHaveLength(4);
 
-					const mt = verified(messangi.sendMt(values).path, 'sendMT', known);
+					const mt = verified(messangi.sendMtRequest(values).path, 'sendMT', known);
 					expect(fromBase64(mt[3], known)).toBe(values.text);
 					expect([...mt.slice(0, 3), ...mt.slice(4)]).toEqual([
 						values.from,
@@ -76,7 +76,7 @@ describe('Messangi: what goes in comes out of the path, and the signature is rig
 					]);
 
 					const pin = verified(
-						messangi.sendPin({ ...values, length }).path,
+						messangi.sendPinRequest({ ...values, length }).path,
 						'tools/sendSMSPinMobileNumberConfirm',
 						known,
 					);
@@ -89,7 +89,7 @@ describe('Messangi: what goes in comes out of the path, and the signature is rig
 					]);
 
 					const fire = verified(
-						messangi.fireMessage({ from: values.to, text: values.text }).path,
+						messangi.fireMessageRequest({ from: values.to, text: values.text }).path,
 						'fireMessage',
 						known,
 					);
@@ -114,7 +114,7 @@ describe('Messangi: what goes in comes out of the path, and the signature is rig
 				fc.option(keyword, { nil: undefined }),
 				fc.constantFrom<'asc' | 'desc' | ''>('asc', 'desc', ''),
 				(known, lists, expression, order) => {
-					const { path } = messangi.incomingMessages({
+					const { path } = messangi.incomingMessagesRequest({
 						page: 1,
 						pageSize: 10,
 						filters: {
@@ -151,7 +151,7 @@ describe('Messangi: what goes in comes out of the path, and the signature is rig
 	it('the JSON of a fired message', async () => {
 		await fc.assert(
 			fc.asyncProperty(text, digits, digits, async (message, from, to) => {
-				const { body, path } = messangi.fireMessagePost({ from, to, text: message });
+				const { body, path } = messangi.fireMessagePostRequest({ from, to, text: message });
 				expect(path).toBe('rest/api/fireMessage/{instanceId}');
 				const sent = Buffer.from((await body?.bytes()) ?? []).toString('utf8');
 				expect(JSON.parse(sent) as unknown).toEqual({
@@ -184,7 +184,7 @@ describe('mGage and Message Central: what goes in comes out of the query', () =>
 				fc.record({ from: noPlus, programId: trimmed, text }),
 				fc.uniqueArray(digits, { minLength: 1, maxLength: 250 }),
 				(values, to) => {
-					const request = mgage.gateway({ ...values, to, allowLongMessages: true });
+					const request = mgage.gatewayRequest({ ...values, to, allowLongMessages: true });
 					expect(parametersOf(request.path)).toEqual({
 						allow_long_messages: 'yes',
 						message: values.text,
@@ -196,7 +196,7 @@ describe('mGage and Message Central: what goes in comes out of the query', () =>
 					});
 					const number = to[0] ?? '';
 					const mo = { campaignId: values.programId, from: number, to: values.from };
-					expect(parametersOf(mgage.externalMo({ ...mo, text: values.text }).path)).toEqual({
+					expect(parametersOf(mgage.externalMoRequest({ ...mo, text: values.text }).path)).toEqual({
 						campid: values.programId,
 						destination: values.from,
 						originator: number,
@@ -227,19 +227,21 @@ describe('mGage and Message Central: what goes in comes out of the query', () =>
 						...(ids.templateId !== '' && ids),
 					};
 					const one = numbers[0] ?? { countryCode: '', nationalNumber: '' };
-					expect(parametersOf(messageCentral.send({ ...common, ...one }).path)).toEqual({
+					expect(parametersOf(messageCentral.sendRequest({ ...common, ...one }).path)).toEqual({
 						...expected,
 						countryCode: one.countryCode,
 						mobileNumber: one.nationalNumber,
 					});
-					expect(parametersOf(messageCentral.sendToMany({ ...common, numbers }).path)).toEqual({
+					expect(
+						parametersOf(messageCentral.sendToManyRequest({ ...common, numbers }).path),
+					).toEqual({
 						...expected,
 						phoneNumbers: numbers.map((each) => Object.values(each).join(' ')).join(', '),
 					});
 					const rows = [{ ...one, values: [] }];
-					expect(parametersOf(messageCentral.sendPersonalized({ ...common, rows }).path)).toEqual(
-						expected,
-					);
+					expect(
+						parametersOf(messageCentral.sendPersonalizedRequest({ ...common, rows }).path),
+					).toEqual(expected);
 				},
 			),
 		);
@@ -248,7 +250,11 @@ describe('mGage and Message Central: what goes in comes out of the query', () =>
 	it('the check of a code', () => {
 		fc.assert(
 			fc.property(trimmed, trimmed, (verificationId, code) => {
-				const { path } = messageCentral.verifyOtp({ verificationId, code, channel: 'SAUTH' });
+				const { path } = messageCentral.verifyOtpRequest({
+					verificationId,
+					code,
+					channel: 'SAUTH',
+				});
 				expect(parametersOf(path)).toEqual({ verificationId, code, flowType: 'SAUTH' });
 			}),
 		);

@@ -57,7 +57,7 @@ export interface GatewayUrls {
 }
 
 /** The gateway's process as seen from here. */
-export class Gateway {
+export class BenchGateway {
 	private constructor(
 		private readonly child: ChildProcess,
 		readonly urls: GatewayUrls,
@@ -66,14 +66,14 @@ export class Gateway {
 	) {}
 
 	/** @param node the program that runs it */
-	static async start(node: string): Promise<Gateway> {
+	static async start(node: string): Promise<BenchGateway> {
 		const child = start('gateway.ts', node);
 		const { key, pem } = makeIdentity('gateway of the benchmark', { hosts: [HOST] });
 		const ready = once(child, 'message') as Promise<[{ ports: [number, number] }]>;
 		child.send({ key: String(key.export({ type: 'pkcs8', format: 'pem' })), cert: pem });
 		const [{ ports }] = await ready;
 		const [http, https] = [`http://${HOST}:${ports[0]}`, `https://${HOST}:${ports[1]}`];
-		return new Gateway(child, { http, https }, pem);
+		return new BenchGateway(child, { http, https }, pem);
 	}
 
 	/** Sets how it behaves from now on, and counts from 0. */

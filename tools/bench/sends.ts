@@ -1,5 +1,5 @@
 import type { N8nInstall } from '../n8n/install';
-import type { Gateway, Settings } from './control';
+import type { BenchGateway, Settings } from './control';
 import type { Databases } from './databases';
 import { runJob, type Job } from './jobs';
 import { Rig } from './rig';
@@ -12,7 +12,7 @@ export interface Bench {
 	install: N8nInstall;
 	/** The packed package. */
 	tarball: string;
-	gateway: Gateway;
+	gateway: BenchGateway;
 	/** The file of the gateway's certificate. */
 	certificateFile: string;
 	/** Starts PostgreSQL, if it does not run yet. */

@@ -1,6 +1,6 @@
 import { Breaks } from '../../../messages/breaks';
 import { pastBound } from '../../../messages/file/bounds';
-import { readXml, type Attributes, type Handler } from '../../../messages/file/xml';
+import { readWorkbookXml, type Attributes, type Handler } from '../../../messages/file/xml';
 import { Archive } from '../../../messages/file/zip';
 
 /** A row that has something in it. */
@@ -54,7 +54,7 @@ export async function readFirstSheet(content: Uint8Array): Promise<Row[]> {
 			},
 			close: (name) => handler.close?.(name),
 		};
-		return readXml(archive.text(path), counting, { SaxesParser, breaks });
+		return readWorkbookXml(archive.text(path), counting, { SaxesParser, breaks });
 	};
 
 	const root = await relationships(read, '_rels/.rels', '');

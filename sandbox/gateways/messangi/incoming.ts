@@ -1,6 +1,5 @@
 import type { Answer } from '../../server/gateway';
 import { decodeUtf8 } from '../../server/decoding';
-import { DEFAULT_SHORT_CODE } from '../../control/incoming';
 import type { IncomingMessage } from '../../server/message';
 import { LONGEST_TEXT } from '../../server/parts';
 import { isRecord } from '../../server/isRecord';
@@ -10,6 +9,8 @@ import type { Surroundings, Values } from './method';
 import { DESCRIPTIONS, document, okAnswer, refuseCall } from './replies';
 import { checkHandset, checkText } from './sending';
 
+/** The code that messages go to where the request names none: that of the vendor's sample. */
+const DEFAULT_SHORT_CODE = '19893143924';
 /** What the vendor's page shows as the input of `fireMessage` by GET. */
 const FIRE = 'activateCampaign';
 

@@ -2,8 +2,8 @@ import { CODE_PROBLEMS } from '../../../gateways/mGage/errors';
 import {
 	bytesInAddress,
 	checkText,
-	externalMo,
-	gateway,
+	externalMoRequest,
+	gatewayRequest,
 	MAX_NUMBERS,
 } from '../../../gateways/mGage/request';
 import { readExternalMo, readGateway, readProbe } from '../../../gateways/mGage/response';
@@ -40,7 +40,7 @@ describe('requests, byte for byte', () => {
 			'api/gateway?allow_long_messages=yes&message=Hello&message_billed=no&message_type=sms&numbers=13056708084%2C12135551234&program_id=12345&spoof_from=87767',
 		],
 	])('%s', (_label, input, path) => {
-		expect(gateway(input)).toEqual({ method: 'POST', path });
+		expect(gatewayRequest(input)).toEqual({ method: 'POST', path });
 	});
 
 	const many = (count: number) =>
@@ -59,7 +59,7 @@ describe('requests, byte for byte', () => {
 		['no program', { ...parameters, programId: '' }, 'MISSING_PARAMETER'],
 		['half an emoji', { ...parameters, text: '\ude00' }, 'BROKEN_TEXT'],
 	])('refuses %s', (_label, input, code) => {
-		expect(() => gateway(input)).toThrow(expect.objectContaining({ code }) as Error);
+		expect(() => gatewayRequest(input)).toThrow(expect.objectContaining({ code }) as Error);
 	});
 });
 
@@ -74,16 +74,16 @@ describe('limits', () => {
 
 	it('takes 250 numbers', () => {
 		const to = Array.from({ length: 250 }, (_, index) => String(13056700000 + index));
-		const query = new URLSearchParams(gateway({ ...parameters, to }).path.split('?')[1]);
+		const query = new URLSearchParams(gatewayRequest({ ...parameters, to }).path.split('?')[1]);
 		expect(query.get('numbers')?.split(',')).toEqual(to);
 		expect(MAX_NUMBERS).toBe(250);
 	});
 
 	it('takes 160 characters, and more where that is allowed', () => {
-		expect(() => gateway({ ...parameters, text: 'x'.repeat(160) })).not.toThrow();
-		expect(() => gateway({ ...parameters, text: '😀'.repeat(80) })).not.toThrow();
+		expect(() => gatewayRequest({ ...parameters, text: 'x'.repeat(160) })).not.toThrow();
+		expect(() => gatewayRequest({ ...parameters, text: '😀'.repeat(80) })).not.toThrow();
 		expect(() =>
-			gateway({ ...parameters, text: 'x'.repeat(500), allowLongMessages: true }),
+			gatewayRequest({ ...parameters, text: 'x'.repeat(500), allowLongMessages: true }),
 		).not.toThrow();
 	});
 
@@ -99,8 +99,8 @@ describe('limits', () => {
 	});
 
 	it.each([[NUMBER], ['447700900123'], ['4915112345678']])('counts the bytes of %s', (number) => {
-		const one = gateway(parameters).path.length;
-		const two = gateway({ ...parameters, to: [...parameters.to, `${number}0`] }).path.length;
+		const one = gatewayRequest(parameters).path.length;
+		const two = gatewayRequest({ ...parameters, to: [...parameters.to, `${number}0`] }).path.length;
 		expect(bytesInAddress(`${number}0`)).toBe(two - one);
 	});
 });
@@ -115,7 +115,7 @@ describe('firing an incoming message', () => {
 
 	// The text was encoded by Python's urllib.parse.quote.
 	it('is a request, byte for byte', () => {
-		expect(externalMo(parameters)).toEqual({
+		expect(externalMoRequest(parameters)).toEqual({
 			method: 'POST',
 			path: 'api/externalMO?campid=4711&destination=87767&originator=13056708084&message=%C3%A1%2Bb%20c%26d%3D%E2%82%AC%20%F0%9F%98%80',
 		});
@@ -128,7 +128,7 @@ describe('firing an incoming message', () => {
 		['GB-19893143924', 'GB-19893143924'],
 		['+19893143924', '19893143924'],
 	])('to "%s"', (to, destination) => {
-		const { path } = externalMo({ ...parameters, to });
+		const { path } = externalMoRequest({ ...parameters, to });
 		expect(new URLSearchParams(path.split('?')[1]).get('destination')).toBe(destination);
 	});
 
@@ -139,7 +139,7 @@ describe('firing an incoming message', () => {
 		['no text', { text: '' }, 'MISSING_PARAMETER'],
 		['half an emoji', { text: '\ude00' }, 'BROKEN_TEXT'],
 	])('refuses %s', (_label, change, code) => {
-		expect(() => externalMo({ ...parameters, ...change })).toThrow(
+		expect(() => externalMoRequest({ ...parameters, ...change })).toThrow(
 			expect.objectContaining({ code }) as Error,
 		);
 	});

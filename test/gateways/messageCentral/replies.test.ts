@@ -1,11 +1,11 @@
 import { CODE_PROBLEMS } from '../../../gateways/messageCentral/errors';
 import {
 	phoneNumberBytes,
-	send,
-	sendOtp,
-	sendPersonalized,
-	sendToMany,
-	verifyOtp,
+	sendRequest,
+	sendOtpRequest,
+	sendPersonalizedRequest,
+	sendToManyRequest,
+	verifyOtpRequest,
 	type SendOtpParameters,
 	type SendParameters,
 	type SendToManyParameters,
@@ -56,7 +56,7 @@ describe('requests, byte for byte', () => {
 			'verification/v3/send?countryCode=91&flowType=WHATSAPP&mobileNumber=9999999999&senderId=UTOMOB&type=SMS&message=1%2B1%20%F0%9F%98%80&messageType=TRANSACTION&templateId=t1&entityId=e1',
 		],
 	])('%s', (_label, input, path) => {
-		expect(send(input)).toEqual({ method: 'POST', path });
+		expect(sendRequest(input)).toEqual({ method: 'POST', path });
 	});
 
 	it.each([
@@ -64,7 +64,7 @@ describe('requests, byte for byte', () => {
 		['an entity without its template', { entityId: 'e1' }, 'TEMPLATE_WITHOUT_ENTITY'],
 		['no sender', { senderId: '' }, 'MISSING_PARAMETER'],
 	])('refuses %s', (_label, change, code) => {
-		expect(() => send({ ...parameters, ...change })).toThrow(
+		expect(() => sendRequest({ ...parameters, ...change })).toThrow(
 			expect.objectContaining({ code }) as Error,
 		);
 	});
@@ -96,12 +96,12 @@ describe('requests, byte for byte', () => {
 			'verification/v3/send?flowType=RCS&phoneNumbers=91%209816111111&senderId=UTOMOB&type=SMS&message=Hola%20%23%23var1%23%23%2C%20%C3%B1%20%26%20%E2%82%B9&messageType=TRANSACTION&templateId=t1&entityId=e1',
 		],
 	])('%s', (_label, input, path) => {
-		expect(sendToMany(input)).toEqual({ method: 'POST', path });
+		expect(sendToManyRequest(input)).toEqual({ method: 'POST', path });
 	});
 
 	it('counts the bytes of one more number', () => {
 		const bytes = (count: number) =>
-			sendToMany({ ...text, numbers: numbers.slice(0, count) }).path.length;
+			sendToManyRequest({ ...text, numbers: numbers.slice(0, count) }).path.length;
 		expect(phoneNumberBytes({ countryCode: '91', nationalNumber: '7715131105' })).toBe(
 			bytes(2) - bytes(1),
 		);
@@ -109,7 +109,7 @@ describe('requests, byte for byte', () => {
 
 	it('a personalised text: all but the recipients in the query, a workbook in the body', async () => {
 		const rows = [{ countryCode: '91', nationalNumber: '12345678901', values: ['Amit', '$35'] }];
-		const { method, path, body } = sendPersonalized({ ...text, rows });
+		const { method, path, body } = sendPersonalizedRequest({ ...text, rows });
 		expect({ method, path }).toEqual({
 			method: 'POST',
 			path: 'verification/v3/send?flowType=SMS&senderId=UTOMOB&type=SMS&message=Hola%20%23%23var1%23%23%2C%20%C3%B1%20%26%20%E2%82%B9&messageType=TRANSACTION',
@@ -120,26 +120,26 @@ describe('requests, byte for byte', () => {
 			name: 'recipients.xlsx',
 			type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 		});
-		expect(sendPersonalized({ ...text, rows }).body?.contentType).toBe(body?.contentType);
+		expect(sendPersonalizedRequest({ ...text, rows }).body?.contentType).toBe(body?.contentType);
 	});
 
 	it.each<[string, () => unknown, string]>([
-		['no number', () => sendToMany({ ...text, numbers: [] }), 'MISSING_NUMBER'],
-		['no row', () => sendPersonalized({ ...text, rows: [] }), 'MISSING_NUMBER'],
+		['no number', () => sendToManyRequest({ ...text, numbers: [] }), 'MISSING_NUMBER'],
+		['no row', () => sendPersonalizedRequest({ ...text, rows: [] }), 'MISSING_NUMBER'],
 		[
 			'many without a sender',
-			() => sendToMany({ ...text, numbers, senderId: ' ' }),
+			() => sendToManyRequest({ ...text, numbers, senderId: ' ' }),
 			'MISSING_PARAMETER',
 		],
 		[
 			'many with a template without its entity',
-			() => sendToMany({ ...text, numbers, templateId: 't1' }),
+			() => sendToManyRequest({ ...text, numbers, templateId: 't1' }),
 			'TEMPLATE_WITHOUT_ENTITY',
 		],
 		[
 			'a personalised text with an entity without its template',
 			() =>
-				sendPersonalized({
+				sendPersonalizedRequest({
 					...text,
 					rows: [{ countryCode: '1', nationalNumber: '2', values: [] }],
 					entityId: 'e1',
@@ -149,7 +149,7 @@ describe('requests, byte for byte', () => {
 		[
 			'a control character in a value, before anything is sent',
 			() =>
-				sendPersonalized({
+				sendPersonalizedRequest({
 					...text,
 					rows: [{ countryCode: '1', nationalNumber: '2', values: ['\u0007'] }],
 				}),
@@ -187,17 +187,19 @@ describe('requests, byte for byte', () => {
 			'verification/v3/send?countryCode=91&flowType=SMS&mobileNumber=9999999999&otpLength=8&type=OTP',
 		],
 	])('%s', (_label, input, path) => {
-		expect(sendOtp(input)).toEqual({ method: 'POST', path });
+		expect(sendOtpRequest(input)).toEqual({ method: 'POST', path });
 	});
 
 	it.each([3, 9, 4.5, NaN])('refuses an OTP of %s digits', (otpLength) => {
-		expect(() => sendOtp({ ...otp, otpLength })).toThrow(
+		expect(() => sendOtpRequest({ ...otp, otpLength })).toThrow(
 			expect.objectContaining({ code: 'INVALID_OTP_LENGTH' }) as Error,
 		);
 	});
 
 	it('the check of a code is a GET, with leading zeros as they are', () => {
-		expect(verifyOtp({ verificationId: ' 001234 ', code: ' 0042 ', channel: 'SMS' })).toEqual({
+		expect(
+			verifyOtpRequest({ verificationId: ' 001234 ', code: ' 0042 ', channel: 'SMS' }),
+		).toEqual({
 			method: 'GET',
 			path: 'verification/v3/validateOtp?verificationId=001234&code=0042&flowType=SMS',
 		});
@@ -207,8 +209,8 @@ describe('requests, byte for byte', () => {
 		[{ verificationId: ' ', code: '4242' }, /verificationId/],
 		[{ verificationId: '1', code: '' }, /"code" is empty/],
 	])('refuses the check of %j', (input, message) => {
-		expect(() => verifyOtp({ ...input, channel: 'SMS' })).toThrow(message);
-		expect(() => verifyOtp({ ...input, channel: 'SMS' })).not.toThrow(/4242/);
+		expect(() => verifyOtpRequest({ ...input, channel: 'SMS' })).toThrow(message);
+		expect(() => verifyOtpRequest({ ...input, channel: 'SMS' })).not.toThrow(/4242/);
 	});
 
 	it.each([

@@ -1,12 +1,12 @@
 import { Refusal } from '../../../messages/refusal';
 import {
-	fireMessage,
-	fireMessageJson,
-	fireMessagePost,
-	incomingMessages,
-	message,
-	messageReport,
-	sendPin,
+	fireMessageRequest,
+	fireMessageJsonRequest,
+	fireMessagePostRequest,
+	incomingMessagesRequest,
+	messageRequest,
+	messageReportRequest,
+	sendPinRequest,
 	type ListFilters,
 } from '../../../gateways/messangi/request';
 import { signedUrl } from '../../../gateways/messangi/signature';
@@ -28,7 +28,7 @@ const pin = {
 	length: 6,
 };
 const list = (filters: ListFilters, page = 1, pageSize = 25) =>
-	incomingMessages({ page, pageSize, filters });
+	incomingMessagesRequest({ page, pageSize, filters });
 const report = {
 	startDate: 1379426400000,
 	endDate: 1379512800000,
@@ -42,12 +42,12 @@ describe('URLs, byte for byte', () => {
 	it.each([
 		[
 			'a PIN: the carrier before the sender, only the text in Base64',
-			sendPin(pin),
+			sendPinRequest(pin),
 			`${api}/tools/sendSMSPinMobileNumberConfirm/8/Movistar/19893653744/13056708084/WW91ciBQSU4gaXMgIyNwaW4jIyDDsQ/6/peter/d15f55e71db7041186ae5de67c5c8be9526a7075321b8c8649861e507e580e5c`,
 		],
 		[
 			'a PIN: a carrier that needs encoding, numbers with a plus, the longest PIN',
-			sendPin({
+			sendPinRequest({
 				...pin,
 				carrier: ' Claro PR ',
 				from: '+19893653744',
@@ -58,12 +58,12 @@ describe('URLs, byte for byte', () => {
 		],
 		[
 			'fireMessage by GET',
-			fireMessage({ from: '+1200000001', text: 'Test qa API fireMessage.' }),
+			fireMessageRequest({ from: '+1200000001', text: 'Test qa API fireMessage.' }),
 			`${api}/fireMessage/8/1200000001/VGVzdCBxYSBBUEkgZmlyZU1lc3NhZ2Uu/peter/9e4d7f8e0db611c2bca60af15e9e76144e7e0c9b79caf9b1aada20facaf55d5e`,
 		],
 		[
 			'fireMessage by POST: only the instance id is signed',
-			fireMessagePost({ from: '1200000001', to: '87767', text: 'HELLO' }),
+			fireMessagePostRequest({ from: '1200000001', to: '87767', text: 'HELLO' }),
 			`${api}/fireMessage/8/peter/b04531e07988c3ba6ef7233451e4e8ea64e2240581ec9d735cb7474e2a669a16`,
 		],
 		[
@@ -103,17 +103,17 @@ describe('URLs, byte for byte', () => {
 		],
 		[
 			'one message',
-			message('-8174720676710228700'),
+			messageRequest('-8174720676710228700'),
 			`${api}/tools/getMessage/8/-8174720676710228700/peter/568867f79f3931087811feb19f0bde5c8f5b0672a48ee3eebe99b9c6452a8456`,
 		],
 		[
 			'a report',
-			messageReport(report),
+			messageReportRequest(report),
 			`${api}/tools/messageReport/8/1379426400000/1379512800000/1/50/null/peter/6551200b2cafe99e918752cbe4b930bb518ec8be599b13531e4101f7b9fe9731`,
 		],
 		[
 			'a report of one moment, with filters',
-			messageReport({
+			messageReportRequest({
 				...report,
 				endDate: report.startDate,
 				page: 3,
@@ -130,14 +130,18 @@ describe('URLs, byte for byte', () => {
 });
 
 describe('the body of fireMessage by POST, byte for byte', () => {
-	const sent = async (request: ReturnType<typeof fireMessageJson>) => ({
+	const sent = async (request: ReturnType<typeof fireMessageJsonRequest>) => ({
 		contentType: request.body?.contentType,
 		text: Buffer.from((await request.body?.bytes()) ?? []).toString('utf8'),
 	});
 
 	// The form is the one of the vendor's descriptor.
 	it('has the vendor’s fields', async () => {
-		const request = fireMessagePost({ from: '+1200000001', to: '+87767', text: 'Olá "x" 😀' });
+		const request = fireMessagePostRequest({
+			from: '+1200000001',
+			to: '+87767',
+			text: 'Olá "x" 😀',
+		});
 		expect(await sent(request)).toEqual({
 			contentType: 'application/json',
 			text: '{"event":{"fld-val-list":{"sender_id_id":"87767","keyword_value":"Olá \\"x\\" 😀","recipient_address":"1200000001"}}}',
@@ -146,7 +150,7 @@ describe('the body of fireMessage by POST, byte for byte', () => {
 
 	it('is the user’s own JSON, untouched', async () => {
 		const json = ' {"event" : {"a":1e3, "b":12345678901234567890},\n"event":{}}\t';
-		expect((await sent(fireMessageJson(json))).text).toBe(json);
+		expect((await sent(fireMessageJsonRequest(json))).text).toBe(json);
 	});
 
 	// The vendor's own sample has such commas.
@@ -162,14 +166,14 @@ describe('the body of fireMessage by POST, byte for byte', () => {
 		['quotes in texts', '{"a":"\\",}","b\\\\":"\\\\",}', '{"a":"\\",}","b\\\\":"\\\\"}'],
 		['other values', '{"a":null,"b":true,"c":-1.5e3 , }', '{"a":null,"b":true,"c":-1.5e3  }'],
 	])('is sent without commas behind a last entry: %s', async (_label, given, expected) => {
-		expect((await sent(fireMessageJson(given))).text).toBe(expected);
+		expect((await sent(fireMessageJsonRequest(given))).text).toBe(expected);
 	});
 
 	it('takes time in proportion to its length', () => {
 		const started = performance.now();
 		const commas = ','.repeat(49_000);
 		for (const json of [`{"a":[${commas}]}`, `{"a":"${commas}",${' '.repeat(40_000)}`]) {
-			expect(() => fireMessageJson(json)).toThrow(Refusal);
+			expect(() => fireMessageJsonRequest(json)).toThrow(Refusal);
 		}
 		expect(performance.now() - started).toBeLessThan(1000);
 	});
@@ -177,45 +181,45 @@ describe('the body of fireMessage by POST, byte for byte', () => {
 
 describe('refusals', () => {
 	it.each<[string, () => unknown, string]>([
-		['a PIN of no length', () => sendPin({ ...pin, length: 0 }), 'INVALID_PIN_LENGTH'],
-		['a PIN that is too long', () => sendPin({ ...pin, length: 11 }), 'INVALID_PIN_LENGTH'],
-		['a PIN of a half', () => sendPin({ ...pin, length: 4.5 }), 'INVALID_PIN_LENGTH'],
-		['a PIN of NaN', () => sendPin({ ...pin, length: NaN }), 'INVALID_PIN_LENGTH'],
-		['a PIN without a carrier', () => sendPin({ ...pin, carrier: '' }), 'MISSING_PARAMETER'],
-		['a PIN without a number', () => sendPin({ ...pin, to: ' + ' }), 'MISSING_PARAMETER'],
-		['a PIN without a text', () => sendPin({ ...pin, text: '' }), 'MISSING_PARAMETER'],
-		['half an emoji', () => fireMessage({ from: '1', text: '\ud83c' }), 'BROKEN_TEXT'],
-		['an empty text', () => fireMessage({ from: '1', text: '' }), 'MISSING_PARAMETER'],
+		['a PIN of no length', () => sendPinRequest({ ...pin, length: 0 }), 'INVALID_PIN_LENGTH'],
+		['a PIN that is too long', () => sendPinRequest({ ...pin, length: 11 }), 'INVALID_PIN_LENGTH'],
+		['a PIN of a half', () => sendPinRequest({ ...pin, length: 4.5 }), 'INVALID_PIN_LENGTH'],
+		['a PIN of NaN', () => sendPinRequest({ ...pin, length: NaN }), 'INVALID_PIN_LENGTH'],
+		['a PIN without a carrier', () => sendPinRequest({ ...pin, carrier: '' }), 'MISSING_PARAMETER'],
+		['a PIN without a number', () => sendPinRequest({ ...pin, to: ' + ' }), 'MISSING_PARAMETER'],
+		['a PIN without a text', () => sendPinRequest({ ...pin, text: '' }), 'MISSING_PARAMETER'],
+		['half an emoji', () => fireMessageRequest({ from: '1', text: '\ud83c' }), 'BROKEN_TEXT'],
+		['an empty text', () => fireMessageRequest({ from: '1', text: '' }), 'MISSING_PARAMETER'],
 		[
 			'half an emoji in a body',
-			() => fireMessagePost({ from: '1', to: '2', text: '\ud83c' }),
+			() => fireMessagePostRequest({ from: '1', to: '2', text: '\ud83c' }),
 			'BROKEN_TEXT',
 		],
 		[
 			'an empty text in a body',
-			() => fireMessagePost({ from: '1', to: '2', text: '' }),
+			() => fireMessagePostRequest({ from: '1', to: '2', text: '' }),
 			'MISSING_PARAMETER',
 		],
 		[
 			'no handset in a body',
-			() => fireMessagePost({ from: '', to: '2', text: 'x' }),
+			() => fireMessagePostRequest({ from: '', to: '2', text: 'x' }),
 			'MISSING_PARAMETER',
 		],
 		[
 			'no code in a body',
-			() => fireMessagePost({ from: '1', to: '+', text: 'x' }),
+			() => fireMessagePostRequest({ from: '1', to: '+', text: 'x' }),
 			'MISSING_PARAMETER',
 		],
-		['no JSON', () => fireMessageJson('hello'), 'INVALID_JSON'],
-		['nothing', () => fireMessageJson(''), 'INVALID_JSON'],
-		['a list', () => fireMessageJson('[]'), 'INVALID_JSON'],
-		['a comma alone', () => fireMessageJson('{,}'), 'INVALID_JSON'],
-		['two commas', () => fireMessageJson('{"a":1,,}'), 'INVALID_JSON'],
-		['a comma for a value', () => fireMessageJson('{"a":,}'), 'INVALID_JSON'],
-		['a comma behind all', () => fireMessageJson('{"a":1},'), 'INVALID_JSON'],
-		['an open text', () => fireMessageJson('{"a":"1,}'), 'INVALID_JSON'],
-		['null', () => fireMessageJson('null'), 'INVALID_JSON'],
-		['JSON with half an emoji', () => fireMessageJson('{"a":"\ud83c"}'), 'BROKEN_TEXT'],
+		['no JSON', () => fireMessageJsonRequest('hello'), 'INVALID_JSON'],
+		['nothing', () => fireMessageJsonRequest(''), 'INVALID_JSON'],
+		['a list', () => fireMessageJsonRequest('[]'), 'INVALID_JSON'],
+		['a comma alone', () => fireMessageJsonRequest('{,}'), 'INVALID_JSON'],
+		['two commas', () => fireMessageJsonRequest('{"a":1,,}'), 'INVALID_JSON'],
+		['a comma for a value', () => fireMessageJsonRequest('{"a":,}'), 'INVALID_JSON'],
+		['a comma behind all', () => fireMessageJsonRequest('{"a":1},'), 'INVALID_JSON'],
+		['an open text', () => fireMessageJsonRequest('{"a":"1,}'), 'INVALID_JSON'],
+		['null', () => fireMessageJsonRequest('null'), 'INVALID_JSON'],
+		['JSON with half an emoji', () => fireMessageJsonRequest('{"a":"\ud83c"}'), 'BROKEN_TEXT'],
 		['a slash in a filter', () => list({ carrier: 'a/b' }), 'INVALID_PARAMETER'],
 		['a backslash in a filter', () => list({ from: 'a\\b' }), 'INVALID_PARAMETER'],
 		['a slash in an expression', () => list({ keyword: 'a/b' }), 'INVALID_PARAMETER'],
@@ -223,18 +227,22 @@ describe('refusals', () => {
 		['a page below zero', () => list({}, -1), 'INVALID_PARAMETER'],
 		['a page between two', () => list({}, 1.5), 'INVALID_PARAMETER'],
 		['a page size of nothing', () => list({}, 1, 0), 'INVALID_PARAMETER'],
-		['an empty id', () => message(' '), 'MISSING_PARAMETER'],
-		['an id that climbs', () => message('..'), 'INVALID_PARAMETER'],
-		['an id with a slash', () => message('1/2'), 'INVALID_PARAMETER'],
+		['an empty id', () => messageRequest(' '), 'MISSING_PARAMETER'],
+		['an id that climbs', () => messageRequest('..'), 'INVALID_PARAMETER'],
+		['an id with a slash', () => messageRequest('1/2'), 'INVALID_PARAMETER'],
 		[
 			'a period that ends before it begins',
-			() => messageReport({ ...report, endDate: report.startDate - 1 }),
+			() => messageReportRequest({ ...report, endDate: report.startDate - 1 }),
 			'INVALID_PERIOD',
 		],
-		['a date that is none', () => messageReport({ ...report, endDate: NaN }), 'INVALID_PARAMETER'],
+		[
+			'a date that is none',
+			() => messageReportRequest({ ...report, endDate: NaN }),
+			'INVALID_PARAMETER',
+		],
 		[
 			'a date of half a millisecond',
-			() => messageReport({ ...report, startDate: 0.5 }),
+			() => messageReportRequest({ ...report, startDate: 0.5 }),
 			'INVALID_PARAMETER',
 		],
 	])('%s', (_label, build, code) => {

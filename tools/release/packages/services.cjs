@@ -3,17 +3,18 @@
 // service-package.cjs.
 'use strict';
 
-const { createRequire } = require('node:module');
 const { existsSync, readdirSync } = require('node:fs');
+const { createRequire } = require('node:module');
 const paths = require('node:path');
 
 const ROOT = paths.join(__dirname, '..', '..', '..');
 
-/** @type {{ require: (path: string, from: string) => unknown }} */
-const tsx = createRequire(__filename)('tsx/cjs/api');
-const { GATEWAYS } = /** @type {typeof import('../../../gateways/registry')} */ (
-	tsx.require('../../../gateways/registry.ts', __filename)
-);
+// The registry is TypeScript, and this is also read by programs that know nothing of that.
+/** @type {(name: 'tsx/cjs/api') => { register: () => () => void }} */
+const load = createRequire(__filename);
+const forget = load('tsx/cjs/api').register();
+const { GATEWAYS } = require('../../../gateways/registry');
+forget();
 
 /** What all gateways share: a trigger for what they call back with, and its credential. */
 const SHARED = { node: 'SmsGatewayTrigger', credential: 'SmsGatewayCallbackApi' };

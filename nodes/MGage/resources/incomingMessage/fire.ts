@@ -1,4 +1,4 @@
-import { externalMo } from '../../../../gateways/mGage/request';
+import { externalMoRequest } from '../../../../gateways/mGage/request';
 import { readExternalMo } from '../../../../gateways/mGage/response';
 import {
 	handsetField,
@@ -47,7 +47,7 @@ export const fire: SendOperation = {
 	prepare(item) {
 		const from = item.phoneNumber('from');
 		const to = item.requiredText('to', 'To').trim();
-		const request = externalMo({
+		const request = externalMoRequest({
 			campaignId: item.requiredText('campaignId', 'Campaign ID'),
 			from: from.digits,
 			to,

@@ -1,20 +1,16 @@
-import { bytesInAddress, gateway, MAX_NUMBERS } from '../../../../gateways/mGage/request';
+import { bytesInAddress, gatewayRequest, MAX_NUMBERS } from '../../../../gateways/mGage/request';
 import { readGateway } from '../../../../gateways/mGage/response';
 import type { PhoneNumber } from '../../../../messages/phoneNumber';
-import type { PreparedMessage } from '../../../../runtime/operation';
+import type { MakeMessage } from '../../../../runtime/operation';
 import type { ItemParameters } from '../../../../runtime/input/parameters';
 
 /**
  * Reads an item's settings for `POST /api/gateway`.
  *
  * @param combine whether messages with the same text may share a request
- * @returns what makes a message of a number and a text
  * @throws Refusal when a setting is missing
  */
-export function gatewayMessages(
-	item: ItemParameters,
-	combine: boolean,
-): (number: PhoneNumber, text: string) => PreparedMessage {
+export function mGageMessages(item: ItemParameters, combine: boolean): MakeMessage {
 	const from = item.requiredText('from', 'From');
 	const programId = item.requiredText('programId', 'Program ID');
 	const allowLongMessages = item.optionFlag('allowLongMessages');
@@ -29,7 +25,7 @@ export function gatewayMessages(
 			most: combine ? MAX_NUMBERS : 1,
 			bytes: bytesInAddress(number.digits),
 			request: (recipients) =>
-				gateway({ from, programId, to: digitsOf(recipients), text, allowLongMessages }),
+				gatewayRequest({ from, programId, to: digitsOf(recipients), text, allowLongMessages }),
 			read: (reply, recipients) => readGateway(reply, digitsOf(recipients)),
 		},
 	});

@@ -7,7 +7,7 @@ import {
 } from '../../../shared/descriptions/sends';
 import type { SendOperation } from '../../../../runtime/operation';
 import { allowLongMessagesOption, programIdField } from '../../descriptions';
-import { gatewayMessages } from './makeMessage';
+import { mGageMessages } from './makeMessage';
 
 /**
  * Sends one text to one number: `POST /api/gateway`. Items with the same text and settings share
@@ -39,7 +39,7 @@ export const send: SendOperation = {
 
 	prepare(item) {
 		const to = item.phoneNumber('to');
-		const message = gatewayMessages(item, item.optionFlag('combine', true));
+		const message = mGageMessages(item, item.optionFlag('combine', true));
 		return message(to, item.message());
 	},
 };

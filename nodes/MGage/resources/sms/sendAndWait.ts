@@ -2,7 +2,7 @@ import { fromField } from '../../../shared/descriptions/sends';
 import type { WaitOperation } from '../../../../runtime/operation';
 import { waitFields } from '../../../shared/descriptions/sendAndWait';
 import { allowLongMessagesOption, programIdField } from '../../descriptions';
-import { gatewayMessages } from './makeMessage';
+import { mGageMessages } from './makeMessage';
 
 /** Sends a text with a link through `POST /api/gateway`, and waits for the answer. */
 export const sendAndWait: WaitOperation = {
@@ -12,5 +12,5 @@ export const sendAndWait: WaitOperation = {
 	description: 'Send a text with a link, and wait until the recipient has answered there',
 	fields: [fromField, programIdField, ...waitFields([allowLongMessagesOption])],
 
-	prepare: (item) => gatewayMessages(item, false),
+	prepare: (item) => mGageMessages(item, false),
 };

@@ -6,7 +6,7 @@ import {
 } from '../../../shared/descriptions/sends';
 import type { BulkOperation } from '../../../../runtime/operation';
 import { allowLongMessagesOption, programIdField } from '../../descriptions';
-import { gatewayMessages } from './makeMessage';
+import { mGageMessages } from './makeMessage';
 
 /** Sends a text to many numbers, 250 in a request where they read the same. */
 export const sendBulk: BulkOperation = {
@@ -23,7 +23,7 @@ export const sendBulk: BulkOperation = {
 	],
 
 	prepare(item) {
-		const message = gatewayMessages(item, true);
+		const message = mGageMessages(item, true);
 		return ({ number }, { text }) => message(number, text);
 	},
 };

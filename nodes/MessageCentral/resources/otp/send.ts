@@ -1,4 +1,4 @@
-import { OTP_LENGTHS, sendOtp } from '../../../../gateways/messageCentral/request';
+import { OTP_LENGTHS, sendOtpRequest } from '../../../../gateways/messageCentral/request';
 import { readSendOtp } from '../../../../gateways/messageCentral/response';
 import { plainSendOptions, simplifyField, toField } from '../../../shared/descriptions/sends';
 import type { SendOperation } from '../../../../runtime/operation';
@@ -28,7 +28,7 @@ export const send: SendOperation = {
 
 	prepare(item) {
 		const { e164, countryCode, nationalNumber } = item.phoneNumber('to');
-		const request = sendOtp({
+		const request = sendOtpRequest({
 			channel: readChannel(item),
 			countryCode,
 			nationalNumber,

@@ -1,4 +1,4 @@
-import { verifyOtp } from '../../../../gateways/messageCentral/request';
+import { verifyOtpRequest } from '../../../../gateways/messageCentral/request';
 import { readVerification } from '../../../../gateways/messageCentral/response';
 import { readCode } from '../../../../messages/writtenNumber';
 import type { IDataObject } from 'n8n-workflow';
@@ -42,7 +42,7 @@ export const verify: QueryOperation = {
 	],
 
 	async answer(item, ask) {
-		const request = verifyOtp({
+		const request = verifyOtpRequest({
 			verificationId: item.requiredText('verificationId', 'Verification ID').trim(),
 			code: readCode(item.requiredText('code', 'Code')),
 			channel: readChannel(item),

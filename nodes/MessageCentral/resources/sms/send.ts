@@ -6,7 +6,7 @@ import {
 } from '../../../shared/descriptions/sends';
 import type { SendOperation } from '../../../../runtime/operation';
 import { channelField, messageTypeField, senderIdField, templateOptions } from '../../descriptions';
-import { textMessages } from './makeMessage';
+import { messageCentralMessages } from './makeMessage';
 
 /** Sends one text to one number: `POST /verification/v3/send`. */
 export const send: SendOperation = {
@@ -26,6 +26,6 @@ export const send: SendOperation = {
 
 	prepare(item) {
 		const to = item.phoneNumber('to');
-		return textMessages(item)(to, item.message());
+		return messageCentralMessages(item)(to, item.message());
 	},
 };

@@ -1,7 +1,7 @@
 import type { WaitOperation } from '../../../../runtime/operation';
 import { waitFields } from '../../../shared/descriptions/sendAndWait';
 import { channelField, messageTypeField, senderIdField, templateOptions } from '../../descriptions';
-import { textMessages } from './makeMessage';
+import { messageCentralMessages } from './makeMessage';
 
 /** Sends a text with a link through `POST /verification/v3/send`, and waits for the answer. */
 export const sendAndWait: WaitOperation = {
@@ -11,5 +11,5 @@ export const sendAndWait: WaitOperation = {
 	description: 'Send a text with a link, and wait until the recipient has answered there',
 	fields: [channelField, senderIdField, messageTypeField, ...waitFields(templateOptions)],
 
-	prepare: (item) => textMessages(item),
+	prepare: (item) => messageCentralMessages(item),
 };

@@ -1,18 +1,16 @@
 import {
 	phoneNumberBytes,
-	sendPersonalized,
-	sendToMany,
+	sendPersonalizedRequest,
+	sendToManyRequest,
 } from '../../../../gateways/messageCentral/request';
 import { readBulk } from '../../../../gateways/messageCentral/response';
 import { checkWorkbookRows, type WorkbookRow } from '../../../../gateways/messageCentral/workbook';
 import type { HttpReply, SendReply } from '../../../../gateways/reply';
-import type { Recipient } from '../../../../messages/recipients';
 import type { Template } from '../../../../messages/template';
 import { bulkFields, bulkOptions, simplifyField } from '../../../shared/descriptions/sends';
 import type {
 	BulkOperation,
-	Content,
-	PreparedMessage,
+	MakeBulkMessage,
 	SharedRecipient,
 } from '../../../../runtime/operation';
 import {
@@ -26,8 +24,6 @@ import {
 
 /** How many recipients a request has at most, where the user does not say. Assumed: the vendor publishes no limit. */
 const RECIPIENTS_PER_REQUEST = 1000;
-
-type MakeMessage = (recipient: Recipient, content: Content) => PreparedMessage;
 
 /**
  * Sends a text to many numbers in few requests: one text in `phoneNumbers`, or a text for each
@@ -88,7 +84,7 @@ export const sendBulk: BulkOperation = {
 };
 
 /** One text for all: their numbers stand in the address. */
-function sameMessage(settings: TextSettings, most: number): MakeMessage {
+function sameMessage(settings: TextSettings, most: number): MakeBulkMessage {
 	const settingsKey = JSON.stringify(settings);
 	return ({ number }, { text }) => ({
 		to: number.e164,
@@ -101,14 +97,14 @@ function sameMessage(settings: TextSettings, most: number): MakeMessage {
 			most,
 			bytes: phoneNumberBytes(number),
 			request: (recipients) =>
-				sendToMany({ ...settings, text, numbers: recipients.map((each) => each.number) }),
+				sendToManyRequest({ ...settings, text, numbers: recipients.map((each) => each.number) }),
 			read: readForAll,
 		},
 	});
 }
 
 /** A text for each: their numbers and values stand in the rows of a workbook. */
-function personalized(settings: TextSettings, most: number): MakeMessage {
+function personalized(settings: TextSettings, most: number): MakeBulkMessage {
 	const settingsKey = JSON.stringify(settings);
 	const numbered = new WeakMap<Template, NumberedTemplate>();
 	const asOneText = sameMessage(settings, most);
@@ -136,7 +132,7 @@ function personalized(settings: TextSettings, most: number): MakeMessage {
 				most,
 				bytes: 0,
 				request: (recipients) =>
-					sendPersonalized({ ...settings, text: numberedText, rows: recipients.map(toRow) }),
+					sendPersonalizedRequest({ ...settings, text: numberedText, rows: recipients.map(toRow) }),
 				read: readForAll,
 			},
 		};

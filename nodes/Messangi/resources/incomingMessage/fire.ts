@@ -1,4 +1,4 @@
-import { fireMessage } from '../../../../gateways/messangi/request';
+import { fireMessageRequest } from '../../../../gateways/messangi/request';
 import { readFire } from '../../../../gateways/messangi/response';
 import {
 	handsetField,
@@ -27,7 +27,7 @@ export const fire: SendOperation = {
 
 	prepare(item) {
 		const from = item.phoneNumber('from');
-		const request = fireMessage({
+		const request = fireMessageRequest({
 			from: from.digits,
 			text: item.requiredText('message', 'Message'),
 		});

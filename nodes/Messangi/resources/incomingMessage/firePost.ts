@@ -1,4 +1,7 @@
-import { fireMessageJson, fireMessagePost } from '../../../../gateways/messangi/request';
+import {
+	fireMessageJsonRequest,
+	fireMessagePostRequest,
+} from '../../../../gateways/messangi/request';
 import { readFire } from '../../../../gateways/messangi/response';
 import {
 	handsetField,
@@ -49,13 +52,13 @@ export const firePost: SendOperation = {
 	prepare(item) {
 		const eventJson = item.json('eventJson');
 		if (eventJson.trim() !== '') {
-			const request = fireMessageJson(eventJson);
+			const request = fireMessageJsonRequest(eventJson);
 			return { to: '', from: '', text: null, request, read: readFire };
 		}
 		const from = item.phoneNumber('from');
 		const to = item.requiredText('to', 'To').trim();
 		const text = item.requiredText('message', 'Message');
-		const request = fireMessagePost({ from: from.digits, to, text });
+		const request = fireMessagePostRequest({ from: from.digits, to, text });
 		const { e164 } = from;
 		return { to, from: e164, handset: e164, text: null, request, read: readFire };
 	},

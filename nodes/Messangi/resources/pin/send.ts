@@ -1,4 +1,4 @@
-import { PIN_LENGTHS, sendPin } from '../../../../gateways/messangi/request';
+import { PIN_LENGTHS, sendPinRequest } from '../../../../gateways/messangi/request';
 import { readSendPin } from '../../../../gateways/messangi/response';
 import {
 	fromField,
@@ -41,7 +41,7 @@ export const send: SendOperation = {
 		const to = item.phoneNumber('to');
 		const from = item.requiredText('from', 'From');
 		const text = item.message();
-		const request = sendPin({
+		const request = sendPinRequest({
 			carrier: item.requiredText('carrier', 'Carrier'),
 			from,
 			to: to.digits,

@@ -1,4 +1,4 @@
-import { message } from '../../../../gateways/messangi/request';
+import { messageRequest } from '../../../../gateways/messangi/request';
 import { readMessage } from '../../../../gateways/messangi/response';
 import { ReadFailure } from '../../../../gateways/reply';
 import { queryOptions, simplifyField } from '../../../shared/descriptions/sends';
@@ -28,7 +28,7 @@ export const get: QueryOperation = {
 
 	async answer(item, ask) {
 		const messageId = item.requiredText('messageId', 'Message ID').trim();
-		const found = readMessage(await ask(message(messageId)));
+		const found = readMessage(await ask(messageRequest(messageId)));
 		if (found === null) {
 			throw new ReadFailure({
 				code: 'NOT_FOUND',

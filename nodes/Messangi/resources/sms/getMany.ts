@@ -1,5 +1,5 @@
 import { identityOfRecord, readPages } from '../../../../gateways/messangi/pages';
-import { messageReport } from '../../../../gateways/messangi/request';
+import { messageReportRequest } from '../../../../gateways/messangi/request';
 import { readMessageReport } from '../../../../gateways/messangi/response';
 import { limitFields, queryOptions, simplifyField } from '../../../shared/descriptions/sends';
 import type { QueryOperation } from '../../../../runtime/operation';
@@ -57,7 +57,9 @@ export const getMany: QueryOperation = {
 			identity: identityOfRecord,
 			page: async (page) =>
 				await readMessageReport(
-					await ask(messageReport({ startDate, endDate, page, pageSize: range.pageSize, filters })),
+					await ask(
+						messageReportRequest({ startDate, endDate, page, pageSize: range.pageSize, filters }),
+					),
 					pause,
 				),
 		});

@@ -1,11 +1,7 @@
-import { sendMt, sendSms } from '../../../../gateways/messangi/request';
+import { sendMtRequest, sendSmsRequest } from '../../../../gateways/messangi/request';
 import { readSendMt, readSendSms } from '../../../../gateways/messangi/response';
-import type { PhoneNumber } from '../../../../messages/phoneNumber';
-import type { PreparedMessage } from '../../../../runtime/operation';
+import type { MakeMessage } from '../../../../runtime/operation';
 import type { ItemParameters } from '../../../../runtime/input/parameters';
-
-/** Makes a message of a number and a text. */
-type MakeMessage = (number: PhoneNumber, text: string) => PreparedMessage;
 
 /**
  * Reads an item's settings for `tools/sendSMS`.
@@ -19,7 +15,7 @@ export function directMessages(item: ItemParameters): MakeMessage {
 		to: number.e164,
 		from,
 		text,
-		request: sendSms({ carrier, from, to: number.digits, text }),
+		request: sendSmsRequest({ carrier, from, to: number.digits, text }),
 		read: readSendSms,
 	});
 }
@@ -37,7 +33,7 @@ export function campaignMessages(item: ItemParameters, flags: string): MakeMessa
 		to: number.e164,
 		from,
 		text,
-		request: sendMt({ from, carrier, to: number.digits, text, flags }),
+		request: sendMtRequest({ from, carrier, to: number.digits, text, flags }),
 		read: readSendMt,
 	});
 }

@@ -1,27 +1,17 @@
-// `npm run test:faults`: every operation through every fault. Arguments go to Jest.
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Counted, CountedCost } from '../../test/faults/tally';
-import { runTests } from '../test-run';
+import type { Counted, CountedCost } from '../test/faults/tally';
 
-let counts = '';
-
-void runTests(
-	// eslint-disable-next-line @typescript-eslint/require-await -- what throws in it is reported
-	async (folder) => {
-		counts = join(folder, 'counts.jsonl');
-		return {
-			label: 'Testing what goes wrong',
-			// The nodes' errors go to the console, thousands of them.
-			args: ['--config', 'test/faults/jest.config.js', '--silent', ...process.argv.slice(2)],
-			env: { ...process.env, SMS_GATEWAYS_FAULT_COUNTS: counts },
-		};
-	},
-	(output) => `${output.trim()}\n${cellsTried()}\n${worstCosts()}`,
-);
+/**
+ * What the tests of faults have tried and what it has cost.
+ *
+ * @param counts the file in which they have counted
+ */
+export function faultFigures(counts: string): string {
+	return `${cellsTried(counts)}\n${worstCosts(counts)}`;
+}
 
 /** How many cells of each table were tried. */
-function cellsTried(): string {
+function cellsTried(counts: string): string {
 	if (!existsSync(counts)) return '';
 	const cells = new Map<string, number>();
 	for (const line of readFileSync(counts, 'utf8').trim().split('\n')) {
@@ -32,7 +22,7 @@ function cellsTried(): string {
 }
 
 /** The worst of what hostile inputs have cost, each figure with the input that it comes from. */
-function worstCosts(): string {
+function worstCosts(counts: string): string {
 	const file = `${counts}.costs`;
 	if (!existsSync(file)) return '';
 	const costs = readFileSync(file, 'utf8')

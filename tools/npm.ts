@@ -1,13 +1,13 @@
-// Plain JavaScript, because run.mjs needs it before anything is installed.
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { runOrThrow } from './command';
+import { cleanEnvironment } from './n8n/environment';
 
 /**
  * npm as a Node program and its first arguments, so that it starts the same way on every system:
  * `npm` is a `.cmd` file on Windows, which Node does not start without a shell.
- * @returns {{ command: string, args: string[] }}
  */
-export function npmCommand() {
+function npmCommand(): { command: string; first: string[] } {
 	const folder = dirname(process.execPath);
 	const candidates = [
 		process.env.npm_execpath ?? '',
@@ -16,6 +16,19 @@ export function npmCommand() {
 	];
 	const script = candidates.find((path) => /npm-cli\.c?js$/.test(path) && existsSync(path));
 	return script === undefined
-		? { command: 'npm', args: [] }
-		: { command: process.execPath, args: [script] };
+		? { command: 'npm', first: [] }
+		: { command: process.execPath, first: [script] };
+}
+
+/**
+ * Runs npm in a folder.
+ *
+ * @param failure begins the message of the error if it does not succeed
+ */
+export async function runNpm(failure: string, folder: string, args: string[]): Promise<void> {
+	const { command, first } = npmCommand();
+	await runOrThrow(failure, command, [...first, ...args, '--loglevel=error'], {
+		cwd: folder,
+		env: cleanEnvironment(),
+	});
 }

@@ -1,0 +1,87 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { rejectedReply, type FailedReply } from '../../gateways/reply';
+import type { ItemParameters } from '../input/parameters';
+import { continuesOnFailure } from '../input/tool';
+import type { BulkOperation, SendOperation } from '../operation';
+import { stopsRun, type Settled } from '../output/outcome';
+import {
+	stopAfterBulk,
+	stopAfterFailure,
+	stopBeforeBulk,
+	stopBeforeSending,
+} from '../output/report';
+import type { Planned } from '../plan/plan';
+
+/**
+ * What a message that fails does to the others of its run.
+ *
+ * | the node  | on an error | a message that cannot be sent | a failure while sending            |
+ * | --------- | ----------- | ----------------------------- | ---------------------------------- |
+ * | Send      | stops       | stops before anything is sent | stops; what is under way ends      |
+ * | Send Bulk | stops       | the same, unless rows may be skipped | stops only where nothing at all was accepted |
+ * | Send      | continues   | is an outcome                 | is an outcome                      |
+ * | Send Bulk | continues   | holds all back, unless rows may be skipped | is an outcome         |
+ *
+ * A failure that comes of the node's own wish to know how many requests at once the gateway takes
+ * stops nothing, and an account that is refused ends any run.
+ */
+export class FailurePolicy {
+	private readonly stops: 'atFirst' | 'whereNothingWasAccepted' | 'never';
+
+	/** Whether one recipient who cannot be sent to holds all others back. */
+	private readonly isAllOrNone: boolean;
+
+	/** @param first the parameters of the run */
+	constructor(
+		private readonly context: IExecuteFunctions,
+		operation: SendOperation | BulkOperation,
+		first: ItemParameters,
+	) {
+		const isBulk = operation.kind === 'bulk';
+		this.isAllOrNone = isBulk && first.text('invalidRecipients') !== 'skip';
+		if (continuesOnFailure(context)) this.stops = 'never';
+		else this.stops = isBulk ? 'whereNothingWasAccepted' : 'atFirst';
+	}
+
+	/**
+	 * Stops a run in which something cannot be sent.
+	 *
+	 * @throws NodeOperationError
+	 */
+	stopBeforeSending(messages: Planned[]): void {
+		if (this.stops === 'never') return;
+		if (this.stops === 'atFirst') stopBeforeSending(this.context, messages);
+		else if (this.isAllOrNone) stopBeforeBulk(this.context, messages);
+	}
+
+	/** Why nothing is to be sent although the run goes on; null where nothing keeps it from that. */
+	heldBack(messages: readonly Planned[]): FailedReply | null {
+		if (!this.isAllOrNone || messages.every(({ refusal }) => refusal === null)) return null;
+		return rejectedReply({
+			code: 'HELD_BACK',
+			message: 'Nothing was sent, because other recipients are invalid',
+			hint: 'Mend those, or set "Invalid Recipients" to "Skip Invalid Rows", then run again.',
+		});
+	}
+
+	/** Whether an outcome means that no further request goes out. */
+	endsRun(outcome: Settled): boolean {
+		return this.stops === 'atFirst' && stopsRun(outcome);
+	}
+
+	/**
+	 * Stops a run that failed, and says what was sent until then.
+	 *
+	 * @param sent what became of those that were tried, by place
+	 * @param settled what became of all
+	 * @throws NodeApiError
+	 */
+	stopAfterSending(
+		messages: Planned[],
+		sent: Array<Settled | undefined>,
+		settled: Settled[],
+	): void {
+		if (this.stops === 'atFirst') stopAfterFailure(this.context, messages, sent);
+		if (this.stops === 'whereNothingWasAccepted') stopAfterBulk(this.context, messages, settled);
+	}
+}

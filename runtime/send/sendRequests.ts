@@ -1,0 +1,248 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { FailedReply, SendReply } from '../../gateways/reply';
+import { Allowance, Shown, type ShownReply } from '../../gateways/secrets/shown';
+import { Account } from '../../http/account';
+import { elapsed } from '../../http/clock';
+import {
+	failureOf,
+	heldBackByStore,
+	mayBeOverload,
+	notTried,
+	stoppedBefore,
+} from '../../http/failures';
+import { askGateway, waitAfter429, type GatewayAnswer } from '../../http/transport';
+import {
+	ClaimedBatches,
+	FatalAnswers,
+	plainSource,
+	type BatchSource,
+} from '../deduplication/claimedBatches';
+import { KeyStore } from '../deduplication/keyStore';
+import type { Gateway } from '../operation';
+import { shownResult, type Settled } from '../output/outcome';
+import { tellStop, warnOfLostKeys } from '../output/report';
+import type { Batch } from '../plan/batches';
+import type { Plan } from '../plan/plan';
+import { Concurrency, type Permit } from './concurrency';
+import type { FailurePolicy } from './failurePolicy';
+import { Pace, runBounded } from './pace';
+
+/** The longest answer to a send, in bytes; 200 of them at once still fit into memory. */
+const MAX_SEND_ANSWER_BYTES = 2_000_000;
+/** The answers of a gateway that has too much to do. */
+const OVERLOADED: ReadonlySet<number> = new Set([429, 503]);
+/** The longest that a message waits for a gateway that is asked too often, in milliseconds. */
+const MAX_WAIT_OF_SEND = 60_000;
+
+/** What came of the requests of a run. */
+export interface Sent {
+	/** What became of each message, by place; nothing for those that were not tried. */
+	settled: Array<Settled | undefined>;
+	/** How many requests went out. */
+	requests: number;
+	/** What to say of a message that was not tried. */
+	whyUntried: FailedReply;
+}
+
+/** Sends the requests of a run; those that are a preview send nothing. */
+export async function sendRequests(
+	context: IExecuteFunctions,
+	gateway: Gateway,
+	plan: Plan,
+	policy: FailurePolicy,
+): Promise<Sent> {
+	const run = new Run(context, gateway, plan, policy);
+	const signal = context.getExecutionCancelSignal();
+	const tell = () => {
+		tellStop(context, run.settled);
+	};
+	signal?.addEventListener('abort', tell, { once: true });
+	try {
+		await run.sendAll();
+	} finally {
+		signal?.removeEventListener('abort', tell);
+	}
+	const { settled, requests } = run;
+	return { settled, requests, whyUntried: run.reason ?? stoppedBefore() };
+}
+
+/** How many requests of a run are a preview. */
+export function previewed(batches: Batch[]): number {
+	return batches.filter(({ preview }) => preview).length;
+}
+
+/** Sends the requests of one run. */
+class Run {
+	readonly settled: Array<Settled | undefined>;
+
+	/** How many requests went out. */
+	requests = 0;
+
+	/** Why the rest of the messages was not tried, where it is not the user who stopped the run. */
+	reason: FailedReply | undefined;
+
+	private readonly concurrency: Concurrency;
+
+	private readonly pace: Pace;
+
+	private readonly fatalAnswers = new FatalAnswers();
+
+	private readonly allowance = new Allowance();
+
+	private ended = false;
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly gateway: Gateway,
+		private readonly plan: Plan,
+		private readonly policy: FailurePolicy,
+	) {
+		this.settled = new Array<Settled | undefined>(plan.messages.length).fill(undefined);
+		const first = plan.messages[0]?.item;
+		this.concurrency = new Concurrency(first?.optionNumber('concurrency', 10, -1, Infinity) ?? 10);
+		const perSecond = first?.optionNumber('requestsPerSecond', 0, 0, 10_000) ?? 0;
+		this.pace = new Pace(perSecond, this.concurrency, () => this.isOver());
+	}
+
+	/** Sends all, and settles what is known of each message. */
+	async sendAll(): Promise<void> {
+		const { messages, batches } = this.plan;
+		const requests = previewed(batches);
+		const preview: Settled = { result: { outcome: 'preview', requests }, reply: null };
+		const toSend: Batch[] = [];
+		for (const batch of batches) {
+			if (!batch.preview) toSend.push(batch);
+			else for (const place of batch.places) this.settled[place] = preview;
+		}
+		if (toSend.length === 0) return;
+		const isKeyed = toSend.some(({ places }) =>
+			places.some((place) => messages[place]?.key != null),
+		);
+		if (isKeyed) await this.sendKeyed(toSend);
+		else await this.sendFrom(plainSource(toSend), toSend.length);
+	}
+
+	/** Sends requests whose messages have deduplication keys. */
+	private async sendKeyed(batches: Batch[]): Promise<void> {
+		const keys = new KeyStore(this.context);
+		const settle = (place: number, outcome: Settled) => {
+			this.settled[place] = outcome;
+			if (this.policy.endsRun(outcome)) this.end();
+		};
+		const fail = () => {
+			this.end(heldBackByStore());
+		};
+		const { messages } = this.plan;
+		const source = new ClaimedBatches(batches, messages, keys, this.concurrency.most, settle, fail);
+		try {
+			await this.sendFrom(source, batches.length);
+		} finally {
+			await keys.end().catch(() => {
+				warnOfLostKeys(this.context);
+			});
+		}
+	}
+
+	/** @param most how many requests there are at most */
+	private async sendFrom(source: BatchSource, most: number): Promise<void> {
+		const account = await Account.read(this.context, this.gateway);
+		await runBounded(
+			() => source.next(),
+			{ count: most, concurrency: this.concurrency },
+			() => !this.isOver(),
+			async (batch, permit) => {
+				const outcomes = await this.send(batch, permit, account);
+				source.settled(batch, outcomes);
+				for (const [index, place] of batch.places.entries()) {
+					this.settled[place] = outcomes?.[index];
+				}
+				if (outcomes === undefined) return;
+				if (outcomes.some((outcome) => this.policy.endsRun(outcome))) this.end();
+				const fatal = this.fatalAnswers.of(outcomes);
+				if (fatal !== null) this.end(notTried(fatal.problem));
+			},
+		);
+	}
+
+	/** Nothing more is to be sent; what is under way comes to its end. */
+	private end(reason?: FailedReply): void {
+		this.ended = true;
+		this.reason ??= reason;
+	}
+
+	/** Whether the run has ended or its execution was stopped. */
+	private isOver(): boolean {
+		return this.ended || this.context.getExecutionCancelSignal()?.aborted === true;
+	}
+
+	/**
+	 * Sends one request.
+	 *
+	 * @returns what became of each of its messages; nothing when the run was over before it left
+	 */
+	private async send(
+		{ places, request, read, timeout }: Batch,
+		permit: Permit,
+		account: Account,
+	): Promise<Settled[] | undefined> {
+		const { isProbe } = permit;
+		let waited = 0;
+		for (let attempt = 0; ; attempt++) {
+			if (!(await this.pace.turn())) return undefined;
+			let reply: GatewayAnswer;
+			this.requests++;
+			const left = elapsed();
+			try {
+				reply = await askGateway(this.context, account, request(), timeout, MAX_SEND_ANSWER_BYTES);
+			} catch (error) {
+				const failure = failureOf(error, timeout, this.gateway.addressHint);
+				const isTooMuch = mayBeOverload(failure);
+				if (isTooMuch) this.concurrency.overloaded(permit);
+				const isProbed = isProbe && isTooMuch;
+				return places.map(() => ({ result: failure, reply: null, isProbed }));
+			}
+			const isTooMuch = OVERLOADED.has(reply.status);
+			if (isTooMuch) this.concurrency.overloaded(permit);
+			else this.concurrency.answered(permit, elapsed() - left);
+			const results = read(reply);
+			const wait =
+				reply.status === 429 && results.every(({ outcome }) => outcome === 'rejected')
+					? waitAfter429(reply, attempt)
+					: Infinity;
+			if (waited + wait > MAX_WAIT_OF_SEND) {
+				const isWanted = places.some(
+					(place) => this.plan.messages[place]?.item.simplify() === false,
+				);
+				const shown = new Shown(account.secrets(), this.allowance);
+				return settleAll(results, shown, isWanted ? reply.text : null, isProbe && isTooMuch);
+			}
+			waited += wait;
+			this.pace.rest(wait);
+		}
+	}
+}
+
+/**
+ * What is kept of an answer, once for its request: neither its text nor what was read of it, which
+ * may be large.
+ *
+ * @param text the answer's text where an output is to have it
+ * @param isProbed see `Settled`
+ */
+function settleAll(
+	results: SendReply[],
+	shown: Shown,
+	text: string | null,
+	isProbed: boolean,
+): Settled[] {
+	const reply: ShownReply | null = text === null ? null : shown.reply(results[0]?.response, text);
+	// The messages of a request may have one outcome in common.
+	const kept = new Map<SendReply, Settled>();
+	return results.map((result) => {
+		const known = kept.get(result);
+		if (known !== undefined) return known;
+		const outcome = { result: shownResult(result, shown), reply, isProbed };
+		kept.set(result, outcome);
+		return outcome;
+	});
+}
