@@ -113,8 +113,8 @@ function piecesOf(name: string): Piece[] {
 		},
 		{
 			what: 'parsers that are tried with hostile inputs',
-			where: `describeParsers('${name}', …) in test/faults/parsers/${name}.faults.ts`,
-			isThere: textOf(`test/faults/parsers/${name}.faults.ts`).includes(
+			where: `describeParsers('${name}', …) in test/faults/parsers/${name}.test.ts`,
+			isThere: textOf(`test/faults/parsers/${name}.test.ts`).includes(
 				`describeParsers('${name}'`,
 			),
 		},
