@@ -91,9 +91,9 @@ function piecesOf(name: string): Piece[] {
 			isThere: !isKnown || isThere(`docs/${short}.md`),
 		},
 		{
-			what: 'rows in the table of what works',
-			where: `README.md, with "${displayName}" in the first column`,
-			isThere: !isKnown || textOf('README.md').includes(`\n| ${displayName} `),
+			what: 'a place in the tables',
+			where: `README.md, "${displayName}"`,
+			isThere: !isKnown || new RegExp(`^\\|.*\\b${displayName}\\b`, 'm').test(textOf('README.md')),
 		},
 		{
 			what: 'a package of its own (npm run packages)',
@@ -114,9 +114,7 @@ function piecesOf(name: string): Piece[] {
 		{
 			what: 'parsers that are tried with hostile inputs',
 			where: `describeParsers('${name}', …) in test/faults/parsers/${name}.test.ts`,
-			isThere: textOf(`test/faults/parsers/${name}.test.ts`).includes(
-				`describeParsers('${name}'`,
-			),
+			isThere: textOf(`test/faults/parsers/${name}.test.ts`).includes(`describeParsers('${name}'`),
 		},
 	];
 }

@@ -87,7 +87,9 @@ describe('the page about the API', () => {
 		for (const one of await page.locator('details.operation').all()) {
 			if ((await one.getAttribute('open')) === null) await one.locator('summary').click();
 		}
-		expect(await page.locator('details.operation .try').count()).toBe(25);
+		const calls = await page.locator('details.operation').count();
+		expect(calls).toBeGreaterThanOrEqual(25);
+		expect(await page.locator('details.operation .try').count()).toBe(calls);
 		const isTooWide = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
 		expect(await page.evaluate<boolean>(isTooWide)).toBe(false);
 	});

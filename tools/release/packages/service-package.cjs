@@ -138,9 +138,8 @@ async function makePackage(service, licencesOf) {
 	}
 	for (const path of ['LICENSE', 'CHANGELOG.md', 'index.js'])
 		await cp(paths.join(ROOT, path), paths.join(folder, path));
-	const readme = await readFile(paths.join(ROOT, 'README.md'), 'utf8');
 	const home = main.homepage.replace(/#.*$/, '');
-	await write('README.md', readmeOf(readme, service, home, readPublisher()));
+	await write('README.md', readmeOf(service, home, readPublisher()));
 	const libraries = files.filter((path) => path.startsWith('dist/libraries/'));
 	await write('dist/libraries/LICENSES.txt', await licencesOf(libraries));
 	await write('package.json', jsonText(manifest));

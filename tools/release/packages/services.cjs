@@ -19,10 +19,6 @@ forget();
 /** What all gateways share: a trigger for what they call back with, and its credential. */
 const SHARED = { node: 'SmsGatewayTrigger', credential: 'SmsGatewayCallbackApi' };
 
-const SECTIONS = ['Your first message', 'What comes out', 'Bulk sends', 'Limits'];
-const OF_CODES = 'Codes: PIN and OTP';
-const OF_TRIGGER = 'Delivery reports and incoming messages';
-
 /** @param {(typeof GATEWAYS)[number]} gateway */
 function serviceOf({ name, displayName, package: { name: short, keywords, hasCodes } }) {
 	// A gateway's nodes have its name, the one that sends and those beside it.
@@ -41,8 +37,10 @@ function serviceOf({ name, displayName, package: { name: short, keywords, hasCod
 		keywords,
 		nodes: [...own, SHARED.node],
 		credentials: [`${prefix}Api`, SHARED.credential],
-		/** The sections of the main README that it leads to. */
-		sections: [...SECTIONS, ...(hasCodes ? [OF_CODES] : []), OF_TRIGGER],
+		/** Its page in `docs/`. */
+		page: `${short}.md`,
+		/** Whether it makes codes, e.g. for log-in. */
+		hasCodes,
 	};
 }
 
