@@ -236,6 +236,20 @@ describe('phone numbers', () => {
 				'13056708086',
 			]);
 		}
+	});
+
+	it('gives Message Central the country code apart', async () => {
+		const result = await runNode({
+			node: 'messageCentral',
+			credentials: credentialsFor(sandbox),
+			items: [{ phone: 13056708086 }],
+			parameters: {
+				...PROFILES.messageCentral.send,
+				to: '={{ $json.phone }}',
+				options: { defaultCountry: 'US' },
+			},
+		});
+		expect(result.error).toBeUndefined();
 		const national = new URLSearchParams(sandbox.requests().at(-1)?.path.split('?')[1]);
 		expect([national.get('countryCode'), national.get('mobileNumber')]).toEqual([
 			'1',
