@@ -95,7 +95,10 @@ export const messangi: Profile<'messangi'> = {
 			name: 'sms: get',
 			kind: 'read',
 			parameters: () => ({ resource: 'sms', operation: 'get' }),
-			prepare: (at) => Promise.resolve({ messageId: at.messages()[0]?.id ?? '' }),
+			prepare: (at) => {
+				const own = at.messages().find(({ gateway }) => gateway === 'messangi');
+				return Promise.resolve({ messageId: own?.id ?? '' });
+			},
 		},
 		{
 			name: 'sms: getMany',
