@@ -16,6 +16,9 @@ interface Kept {
  */
 const SEEDS: Readonly<Record<string, Readonly<Record<string, readonly Kept[]>>>> = keptSeeds;
 
+/** The seed that every parser begins with, so that some inputs are the same in each run. */
+const FIRST: Kept = { seed: 20261127 };
+
 /** How many inputs each kept seed makes, and how many a seed makes that no run has had before. */
 const RUNS = { kept: 300, fresh: 700 };
 
@@ -34,7 +37,7 @@ export type Fuzz = <Input>(
 	options?: Options<NoInfer<Input>>,
 ) => void;
 
-/** The parsers of one kind; each has a kept seed at least. */
+/** The parsers of one kind. */
 export function describeParsers(kind: string, list: (fuzz: Fuzz) => void): void {
 	const seeds = SEEDS[kind] ?? {};
 	describe(kind, () => {
@@ -56,15 +59,15 @@ export function describeParsers(kind: string, list: (fuzz: Fuzz) => void): void 
 						`${describeError(result.errorInstance)}\n\n${report}\n\nKeep it: ${JSON.stringify({ seed, path })} in test/faults/seeds.json under "${kind}", "${name}", and the input in "found" of its parser.`,
 					);
 				};
-				for (const each of seeds[name] ?? []) {
+				for (const each of [FIRST, ...(seeds[name] ?? [])]) {
 					await tried({ ...each, numRuns: Math.ceil(RUNS.kept / cost) });
 				}
 				const numRuns = Math.ceil((RUNS.fresh * FUZZ_TIMES) / cost) + found.length;
 				await tried({ examples: found.map((each) => [each]), numRuns });
 			});
 		});
-		it('has a kept seed for each parser, and no others', () => {
-			expect(Object.keys(seeds).sort()).toEqual([...names].sort());
+		it('has kept seeds for parsers only that it has', () => {
+			expect(Object.keys(seeds).filter((name) => !names.includes(name))).toEqual([]);
 		});
 	});
 }
