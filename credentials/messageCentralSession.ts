@@ -67,7 +67,7 @@ class TokenNeeded extends Error {
 	readonly response = { status: 401 };
 
 	constructor() {
-		super('The Message Central token has to be renewed');
+		super('The Message Central token must be renewed');
 		this.name = 'TokenNeeded';
 	}
 }
@@ -291,7 +291,7 @@ async function ask(
 /** The error of the HTTP client holds the whole URL, so nothing of it but known words goes on. */
 function unreachable(error: unknown): SignInError {
 	return new SignInError(
-		'Message Central could not be reached to sign in',
+		'Could not reach Message Central to sign in',
 		describeFailure(error, SIGN_IN_TIMEOUT, ADDRESS_HINT),
 	);
 }

@@ -40,7 +40,7 @@ export function listAnswer(json: IDataObject[], records: number | null, limit: n
 	if (records === null || json.length >= Math.min(records, limit)) return { json };
 	return {
 		json,
-		warning: `Messangi says that there are ${records} messages, but gave ${json.length}. Read the list again, or narrow it with filters.`,
+		warning: `Messangi reported ${records} messages but returned ${json.length}. Run the node again, or narrow the list with filters.`,
 	};
 }
 

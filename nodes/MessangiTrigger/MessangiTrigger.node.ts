@@ -46,7 +46,7 @@ export class MessangiTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ "On new incoming message" }}',
-		description: 'Starts the workflow on new incoming messages, by asking Messangi for them',
+		description: 'Starts the workflow on new incoming messages, by polling Messangi',
 		defaults: { name: 'Messangi Trigger' },
 		polling: true,
 		inputs: [],
@@ -147,7 +147,7 @@ function problemOfPoll(error: unknown): Problem {
 	return withoutOptions(
 		knownProblemOf(error) ?? {
 			code: 'UNEXPECTED',
-			message: 'Messangi could not be asked for new messages',
+			message: 'Could not get new messages from Messangi',
 			hint: 'Check the credential and the fields of the node.',
 		},
 	);

@@ -80,17 +80,17 @@ export class SmsGatewayTrigger implements INodeType {
 					{
 						name: 'Delivery Report',
 						value: 'deliveryReport',
-						description: 'What became of a message that you sent',
+						description: 'The status of a message that you sent',
 					},
 					{
 						name: 'Incoming Message',
 						value: 'incomingMessage',
-						description: 'A message that a handset sends to your number',
+						description: 'A message sent to your number',
 					},
 				],
 				default: ['deliveryReport', 'incomingMessage'],
 				description:
-					'Which calls start the workflow. A call that proves itself but has no known shape starts it too, as the event "unknown".',
+					'Which calls start the workflow. Authenticated calls in an unrecognized format start it too, as the event "unknown".',
 			},
 			{
 				displayName: 'Options',
@@ -108,7 +108,7 @@ export class SmsGatewayTrigger implements INodeType {
 						default: '',
 						placeholder: 'e.g. 203.0.113.7, 2001:db8::/32',
 						description:
-							'Addresses or ranges (CIDR) that may call, with commas between them; empty allows all. mGage sends incoming messages from 208.71.240.0/21. Behind a reverse proxy n8n must know of it (N8N_PROXY_HOPS).',
+							'IP addresses or CIDR ranges that may call, separated by commas. Leave empty to allow all. mGage sends incoming messages from 208.71.240.0/21. Behind a reverse proxy, set N8N_PROXY_HOPS.',
 					},
 					{ displayName: 'Binary Data', name: 'binaryData', type: 'hidden', default: true },
 					{
@@ -117,14 +117,14 @@ export class SmsGatewayTrigger implements INodeType {
 						type: 'boolean',
 						default: false,
 						description:
-							'Whether to leave out delivery reports after which another one may come, e.g. "pending"',
+							'Whether to ignore delivery reports that are not final, e.g. "pending"',
 					},
 					{
 						displayName: 'Include Raw',
 						name: 'includeRaw',
 						type: 'boolean',
 						default: false,
-						description: 'Whether to add what the gateway sent, as it was read, under "raw"',
+						description: 'Whether to add the content of the call, as parsed, under "raw"',
 					},
 					{
 						displayName: 'Statuses',
@@ -139,7 +139,7 @@ export class SmsGatewayTrigger implements INodeType {
 							{ name: 'Unknown', value: 'unknown' },
 						],
 						default: [],
-						description: 'The statuses of delivery reports that start the workflow; none means all',
+						description: 'The delivery statuses that start the workflow. Leave empty for all.',
 					},
 				],
 			},
@@ -157,7 +157,7 @@ export class SmsGatewayTrigger implements INodeType {
 				const gap = findGap(data) ?? findWeakness(data);
 				return await Promise.resolve(
 					gap === null
-						? { status: 'OK', message: 'Calls that bring this are let in, and no others' }
+						? { status: 'OK', message: 'Only calls with this secret are accepted' }
 						: { status: 'Error', message: gap },
 				);
 			},
@@ -186,8 +186,8 @@ export class SmsGatewayTrigger implements INodeType {
 				if (unreadable.length > 0 && occasion !== 'goes on') {
 					throw operationError(
 						this.getNode(),
-						`"Allowed IPs" holds what is no address: ${unreadable.join(', ').slice(0, 200)}`,
-						{ description: 'Write addresses or ranges, e.g. 203.0.113.7, 2001:db8::/32.' },
+						`"Allowed IPs" has entries that are not valid addresses or ranges: ${unreadable.join(', ').slice(0, 200)}`,
+						{ description: 'Enter addresses or ranges, e.g. 203.0.113.7, 2001:db8::/32.' },
 					);
 				}
 				delete this.getWorkflowStaticData('node').isNew;
@@ -293,7 +293,7 @@ async function readEvents(
 ): Promise<CallbackEvent[] | null> {
 	const entry = GATEWAYS.find(({ name }) => name === gateway);
 	if (entry === undefined) {
-		throw operationError(context.getNode(), 'The gateway is none of this node');
+		throw operationError(context.getNode(), 'This node does not support the selected gateway');
 	}
 	const body = await readBody(context);
 	if (body === null) return null;

@@ -48,7 +48,7 @@ export function findGap(credentials: ICredentialDataDecryptedObject): string | n
 	const gap = needed.find((field) => textField(credentials, field).trim() === '');
 	return gap === undefined
 		? null
-		: `The ${gap} in the credential is empty: with it, nobody’s call would be let in. Fill it in.`;
+		: `The ${gap} in the credential is empty, so no call would be accepted. Fill it in.`;
 }
 
 /** The shortest secret or password of a new trigger, in characters. */
@@ -62,7 +62,7 @@ export function findWeakness(credentials: ICredentialDataDecryptedObject): strin
 	const { length } = Array.from(textField(credentials, field).trim());
 	return length >= SHORTEST_SECRET
 		? null
-		: `The ${field} in the credential is too short: it has ${length} of at least ${SHORTEST_SECRET} characters. Use letters and digits from a password generator.`;
+		: `The ${field} in the credential is too short: it has ${length} characters, and needs at least ${SHORTEST_SECRET}. Use a password generator.`;
 }
 
 /** Compares in a time that tells nothing of how much was right (their hashes are of one length). */

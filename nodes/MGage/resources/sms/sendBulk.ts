@@ -13,7 +13,7 @@ export const sendBulk: BulkOperation = {
 	kind: 'bulk',
 	name: 'Send Bulk',
 	action: 'Send an SMS to many recipients',
-	description: 'Send a text to the recipients of items, of a list or of a file',
+	description: 'Send a text to recipients from items, a list or a file',
 	fields: [
 		fromField,
 		programIdField,

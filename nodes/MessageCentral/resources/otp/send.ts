@@ -8,8 +8,8 @@ import { channelField, readChannel } from '../../descriptions';
 export const send: SendOperation = {
 	kind: 'send',
 	name: 'Send',
-	action: 'Send a one time password',
-	description: 'Have Message Central make a code and send it',
+	action: 'Send a one-time password',
+	description: 'Generate a one-time password and send it',
 	fields: [
 		channelField,
 		toField,
@@ -21,7 +21,7 @@ export const send: SendOperation = {
 				type: 'number',
 				typeOptions: { minValue: OTP_LENGTHS.shortest, maxValue: OTP_LENGTHS.longest },
 				default: 4,
-				description: 'How many digits the password has, 4 to 8',
+				description: 'The number of digits, from 4 to 8',
 			},
 		]),
 	],

@@ -33,7 +33,7 @@ export const sendBulk: BulkOperation = {
 	kind: 'bulk',
 	name: 'Send Bulk',
 	action: 'Send an SMS to many recipients',
-	description: 'Send a text to the recipients of items, of a list or of a file',
+	description: 'Send a text to recipients from items, a list or a file',
 	fields: [
 		channelField,
 		senderIdField,
@@ -44,14 +44,14 @@ export const sendBulk: BulkOperation = {
 			type: 'options',
 			options: [
 				{
-					name: 'Personalized',
-					value: 'personalized',
-					description: 'The message has variables: Message Central gets a workbook with the values',
+					name: 'One Text per Request',
+					value: 'sameMessage',
+					description: 'Each request sends one text to a list of numbers',
 				},
 				{
-					name: 'Same Message',
-					value: 'sameMessage',
-					description: 'All recipients get the same text: Message Central gets a list of numbers',
+					name: 'Personalized (up to 1,000 per Request)',
+					value: 'personalized',
+					description: 'Each request has a workbook with the recipients and their variables',
 				},
 			],
 			default: 'sameMessage',
@@ -67,7 +67,7 @@ export const sendBulk: BulkOperation = {
 				typeOptions: { minValue: 1, maxValue: 50000 },
 				default: RECIPIENTS_PER_REQUEST,
 				description:
-					'How many recipients go into one request at most. They share its outcome. Numbers of one text stand in the address, which holds about 350.',
+					'The most recipients in one request. They share its outcome. With one text per request, about 350 fit, because the numbers are part of the URL.',
 			},
 		]),
 	],

@@ -17,9 +17,9 @@ import type { SendOperation } from '../../../../runtime/operation';
  */
 export const firePost: SendOperation = {
 	kind: 'send',
-	name: 'Fire to a Short Code',
-	action: 'Fire an incoming message to a short code',
-	description: 'The same with the short code, or with an event of your own',
+	name: 'Simulate Incoming Message to a Short Code',
+	action: 'Simulate an incoming message to a short code',
+	description: 'Make Messangi process a text to a short code, or your own event, as if a phone had sent it',
 	fields: [
 		{ ...handsetField, required: false },
 		{
@@ -34,7 +34,7 @@ export const firePost: SendOperation = {
 			...messageField,
 			required: false,
 			placeholder: 'e.g. JOIN',
-			description: 'What the handset says',
+			description: 'The text that the phone sends',
 		},
 		{
 			displayName: 'Event JSON',
@@ -43,7 +43,7 @@ export const firePost: SendOperation = {
 			default: '',
 			placeholder: 'e.g. {"event": {"fld-val-list": {"keyword_value": "JOIN"}}}',
 			description:
-				'The whole event, sent as it stands here instead of From, To and Message, for accounts with other names in it',
+				'The whole event, sent instead of From, To and Message. Use it if your account needs other field names.',
 		},
 		simplifyField,
 		plainSendOptions(),

@@ -9,7 +9,7 @@ export const getMany: QueryOperation = {
 	kind: 'query',
 	name: 'Get Many',
 	action: 'Get many incoming messages',
-	description: 'Get the messages that handsets have sent',
+	description: 'List messages received from phones',
 	repeatable: true,
 	fields: [
 		...limitFields,

@@ -14,7 +14,7 @@ export const send: SendOperation = {
 	kind: 'send',
 	name: 'Send',
 	action: 'Send an SMS',
-	description: 'Send a text through the carrier of the recipient',
+	description: 'Send a text through the recipient’s carrier',
 	fields: [carrierNameField, fromField, toField, messageField, simplifyField, sendOptions()],
 
 	prepare(item) {

@@ -14,7 +14,7 @@ export const sendBulk: BulkOperation = {
 	kind: 'bulk',
 	name: 'Send Bulk',
 	action: 'Send an SMS to many recipients',
-	description: 'Send a text to the recipients of items, of a list or of a file',
+	description: 'Send a text to recipients from items, a list or a file',
 	fields: [
 		{
 			displayName: 'Send Via',
@@ -24,13 +24,13 @@ export const sendBulk: BulkOperation = {
 				{
 					name: 'Campaign Manager',
 					value: 'sendCampaign',
-					description: 'The campaign manager can choose the carrier of each recipient itself',
+					description: 'The campaign manager can choose the carrier for each recipient',
 				},
 				{
 					name: 'Direct',
 					value: 'send',
 					description:
-						'Through a carrier that you name. The reply says what became of the message.',
+						'Send through the carrier that you choose. The response has the status of each message.',
 				},
 			],
 			default: 'send',
