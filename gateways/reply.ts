@@ -144,7 +144,7 @@ function whyUnreadable(
 			problem: {
 				code,
 				message: `${gateway} refused the credentials (HTTP ${status})`,
-				hint: 'Open the credential, check its values and press Test.',
+				hint: 'Open the credential, check its values and press Save; n8n tests it then.',
 			},
 		};
 	}
@@ -163,8 +163,8 @@ function whyUnreadable(
 			refused: true,
 			problem: {
 				code,
-				message: 'The proxy on the way asks for its own sign-in (HTTP 407)',
-				hint: 'Check the proxy’s name and password in n8n’s environment (HTTPS_PROXY).',
+				message: 'The proxy requires authentication (HTTP 407)',
+				hint: 'Check the proxy’s username and password in n8n’s environment (HTTPS_PROXY).',
 			},
 		};
 	}
@@ -174,7 +174,7 @@ function whyUnreadable(
 			problem: {
 				code,
 				message: `The server did not accept the request (HTTP ${status})`,
-				hint: `Check the Base URL in the credential: this address does not answer as ${gateway} does.`,
+				hint: `Check the Base URL in the credential: the server there does not answer like ${gateway}.`,
 			},
 		};
 	}
@@ -183,8 +183,8 @@ function whyUnreadable(
 		refused: false,
 		problem: {
 			code: 'UNREADABLE_REPLY',
-			message: `${gateway} answered with ${html ? 'an HTML page' : 'something'} that cannot be read (HTTP ${status}, ${expected} was expected)`,
-			hint: 'If this keeps happening, check the Base URL in the credential and any proxy on the way.',
+			message: `${gateway} sent ${html ? 'an HTML page' : 'an unreadable response'} (HTTP ${status}, ${expected} was expected)`,
+			hint: 'If this keeps happening, check the Base URL in the credential and any proxy in between.',
 		},
 	};
 }

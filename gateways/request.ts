@@ -62,8 +62,8 @@ export function refuseLongAddress(length: number): void {
 	if (length <= MAX_URL_BYTES) return;
 	throw new Refusal(
 		'MESSAGE_TOO_LONG',
-		'The message is too long to be sent: its address would have more than 8,000 characters',
-		'Shorten the text. Characters beyond plain letters take more room.',
+		'The message is too long: the request’s URL would have more than 8,000 characters',
+		'Shorten the text. Characters other than plain letters take up more room.',
 	);
 }
 
@@ -75,7 +75,7 @@ export function refuseBrokenUnicode(value: string): void {
 	if (/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(value)) {
 		throw new Refusal(
 			'BROKEN_TEXT',
-			'The text holds half of a character, most likely an emoji that was cut in two',
+			'The text has half of a character, most likely an emoji that was cut in two',
 			'Cut the text by whole characters, e.g. with [...text].slice(0, 160).join("").',
 		);
 	}

@@ -7,7 +7,7 @@ export const MAX_READ_ANSWER_BYTES = 10_000_000;
 export class BrokenAnswer extends Error {
 	/** @param code the word of Node.js for it, e.g. `ECONNRESET` */
 	constructor(readonly code: string) {
-		super('The answer broke off');
+		super('The response was cut off');
 		this.name = 'BrokenAnswer';
 	}
 }

@@ -30,13 +30,13 @@ export const STOPPED = 'STOPPED';
 const NOTHING_SENT = 'The message was not sent.';
 const TRY_LATER = 'Try again later.';
 const FIX_ADDRESS = 'Fix it in the credential.';
-const LONGER_TIMEOUT = 'A slow gateway needs a longer "Timeout" in the options.';
+const LONGER_TIMEOUT = 'If the gateway is slow, increase "Timeout" in the options.';
 
 /** Failures that happen before the first byte of a request leaves. */
 const NEVER_CONNECTED: Record<string, string> = {
-	ECONNREFUSED: 'The gateway’s server refuses connections',
-	ENOTFOUND: 'The gateway’s host name cannot be found',
-	EAI_AGAIN: 'The gateway’s host name cannot be looked up at the moment',
+	ECONNREFUSED: 'The gateway’s server refused the connection',
+	ENOTFOUND: 'The gateway’s host name was not found',
+	EAI_AGAIN: 'The gateway’s host name could not be looked up just now',
 	EHOSTUNREACH: 'The gateway’s server cannot be reached',
 	ENETUNREACH: 'The gateway’s network cannot be reached',
 	EADDRNOTAVAIL: 'This machine has no address or port left for a connection',
@@ -47,14 +47,14 @@ const NEVER_CONNECTED: Record<string, string> = {
 type Words = Omit<Problem, 'code'>;
 
 const CHECK_CLOCK =
-	'Check date and time of this machine. If they are right, whoever runs the server has to put a new certificate there.';
+	'Check the date and time of this machine. If they are right, the server’s operator must renew the certificate.';
 const TRUST_ISSUER =
-	'Check the Base URL in the credential. If a proxy or firewall of your own network signs certificates, let n8n trust it: name its certificate in NODE_EXTRA_CA_CERTS in n8n’s environment.';
+	'Check the Base URL in the credential. If a proxy or firewall in your network signs certificates, make n8n trust it: set NODE_EXTRA_CA_CERTS in n8n’s environment to its certificate.';
 
 /** What is wrong with a certificate, by the words of Node.js; the request waits for its check. */
 const CERTIFICATE_PROBLEMS: Record<string, Words> = {
 	CERT_HAS_EXPIRED: {
-		message: 'The certificate of the gateway’s server has run out',
+		message: 'The certificate of the gateway’s server has expired',
 		hint: CHECK_CLOCK,
 	},
 	CERT_NOT_YET_VALID: {
@@ -71,7 +71,7 @@ const CERTIFICATE_PROBLEMS: Record<string, Words> = {
 	},
 	ERR_TLS_CERT_ALTNAME_INVALID: {
 		message: 'The certificate of the gateway’s server is for another host',
-		hint: 'Check the host name in the Base URL in the credential: another server answers there.',
+		hint: 'Check the host name in the credential’s Base URL: a different server answers there.',
 	},
 };
 
@@ -120,7 +120,7 @@ export function failureOf(error: unknown, timeout: number, addressHint?: string)
 	if (code === 'ERR_CANCELED') {
 		return unknownReply({
 			code: STOPPED,
-			message: 'The execution was stopped while this message was under way',
+			message: 'The execution was stopped while this message was being sent',
 			hint: CHECK_FIRST,
 		});
 	}
@@ -134,14 +134,14 @@ export function failureOf(error: unknown, timeout: number, addressHint?: string)
 	if (code === 'EPROTO') {
 		return unknownReply({
 			code,
-			message: 'The encrypted connection to the gateway broke down',
-			hint: `${CHECK_FIRST} Check the Base URL in the credential: a server that does not speak HTTPS there fails like this.`,
+			message: 'The encrypted connection to the gateway failed',
+			hint: `${CHECK_FIRST} Check the Base URL in the credential: this also happens if the server does not speak HTTPS.`,
 		});
 	}
 	if (traces.isHttp) {
 		return unknownReply({
 			code: 'CONNECTION_CUT',
-			message: 'The connection was cut before the gateway had answered',
+			message: 'The connection was lost before the gateway answered',
 			hint: CHECK_FIRST,
 		});
 	}
@@ -150,7 +150,7 @@ export function failureOf(error: unknown, timeout: number, addressHint?: string)
 	}
 	return unknownReply({
 		code: 'UNEXPECTED',
-		message: 'The request failed in a way that this node does not know',
+		message: 'The request failed for an unknown reason',
 		hint: CHECK_FIRST,
 	});
 }
@@ -164,7 +164,7 @@ function whyNoConnection({ code, syscall, isHandshake }: Traces): Words | null {
 	if (message === null) return null;
 	return {
 		message,
-		hint: 'Check the Base URL in the credential, and the connection of this machine.',
+		hint: 'Check the Base URL in the credential and this machine’s network connection.',
 	};
 }
 
@@ -176,10 +176,10 @@ function isTurnedAway({ code, syscall, isHandshake }: Traces): boolean {
 /** The step before the request that failed, where Node.js names it. */
 function failedStep(code: string, syscall: string, isHandshake: boolean): string | null {
 	if (isHandshake) return 'The gateway’s server closed the connection before it was encrypted';
-	if (syscall === 'getaddrinfo') return 'The gateway’s host name cannot be looked up';
+	if (syscall === 'getaddrinfo') return 'The gateway’s host name could not be looked up';
 	if (syscall !== 'connect') return null;
 	return code === 'ETIMEDOUT'
-		? 'The gateway’s server cannot be reached in time'
+		? 'The connection to the gateway’s server timed out'
 		: 'The gateway’s server cannot be reached';
 }
 
@@ -196,8 +196,8 @@ export function stoppedBefore(): FailedReply {
 export function notTried({ message, code }: Problem): FailedReply {
 	return rejectedReply({
 		code: 'NOT_TRIED',
-		message: `Not tried, because the gateway refuses the account: ${message}`,
-		hint: `${NOTHING_SENT} Mend what the first failure says (code ${code}), then run the workflow again.`,
+		message: `Not tried, because the gateway refused the account: ${message}`,
+		hint: `${NOTHING_SENT} Fix the first failure (code ${code}), then run the workflow again.`,
 	});
 }
 
@@ -206,7 +206,7 @@ export function heldBackByStore(): FailedReply {
 	return rejectedReply({
 		code: 'KEYS_NOT_STORED',
 		message: 'The deduplication key could not be stored in n8n’s database',
-		hint: `${NOTHING_SENT} Save the workflow first; if it is saved, check n8n’s database and its log.`,
+		hint: `${NOTHING_SENT} Save the workflow first. If it is saved, check n8n’s database and log.`,
 	});
 }
 
@@ -215,7 +215,7 @@ export function interrupted(): FailedReply {
 	return unknownReply({
 		code: 'INTERRUPTED',
 		message: 'An earlier run was interrupted while it was sending this message',
-		hint: `${CHECK_FIRST} From now on its deduplication key counts as sent; to send it again, give it another key.`,
+		hint: `${CHECK_FIRST} Its deduplication key now counts as sent. To send it again, give it another key.`,
 	});
 }
 

@@ -8,5 +8,6 @@ export {
 	isSupportedCountry,
 	parsePhoneNumberWithError,
 	ParseError,
+	validatePhoneNumberLength,
 } from 'libphonenumber-js/max';
 export type { CountryCode, PhoneNumber as ParsedNumber } from 'libphonenumber-js/max';

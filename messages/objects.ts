@@ -13,7 +13,7 @@ export function refuseObjects(text: string, what = 'The message'): string {
 	if (found === null) return text;
 	throw new Refusal(
 		'OBJECT_IN_TEXT',
-		`${what} has "${found[0]}" in it: an object stands where a text is expected`,
+		`${what} has "${found[0]}" in it: an object was used where text is expected`,
 		'Use one of the object’s fields, e.g. {{ $json.customer.name }}, or JSON.stringify() to show all of it.',
 	);
 }

@@ -133,10 +133,14 @@ interface Reading {
 	isOld: boolean;
 	/** Why there is no number, in plain words. */
 	reason: string;
+	/** What was read where its length is not possible in its country. */
+	impossible?: ParsedNumber;
 }
 
 const NO_SUCH_NUMBER = 'no country has such a number';
-const NOTHING: Reading = { number: null, isOld: false, reason: 'it is not a phone number' };
+const CHECK_NUMBER =
+	'Check the number. If it is from another country, write it with a plus sign and that country’s code.';
+const NOTHING: Reading = { number: null, isOld: false, reason: 'it does not look like one' };
 
 /** Takes about as long as reading the number. */
 function rankOf({ number, isOld }: Reading): number {
@@ -152,7 +156,8 @@ function read(text: string, place: Place | null): ParsedNumber {
 	if (text.startsWith('+') || text.startsWith('00')) return readInternational(text, place);
 	if (place === null) {
 		const whole = parseWhole(text);
-		const number = accept(whole, text);
+		// Its first digits may be no country code, so no country is named.
+		const number = accept({ ...whole, impossible: undefined }, text);
 		if (rankOf(whole) < EXISTS) throw notANumber(text, NO_SUCH_NUMBER);
 		return number;
 	}
@@ -252,9 +257,19 @@ function isNationalWriting(national: ParsedNumber, whole: ParsedNumber, text: st
 	return national.countryCallingCode === '1' && /^\d{3}([ .-])\d{3}\1\d{4}$/.test(text);
 }
 
-function accept({ number, reason }: Reading, text: string): ParsedNumber {
-	if (number === null) throw notANumber(text, reason);
-	return number;
+function accept({ number, reason, impossible }: Reading, text: string): ParsedNumber {
+	if (number !== null) return number;
+	if (impossible === undefined) throw notANumber(text, reason);
+	throw notANumber(text, lengthReason(impossible), CHECK_NUMBER);
+}
+
+/** Why a number cannot exist, e.g. `it is too short for India (+91)`. */
+function lengthReason({ number, country, countryCallingCode }: ParsedNumber): string {
+	const length = numbers().validatePhoneNumberLength(number);
+	const reason = REASONS[length ?? ''] ?? 'it has the wrong number of digits';
+	const name = country && new Intl.DisplayNames('en', { type: 'region' }).of(country);
+	const code = `+${countryCallingCode}`;
+	return `${reason} for ${name === undefined ? `numbers with ${code}` : `${name} (${code})`}`;
 }
 
 function checkCountry(number: ParsedNumber, place: Place, text: string): void {
@@ -285,13 +300,14 @@ function parse(
 		return reason === undefined ? NOTHING : { ...NOTHING, reason };
 	}
 	if (number.ext !== undefined)
-		return { ...NOTHING, reason: 'a text message cannot go to an extension' };
+		return { ...NOTHING, reason: 'an extension cannot receive texts' };
 	const today = renamed(number.countryCallingCode, number.nationalNumber);
 	if (today !== null && !number.isValid()) {
 		const reading = parse(today);
 		if (rankOf(reading) >= EXISTS) return { ...reading, isOld: true };
 	}
-	return number.isPossible() ? { ...NOTHING, number } : { ...NOTHING, reason: NO_SUCH_NUMBER };
+	if (number.isPossible()) return { ...NOTHING, number };
+	return { ...NOTHING, reason: NO_SUCH_NUMBER, impossible: number };
 }
 
 /** The reasons that the library gives, in plain words. */
@@ -415,7 +431,7 @@ function abroadOnly(
 	}
 	return new Refusal(
 		'INVALID_NUMBER',
-		`"${shownNumber(text)}" is not a number of the default country "${oneLine(place.country, 20)}"; with a plus sign, it would be ${whole.number}`,
+		`"${shownNumber(text)}" is not a valid number in the default country "${oneLine(place.country, 20)}"; with a plus sign, it would be ${whole.number}`,
 		WRITE_WITH_PLUS,
 	);
 }
@@ -423,7 +439,7 @@ function abroadOnly(
 function mismatch(written: string, country: string, callingCode: string): Refusal {
 	return new Refusal(
 		'COUNTRY_MISMATCH',
-		`"${shownNumber(written)}" is a number of the calling code +${callingCode}, and the country is "${shownNumber(country)}"`,
+		`"${shownNumber(written)}" is a number with the calling code +${callingCode}, but the country is "${shownNumber(country)}"`,
 		'Correct the number or the country. A number that begins with a plus sign needs no country.',
 	);
 }

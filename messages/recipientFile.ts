@@ -38,11 +38,11 @@ export async function readRecipientFile(
 	checkDefaultCountry(options.defaultCountry);
 	const { bytes } = file;
 	if (bytes.length === 0)
-		throw new Refusal('EMPTY_FILE', 'The file is empty', 'Choose a .xlsx or .csv file.');
+		throw new Refusal('EMPTY_FILE', 'The file is empty', 'Use an .xlsx or .csv file.');
 	if (bytes.length > MOST_BYTES) {
 		throw new Refusal(
 			'FILE_TOO_LARGE',
-			`The file has ${Math.ceil(bytes.length / 1024 / 1024)} MB, and 25 MB is the most`,
+			`The file has ${Math.ceil(bytes.length / 1024 / 1024)} MB, and the limit is 25 MB`,
 			'Split it into several files, or save it without pictures.',
 		);
 	}
@@ -63,8 +63,8 @@ function textOf({ bytes, name, mimeType }: RecipientFile): Uint8Array {
 	if (beginsWith(bytes, OLE)) {
 		throw new Refusal(
 			'UNSUPPORTED_FILE',
-			'The file is protected by a password, or a workbook in the old format (.xls)',
-			`${SAVE_AS} Without a password.`,
+			'The file is password-protected, or a workbook in the old format (.xls)',
+			`${SAVE_AS} Remove the password.`,
 		);
 	}
 	if (beginsWith(bytes, PDF) || /^(?:image|audio|video|font)\//i.test(mimeType)) {
@@ -72,7 +72,7 @@ function textOf({ bytes, name, mimeType }: RecipientFile): Uint8Array {
 		throw new Refusal(
 			'UNSUPPORTED_FILE',
 			`${shown} is neither a workbook nor a CSV file`,
-			'Choose a .xlsx or .csv file.',
+			'Use an .xlsx or .csv file.',
 		);
 	}
 	return bytes;

@@ -45,7 +45,7 @@ const MOST_PROBLEMS = 50_000;
 const ENTRY = /[^,;\t\r\n\u2028\u2029，；、،؛]+/g;
 
 const HOW_TO_LIST =
-	'Write the numbers split by commas, semicolons or lines, or give a list (array) of them.';
+	'Separate the numbers with commas, semicolons or line breaks, or use an array.';
 
 /**
  * Reads a list of phone numbers: a text that is split by comma, semicolon, tab or line, an array
@@ -76,7 +76,7 @@ export async function readRecipientList(
 		if (read.recipient === null && ++problems > MOST_PROBLEMS) {
 			throw new Refusal(
 				'INVALID_RECIPIENTS',
-				`More than ${shownCount(MOST_PROBLEMS)} entries of the list cannot be phone numbers`,
+				`More than ${shownCount(MOST_PROBLEMS)} entries of the list are not phone numbers`,
 				HOW_TO_LIST,
 			);
 		}
@@ -134,8 +134,8 @@ function fromJson(text: string): readonly unknown[] {
 function notJson(): Refusal {
 	return new Refusal(
 		'INVALID_RECIPIENTS',
-		'The recipients begin with [ as a JSON array does, but they are none',
-		'Put each number into quotation marks, e.g. ["+13056708084", "+34612345678"], or leave the brackets out.',
+		'The recipients begin with [ but are not a valid JSON array',
+		'Put each number in quotation marks, e.g. ["+13056708084", "+34612345678"], or remove the brackets.',
 	);
 }
 

@@ -196,8 +196,8 @@ function valueOf(
 	const shown = showPlaceholder(written);
 	throw new Refusal(
 		'MISSING_VARIABLE',
-		`The ${what} has ${shown}, and there is no value for it`,
-		`Give every recipient a value for "${oneLine(name, LONGEST_SHOWN)}", or take ${shown} out of the ${what}.`,
+		`The ${what} has ${shown}, but there is no value for it`,
+		`Give every recipient a value for "${oneLine(name, LONGEST_SHOWN)}", or remove ${shown} from the ${what}.`,
 	);
 }
 

@@ -5,7 +5,7 @@ import { Refusal } from './refusal';
 const LONGEST_WRITTEN = 100;
 
 const HOW_TO_WRITE =
-	'Write it with a plus sign and the country code, e.g. +1 305 670 8084, or choose "Default Country" in the options for numbers without one.';
+	'Write it with a plus sign and the country code, e.g. +1 305 670 8084, or set "Default Country" in the options for numbers without one.';
 
 /**
  * What was given for a phone number as a plain text: ASCII digits and separators, a leading `+`
@@ -46,11 +46,11 @@ export function shownNumber(text: string): string {
 }
 
 /** That something cannot be a phone number, and how to write one. */
-export function notANumber(written: string, reason: string): Refusal {
+export function notANumber(written: string, reason: string, hint = HOW_TO_WRITE): Refusal {
 	return new Refusal(
 		'INVALID_NUMBER',
-		`"${shownNumber(written)}" cannot be a phone number: ${reason}`,
-		HOW_TO_WRITE,
+		`"${shownNumber(written)}" is not a valid phone number: ${reason}`,
+		hint,
 	);
 }
 
@@ -79,11 +79,11 @@ function asText(input: unknown): string {
 			: ['an object', 'the field that holds the number, e.g. {{ $json.contact.phone }}'];
 		throw new Refusal(
 			'INVALID_NUMBER',
-			`The phone number is ${what}, not a text`,
-			`Let the expression give ${where}.`,
+			`The phone number is ${what}, not text`,
+			`Change the expression to return ${where}.`,
 		);
 	}
-	throw notANumber(String(input), 'it is not a text');
+	throw notANumber(String(input), 'it is not text');
 }
 
 /** Nothing, or a list or an object that holds nothing, as expressions give it. */
@@ -104,7 +104,7 @@ function fromNumber(number: number | bigint): string {
 	const written = String(Number(number));
 	if (Number.isNaN(number)) throw notANumber(written, 'it is not a number');
 	throw typeof number === 'bigint' || Number.isInteger(number) || number === Infinity
-		? notANumber(written, 'it is too large for a number, so its digits are lost')
+		? notANumber(written, 'it is too large for a number, so digits were lost')
 		: notANumber(written, 'it has decimals');
 }
 
@@ -173,7 +173,7 @@ function withoutScheme(text: string): string {
 		.split(';')
 		.map((part) => part.trim());
 	if (parameters.some((parameter) => /^ext=/i.test(parameter)))
-		throw notANumber(text, 'a text message cannot go to an extension');
+		throw notANumber(text, 'an extension cannot receive texts');
 	const context = parameters
 		.map((parameter) => /^phone-context=(\+\d{1,15})$/i.exec(parameter)?.[1])
 		.find((found) => found !== undefined);
@@ -193,8 +193,8 @@ function checkDigits(text: string): void {
 	if (/^[^\d-]*-[^\d]*\d/.test(text) || /\d\s?-$/.test(text)) throw negative(text);
 	if (/^\+?\d+(?:[.,]\d+)?\s?e\s?[+-]?\d+$/i.test(text)) {
 		throw shortened(
-			`"${shownNumber(text)}" was shortened by a spreadsheet and its digits are lost`,
-			'Format the column as text before you write or paste the numbers, or write them with a plus sign.',
+			`"${shownNumber(text)}" was shortened by a spreadsheet, so digits were lost`,
+			'Format the column as text before you enter or paste the numbers, or write them with a plus sign.',
 		);
 	}
 	// Zeros may be the last digits, after a dot of the writer's: see `readInternational`.
@@ -208,8 +208,8 @@ function checkDigits(text: string): void {
 function checkZeros(text: string): void {
 	if (/^[1-9]\d{10,}$/.test(text) && Number(text.slice(6)) === 0) {
 		throw shortened(
-			`"${shownNumber(text)}" ends in zeros as numbers do that a spreadsheet has shortened`,
-			'Write the number again. If it is right, put a plus sign and the country code before it, in a spreadsheet in a cell that is formatted as text.',
+			`"${shownNumber(text)}" ends in zeros, like a number that a spreadsheet shortened`,
+			'Enter the number again. If it is right, put a plus sign and the country code before it. In a spreadsheet, format the cell as text.',
 		);
 	}
 }
@@ -229,7 +229,7 @@ function shortened(message: string, hint: string): Refusal {
 function negative(written: string): Refusal {
 	return new Refusal(
 		'INVALID_NUMBER',
-		`"${shownNumber(written)}" cannot be a phone number: it is negative. A spreadsheet may have calculated with it, and its digits are lost`,
-		'Write the number again with a plus sign and the country code, in a cell that is formatted as text.',
+		`"${shownNumber(written)}" is not a valid phone number: it is negative. A spreadsheet may have calculated with it, so digits were lost`,
+		'Enter the number again with a plus sign and the country code, in a cell that is formatted as text.',
 	);
 }

@@ -98,7 +98,7 @@ function recordsOf(call: CallbackCall, options: ReadingOptions): CallbackRecord[
 		if (isJson || isBroken) return readJsonRecords(bytes, charset, options);
 		return [readForm(content, charset, options)];
 	}
-	if (!UNTYPED.has(type)) throw new UnreadableCallback('The content type is not one of a callback');
+	if (!UNTYPED.has(type)) throw new UnreadableCallback('The content type is not supported');
 	if (looksLikeJson) return readJsonRecords(bytes, charset, options);
 	if (!/^[^=&<]{1,100}=/.test(content))
 		throw new UnreadableCallback('The body is neither JSON nor a form');
@@ -137,7 +137,7 @@ const DECODERS: ReadonlyMap<string, Decoder> = new Map([
 
 function decoderOf(charset: string | null): Decoder {
 	const decoder = DECODERS.get(charset ?? 'utf-8');
-	if (decoder === undefined) throw new UnreadableCallback('The charset is not known');
+	if (decoder === undefined) throw new UnreadableCallback('The charset is not supported');
 	return decoder;
 }
 
@@ -173,14 +173,14 @@ function readJsonRecords(
 	options: ReadingOptions,
 ): CallbackRecord[] {
 	const text = decoderOf(charset)(bytes) ?? (charset === null ? fromWindows1252(bytes) : null);
-	if (text === null) throw new UnreadableCallback('The body is not in its charset');
+	if (text === null) throw new UnreadableCallback('The body does not match its charset');
 	const content = readJson(text);
 	if (content === undefined) throw new UnreadableCallback('The body is not JSON');
 	makeHarmless(content, MAX_JSON_DEPTH, MAX_JSON_VALUES);
 	// An empty list is passed on as it is: it tells of nothing, but somebody called.
 	const events = Array.isArray(content) && content.length > 0 ? (content as unknown[]) : [content];
 	if (events.length > MAX_CALLBACK_EVENTS)
-		throw new UnreadableCallback('The body holds too many events');
+		throw new UnreadableCallback('The body has too many events');
 	return events.map((event) => (isRecord(event) ? jsonRecord(event, options) : noRecord(event)));
 }
 
@@ -191,10 +191,10 @@ function readJsonRecords(
  * @returns how many more values there may be
  */
 function makeHarmless(value: unknown, depth: number, most: number): number {
-	if (most === 0) throw new UnreadableCallback('The body holds too many values');
+	if (most === 0) throw new UnreadableCallback('The body has too many values');
 	let left = most - 1;
 	if (typeof value !== 'object' || value === null) return left;
-	if (depth === 0) throw new UnreadableCallback('The body is nested too deep');
+	if (depth === 0) throw new UnreadableCallback('The body is nested too deeply');
 	Reflect.deleteProperty(value, '__proto__');
 	for (const child of Object.values(value) as unknown[])
 		left = makeHarmless(child, depth - 1, left);
@@ -243,7 +243,7 @@ function readForm(
 		(charset === null
 			? (decodeByField(encoded, options) ?? decodeAll(encoded, fromWindows1252))
 			: null);
-	if (decoded === null) throw new UnreadableCallback('The body is not in its charset');
+	if (decoded === null) throw new UnreadableCallback('The body does not match its charset');
 	return formRecord(decoded, options);
 }
 

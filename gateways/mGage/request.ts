@@ -65,7 +65,7 @@ export function gatewayRequest({
 		throw new Refusal(
 			'MISSING_PARAMETER',
 			'"programId" is empty',
-			'Fill in the id of your Text to Join program: it stands in the address when you open the program.',
+			'Fill in the ID of your Text to Join program. It is in the URL when you open the program.',
 		);
 	checkText(text, allowLongMessages);
 	checkNumbers(to);
@@ -88,8 +88,8 @@ export function checkText(text: string, allowLongMessages: boolean): void {
 	if (allowLongMessages || text.length <= MAX_TEXT_LENGTH) return;
 	throw new Refusal(
 		'MESSAGE_TOO_LONG',
-		`The message has ${text.length} characters, and mGage takes ${MAX_TEXT_LENGTH}`,
-		'Shorten it, or turn on "Allow Long Messages" in the options: it is then billed by part.',
+		`The message has ${text.length} characters, but mGage allows ${MAX_TEXT_LENGTH}`,
+		'Shorten it, or turn on "Allow Long Messages" in the options. Long messages are billed per part.',
 	);
 }
 
@@ -133,21 +133,21 @@ export function probeRequest(): GatewayRequest {
 /** What the callers see to: mGage refuses all numbers of a request for one of these. */
 function checkNumbers(numbers: string[]): void {
 	const report =
-		'Please report this: the node sends each number once, and 250 at most per request.';
+		'Please report this: the node sends each number once, and at most 250 per request.';
 	if (numbers.length === 0) {
 		throw new Refusal('MISSING_NUMBER', 'There is no recipient', 'Fill in "To".');
 	}
 	if (numbers.length > MAX_NUMBERS) {
 		throw new Refusal(
 			'TOO_MANY_NUMBERS',
-			`One request was to have ${numbers.length} numbers, and mGage takes ${MAX_NUMBERS}`,
+			`One request would have ${numbers.length} numbers, but mGage allows ${MAX_NUMBERS}`,
 			report,
 		);
 	}
 	if (new Set(numbers).size < numbers.length) {
-		throw new Refusal('DUPLICATE_NUMBER', 'A number stands twice in one request', report);
+		throw new Refusal('DUPLICATE_NUMBER', 'A number appears twice in one request', report);
 	}
 	if (!numbers.every((number) => /^\d+$/.test(number))) {
-		throw new Refusal('INVALID_NUMBER', 'A number holds something other than digits', report);
+		throw new Refusal('INVALID_NUMBER', 'A number has characters other than digits', report);
 	}
 }

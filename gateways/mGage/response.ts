@@ -120,7 +120,7 @@ export function readExternalMo(reply: HttpReply): SendReply {
 		const problem = {
 			code: 'HTTP_500',
 			message: `mGage refused the message: ${words}`,
-			hint: 'Check the campaign ID, the number and the short code. The message was not taken.',
+			hint: 'Check the campaign ID, the number and the short code. The message was not accepted.',
 		};
 		return { ...rejectedReply(problem), statusDescription: words, response: words };
 	}
@@ -135,7 +135,7 @@ export function readExternalMo(reply: HttpReply): SendReply {
  */
 export function readProbe(reply: HttpReply): string | null {
 	if (reply.status === 401 || reply.status === 403) {
-		return `mGage refused the username or the password (HTTP ${reply.status}). They come in an e-mail from mGage after provisioning.`;
+		return `mGage refused the username or password (HTTP ${reply.status}). They are in the email that mGage sends after provisioning.`;
 	}
 	if (readBlocks(reply.text).blocks.length > 0) return null;
 	return unreadableProbe('mGage', reply, 'a status code', 'Check the region or the Base URL.');
@@ -168,7 +168,7 @@ function outcomeOf(block: Block | undefined, number: string): SendReply {
 	const words = lookUp(CODE_PROBLEMS, code);
 	if (words) return { ...rejectedReply({ code, ...words }), messageId, status: code };
 	if (code === CONTRADICTION)
-		return unclear('CONTRADICTION', `mGage’s reply says two things about +${number}`);
+		return unclear('CONTRADICTION', `mGage’s reply contradicts itself about +${number}`);
 	return {
 		...unclear(code, `mGage answered with code ${code}, which it does not document`),
 		messageId,

@@ -8,7 +8,7 @@ export const SUCCESS_CODE = '200';
 /** The codes by which Message Central says that it failed itself: the message may have gone out. */
 export const SERVER_CODES: Record<string, Words> = {
 	'500': {
-		message: 'Message Central had a fault of its own',
+		message: 'Message Central had an internal error',
 		hint: 'The message may have been sent: check in the console before sending it again.',
 	},
 };
@@ -25,14 +25,14 @@ export const VERIFICATION_PROBLEMS: Record<string, Words> = {
 	},
 	'403': {
 		message: 'Message Central refused access',
-		hint: 'Check the credential, and ask Message Central whether your server’s IP address has to be on its list. The code was not checked.',
+		hint: 'Check the credential, and ask Message Central whether your server’s IP address must be on its allowlist. The code was not checked.',
 	},
 	'400': {
 		message: 'Message Central did not accept the request',
-		hint: 'Check the verification ID and the channel: it is the one that the code was sent on.',
+		hint: 'Check the verification ID and the channel: it must be the one that the code was sent on.',
 	},
 	'500': {
-		message: 'Message Central had a fault of its own',
+		message: 'Message Central had an internal error',
 		hint: 'Try again later. The code was not checked.',
 	},
 };
@@ -65,11 +65,11 @@ export const CODE_PROBLEMS: Record<string, Words> = {
 	},
 	'403': {
 		message: 'Message Central refused access',
-		hint: 'Check the credential, and ask Message Central whether your server’s IP address has to be on its list. The message was not sent.',
+		hint: 'Check the credential, and ask Message Central whether your server’s IP address must be on its allowlist. The message was not sent.',
 	},
 	'409': {
-		message: 'Message Central has this already',
-		hint: 'The same message was asked for before; it was not sent a second time.',
+		message: 'Message Central already has this message',
+		hint: 'The same message was requested before; it was not sent a second time.',
 	},
 	'501': {
 		message: 'Message Central does not know this customer ID',
@@ -77,11 +77,11 @@ export const CODE_PROBLEMS: Record<string, Words> = {
 	},
 	'505': {
 		message: 'Message Central does not know this verification ID',
-		hint: 'Use the verificationId that the send gave back; it is good for that one code only.',
+		hint: 'Use the verificationId in the output of the send; it is valid for that one code only.',
 	},
 	'506': {
-		message: 'A code to this number is still live',
-		hint: 'Wait until it runs out, or verify the code that was sent.',
+		message: 'A code sent to this number is still valid',
+		hint: 'Wait until it expires, or verify the code that was sent.',
 	},
 	'508': {
 		message: 'The Message Central account is out of credit',
@@ -94,12 +94,12 @@ export const CODE_PROBLEMS: Record<string, Words> = {
 	'700': { message: 'The verification failed', hint: 'Ask for a new code.' },
 	'702': { message: 'The code is wrong', hint: 'Let the user type it again.' },
 	'703': {
-		message: 'This number is verified already',
-		hint: 'Nothing more is to be done for this verification.',
+		message: 'This number is already verified',
+		hint: 'There is nothing left to do for this verification.',
 	},
-	'705': { message: 'The code ran out', hint: 'Ask for a new code.' },
+	'705': { message: 'The code has expired', hint: 'Ask for a new code.' },
 	'800': {
-		message: 'The limit of the account is reached',
+		message: 'The account’s limit is reached',
 		hint: 'Wait, or ask Message Central to raise it.',
 	},
 	'805': {
@@ -107,7 +107,7 @@ export const CODE_PROBLEMS: Record<string, Words> = {
 		hint: 'Top up the account, then send again.',
 	},
 	'913': {
-		message: 'The subscription of the account is not active',
+		message: 'The account’s subscription is not active',
 		hint: 'Check the subscription in the console.',
 	},
 };
@@ -123,4 +123,4 @@ export const TOKEN_CODES = new Set(['401', '403']);
  * API takes requests only from addresses on its list; nobody is known to have been kept out.
  */
 export const ADDRESS_HINT =
-	'Message Central may have to put your server’s IP address on its list first: ask its support.';
+	'Message Central may need to add your server’s IP address to its allowlist first: ask its support.';

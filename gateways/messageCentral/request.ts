@@ -171,7 +171,7 @@ export function verifyOtpRequest({
 			required(
 				'verificationId',
 				verificationId.trim(),
-				'Fill in the verificationId that the send gave.',
+				'Fill in the verificationId in the output of the send.',
 			),
 		],
 		['code', required('code', code.trim(), 'Fill in the code that the user typed.')],
@@ -207,8 +207,8 @@ function textQuery(
 	if ((templateId === '') !== (entityId === '')) {
 		throw new Refusal(
 			'TEMPLATE_WITHOUT_ENTITY',
-			'Template ID and Entity ID go together, and only one of them is filled in',
-			'Fill in both, or none if the template is registered with Message Central.',
+			'Template ID and Entity ID go together, but only one of them is filled in',
+			'Fill in both, or neither if the template is registered with Message Central.',
 		);
 	}
 	return queryString([

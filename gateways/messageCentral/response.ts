@@ -105,7 +105,7 @@ export function readSendOtp(reply: HttpReply): SendReply {
 	const verificationId = textOf(body.data.verificationId);
 	const timeout = textOf(body.data.timeout);
 	const seconds = Math.ceil(Number(timeout ?? NaN));
-	const wait = seconds > 0 && seconds < 1e6 ? `Wait ${seconds} seconds` : 'Wait until it runs out';
+	const wait = seconds > 0 && seconds < 1e6 ? `Wait ${seconds} seconds` : 'Wait until it expires';
 	const known = verificationId === null ? '' : ' with the verificationId of this reply';
 	return {
 		...result,
@@ -218,7 +218,7 @@ function isTokenRefused(body: Body): boolean {
 
 function errorIn({ errorMessage }: Record<string, unknown>): string {
 	if (errorMessage === null || errorMessage === undefined) return '';
-	return excerpt(textOf(errorMessage) ?? 'an error that is no text');
+	return excerpt(textOf(errorMessage) ?? 'an error that is not text');
 }
 
 function wordOf(value: unknown): string | null {
@@ -310,7 +310,7 @@ function verificationProblem(code: string) {
 	const words = lookUp(VERIFICATION_PROBLEMS, code) ??
 		lookUp(CODE_PROBLEMS, code) ?? {
 			message: `Message Central answered with code ${shown}`,
-			hint: 'This code is not documented: do not take the code for right.',
+			hint: 'This code is not documented: do not treat the user’s code as correct.',
 		};
 	return { code: shown, ...words };
 }

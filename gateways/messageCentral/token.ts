@@ -70,18 +70,18 @@ export function readToken(reply: HttpReply): string {
 	if (/customer/i.test(error)) {
 		throw new SignInError(
 			'Message Central does not know this customer ID',
-			'Open the credential and check the customer ID: it stands on the home page of your console, e.g. C-1234567890.',
+			'Open the credential and check the customer ID: it is on the home page of your console, e.g. C-1234567890.',
 		);
 	}
 	if ((isRecord(body) && reply.status < 500) || reply.status === 401 || reply.status === 403) {
 		const more = reply.status === 403 ? ` ${ADDRESS_HINT}` : '';
 		throw new SignInError(
 			`Message Central refused to sign in (HTTP ${reply.status})`,
-			`Open the credential and check customer ID, password, e-mail and country.${more}`,
+			`Open the credential and check the customer ID, password, email and country.${more}`,
 		);
 	}
 	throw new SignInError(
-		`Message Central gave no token (HTTP ${reply.status})`,
+		`Message Central returned no token (HTTP ${reply.status})`,
 		'Open the credential and check the Base URL; if it is right, try again later.',
 	);
 }

@@ -86,14 +86,14 @@ export function checkWorkbookRows(rows: readonly WorkbookRow[]): void {
 			if (UNFIT.test(value)) {
 				throw new Refusal(
 					'INVALID_VALUE',
-					'A value holds a control character, which a workbook cannot hold',
+					'A value has a control character, which a workbook cannot store',
 					'Remove it, e.g. with value.replace(/[\\x00-\\x1f\\x7f]/g, " ").',
 				);
 			}
 			if (value.length > MAX_CELL_LENGTH) {
 				throw new Refusal(
 					'VALUE_TOO_LONG',
-					`A value has ${value.length} characters, and a cell takes ${MAX_CELL_LENGTH}`,
+					`A value has ${value.length} characters, but a cell can hold only ${MAX_CELL_LENGTH}`,
 					'Shorten it.',
 				);
 			}

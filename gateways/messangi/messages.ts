@@ -124,7 +124,7 @@ function requireEmptyResult({ result, whole }: Envelope, reply: HttpReply, name:
 /** @throws ReadFailure for more messages than any page has */
 function requirePage(messages: unknown[], reply: HttpReply): void {
 	if (messages.length <= MOST_MESSAGES) return;
-	throw unreadableAnswer('Messangi', reply, 'a page of 1,000 messages at the most');
+	throw unreadableAnswer('Messangi', reply, 'a page of at most 1,000 messages');
 }
 
 function recordsOf(list: XmlElement | null): number | null {

@@ -124,7 +124,7 @@ export class ListReading<Each> {
 				throw new ReadFailure({
 					code: 'TOO_MANY_PAGES',
 					message: `The list has more than ${MAX_PAGES.toLocaleString('en-US')} pages`,
-					hint: 'Narrow it by filters or dates, or set a limit.',
+					hint: 'Narrow it with filters or dates, or set a limit.',
 				});
 			}
 			yield* this.readNext(number);

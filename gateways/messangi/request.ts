@@ -252,16 +252,16 @@ export function messageReportRequest(parameters: ReportParameters): GatewayReque
 		if (!Number.isSafeInteger(date)) {
 			throw new Refusal(
 				'INVALID_PARAMETER',
-				'A date of the report cannot be read',
-				'Write both dates like 2026-01-31 or 2026-01-31T12:00:00Z.',
+				'A date of the report is not valid',
+				'Enter both dates like 2026-01-31 or 2026-01-31T12:00:00Z.',
 			);
 		}
 	}
 	if (startDate > endDate) {
 		throw new Refusal(
 			'INVALID_PERIOD',
-			'The report’s start lies after its end',
-			'Exchange the two dates.',
+			'The start date is after the end date',
+			'Swap the two dates.',
 		);
 	}
 	return call('tools/messageReport', [
@@ -298,7 +298,7 @@ function refuseLongBody(text: string): void {
 	if (text.length <= LONGEST_BODY) return;
 	throw new Refusal(
 		'MESSAGE_TOO_LONG',
-		`The message is too long to be sent: it has ${text.length.toLocaleString('en-US')} characters, and ${LONGEST_BODY.toLocaleString('en-US')} is the most`,
+		`The message is too long: it has ${text.length.toLocaleString('en-US')} characters, and the limit is ${LONGEST_BODY.toLocaleString('en-US')}`,
 		'Shorten the text.',
 	);
 }
@@ -377,8 +377,8 @@ function refuseSlashes(name: string, value: string): void {
 	if (/[/\\]/.test(value) || value === '.' || value === '..') {
 		throw new Refusal(
 			'INVALID_PARAMETER',
-			`"${name}" holds a character that cannot stand in a Messangi address: "${excerpt(value, 40)}"`,
-			'Messangi takes this value as a part of the address, where a slash would begin another part. Remove it.',
+			`"${name}" has a character that Messangi’s URLs cannot contain: "${excerpt(value, 40)}"`,
+			'Remove it. This value becomes part of the URL, where a slash would begin another part.',
 		);
 	}
 }

@@ -17,7 +17,7 @@ export interface MessangiAccount {
 /** How the path of a method begins below `rest/api`. */
 const METHODS: ReadonlySet<string> = new Set(['tools', 'sendMT', 'fireMessage']);
 const NO_METHOD =
-	'The URL must name a method of Messangi below its Base URL, e.g. /rest/api/tools/getMessage/{instanceId}/{messageId}. Nothing was sent.';
+	'The URL must name a Messangi method below the Base URL, e.g. /rest/api/tools/getMessage/{instanceId}/{messageId}. Nothing was sent.';
 
 /** Stands where the path parameters begin; the first of them is always the instance id. */
 export const INSTANCE_ID = '{instanceId}';

@@ -152,7 +152,7 @@ export class Shown {
 }
 
 // Not written by `toLocaleString`: its first call takes 20 ms, which n8n's start would wait for.
-const USED_UP = `… (left out: the replies of this run have ${LONGEST_REPLIES / 1_000_000} million characters already)`;
+const USED_UP = `… (left out: the replies of this run already have ${LONGEST_REPLIES / 1_000_000} million characters)`;
 
 /** Copies one reply. */
 class Copy {

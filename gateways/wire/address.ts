@@ -11,7 +11,7 @@ export class AddressError extends Error {
 
 const NOT_HTTPS = 'Base URL must begin with https://, e.g. https://www.example.com/path';
 const ELSEWHERE =
-	'This credential works only for addresses below its Base URL, and this request goes somewhere else. Nothing was sent. Change the URL of the request.';
+	'This credential works only for URLs below its Base URL, but this request goes somewhere else. Nothing was sent. Change the URL of the request.';
 
 /** Where a request goes, as a caller of n8n's HTTP clients says it. */
 export interface Destination {
@@ -101,7 +101,7 @@ function normalize(baseUrl: string): string {
 	if (url.protocol === 'http:' && !isPrivateHost(url.hostname)) throw new AddressError(NOT_HTTPS);
 	// The text is searched, because the parts do not show an empty user name or query.
 	if (/[?#]/.test(text) || namesUser(text)) {
-		throw new AddressError('Base URL must not contain a user name, a question mark or #');
+		throw new AddressError('Base URL must not contain a username, a question mark or #');
 	}
 	return url.origin + withoutTrailing(url.pathname, '/');
 }

@@ -71,7 +71,7 @@ export function pastBound(what: string, subject: 'file' | 'workbook' = 'workbook
 	return new Refusal(
 		'UNREADABLE_FILE',
 		`The ${subject} ${what}`,
-		'No program writes such a list of recipients. Copy the columns that you need into a new file, and use that.',
+		'A list of recipients needs far less. Copy the columns that you need into a new file, and use that.',
 	);
 }
 

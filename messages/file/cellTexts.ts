@@ -118,6 +118,6 @@ export function cellError(shown: string): CellFault {
 	return {
 		code: 'CELL_ERROR',
 		message: `the cell shows the error ${oneLine(shown, 40)}`,
-		hint: 'Correct the formula, or write the value itself.',
+		hint: 'Fix the formula, or enter the value itself.',
 	};
 }

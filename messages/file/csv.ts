@@ -22,7 +22,7 @@ const SLICE = 1_000_000;
 const AS_UTF8 = 'Save it again as "CSV UTF-8" (in Excel: Save As), or as .xlsx.';
 
 const QUOTE_AGAIN =
-	'Values with quotation marks, separators or line breaks must stand in quotation marks, and the marks inside be written twice. Spreadsheet programs do that when they save a CSV file.';
+	'Put values that contain quotation marks, separators or line breaks in quotation marks, and double the marks inside. Spreadsheet programs do this when they save a CSV file.';
 
 /**
  * Reads a table whose values are split by commas, semicolons, tabs or bars. Which of them, the
@@ -151,7 +151,7 @@ class RecordReader {
 	private tooLong(): Refusal {
 		return new Refusal(
 			'BROKEN_CSV',
-			`Row ${this.count} cannot be read: it has more than ${shown(LONGEST_RECORD)} characters, so a quotation mark may not be closed`,
+			`Row ${this.count} cannot be read: it has more than ${shown(LONGEST_RECORD)} characters, so a closing quotation mark may be missing`,
 			QUOTE_AGAIN,
 		);
 	}
@@ -165,7 +165,7 @@ class RecordReader {
 		}
 		return new Refusal(
 			'BROKEN_CSV',
-			`At line ${line} the file cannot be read: a quotation mark stands inside a value, or is not closed`,
+			`Line ${line} of the file cannot be read: a quotation mark is inside a value or not closed`,
 			QUOTE_AGAIN,
 		);
 	}
@@ -266,7 +266,7 @@ function splitOutsideQuotes(line: string, delimiter: string): string[] {
 function notUnicode(): Refusal {
 	return new Refusal(
 		'FILE_ENCODING',
-		'The file is not in UTF-8, so letters with accents cannot be told',
+		'The file is not in UTF-8, so accented letters cannot be read reliably',
 		AS_UTF8,
 	);
 }

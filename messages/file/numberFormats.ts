@@ -233,11 +233,11 @@ function atTie(value: number): number {
 	return Number.isInteger(value) ? value : value * (1 + 2 * Number.EPSILON);
 }
 
-const FORMAT_AS_TEXT = 'Choose another number format for the column, or write the value as text.';
+const FORMAT_AS_TEXT = 'Choose another number format for the column, or enter the value as text.';
 
 const NOT_IN_FILE: CellFault = {
 	code: 'CELL_FORMAT',
-	message: 'its number format depends on the computer, so nobody can say how it is shown',
+	message: 'its number format depends on the computer, so it is not certain what it shows',
 	hint: FORMAT_AS_TEXT,
 };
 
@@ -252,7 +252,7 @@ function notReadable(pattern: string): CellFault {
 function unknownWords(pattern: string): CellFault {
 	return {
 		code: 'CELL_FORMAT',
-		message: `its number format "${oneLine(pattern, 40)}" shows a date in a language or calendar that the file does not say, or that is not supported`,
+		message: `its number format "${oneLine(pattern, 40)}" shows a date in a language or calendar that the file does not name or that is not supported`,
 		hint: FORMAT_AS_TEXT,
 	};
 }
@@ -260,7 +260,7 @@ function unknownWords(pattern: string): CellFault {
 function notIso(written: string): CellFault {
 	return {
 		code: 'CELL_FORMAT',
-		message: `"${oneLine(written, 40)}" is stored as a date or time, and is not a valid one`,
+		message: `"${oneLine(written, 40)}" is stored as a date or time, but is not a valid one`,
 		hint: FORMAT_AS_TEXT,
 	};
 }
@@ -268,7 +268,7 @@ function notIso(written: string): CellFault {
 function notADate(value: number): CellFault {
 	return {
 		code: 'CELL_FORMAT',
-		message: `${value} is shown as a date, and is none`,
+		message: `${value} is shown as a date, but is not a valid one`,
 		hint: FORMAT_AS_TEXT,
 	};
 }
@@ -277,6 +277,6 @@ function tooLong(value: number): CellFault {
 	return {
 		code: 'SHORTENED_VALUE',
 		message: `${value.toPrecision(15)} has more digits than a spreadsheet keeps in a number`,
-		hint: 'Format the column as text and write the value again.',
+		hint: 'Format the column as text and enter the value again.',
 	};
 }

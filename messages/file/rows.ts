@@ -161,7 +161,7 @@ class RowReader {
 			this.add(null, {
 				code: 'HIDDEN_ROW',
 				message: 'the row is hidden, by hand or by a filter',
-				hint: 'Show the row if it is meant to get the message, or else delete it.',
+				hint: 'Unhide the row if it should get the message, or delete it.',
 			});
 		}
 		let count = cells.length;
@@ -170,8 +170,8 @@ class RowReader {
 		if (count > this.columns.count && this.sheet.isDelimited) {
 			this.add(null, {
 				code: 'RAGGED_ROW',
-				message: `the row has ${count} values, and there are headings for ${this.columns.count}`,
-				hint: 'A value that holds the separator must stand in quotation marks.',
+				message: `the row has ${count} values, but there are headings for ${this.columns.count}`,
+				hint: 'Put values that contain the separator in quotation marks.',
 			});
 		}
 	}
@@ -201,7 +201,7 @@ class RowReader {
 			return this.add(mobile, {
 				code: 'INVALID_NUMBER',
 				message: `"${oneLine(written, 40)}" has more than ${LONGEST_NUMBER} characters`,
-				hint: 'Write one phone number in each row.',
+				hint: 'Enter one phone number per row.',
 			});
 		}
 		const text = unwrap(unwrapText(written));
@@ -233,7 +233,7 @@ class RowReader {
 			return this.add(column, {
 				code: 'MERGED_CELL',
 				message: 'the cell is merged with others, so it has no country of its own',
-				hint: 'Split the merged cells, and fill in the country in each row.',
+				hint: 'Unmerge the cells, and fill in the country in each row.',
 			});
 		}
 		return text;
@@ -296,14 +296,14 @@ function faultOfValue(value: string): { code: string; message: string; hint: str
 	if (value === '') {
 		return {
 			code: 'EMPTY_VARIABLE',
-			message: 'the value is empty, and the message needs it',
+			message: 'the value is empty, but the message needs it',
 			hint: 'Fill it in, or delete the row.',
 		};
 	}
 	if (value.length > LONGEST_VALUE) {
 		return {
 			code: 'LONG_VALUE',
-			message: `the value has ${value.length} characters, and ${LONGEST_VALUE} is the most`,
+			message: `the value has ${value.length} characters, and the limit is ${LONGEST_VALUE}`,
 			hint: 'Shorten it. In a CSV file, a quotation mark may be missing at the end of a value.',
 		};
 	}
@@ -312,8 +312,8 @@ function faultOfValue(value: string): { code: string; message: string; hint: str
 	if (UNSENDABLE.test(value)) {
 		return {
 			code: 'BROKEN_TEXT',
-			message: 'the value holds characters that cannot be shown',
-			hint: 'Write it again. Tabs, and text that was saved in another encoding, are often the cause.',
+			message: 'the value has characters that cannot be displayed',
+			hint: 'Enter it again. Common causes are tabs and text saved in another encoding.',
 		};
 	}
 	return undefined;
@@ -365,7 +365,7 @@ function noRows(): Refusal {
 	return new Refusal(
 		'NO_ROWS',
 		'The file has no recipients',
-		'The first row has the headings, at least "Mobile"; each row below it is a recipient.',
+		'The first row must have the headings, at least "Mobile". Each row below it is a recipient.',
 	);
 }
 
@@ -373,7 +373,7 @@ function noMobile(found: readonly string[]): Refusal {
 	return new Refusal(
 		'MISSING_COLUMN',
 		`The file has no column "Mobile". ${listHeadings(found)}`,
-		'Write "Mobile" above the phone numbers, in the first row.',
+		'Put the heading "Mobile" above the phone numbers, in the first row.',
 	);
 }
 
@@ -383,7 +383,7 @@ function noVariables(missing: readonly string[], found: readonly string[]): Refu
 	const list = names.length === 0 ? last : `${names.join(', ')} and ${last}`;
 	return new Refusal(
 		'MISSING_COLUMN',
-		`The message uses ${list}, and the file has no such ${missing.length === 1 ? 'column' : 'columns'}. ${listHeadings(found)}`,
+		`The message uses ${list}, but the file has no such ${missing.length === 1 ? 'column' : 'columns'}. ${listHeadings(found)}`,
 		'Add the columns to the file, or correct the names in the message.',
 	);
 }
@@ -394,7 +394,7 @@ function twoColumns(one: string, other: string): Refusal {
 	return new Refusal(
 		'DUPLICATE_COLUMN',
 		`The file has the column ${names}`,
-		'Give each column a heading of its own. Case and spaces make no difference.',
+		'Give each column its own heading. Case and spaces make no difference.',
 	);
 }
 

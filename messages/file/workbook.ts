@@ -170,7 +170,7 @@ class WorkbookReader {
 				reader.close(name);
 				if (name !== 'si') return;
 				if (texts.length >= MOST_TEXTS)
-					throw pastBound(`has more than ${shown(MOST_TEXTS)} texts that cells share`);
+					throw pastBound(`has more than ${shown(MOST_TEXTS)} shared texts`);
 				texts.push(shared(reader.result()));
 			},
 		});
@@ -191,7 +191,7 @@ class WorkbookReader {
 				if (own.size > MOST_FORMATS)
 					throw pastBound(`has more than ${shown(MOST_FORMATS)} number formats`);
 				if (ids.length > MOST_STYLES)
-					throw pastBound(`has more than ${shown(MOST_STYLES)} styles of cells`);
+					throw pastBound(`has more than ${shown(MOST_STYLES)} cell styles`);
 			},
 			close: (name) => {
 				if (name === place) place = '';
@@ -537,8 +537,8 @@ function truthOf(written: string): Cell {
 	if (/^(?:0|false)$/i.test(written)) return 'FALSE';
 	return {
 		code: 'CELL_FORMAT',
-		message: `"${oneLine(written, 40)}" is stored as true or false, and is neither`,
-		hint: 'Write the value as text.',
+		message: `"${oneLine(written, 40)}" is stored as true or false, but is neither`,
+		hint: 'Enter the value as text.',
 	};
 }
 
@@ -551,8 +551,8 @@ const NOT_CALCULATED: Cell = {
 
 const ZERO_NOT_CALCULATED: Cell = {
 	code: 'NOT_CALCULATED',
-	message: 'the formula has not been calculated: the file holds a 0 in place of its result',
-	hint: 'Open the file in a spreadsheet program and save it again. If the result is 0, write 0 instead of the formula.',
+	message: 'the formula has not been calculated: the file has a 0 instead of its result',
+	hint: 'Open the file in a spreadsheet program and save it again. If the result is 0, enter 0 instead of the formula.',
 };
 
 function longText(): Refusal {

@@ -243,7 +243,7 @@ function settledBefore(state: Exclude<KeyState, 'new'>): Settled {
 	if (state === 'begun') return { result: interrupted(), reply: null };
 	return skipped(
 		state === 'running'
-			? 'Another run is sending the message with this deduplication key at this moment'
+			? 'Another run is sending the message with this deduplication key right now'
 			: 'A message with this deduplication key was sent before',
 	);
 }

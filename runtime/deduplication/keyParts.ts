@@ -94,14 +94,14 @@ export function refuseIncompleteKey(
 		if (typeof value === 'object' && value !== null) {
 			throw new Refusal(
 				'OBJECT_IN_TEXT',
-				'The deduplication key is an object or a list, where a text is expected',
-				'Use one of its fields, e.g. {{ $json.appointment.id }}, or write a date with .toISODate().',
+				'The deduplication key is an object or a list, but it must be text',
+				'Use one of its fields, e.g. {{ $json.appointment.id }}, or format a date with .toISODate().',
 			);
 		}
 		throw new Refusal(
 			'MISSING_PARAMETER',
 			'"Deduplication Key" is empty',
-			'Give every message a key of its own, e.g. the ID of the appointment, or remove the option.',
+			'Give every message its own key, e.g. the appointment’s ID, or remove the option.',
 		);
 	}
 	refuseObjects(text, 'The deduplication key');
@@ -122,7 +122,7 @@ function incomplete(what: string): Refusal {
 	return new Refusal(
 		'MISSING_PARAMETER',
 		`"Deduplication Key" is incomplete: ${what}`,
-		'Messages without this value would all have the same key, and only the first would be sent. Filter them out, or make the key of values that every item has.',
+		'Messages without this value would all have the same key, and only the first would be sent. Filter them out, or build the key from values that every item has.',
 	);
 }
 

@@ -110,8 +110,8 @@ export class ItemParameters {
 		if (choice !== undefined) return choice;
 		throw new Refusal(
 			'INVALID_PARAMETER',
-			`"${value}" is no ${label}`,
-			`"${label}" is one of ${choices.join(', ')}.`,
+			`"${value}" is not a valid ${label}`,
+			`"${label}" must be one of ${choices.join(', ')}.`,
 		);
 	}
 
@@ -155,8 +155,8 @@ export class ItemParameters {
 		if (moment !== null) return moment;
 		throw new Refusal(
 			'INVALID_PARAMETER',
-			`"${label}" is no date: "${asText(value)}"`,
-			`Choose a date for "${label}", or write one like 2026-03-01T08:00:00.`,
+			`"${label}" is not a valid date: "${asText(value)}"`,
+			`Choose a date for "${label}", or enter one like 2026-03-01T08:00:00.`,
 		);
 	}
 
@@ -186,10 +186,10 @@ export class ItemParameters {
 			const names = Object.keys(binary ?? {});
 			throw new Refusal(
 				'NO_FILE',
-				`The item brings no file in the field "${field}"`,
+				`The item has no file in the field "${field}"`,
 				names.length === 0
-					? 'Put a node before this one that reads the file, e.g. Read/Write Files from Disk or HTTP Request.'
-					: `Its files are in: ${names.join(', ')}. Write that name into "${label}".`,
+					? 'Add a node before this one that reads the file, e.g. Read/Write Files from Disk or HTTP Request.'
+					: `Its files are in: ${names.join(', ')}. Enter one of these names in "${label}".`,
 			);
 		}
 		return {
@@ -301,6 +301,6 @@ function wholeNumber(value: unknown, label: string, lowest: number, highest: num
 	throw new Refusal(
 		'INVALID_PARAMETER',
 		`"${label}" must be a whole number from ${lowest} to ${highest}`,
-		`Correct "${label}".`,
+		`Fix "${label}".`,
 	);
 }

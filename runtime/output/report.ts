@@ -51,7 +51,7 @@ export function stopBeforeBulk(context: IExecuteFunctions, messages: Planned[]):
 	}
 	const problems = refused.map(({ refusal }) => refusal.problem);
 	const lines = [
-		'Nothing was sent. Mend this, or set "Invalid Recipients" to "Skip Invalid Rows":',
+		'Nothing was sent. Fix these problems, or set "Invalid Recipients" to "Skip Invalid Rows":',
 		...problems.slice(0, PROBLEMS_SHOWN).map((problem) => `- ${problem.message}`),
 	];
 	const hidden = problems.length - PROBLEMS_SHOWN;
@@ -60,7 +60,7 @@ export function stopBeforeBulk(context: IExecuteFunctions, messages: Planned[]):
 	lines.push(...[...hints].slice(0, HINTS_SHOWN));
 	throw operationError(
 		context.getNode(),
-		`${refused.length} of ${messages.length} recipients cannot be sent to`,
+		`${refused.length} of ${messages.length} recipients are invalid`,
 		{ itemIndex, description: lines.join('\n') },
 	);
 }
@@ -81,7 +81,7 @@ export function stopAfterFailure(
 	const counts =
 		settled.length === 1
 			? ''
-			: `The run stopped at item ${index + 1} of ${settled.length}: ${countsOf(settled, 'already accepted')}.${retryDanger(context, messages)}`;
+			: `The run stopped. Of ${settled.length} items: ${countsOf(settled, 'already accepted')}.${retryDanger(context, messages)}`;
 	fail(context, result.problem, messages[index]?.item.itemIndex, counts);
 }
 
@@ -120,8 +120,8 @@ export function warnOfRetries(context: IExecuteFunctions, messages: Planned[]): 
 	warn(
 		context,
 		haveKeys(messages)
-			? 'Retry On Fail is on: when an item fails, n8n runs this node again over all items. The deduplication keys keep it from sending twice; messages whose outcome was unknown come out as skipped then.'
-			: 'Retry On Fail is on: when an item fails, n8n runs this node again over all items, and messages that were accepted are sent a second time. Turn it off in the node’s settings, or give every message a Deduplication Key.',
+			? 'Retry On Fail is on: if an item fails, n8n runs this node again for all items. The deduplication keys prevent duplicates, but messages with an unknown outcome come out as skipped then.'
+			: 'Retry On Fail is on: if an item fails, n8n runs this node again for all items and sends accepted messages a second time. Turn it off in the node’s settings, or give every message a Deduplication Key.',
 	);
 }
 
@@ -131,7 +131,7 @@ function haveKeys(messages: Planned[]): boolean {
 
 function retryDanger(context: IExecuteFunctions, messages: Planned[]): string {
 	if (!context.getNode().retryOnFail || haveKeys(messages)) return '';
-	return ' Retry On Fail runs the whole node again and sends the accepted ones a second time: turn it off.';
+	return ' Retry On Fail runs the whole node again and sends the accepted messages a second time. Turn it off.';
 }
 
 /** A fixed key is right for a message that everybody gets once, and a mistake for all others. */
@@ -146,7 +146,7 @@ export function warnOfFixedKey(
 	if (!isSkipped) return;
 	warn(
 		context,
-		'The Deduplication Key is the same for all messages, so each number gets one message from this node, and never a second one. If it is to get more, put an ID into the key, e.g. {{ $json.appointmentId }}.',
+		'The Deduplication Key is the same for all messages, so each number gets only one message from this node ever. To send more, put an ID into the key, e.g. {{ $json.appointmentId }}.',
 	);
 }
 
@@ -154,7 +154,7 @@ export function warnOfFixedKey(
 export function warnOfLostKeys(context: IExecuteFunctions): void {
 	warn(
 		context,
-		'n8n’s database could not be written at the end of the run. Messages of this run come out as "unknown" the next time, or those that were rejected are skipped.',
+		'n8n’s database could not be written at the end of the run. In the next run, messages of this run come out as "unknown", or rejected ones are skipped.',
 	);
 }
 
@@ -164,7 +164,7 @@ export function warnOfProbes(context: IExecuteFunctions, settled: Settled[]): vo
 	if (probed === 0) return;
 	warn(
 		context,
-		`${plural(probed, 'message')} failed because the gateway could not take more requests at once. The node sent the rest with fewer. To keep this from happening, set Concurrency to 10 instead of 0.`,
+		`${plural(probed, 'message')} failed because the gateway could not handle more requests at once. The node sent the rest with fewer. To prevent this, set Concurrency to 10 instead of 0.`,
 	);
 }
 
@@ -177,7 +177,7 @@ export function tellStop(
 	context: IExecuteFunctions,
 	settled: ReadonlyArray<Settled | undefined>,
 ): void {
-	const counts = `${countsOf(settled)} or under way`;
+	const counts = `${countsOf(settled)} or in progress`;
 	context.logger.warn(`Stopped while sending messages in "${context.getNode().name}": ${counts}`);
 	try {
 		const { $execution } = context.getWorkflowDataProxy(0) as {
@@ -196,18 +196,29 @@ export function tellCounts(
 	requests: number,
 	items: INodeExecutionData[],
 ): void {
-	const preview = settled.some(({ result }) => result.outcome === 'preview');
 	let parts = 0;
 	for (const { json } of items) {
 		// A part that was refused or skipped costs nothing.
 		if (json.outcome === 'rejected' || json.outcome === 'skipped') continue;
 		if (typeof json.parts === 'number') parts += json.parts;
 	}
+	const cost = `${plural(requests, 'request')} for ${plural(parts, 'part')}`;
+	const previews = settled.filter(({ result }) => result.outcome === 'preview').length;
+	const counts = `${plural(settled.length, 'message')}: ${countsOf(settled)}.`;
 	tell(
 		context,
 		settled.some(({ result }) => isFailure(result)) ? 'warning' : 'info',
-		`${plural(settled.length, 'message')}: ${countsOf(settled)}. ${preview ? 'It would take' : 'It took'} ${plural(requests, 'request')} for ${plural(parts, 'part')}.`,
+		previews === 0
+			? `${counts} It took ${cost}.`
+			: wasSent(settled)
+				? `${counts} The preview would take ${cost}.`
+				: `Preview: ${previews} would be sent, ${settled.length - previews} rejected. Nothing was sent. It would take ${cost}.`,
 	);
+}
+
+/** Whether some of the messages were not a preview and were sent, or may have been. */
+function wasSent(settled: Settled[]): boolean {
+	return settled.some(({ result: { outcome } }) => outcome !== 'preview' && outcome !== 'rejected');
 }
 
 /** The error of an item that failed, in the shape in which the node's setting wants it. */
@@ -236,7 +247,7 @@ export function fail(
 	itemIndex: number | undefined,
 	addition: string,
 ): never {
-	const description = `${hint} (code ${code}) ${addition}`;
+	const description = [hint, addition, `(code ${code})`].filter((text) => text !== '').join(' ');
 	throw apiError(context.getNode(), message, { description, itemIndex });
 }
 

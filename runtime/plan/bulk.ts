@@ -109,8 +109,8 @@ export class BulkReader {
 		if (twin !== undefined) {
 			throw new Refusal(
 				'DUPLICATE',
-				`the same text goes to ${number.e164} already (${twin.place})`,
-				'Remove one of them, or give them different texts. A list or file that comes with several items is sent once.',
+				`the same text already goes to ${number.e164} (${twin.place})`,
+				'Remove one of them, or give them different texts. A list or file that comes with several items is sent only once.',
 			);
 		}
 		others.push({ text, place });
@@ -135,8 +135,8 @@ function templateReader(item: ItemParameters): (headings: readonly string[]) => 
 	if (form === 'mixed') {
 		throw new Refusal(
 			'INVALID_PARAMETER',
-			'The message is not a template from data: it has more in it than one expression',
-			'Write one expression into "Message", e.g. {{ $json.template }}, or remove the option "Message Is a Template From Data".',
+			'The message is not a template from data: it has more than a single expression in it',
+			'Enter a single expression in "Message", e.g. {{ $json.template }}, or remove the option "Message Is a Template From Data".',
 		);
 	}
 	const text = stretches.map((each) => each.text).join('');
@@ -159,8 +159,8 @@ function refuseTemplateFromData({ parts }: Template, headings: readonly string[]
 	if (found === undefined) return;
 	throw new Refusal(
 		'TEMPLATE_FROM_DATA',
-		`The message comes from an expression, and ${showPlaceholder(found.written)} in its value would be sent as it stands`,
-		'If the value is a template, add the option "Message Is a Template From Data". If not, type the message and put the value into it, e.g. Hello {{ $json.name }}.',
+		`The message comes from an expression, and ${showPlaceholder(found.written)} in its value would be sent as is`,
+		'If the value is a template, add the option "Message Is a Template From Data". If not, type the message and insert the value, e.g. Hello {{ $json.name }}.',
 	);
 }
 

@@ -30,11 +30,11 @@ export function limitRecipients(context: IExecuteFunctions, plan: Plan): Plan {
 		remember(key, before + ready.filter(({ preview }) => !preview).length);
 		return plan;
 	}
-	const earlier = before === 0 ? '' : `, of which ${before} went out before`;
+	const earlier = before === 0 ? '' : `, and ${before} ${before === 1 ? 'was' : 'were'} sent before`;
 	const refusal = rejectedReply({
 		code: 'TOO_MANY_RECIPIENTS',
-		message: `More recipients than Max Recipients allows: ${ready.length} here, ${limit} in one execution${earlier}`,
-		hint: `Nothing of this was sent. Send to fewer, or change "Max Recipients" in the node’s options.`,
+		message: `Max Recipients allows ${limit} per execution, but there are ${ready.length} here${earlier}`,
+		hint: 'None of these was sent. Send to fewer, or change "Max Recipients" in the node’s options.',
 	});
 	return refuseAll(plan, refusal);
 }
@@ -64,8 +64,8 @@ function limitOf(context: IExecuteFunctions): number | null {
 function noLimit(): FailedReply {
 	return rejectedReply({
 		code: 'INVALID_PARAMETER',
-		message: '"Max Recipients" must be a number from 0 up, without an expression',
-		hint: 'Nothing was sent. Type the number into the node’s options; 0 sets no limit. An expression is not allowed, because an AI model or data could change the limit.',
+		message: '"Max Recipients" must be 0 or a positive number, without an expression',
+		hint: 'Nothing was sent. Enter the number in the node’s options; 0 means no limit. Expressions are not allowed, because an AI model or data could change the limit.',
 	});
 }
 

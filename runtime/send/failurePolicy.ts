@@ -60,7 +60,7 @@ export class FailurePolicy {
 		return rejectedReply({
 			code: 'HELD_BACK',
 			message: 'Nothing was sent, because other recipients are invalid',
-			hint: 'Mend those, or set "Invalid Recipients" to "Skip Invalid Rows", then run again.',
+			hint: 'Fix those, or set "Invalid Recipients" to "Skip Invalid Rows", then run again.',
 		});
 	}
 

@@ -28,8 +28,8 @@ export function toolInputReader(context: IExecuteFunctions): (text: string) => s
 	if (context.evaluateExpression(SHOWN, 0) !== json) {
 		throw new Refusal(
 			'INVALID_PARAMETER',
-			'The agent would show the person another input than the tool gets',
-			'The tool does not run. Look at what the agent reads: somebody may want something approved unseen.',
+			'The agent would show the person different input than the tool gets',
+			'The tool did not run. Check what the agent reads: somebody may be trying to get something approved unseen.',
 		);
 	}
 	return (text) => text.replaceAll(OBJECT, () => json);

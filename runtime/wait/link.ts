@@ -23,8 +23,8 @@ export function readLinkTemplate(stretches: readonly Stretch[]): Template {
 		const shown = showPlaceholder(part.written);
 		throw new Refusal(
 			'MISSING_VARIABLE',
-			`The message has ${shown}, and only ##link## has a value here`,
-			`Use an expression such as {{ $json.name }} in place of ${shown}, or take it out of the message.`,
+			`The message has ${shown}, but only ##link## has a value here`,
+			`Use an expression such as {{ $json.name }} instead of ${shown}, or remove it from the message.`,
 		);
 	}
 	return template;
@@ -110,7 +110,7 @@ export function tellLength<Value>(link: string, task: () => Value): Value {
 	if (!(result instanceof Refusal)) return result;
 	const { code, message, hint } = result;
 	if (code !== 'MESSAGE_TOO_LONG') throw result;
-	throw new Refusal(code, `${message}; the link to answer has ${link.length} of them`, hint);
+	throw new Refusal(code, `${message}; the response link takes up ${link.length} of them`, hint);
 }
 
 /** What proves that n8n made the link: who has it can answer. */

@@ -54,7 +54,7 @@ export function questionPage(question: Question, isWrong = false): string {
 	const { title, text, answer } = question;
 	const form =
 		answer.kind === 'freeText'
-			? `${isWrong ? `<p class="wrong" id="wrong" role="alert">Please write an answer of up to ${LONGEST_ANSWER} characters.</p>\n` : ''}<label for="answer">Your answer</label>
+			? `${isWrong ? `<p class="wrong" id="wrong" role="alert">Please enter an answer of up to ${LONGEST_ANSWER} characters.</p>\n` : ''}<label for="answer">Your answer</label>
 <textarea id="answer" name="answer" required maxlength="${LONGEST_ANSWER}"${isWrong ? ' aria-describedby="wrong" aria-invalid="true"' : ''}></textarea>
 <button>${escapeHtml(answer.submit)}</button>`
 			: `${isWrong ? '<p class="wrong" role="alert">Please choose one.</p>\n' : ''}<button name="answer" value="approve">${escapeHtml(answer.approve)}</button>${
@@ -74,7 +74,7 @@ export function thanksPage({ title, thanks }: Question): string {
 export function oldLinkPage(): string {
 	return page(
 		'Already answered',
-		'<p>This question is closed, and nothing was changed. You can close this page.</p>',
+		'<p>This question is closed. Nothing was changed. You can close this page.</p>',
 	);
 }
 
@@ -82,7 +82,7 @@ export function oldLinkPage(): string {
 export function tooLatePage(): string {
 	return page(
 		'Too late',
-		'<p>The time to answer is over, so your answer does not count. You can close this page.</p>',
+		'<p>The deadline has passed, so answers are no longer accepted. You can close this page.</p>',
 	);
 }
 

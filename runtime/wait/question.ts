@@ -45,7 +45,7 @@ export function readQuestion(
 	return {
 		title: textOf('responseFormTitle') || 'Please answer',
 		text: textOf('responseFormDescription') || item.encoded(withoutLink(message)),
-		thanks: textOf('formSubmittedText') || 'Thank you, your answer has arrived.',
+		thanks: textOf('formSubmittedText') || 'Thank you. Your answer was received.',
 		answer: readWantedAnswer(item),
 	};
 }
@@ -79,8 +79,8 @@ export function readTimeLimit(item: ItemParameters, now: number): Date {
 	if (limit > now) return new Date(limit);
 	throw new Refusal(
 		'INVALID_PARAMETER',
-		'The time limit has passed already',
-		'Choose a later date, or a longer time, under "Limit Wait Time".',
+		'The time limit is in the past',
+		'Choose a later date or a longer time under "Limit Wait Time".',
 	);
 }
 
@@ -93,7 +93,7 @@ function readInterval(item: ItemParameters, values: string): number {
 	if (length !== undefined && amount > 0 && amount * length < 3.2e12) return amount * length;
 	throw new Refusal(
 		'INVALID_PARAMETER',
-		'"Limit Wait Time" is no length of time',
-		'"Amount" is a number above 0, and "Unit" is minutes, hours or days.',
+		'"Limit Wait Time" is not a valid length of time',
+		'"Amount" must be a number above 0, and "Unit" must be minutes, hours or days.',
 	);
 }

@@ -91,7 +91,7 @@ function requireSignature(
 function refuseTool(context: IExecuteFunctions): never {
 	throw operationError(
 		context.getNode(),
-		'"Send and Wait for Response" cannot be a tool of an AI agent, because a tool has to answer at once',
+		'"Send and Wait for Response" cannot be an AI agent’s tool, because a tool must answer at once',
 		{
 			description:
 				'Nothing was sent. To have a person approve what an agent does, use this node as its "Human review" step.',
@@ -107,7 +107,7 @@ function refuseMany(
 ): INodeExecutionData[][] {
 	const { problem } = rejectedReply({
 		code: 'ONE_AT_A_TIME',
-		message: `"Send and Wait for Response" takes one item, and there are ${count}`,
+		message: `"Send and Wait for Response" takes one item, but there are ${count}`,
 		hint: 'Put a Loop Over Items node with a batch size of 1 before it. Nothing was sent.',
 	});
 	if (!continuesOnFailure(context)) {

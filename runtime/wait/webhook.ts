@@ -22,7 +22,7 @@ export const answerWebhooks: IWebhookDescription[] = (['GET', 'POST'] as const).
 
 /** What the editor shows at a node that waits. */
 export const waitingTooltip =
-	'={{ $parameter["operation"] === "sendAndWait" ? "The workflow goes on when the recipient has answered" : "" }}';
+	'={{ $parameter["operation"] === "sendAndWait" ? "The workflow continues when the recipient responds" : "" }}';
 
 /**
  * Shows the page behind the link, and takes the answer. Only the form's POST answers: robots that
