@@ -9,7 +9,7 @@ import { completeUrl, withAddress } from '../gateways/wire/address';
 import { REGION_BASE_URLS } from '../gateways/mGage/request';
 import { textField } from '../http/credentialData';
 
-/** An mGage account: the region tells the host, HTTP Basic proves who asks. */
+/** An mGage account: the region gives the host, HTTP Basic authenticates. */
 export class MGageApi implements ICredentialType {
 	name = 'mGageApi';
 

@@ -11,7 +11,7 @@ import { authenticated, tokenToKeep } from './messageCentralSession';
 
 /**
  * A Message Central account. With a password, n8n keeps the token that `preAuthentication` gets,
- * shares it between workers and has it renewed when a request is refused with 401.
+ * shares it between workers and renews it when a request is refused with 401.
  */
 export class MessageCentralApi implements ICredentialType {
 	name = 'messageCentralApi';

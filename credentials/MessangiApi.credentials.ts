@@ -10,8 +10,8 @@ import { signedUrl } from '../gateways/messangi/signature';
 import { textField } from '../http/credentialData';
 
 /**
- * A Messangi account. The signature is made here and nowhere else, so that no node ever holds the
- * private key: nodes name the path and its parameters, this completes and signs it.
+ * A Messangi account. Only this class makes the signature, so no node ever holds the private key:
+ * nodes give the path and its parameters, and this completes and signs the URL.
  */
 export class MessangiApi implements ICredentialType {
 	name = 'messangiApi';

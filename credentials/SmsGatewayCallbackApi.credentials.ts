@@ -1,6 +1,6 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-/** What a gateway's calls to SMS Gateway Trigger prove themselves with. */
+/** How a gateway's calls to SMS Gateway Trigger authenticate. */
 export class SmsGatewayCallbackApi implements ICredentialType {
 	name = 'smsGatewayCallbackApi';
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Which program a message belongs to. */
+/** The program that a message belongs to. */
 export const programIdField: INodeProperties = {
 	displayName: 'Program ID',
 	name: 'programId',

@@ -5,7 +5,7 @@ import type { ItemParameters } from '../../runtime/input/parameters';
 const CHANNELS: readonly Channel[] = ['SMS', 'RCS', 'WHATSAPP', 'SAUTH'];
 const MESSAGE_TYPES: readonly MessageType[] = ['TRANSACTION', 'PROMOTIONAL', 'OTP'];
 
-/** The way on which the message goes. */
+/** How the message is sent. */
 export const channelField: INodeProperties = {
 	displayName: 'Channel',
 	name: 'channel',
@@ -30,7 +30,7 @@ export const channelField: INodeProperties = {
 		'How to send the message. Your account must be set up for the channel. Verify a code on the channel it was sent on.',
 };
 
-/** @throws Refusal when it is none of them */
+/** @throws Refusal for any other value */
 export function readChannel(item: ItemParameters): Channel {
 	return item.oneOf('channel', 'Channel', CHANNELS);
 }

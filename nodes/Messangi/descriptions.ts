@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The recipient's operator by its name: one of those seen so far, or any other. */
+/** The recipient's carrier by name: one of those seen so far, or any other. */
 export const carrierNameField: INodeProperties = {
 	displayName: 'Carrier',
 	name: 'carrier',
@@ -20,7 +20,7 @@ export const carrierNameField: INodeProperties = {
 	],
 };
 
-/** The recipient's operator by its ID; the campaign manager can choose it itself. */
+/** The recipient's carrier by ID; the campaign manager can choose it itself. */
 export const carrierIdField: INodeProperties = {
 	displayName: 'Carrier ID',
 	name: 'carrier',
@@ -31,7 +31,7 @@ export const carrierIdField: INodeProperties = {
 		'The ID (not the name) of the recipient’s mobile carrier, from Messangi’s support. Leave empty to let the campaign manager choose.',
 };
 
-/** Handed to a job at Messangi's. */
+/** Passed to a job at Messangi. */
 export const flagsOption: INodeProperties = {
 	displayName: 'Flags',
 	name: 'flags',
@@ -50,7 +50,7 @@ export const pageSizeOption: INodeProperties = {
 	description: 'The number of results per request',
 };
 
-/** What narrows a list, in the words of Messangi's search string. */
+/** The filters of a list, as Messangi's search string has them. */
 export const carrierFilter: INodeProperties = {
 	displayName: 'Carrier',
 	name: 'carrier',
@@ -100,7 +100,7 @@ const orderFilter: INodeProperties = {
 	description: 'The order of the messages',
 };
 
-/** The filters that all lists have, with one of the list's own. */
+/** The filters that all lists have, and one of this list. */
 export function filtersField(own: INodeProperties): INodeProperties {
 	const filters = [own, carrierFilter, fromFilter, orderFilter, toFilter];
 	return {

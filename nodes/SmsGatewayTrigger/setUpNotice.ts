@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { GatewayEntry } from '../../gateways/entry';
 
-/** How a gateway's callbacks are set up, in three steps, in the words of n8n's editor. */
+/** A notice on how to set up a gateway's callbacks, in three steps. */
 export function setUpNotice({ name, callbacks }: GatewayEntry): INodeProperties {
 	const { who, tell, afterwards = '' } = callbacks.setUp;
 	const steps = [

@@ -2,12 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 import { messageField, toField, waitOptions } from './sends';
 
 /*
- * What the user fills in to wait for an answer. The names are those that n8n's own nodes have for
- * it: n8n makes a step for human review, for AI agents, of every node that has them.
+ * The fields of Send and Wait for Response. Their names are those of n8n's own nodes: n8n turns every
+ * node that has them into a human review step for AI agents.
  */
 
 /**
- * Who is asked, what, and how they answer.
+ * The recipient, the question, and how to answer it.
  *
  * @param own the options of this gateway
  */

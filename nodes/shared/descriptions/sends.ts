@@ -13,7 +13,7 @@ export const toField: INodeProperties = {
 		'The phone number with its country code, in any common format. For numbers without a country code, set "Default Country" in the options.',
 };
 
-/** The handset from which an incoming message comes. */
+/** The phone that an incoming message comes from. */
 export const handsetField: INodeProperties = {
 	displayName: 'From',
 	name: 'from',
@@ -25,7 +25,7 @@ export const handsetField: INodeProperties = {
 		'The phone number that the message comes from, with its country code, in any common format. For numbers without a country code, set "Default Country" in the options.',
 };
 
-/** What is sent. */
+/** The text of the message. */
 export const messageField: INodeProperties = {
 	displayName: 'Message',
 	name: 'message',
@@ -49,7 +49,7 @@ export const fromField: INodeProperties = {
 	description: 'The short code or long code to send from',
 };
 
-/** Where the recipients of a bulk send come from, and what is sent to each. */
+/** The recipients of a bulk send, and the message for each. */
 export function bulkFields(): INodeProperties[] {
 	return [
 		{
@@ -163,7 +163,7 @@ export function bulkFields(): INodeProperties[] {
 	];
 }
 
-/** Lean output, or everything the gateway said. */
+/** Whether the output is simplified or has the gateway's whole reply. */
 export const simplifyField: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',
@@ -172,7 +172,7 @@ export const simplifyField: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-/** Everything, or so many. */
+/** All results, or only up to a limit. */
 export const limitFields: INodeProperties[] = [
 	{
 		displayName: 'Return All',
@@ -192,27 +192,27 @@ export const limitFields: INodeProperties[] = [
 	},
 ];
 
-/** The options that all sends share, with those of one operation among them. */
+/** The options that all sends share, together with those of one operation. */
 export function sendOptions(own: INodeProperties[] = []): INodeProperties {
 	return options([...own, ...dispatchOptions(), smartEncodingOption]);
 }
 
-/** The options of a bulk send, with those of one gateway among them. */
+/** The options of a bulk send, together with those of one gateway. */
 export function bulkOptions(own: INodeProperties[] = []): INodeProperties {
 	return sendOptions([...own, templateFromDataOption]);
 }
 
-/** The options of a send whose text is not ours, or of an incoming message. */
+/** The options of a send whose text the gateway writes, or of an incoming message. */
 export function plainSendOptions(own: INodeProperties[] = []): INodeProperties {
 	return options([...own, ...dispatchOptions()]);
 }
 
-/** The options of one message, whose answer is waited for. */
+/** The options of a message that waits for a response. */
 export function waitOptions(own: INodeProperties[]): INodeProperties {
 	return options([...own, ...messageOptions(), smartEncodingOption]);
 }
 
-/** The options of a question to the gateway. */
+/** The options of a query. */
 export function queryOptions(own: INodeProperties[] = []): INodeProperties {
 	return options([
 		...own,
@@ -284,7 +284,7 @@ function dispatchOptions(): INodeProperties[] {
 	];
 }
 
-/** What holds for one message as well as for many. */
+/** The options of one message as well as of many. */
 function messageOptions(): INodeProperties[] {
 	return [
 		{

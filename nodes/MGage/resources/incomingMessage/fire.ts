@@ -8,7 +8,7 @@ import {
 } from '../../../shared/descriptions/sends';
 import type { SendOperation } from '../../../../runtime/operation';
 
-/** Has mGage treat a text as if a handset had sent it: `POST /api/externalMO`. */
+/** Simulates an incoming message: `POST /api/externalMO`. */
 export const fire: SendOperation = {
 	kind: 'send',
 	name: 'Simulate Incoming Message',

@@ -4,7 +4,7 @@ import { plainSendOptions, simplifyField, toField } from '../../../shared/descri
 import type { SendOperation } from '../../../../runtime/operation';
 import { channelField, readChannel } from '../../descriptions';
 
-/** Sends a one-time password that Message Central makes: `POST /verification/v3/send`, type OTP. */
+/** Sends a one-time password that Message Central generates: `POST /verification/v3/send`, type OTP. */
 export const send: SendOperation = {
 	kind: 'send',
 	name: 'Send',

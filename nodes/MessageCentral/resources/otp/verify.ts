@@ -7,8 +7,8 @@ import type { QueryOperation } from '../../../../runtime/operation';
 import { channelField, readChannel } from '../../descriptions';
 
 /**
- * Checks the code that a user has typed: `GET /verification/v3/validateOtp`. A wrong code is an
- * answer. It is not asked twice, because each time counts as a try.
+ * Checks the code that a user typed: `GET /verification/v3/validateOtp`. A wrong code is a result,
+ * not an error. The request is never repeated, because each one counts as an attempt.
  */
 export const verify: QueryOperation = {
 	kind: 'query',

@@ -8,7 +8,7 @@ import {
 } from '../../../shared/descriptions/sends';
 import type { SendOperation } from '../../../../runtime/operation';
 
-/** Has Messangi treat a text as if a handset had sent it: `fireMessage` as GET. */
+/** Simulates an incoming message: `fireMessage` as GET. */
 export const fire: SendOperation = {
 	kind: 'send',
 	name: 'Simulate Incoming Message',

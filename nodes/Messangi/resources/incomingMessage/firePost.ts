@@ -12,8 +12,8 @@ import {
 import type { SendOperation } from '../../../../runtime/operation';
 
 /**
- * Has Messangi treat a text as if a handset had sent it to a short code: `fireMessage` as POST.
- * The names inside of the event can differ by account, so the whole JSON can be given instead.
+ * Simulates an incoming message to a short code: `fireMessage` as POST. The names in the event can
+ * differ by account, so the whole JSON can be given instead.
  */
 export const firePost: SendOperation = {
 	kind: 'send',

@@ -10,7 +10,7 @@ import {
 import type { SendOperation } from '../../../../runtime/operation';
 import { carrierNameField } from '../../descriptions';
 
-/** Has Messangi make a PIN and text it: `tools/sendSMSPinMobileNumberConfirm`. */
+/** Sends a PIN that Messangi generates: `tools/sendSMSPinMobileNumberConfirm`. */
 export const send: SendOperation = {
 	kind: 'send',
 	name: 'Send',

@@ -8,7 +8,7 @@ import { filtersField, pageSizeOption } from '../../descriptions';
 import { listAnswer, readFilters, readRange } from '../../pagination';
 import { messageOutput } from '../../toOutput';
 
-/** Reads the messages of a time, with their statuses: `tools/messageReport`, page by page. */
+/** Reads the messages sent in a period, with their statuses: `tools/messageReport`, page by page. */
 export const getMany: QueryOperation = {
 	kind: 'query',
 	name: 'Get Many',

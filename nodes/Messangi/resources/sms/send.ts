@@ -9,7 +9,7 @@ import type { SendOperation } from '../../../../runtime/operation';
 import { carrierNameField } from '../../descriptions';
 import { directMessages } from './makeMessage';
 
-/** Sends one text through a carrier that the user names: `tools/sendSMS`. */
+/** Sends one text through a carrier that the user chooses: `tools/sendSMS`. */
 export const send: SendOperation = {
 	kind: 'send',
 	name: 'Send',

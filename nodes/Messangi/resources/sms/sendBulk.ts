@@ -9,7 +9,7 @@ import { carrierIdField, carrierNameField } from '../../descriptions';
 import { when } from '../../../shared/properties';
 import { campaignMessages, directMessages } from './makeMessage';
 
-/** Sends a text to many numbers, each in a request of its own: Messangi takes no more. */
+/** Sends a text to many numbers, one request each: Messangi takes only one number per request. */
 export const sendBulk: BulkOperation = {
 	kind: 'bulk',
 	name: 'Send Bulk',
