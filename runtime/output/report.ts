@@ -4,13 +4,13 @@ import { apiError, asHtml, operationError } from './nodeErrors';
 import { isFailure, OUTCOMES, stopsRun, type Settled } from './outcome';
 import type { Planned } from '../plan/plan';
 
-/** The most problems that one error spells out. */
+/** The most problems that one error lists. */
 const PROBLEMS_SHOWN = 50;
-/** The most hints that it adds to them. */
+/** The most hints that it adds. */
 const HINTS_SHOWN = 5;
 
 /**
- * Stops a run in which something cannot be sent, before anything is.
+ * Stops a run before anything is sent if something cannot be sent.
  *
  * @throws NodeOperationError for the first such item
  */
@@ -31,7 +31,7 @@ export function stopBeforeSending(context: IExecuteFunctions, messages: Planned[
 }
 
 /**
- * Stops a bulk send in which a recipient is wrong, before anything is sent, and names every one.
+ * Stops a bulk send before anything is sent if recipients are invalid, and lists them.
  *
  * @throws NodeOperationError
  */
@@ -66,7 +66,7 @@ export function stopBeforeBulk(context: IExecuteFunctions, messages: Planned[]):
 }
 
 /**
- * Stops a run in which a message failed, and says what was sent until then.
+ * Stops a run in which a message failed, and reports what was sent before.
  *
  * @throws NodeApiError for the first failure in the order of the items
  */
@@ -86,7 +86,7 @@ export function stopAfterFailure(
 }
 
 /**
- * Stops a bulk send of which nothing at all was accepted.
+ * Stops a bulk send if no message was accepted.
  *
  * @throws NodeApiError for the first failure in the order of the recipients
  */
@@ -113,8 +113,8 @@ export function warn(context: IExecuteFunctions, message: string): void {
 }
 
 /**
- * n8n has no way to repeat one item: Retry On Fail runs the node again over all of them. With
- * deduplication keys nothing is sent twice, but what was unknown is then only skipped.
+ * n8n cannot repeat a single item: Retry On Fail runs the node again for all items. Deduplication keys
+ * prevent duplicates, but messages with an unknown outcome are then only skipped.
  */
 export function warnOfRetries(context: IExecuteFunctions, messages: Planned[]): void {
 	warn(
@@ -134,7 +134,7 @@ function retryDanger(context: IExecuteFunctions, messages: Planned[]): string {
 	return ' Retry On Fail runs the whole node again and sends the accepted messages a second time. Turn it off.';
 }
 
-/** A fixed key is right for a message that everybody gets once, and a mistake for all others. */
+/** A fixed key is right for a message that everybody gets once, and a mistake otherwise. */
 export function warnOfFixedKey(
 	context: IExecuteFunctions,
 	messages: Planned[],
@@ -150,7 +150,7 @@ export function warnOfFixedKey(
 	);
 }
 
-/** What was sent stays protected all the same: it is told as "unknown" next time, not sent again. */
+/** Sent messages are still protected: next time they are reported as "unknown" and not sent again. */
 export function warnOfLostKeys(context: IExecuteFunctions): void {
 	warn(
 		context,
@@ -158,7 +158,7 @@ export function warnOfLostKeys(context: IExecuteFunctions): void {
 	);
 }
 
-/** With "Concurrency" 0, the node tries what goes; what came of that stands among the outcomes. */
+/** With "Concurrency" 0, the node may overload the gateway; those failures are among the outcomes. */
 export function warnOfProbes(context: IExecuteFunctions, settled: Settled[]): void {
 	const probed = settled.filter(({ isProbed }) => isProbed === true).length;
 	if (probed === 0) return;
@@ -169,9 +169,9 @@ export function warnOfProbes(context: IExecuteFunctions, settled: Settled[]): vo
 }
 
 /**
- * Says what was sent until the user stopped the execution. n8n stores a stopped execution before
- * the node has ended and drops its items, so it goes where n8n still takes it: into the data that
- * is highlighted beside the execution, and into n8n's log.
+ * Reports what was sent before the user stopped the execution. n8n stores a stopped execution before
+ * the node has ended and drops its items, so the counts go into the execution's highlighted data and
+ * into n8n's log.
  */
 export function tellStop(
 	context: IExecuteFunctions,
@@ -189,7 +189,7 @@ export function tellStop(
 	}
 }
 
-/** Says in the output pane how a bulk send went, or what a preview found. */
+/** Reports in the output pane how a bulk send went, or what a preview found. */
 export function tellCounts(
 	context: IExecuteFunctions,
 	settled: Settled[],
@@ -198,7 +198,7 @@ export function tellCounts(
 ): void {
 	let parts = 0;
 	for (const { json } of items) {
-		// A part that was refused or skipped costs nothing.
+		// Parts that were rejected or skipped cost nothing.
 		if (json.outcome === 'rejected' || json.outcome === 'skipped') continue;
 		if (typeof json.parts === 'number') parts += json.parts;
 	}
@@ -221,7 +221,7 @@ function wasSent(settled: Settled[]): boolean {
 	return settled.some(({ result: { outcome } }) => outcome !== 'preview' && outcome !== 'rejected');
 }
 
-/** The error of an item that failed, in the shape in which the node's setting wants it. */
+/** The output of a failed item, in the form that the node's On Error setting needs. */
 export function failedItem(
 	context: IExecuteFunctions,
 	json: IDataObject,
@@ -236,9 +236,9 @@ export function failedItem(
 }
 
 /**
- * Stops the run with a problem, in the user's words.
+ * Stops the run with a problem.
  *
- * @param addition what else there is to say
+ * @param addition more text for the description; may be empty
  * @throws NodeApiError
  */
 export function fail(
