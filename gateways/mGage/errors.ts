@@ -2,7 +2,7 @@ import type { Problem } from '../reply';
 
 type Words = Omit<Problem, 'code'>;
 
-/** The code by which mGage says that it took a message. */
+/** mGage's code for an accepted message. */
 export const ACCEPTED_CODE = '0';
 
 /** Every documented refusal. Source: the vendor's page, "Status Codes". */

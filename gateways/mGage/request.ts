@@ -1,7 +1,7 @@
 import { Refusal } from '../../messages/refusal';
 import { queryString, required, withoutPlus, type GatewayRequest } from '../request';
 
-/** The most numbers that one request takes. Source: the vendor's page, "Considerations". */
+/** The most numbers in one request. Source: the vendor's page, "Considerations". */
 export const MAX_NUMBERS = 250;
 
 /**
@@ -11,7 +11,7 @@ export const MAX_NUMBERS = 250;
  */
 export const MAX_TEXT_LENGTH = 160;
 
-/** Where the two regions answer. Source: the vendor's page, "Request Format". */
+/** The base URLs of the two regions. Source: the vendor's page, "Request Format". */
 export const REGION_BASE_URLS = {
 	us: 'https://communicatepro.mgage.com',
 	uk: 'https://communicatepro-uk.mgage.com',
@@ -19,9 +19,9 @@ export const REGION_BASE_URLS = {
 
 /** One text for up to 250 handsets. */
 export interface GatewayParameters {
-	/** The short code or long code that it comes from. */
+	/** The short code or long code to send from. */
 	from: string;
-	/** The Text to Join program's id. */
+	/** The ID of the Text to Join program. */
 	programId: string;
 	/** The handsets, digits with the country code, each once. */
 	to: string[];
@@ -30,22 +30,22 @@ export interface GatewayParameters {
 	allowLongMessages: boolean;
 }
 
-/** A message as if a handset had sent it. */
+/** A simulated incoming message. */
 export interface ExternalMoParameters {
 	campaignId: string;
 	/** The handset, digits with the country code. */
 	from: string;
-	/** The short code that it is to go to. */
+	/** The short code that receives it. */
 	to: string;
 	text: string;
 }
 
 /**
- * `POST /api/gateway`: everything stands in the query string, the body is empty. Source: the
- * vendor's page "mGage Gateway API".
+ * `POST /api/gateway`: everything is in the query string, the body is empty. Source: the vendor's page
+ * "mGage Gateway API".
  *
- * @throws Refusal when a value is missing, the text is too long, or the numbers are none, too
- *   many, alike or not digits
+ * @throws Refusal when a value is missing, the text is too long, or the numbers are missing, too many,
+ *   repeated or not digits
  */
 export function gatewayRequest({
 	from,
@@ -99,8 +99,8 @@ export function bytesInAddress(number: string): number {
 }
 
 /**
- * `POST /api/externalMO`: fires a message as if a handset had sent it. Source: the vendor's
- * documentation of the method, and code in production elsewhere.
+ * `POST /api/externalMO`: simulates an incoming message. Source: the vendor's documentation of the
+ * method, and code in production elsewhere.
  *
  * @throws Refusal when a value is missing
  */
@@ -120,8 +120,8 @@ export function externalMoRequest({
 }
 
 /**
- * The same call with neither text nor number: it proves the credentials, because it is refused
- * for what is missing (108) and not for who asks. Nothing can be sent by it.
+ * The same call with neither text nor number. It tests the credentials: with valid ones it is refused
+ * for the missing text (108). It cannot send anything.
  */
 export function probeRequest(): GatewayRequest {
 	return {
@@ -130,7 +130,7 @@ export function probeRequest(): GatewayRequest {
 	};
 }
 
-/** What the callers see to: mGage refuses all numbers of a request for one of these. */
+/** The callers ensure this; mGage refuses all numbers of a request for one of these errors. */
 function checkNumbers(numbers: string[]): void {
 	const report =
 		'Please report this: the node sends each number once, and at most 250 per request.';

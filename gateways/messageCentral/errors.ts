@@ -5,7 +5,7 @@ type Words = Omit<Problem, 'code'>;
 /** The code of success. */
 export const SUCCESS_CODE = '200';
 
-/** The codes by which Message Central says that it failed itself: the message may have gone out. */
+/** Codes for an internal error of Message Central: the message may have been sent. */
 export const SERVER_CODES: Record<string, Words> = {
 	'500': {
 		message: 'Message Central had an internal error',
@@ -17,7 +17,7 @@ export const SERVER_CODES: Record<string, Words> = {
 export const UNKNOWN_CODE_HINT =
 	'This code is not documented: check in the console whether the message was sent before sending it again.';
 
-/** Codes by which the check of a code fails, rather than answers. Source: the vendor's code list. */
+/** Codes that say that a code could not be checked. Source: the vendor's code list. */
 export const VERIFICATION_PROBLEMS: Record<string, Words> = {
 	'401': {
 		message: 'Message Central refused the token',
@@ -38,8 +38,7 @@ export const VERIFICATION_PROBLEMS: Record<string, Words> = {
 };
 
 /**
- * Codes that answer the check of a code: it is not right, and this is why. Source: the vendor's
- * code list.
+ * Codes that say that a code is not correct, and why. Source: the vendor's code list.
  */
 export const NOT_VERIFIED: Record<string, string> = {
 	'505': 'unknownVerification',
@@ -50,10 +49,10 @@ export const NOT_VERIFIED: Record<string, string> = {
 	'800': 'tooManyAttempts',
 };
 
-/** A code to the same number is still live. */
+/** A code sent to the same number is still valid. */
 export const STILL_LIVE_CODE = '506';
 
-/** Every known refusal. Source: the vendor's code list; 508, 805 and 913 are seen in use only. */
+/** Every known refusal. Source: the vendor's code list; 508, 805 and 913 were only seen in use. */
 export const CODE_PROBLEMS: Record<string, Words> = {
 	'400': {
 		message: 'Message Central did not accept the request',
@@ -112,15 +111,15 @@ export const CODE_PROBLEMS: Record<string, Words> = {
 	},
 };
 
-/** Those of them by which it refuses the account itself: no other message would fare better. */
+/** Those that refuse the account itself, so that all other messages would be refused too. */
 export const ACCOUNT_CODES = new Set(['401', '403', '501', '508', '805', '913']);
 
-/** Those by which it refuses the token. They come as HTTP statuses too. Source: seen in use only. */
+/** Those that refuse the token. They also come as HTTP statuses. Source: only seen in use. */
 export const TOKEN_CODES = new Set(['401', '403']);
 
 /**
- * What to add where it does not let somebody in. Source: an older page of the vendor's says that its
- * API takes requests only from addresses on its list; nobody is known to have been kept out.
+ * What to add if it refuses access. Source: an older page of the vendor says that its API accepts
+ * requests only from addresses on its list; no such case is known.
  */
 export const ADDRESS_HINT =
 	'Message Central may need to add your server’s IP address to its allowlist first: ask its support.';
