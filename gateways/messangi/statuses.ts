@@ -25,7 +25,7 @@ const CHECK_FIRST = 'The message may have been sent: check with Messangi before 
 const CHECK_TEMPLATE = 'Check the template with Messangi.';
 const CHECK_NUMBER = 'Check the number and its country code.';
 
-/** Any word that is not in the table: the vendor's list is open. */
+/** For any word that is not in the table: the vendor's list is not complete. */
 export const UNCLEAR_STATUS_HINT =
 	'This status does not say whether the message was sent: check with Messangi before sending it again.';
 
@@ -57,11 +57,11 @@ const says = (meaning: StatusMeaning): MessangiWord => ({
 /**
  * Messangi's words for the state of a message, in replies to sends and in callbacks. Sources: the
  * vendor's page "Message's Status", "SMS Status" for the newer platform, and SMPP 3.4 for the words
- * of carriers. Where the two pages write a word differently, the older spelling stands here. The
- * lists are open.
+ * of carriers. If the two pages spell a word differently, this is the older spelling. The lists are not
+ * complete.
  */
 export const STATUSES = new WordTable<MessangiWord>({
-	// Under way. A carrier that took it, or a device that it was sent to, is no proof of arrival.
+	// In progress. A carrier's acceptance, or sending to a device, does not prove delivery.
 	SENT: taken(PENDING),
 	DELIVERED_TO_CARRIER: taken(PENDING),
 	SENT_TO_CARRIER: taken(PENDING),
@@ -171,11 +171,11 @@ export const STATUSES = new WordTable<MessangiWord>({
 	DELETED: refused(FAILED, 'The message was deleted before it was delivered', ASK_AGAIN),
 	EXHAUSTED: refused(FAILED, 'Messangi gave up trying to deliver the message', ASK_AGAIN),
 
-	// Faults that leave open how far the message came. The page says that delivery is usually tried again.
+	// Errors that do not tell how far the message got. The page says that delivery is usually retried.
 	'CARRIER GATEWAY ERROR': unclear(PENDING, 'The carrier’s gateway had an error'),
-	/** The page asks the customer to send it again, but not whether it can have gone out. */
+	/** The page tells the customer to send it again, but not whether it may have been sent. */
 	'INTERNAL ERROR': unclear(FAILED, 'Messangi had an internal error'),
-	/** Of SMPP, and in no list of Messangi's: in a reply, it does not say how far the message came. */
+	/** From SMPP, not in Messangi's lists: in a reply, it does not tell how far the message got. */
 	FAILED: says(FAILED),
 	UNKNOWN: says(UNKNOWN),
 });
