@@ -1,12 +1,12 @@
 import { Refusal } from './refusal';
 
-/** What becomes of an object in a text. Source: ECMA-262, `Object.prototype.toString`. */
+/** An object converted to text. Source: ECMA-262, `Object.prototype.toString`. */
 const OBJECT = /\[object [a-z]{1,40}\]/i;
 
 /**
- * @param what what the text is, at the beginning of a sentence
+ * @param what the kind of text, as the beginning of a sentence
  * @returns the text
- * @throws Refusal `OBJECT_IN_TEXT` when an object was put into it, of which nobody can read anything
+ * @throws Refusal `OBJECT_IN_TEXT` when an object was inserted, which shows up as "[object Object]"
  */
 export function refuseObjects(text: string, what = 'The message'): string {
 	const found = OBJECT.exec(text);
