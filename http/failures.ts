@@ -8,7 +8,7 @@ import {
 import { lookUp } from '../gateways/table';
 import { Refusal } from '../messages/refusal';
 
-/** What the error of a failed request tells. */
+/** Details from the error of a failed request. */
 interface Traces {
 	/** The code of Node.js or the HTTP client, e.g. `ECONNREFUSED`. */
 	code: string;

@@ -324,7 +324,7 @@ function isCallingCode(code: string): boolean {
 	return callingCodes.has(code);
 }
 
-/** By calling code and count of digits behind it. */
+/** By calling code and number of digits after it. */
 const possibleLengths = new Map<string, boolean>();
 
 /**

@@ -117,7 +117,7 @@ export type Ask = (request: GatewayRequest) => Promise<HttpReply>;
 
 /** A bulk message's text for one recipient. */
 export interface Content {
-	/** As the handset shows it. */
+	/** As the phone shows it. */
 	text: string;
 	/** The same with placeholders, for a gateway that fills them in itself. */
 	template: Template;
@@ -137,7 +137,7 @@ export interface MessageFacts {
 	handset?: string;
 }
 
-/** One message, ready to be sent: in a request of its own, or in one that it shares. */
+/** One message, ready to be sent: in its own request, or in a shared one. */
 export type PreparedMessage = MessageFacts & (OwnRequest | { share: Sharing });
 
 interface OwnRequest {

@@ -17,13 +17,13 @@ export const REGION_BASE_URLS = {
 	uk: 'https://communicatepro-uk.mgage.com',
 } as const;
 
-/** One text for up to 250 handsets. */
+/** One text for up to 250 recipients. */
 export interface GatewayParameters {
 	/** The short code or long code to send from. */
 	from: string;
 	/** The ID of the Text to Join program. */
 	programId: string;
-	/** The handsets, digits with the country code, each once. */
+	/** The recipients, digits with the country code, each once. */
 	to: string[];
 	text: string;
 	/** Whether the text may be longer than 160 characters, which is billed by part. */
@@ -33,7 +33,7 @@ export interface GatewayParameters {
 /** A simulated incoming message. */
 export interface ExternalMoParameters {
 	campaignId: string;
-	/** The handset, digits with the country code. */
+	/** The phone, digits with the country code. */
 	from: string;
 	/** The short code that receives it. */
 	to: string;

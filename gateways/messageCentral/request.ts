@@ -21,7 +21,7 @@ const WORKBOOK = {
 	contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
-/** A handset. */
+/** A recipient. */
 export interface NationalNumber {
 	/** The country code, e.g. `91`. */
 	countryCode: string;
@@ -40,15 +40,15 @@ export interface TextParameters {
 	entityId: string;
 }
 
-/** One text message to one handset. */
+/** One text message to one recipient. */
 export interface SendParameters extends TextParameters, NationalNumber {}
 
-/** One text to many handsets. */
+/** One text to many recipients. */
 export interface SendToManyParameters extends TextParameters {
 	numbers: NationalNumber[];
 }
 
-/** One text to many handsets, with values of their own. */
+/** One text to many recipients, with values for each. */
 export interface SendPersonalizedParameters extends TextParameters {
 	/** The values stand for `##var1##`, `##var2##` ... in the text. */
 	rows: WorkbookRow[];
@@ -105,7 +105,7 @@ export function phoneNumberBytes({ countryCode, nationalNumber }: NationalNumber
 }
 
 /**
- * The same to many, each with values of their own: the query has no number, and the body is a form
+ * The same to many, with values for each: the query has no number, and the body is a form
  * with a workbook as its part `file`. Source: the vendor's page, "carga de archivos multiparte".
  * Assumed: placeholders are `##var1##`, `##var2##` ..., as in all places of the page but one, and
  * the text goes as it is given.

@@ -24,13 +24,13 @@ const LONGEST_BODY = 100_000;
 /** The length of a PIN, in characters. Assumed: the vendor's page names no limits. */
 export const PIN_LENGTHS = { shortest: 1, longest: 10 } as const;
 
-/** One text message to one handset, `tools/sendSMS`. */
+/** One text message to one phone, `tools/sendSMS`. */
 export interface SendSmsParameters {
 	/** The carrier's name as Messangi spells it. */
 	carrier: string;
 	/** The short code or long code to send from. */
 	from: string;
-	/** The handset, digits with the country code. */
+	/** The phone, digits with the country code. */
 	to: string;
 	text: string;
 }
@@ -51,7 +51,7 @@ export interface SendPinParameters {
 	/** The carrier's name as Messangi spells it; case matters. */
 	carrier: string;
 	from: string;
-	/** The handset, digits with the country code. */
+	/** The phone, digits with the country code. */
 	to: string;
 	text: string;
 	/** The number of characters in the PIN. */
@@ -60,7 +60,7 @@ export interface SendPinParameters {
 
 /** A simulated incoming message, `fireMessage`. */
 export interface FireParameters {
-	/** The handset, digits with the country code. */
+	/** The phone, digits with the country code. */
 	from: string;
 	text: string;
 }
@@ -217,7 +217,7 @@ export function fireMessageJsonRequest(eventJson: string): GatewayRequest {
 }
 
 /**
- * `tools/getMOMessages`, one page of the messages from handsets. Source: the vendor's page "List
+ * `tools/getMOMessages`, one page of incoming messages. Source: the vendor's page "List
  * Incoming Messages".
  *
  * @throws Refusal for a filter that a path cannot contain, and for an invalid page

@@ -12,9 +12,9 @@ import { WordTable } from '../wordTable';
 
 /** What a word of Messangi's means, in the reply to a send and in a callback. */
 export interface MessangiWord extends StatusMeaning {
-	/** What became of a message whose send is answered with it. */
+	/** The outcome of a send whose reply has it. */
 	outcome: 'accepted' | 'rejected' | 'unknown';
-	/** What to tell the user where it was not accepted; null for words that say nothing. */
+	/** What to tell the user if it was not accepted; null for words without a known meaning. */
 	words: Omit<Problem, 'code'> | null;
 	/** Whether it is about the account, so that no other message would fare better. */
 	fatal: boolean;

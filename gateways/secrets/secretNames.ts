@@ -52,7 +52,7 @@ const KEPT = { most: 2000, longest: 60 };
 /** Of a longer name, only both ends are checked. */
 const LONGEST = 1000;
 
-/** Whether a text is the name of a secret, where it is not certain that it is a name. */
+/** Whether a text that may not be a name is the name of a secret. */
 export function isNameOfSecret(text: string): boolean {
 	return text.length <= KEPT.longest && /^[\p{L}\p{M}\d ._:@-]+$/u.test(text) && isSecretName(text);
 }

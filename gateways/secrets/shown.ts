@@ -70,9 +70,9 @@ export class Allowance {
 
 /** A gateway's reply as an output has it. */
 export interface ShownReply {
-	/** Parsed; null where it could not be. */
+	/** Parsed; null if it could not be. */
 	response: unknown;
-	/** Its text, where it is not JSON. */
+	/** Its text, if it is not JSON. */
 	raw?: string;
 }
 

@@ -39,7 +39,7 @@ export function readIsoDate(text: string): IsoDate | undefined {
 	return time && { days: days + time.days, isDate: true, pattern: `yyyy-mm-dd ${time.pattern}` };
 }
 
-/** Days since 1970; undefined for a day that does not exist. */
+/** Days since 1970; undefined for a day that does not exist, which JavaScript would move to the next month. */
 function daysOf(day: string): number | undefined {
 	const milliseconds = Date.parse(`${day}T00:00:00Z`);
 	if (Number.isNaN(milliseconds)) return undefined;

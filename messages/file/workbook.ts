@@ -462,7 +462,7 @@ class SheetReader implements Handler {
 		return cell;
 	}
 
-	/** Their cells are shared objects, so changing one changes all rows. */
+	/** All rows share one cell for each pattern, so this changes all of them. */
 	private forgetZeros(): void {
 		for (const cell of this.zeros.values()) Object.assign(cell, ZERO_NOT_CALCULATED);
 	}

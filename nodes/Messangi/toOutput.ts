@@ -12,7 +12,7 @@ export function incomingOutput({ response, ...message }: IncomingMessage, simpli
 	return output({ ...message, from: handsetOf(message.from) }, response, simplify);
 }
 
-/** A handset's number as E.164: Messangi gives its digits with the country code. */
+/** A phone number as E.164: Messangi gives its digits with the country code. */
 function handsetOf(number: string | null): string | null {
 	const read = handset(number);
 	// Also numbers whose country is not known.

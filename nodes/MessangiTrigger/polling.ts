@@ -69,7 +69,7 @@ interface NodeState {
 const states = new Map<string, NodeState>();
 
 /**
- * Finds what came in since the last poll; the first one only finds where the list begins.
+ * Finds the messages that arrived since the last poll; the first poll only finds the list's beginning.
  *
  * n8n starts polls by the clock, even while one is running: then the later one returns nothing, and
  * the messages come with the next. When its time is up, a poll keeps the pages that it has read, in

@@ -161,7 +161,7 @@ function isUnambiguous(text: string): boolean {
 	if (text.length > LONGEST_ENTRY || text.includes('%')) return false;
 	const last = text.slice(text.lastIndexOf(':') + 1);
 	if (last.includes('.')) {
-		// `::10.0.0.1`, without ffff, stands for no address of IPv4 any more (RFC 4291, section 2.5.5.1).
+		// `::10.0.0.1`, without ffff, no longer means an IPv4 address (RFC 4291, section 2.5.5.1).
 		if (!IPv4.isValidFourPartDecimal(last) || text === `::${last}`) return false;
 	}
 	return text.includes(':') ? IPv6.isValid(text) : last.includes('.');

@@ -56,8 +56,8 @@ export class ItemParameters {
 	}
 
 	/**
-	 * The text of the message, with typographic characters replaced where that saves parts and the
-	 * user asked for it.
+	 * The text of the message, with typographic characters replaced, if that saves parts and the user
+	 * asked for it.
 	 *
 	 * @throws Refusal when it is empty, or has an object in it
 	 */

@@ -229,8 +229,8 @@ export function failedItem(
 ): INodeExecutionData {
 	const pairedItem = { item: itemIndex };
 	if (context.getNode().onError !== 'continueErrorOutput') return { json, pairedItem };
-	// n8n sends an item to the error output when its JSON holds nothing beside these names; with an
-	// error object beside the JSON it would throw the JSON away.
+	// n8n sends an item to the error output if its JSON has only these names; if the error object were
+	// next to the JSON, n8n would drop the JSON.
 	const { error, ...details } = json;
 	return { json: { error, details }, pairedItem };
 }
