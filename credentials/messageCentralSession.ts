@@ -291,7 +291,7 @@ async function ask(
 /** The HTTP client's error contains the whole URL, so only known words of it are passed on. */
 function unreachable(error: unknown): SignInError {
 	return new SignInError(
-		'Could not reach Message Central to sign in',
+		'Message Central could not be reached to sign in',
 		describeFailure(error, SIGN_IN_TIMEOUT, ADDRESS_HINT),
 	);
 }
