@@ -98,7 +98,7 @@ export const CODE_PROBLEMS: Record<string, Words> = {
 	},
 	'705': { message: 'The code has expired', hint: 'Ask for a new code.' },
 	'800': {
-		message: 'The account’s limit is reached',
+		message: 'The limit of the account is reached',
 		hint: 'Wait, or ask Message Central to raise it.',
 	},
 	'805': {
@@ -106,7 +106,7 @@ export const CODE_PROBLEMS: Record<string, Words> = {
 		hint: 'Top up the account, then send again.',
 	},
 	'913': {
-		message: 'The account’s subscription is not active',
+		message: 'The subscription of the account is not active',
 		hint: 'Check the subscription in the console.',
 	},
 };
