@@ -41,7 +41,8 @@ export class MGageApi implements ICredentialType {
 				{
 					name: 'United States',
 					value: 'us',
-					description: 'The SMS Campaign Manager hosted in the US. Choose this unless mGage told you otherwise.',
+					description:
+						'The SMS Campaign Manager hosted in the US. Choose this unless mGage told you otherwise.',
 				},
 			],
 			default: 'us',

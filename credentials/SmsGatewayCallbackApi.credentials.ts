@@ -56,8 +56,7 @@ export class SmsGatewayCallbackApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				'At least 20 random letters and digits, e.g. from a password generator',
+			description: 'At least 20 random letters and digits, e.g. from a password generator',
 			displayOptions: { show: { method: ['query', 'header'] } },
 		},
 		{
@@ -75,8 +74,7 @@ export class SmsGatewayCallbackApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				'At least 20 random letters and digits, e.g. from a password generator',
+			description: 'At least 20 random letters and digits, e.g. from a password generator',
 			displayOptions: { show: { method: ['basic'] } },
 		},
 	];

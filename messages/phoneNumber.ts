@@ -298,8 +298,7 @@ function parse(
 		const reason = error instanceof ParseError ? REASONS[error.message] : undefined;
 		return reason === undefined ? NOTHING : { ...NOTHING, reason };
 	}
-	if (number.ext !== undefined)
-		return { ...NOTHING, reason: 'an extension cannot receive texts' };
+	if (number.ext !== undefined) return { ...NOTHING, reason: 'an extension cannot receive texts' };
 	const today = renamed(number.countryCallingCode, number.nationalNumber);
 	if (today !== null && !number.isValid()) {
 		const reading = parse(today);

@@ -44,8 +44,7 @@ const MOST_PROBLEMS = 50_000;
 /** An entry between commas or semicolons, including those of other scripts. */
 const ENTRY = /[^,;\t\r\n\u2028\u2029，；、،؛]+/g;
 
-const HOW_TO_LIST =
-	'Separate the numbers with commas, semicolons or line breaks, or use an array.';
+const HOW_TO_LIST = 'Separate the numbers with commas, semicolons or line breaks, or use an array.';
 
 /**
  * Reads a list of phone numbers: text separated by commas, semicolons, tabs or line breaks, an array of

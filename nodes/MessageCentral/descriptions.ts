@@ -71,8 +71,7 @@ export const templateOptions: INodeProperties[] = [
 		name: 'entityId',
 		type: 'string',
 		default: '',
-		description:
-			'The entity ID of your brand. Fill in both this and Template ID, or neither.',
+		description: 'The entity ID of your brand. Fill in both this and Template ID, or neither.',
 	},
 	{
 		displayName: 'Template ID',

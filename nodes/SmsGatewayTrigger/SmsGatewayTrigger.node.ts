@@ -116,8 +116,7 @@ export class SmsGatewayTrigger implements INodeType {
 						name: 'finalOnly',
 						type: 'boolean',
 						default: false,
-						description:
-							'Whether to ignore delivery reports that are not final, e.g. "pending"',
+						description: 'Whether to ignore delivery reports that are not final, e.g. "pending"',
 					},
 					{
 						displayName: 'Include Raw',

@@ -29,7 +29,8 @@ export function limitRecipients(context: IExecuteFunctions, plan: Plan): Plan {
 		remember(key, before + ready.filter(({ preview }) => !preview).length);
 		return plan;
 	}
-	const earlier = before === 0 ? '' : `, and ${before} ${before === 1 ? 'was' : 'were'} sent before`;
+	const earlier =
+		before === 0 ? '' : `, and ${before} ${before === 1 ? 'was' : 'were'} sent before`;
 	const refusal = rejectedReply({
 		code: 'TOO_MANY_RECIPIENTS',
 		message: `Max Recipients allows ${limit} per execution, but there are ${ready.length} here${earlier}`,

@@ -169,7 +169,8 @@ const limitWaitTime: INodeProperties = {
 					name: 'maxDateAndTime',
 					type: 'dateTime',
 					default: '',
-					description: 'When to stop waiting. Without a time zone, the workflow’s time zone is used.',
+					description:
+						'When to stop waiting. Without a time zone, the workflow’s time zone is used.',
 					displayOptions: { show: { limitType: ['atSpecifiedTime'] } },
 				},
 			],

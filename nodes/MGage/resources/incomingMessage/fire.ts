@@ -22,7 +22,8 @@ export const fire: SendOperation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. 12345',
-			description: 'The ID of the program that receives the message. It must be a Multi-step program.',
+			description:
+				'The ID of the program that receives the message. It must be a Multi-step program.',
 		},
 		handsetField,
 		{

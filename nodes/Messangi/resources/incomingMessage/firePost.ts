@@ -19,7 +19,8 @@ export const firePost: SendOperation = {
 	kind: 'send',
 	name: 'Simulate Incoming Message to a Short Code',
 	action: 'Simulate an incoming message to a short code',
-	description: 'Make Messangi process a text to a short code, or your own event, as if a phone had sent it',
+	description:
+		'Make Messangi process a text to a short code, or your own event, as if a phone had sent it',
 	fields: [
 		{ ...handsetField, required: false },
 		{

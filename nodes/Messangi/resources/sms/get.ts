@@ -20,7 +20,8 @@ export const get: QueryOperation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. -8174720676710228700',
-			description: 'The messageId in the output of the send, as text because it is too long for a number',
+			description:
+				'The messageId in the output of the send, as text because it is too long for a number',
 		},
 		simplifyField,
 		queryOptions(),
