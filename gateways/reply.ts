@@ -182,7 +182,7 @@ function whyUnreadable(
 		refused: false,
 		problem: {
 			code: 'UNREADABLE_REPLY',
-			message: `${gateway} sent ${html ? 'an HTML page' : 'a response'} that cannot be read (HTTP ${status}, ${expected} was expected)`,
+			message: `${gateway} returned ${html ? 'an HTML page' : 'a response'} that cannot be read (HTTP ${status}, ${expected} was expected)`,
 			hint: 'If this keeps happening, check the Base URL in the credential and any proxy in between.',
 		},
 	};

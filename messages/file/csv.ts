@@ -163,7 +163,7 @@ class RecordReader {
 		}
 		return new Refusal(
 			'BROKEN_CSV',
-			`Line ${line} of the file cannot be read: a quotation mark is inside a value or not closed`,
+			`The file cannot be read at line ${line}: a quotation mark is inside a value or not closed`,
 			QUOTE_AGAIN,
 		);
 	}
