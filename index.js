@@ -1,15 +1,10 @@
 /**
- * The node and credential classes of this package. n8n itself finds them through the "n8n" entry
- * of package.json; this is for everybody else.
+ * The node and credential classes of this package, as the "n8n" entry of package.json names them. n8n
+ * reads that entry itself; this is for everybody else.
  */
-module.exports = {
-	...require('./dist/credentials/MessangiApi.credentials.js'),
-	...require('./dist/credentials/MGageApi.credentials.js'),
-	...require('./dist/credentials/MessageCentralApi.credentials.js'),
-	...require('./dist/credentials/SmsGatewayCallbackApi.credentials.js'),
-	...require('./dist/nodes/Messangi/Messangi.node.js'),
-	...require('./dist/nodes/MGage/MGage.node.js'),
-	...require('./dist/nodes/MessageCentral/MessageCentral.node.js'),
-	...require('./dist/nodes/SmsGatewayTrigger/SmsGatewayTrigger.node.js'),
-	...require('./dist/nodes/MessangiTrigger/MessangiTrigger.node.js'),
-};
+const { n8n } = require('./package.json');
+
+module.exports = Object.assign(
+	{},
+	...[...n8n.credentials, ...n8n.nodes].map((path) => require(`./${path}`)),
+);

@@ -1,5 +1,8 @@
 const { availableParallelism } = require('node:os');
 
+/** The packages that are ES modules only. Jest loads none, so they are made CommonJS, as our own are. */
+const ES_MODULES = ['get-port'].join('|');
+
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
@@ -12,10 +15,10 @@ module.exports = {
 	// What needs a real n8n runs by test/n8n/jest.config.js and test/queue/jest.config.js.
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/n8n/', '<rootDir>/test/queue/'],
 	transform: {
-		'^.+\\.ts$': ['<rootDir>/test/transform.cjs', {}],
+		[`^.+\\.ts$|/node_modules/(?:${ES_MODULES})/`]: ['<rootDir>/test/transform.cjs', {}],
 	},
 	// n8n's own packages are compiled already; transforming them costs minutes.
-	transformIgnorePatterns: ['/node_modules/', '<rootDir>/dist/'],
+	transformIgnorePatterns: [`/node_modules/(?!(?:${ES_MODULES})/)`, '<rootDir>/dist/'],
 	collectCoverageFrom: [
 		'gateways/**/*.ts',
 		'http/**/*.ts',

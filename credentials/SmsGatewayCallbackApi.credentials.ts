@@ -11,7 +11,7 @@ export class SmsGatewayCallbackApi implements ICredentialType {
 		dark: 'file:../nodes/SmsGatewayTrigger/smsGatewayTrigger.dark.svg',
 	};
 
-	documentationUrl = 'https://example.com/n8n-nodes-sms-gateways/docs/common.md';
+	documentationUrl = 'https://example.com/n8n-nodes-sms-gateways/docs/triggers.md';
 
 	properties: INodeProperties[] = [
 		{

@@ -22,7 +22,7 @@ What was sent     ${url}/control/messages
 What came in      ${url}/control/incoming
 What was posted   ${url}/control/callbacks
 All of it         ${url}/control/export
-All it can do     ${url}/control
+All it can do     ${url}/api
 
 Stop it with Ctrl+C.
 `;

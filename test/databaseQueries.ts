@@ -1,7 +1,7 @@
 import type { CredentialInput, WorkflowFile } from '../tools/n8n/rest';
+import { ALL_PROFILES, PROFILES } from './profiles';
 import { type GatewayNode, workflowOf } from './n8n/workflows';
 import type { Sandbox } from '../sandbox/server/server';
-import { SENDS } from './sends';
 
 /** Two runs that differ in nothing but how many items they have. */
 export const COUNTS = { few: 20, many: 220 };
@@ -18,28 +18,22 @@ interface Work {
 /** A number of each item's own; mGage takes one request for all that get the same text. */
 const OWN = { to: '={{ $json.to }}', message: '=Text {{ $json.n }}' };
 
-const TOKEN_ACCOUNT = 'Message Central account with a token';
-
 /** What is sent and asked: each gateway, and each way to sign in. */
 export const WORKS: Work[] = [
-	{ name: 'Messangi', type: 'messangi', parameters: { ...SENDS.messangi, ...OWN } },
-	{ name: 'mGage', type: 'mGage', parameters: { ...SENDS.mGage, ...OWN } },
-	{
-		name: 'Message Central with a password',
-		type: 'messageCentral',
-		parameters: { ...SENDS.messageCentral, ...OWN },
-	},
-	{
-		name: 'Message Central with a token',
-		type: 'messageCentral',
-		parameters: { ...SENDS.messageCentral, ...OWN },
-		credential: TOKEN_ACCOUNT,
-	},
+	...ALL_PROFILES.flatMap(({ name: type, displayName, send, otherSignIn }): Work[] => {
+		const work = { name: displayName, type, parameters: { ...send, ...OWN } };
+		if (otherSignIn === undefined) return [work];
+		const name = `${displayName} with ${otherSignIn.label}`;
+		return [
+			work,
+			{ ...work, name, credential: `${displayName} account with ${otherSignIn.label}` },
+		];
+	}),
 	{
 		name: 'a bulk send through Messangi',
 		type: 'messangi',
 		parameters: {
-			...SENDS.messangi,
+			...PROFILES.messangi.send,
 			...OWN,
 			operation: 'sendBulk',
 			via: 'send',
@@ -54,23 +48,25 @@ export const WORKS: Work[] = [
 ];
 
 /**
- * The credential of `WORKS` that not every n8n of the tests has.
+ * The credentials of `WORKS` that not every n8n of the tests has.
  *
  * @param usual the credentials that it has
  */
-export function tokenAccount(usual: readonly CredentialInput[]): CredentialInput {
-	const found = usual.find(({ type }) => type === 'messageCentralApi');
-	if (found === undefined) throw new Error('There is no credential of Message Central.');
-	const data = { ...found.data, authentication: 'authToken' };
-	return { ...found, name: TOKEN_ACCOUNT, data };
+export function otherAccounts(usual: readonly CredentialInput[]): CredentialInput[] {
+	return ALL_PROFILES.flatMap(({ credential, otherSignIn }) => {
+		if (otherSignIn === undefined) return [];
+		const found = usual.find(({ type }) => type === credential.name);
+		if (found === undefined) throw new Error(`There is no credential of type ${credential.name}.`);
+		const name = `${found.name} with ${otherSignIn.label}`;
+		return [{ ...found, name, data: { ...found.data, ...otherSignIn.fields } }];
+	});
 }
 
 /** The workflow of a run with so many items. */
 export function workflowWith({ name, type, parameters, credential }: Work, count: number) {
-	const isIndian = type === 'messageCentral';
 	const items = Array.from({ length: count }, (_, n) => ({
 		n,
-		to: isIndian ? `+91${9_000_000_000 + n}` : `+1305555${1000 + n}`,
+		to: PROFILES[type].numberOf(n),
 	}));
 	const options = parameters.operation === 'getMany' ? {} : { concurrency: 20 };
 	const send = { type, parameters: { ...parameters, options } };

@@ -1,4 +1,6 @@
-import { constants } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 type Task = () => Promise<void> | void;
 
@@ -33,6 +35,15 @@ export function onEnd(task: Task): () => void {
 		const index = tasks.indexOf(task);
 		if (index !== -1) tasks.splice(index, 1);
 	};
+}
+
+/** Makes a folder for this program alone, which is removed at its end. */
+export function temporaryFolder(name: string): string {
+	const folder = mkdtempSync(join(tmpdir(), `sms-gateways-${name}-`));
+	onEnd(() => {
+		rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+	});
+	return folder;
 }
 
 /**

@@ -4,6 +4,7 @@ import { onEnd } from './cleanup';
 /** How a program ended and what it printed. */
 export interface CommandResult {
 	code: number;
+	/** Both outputs, as they came. */
 	output: string;
 	stdout: string;
 }
@@ -14,8 +15,6 @@ export interface CommandOptions {
 	env?: NodeJS.ProcessEnv;
 	/** Ends the program early. */
 	signal?: AbortSignal;
-	/** Sees the output as it comes. */
-	onOutput?: (text: string) => void;
 }
 
 function waitForExit(child: ChildProcess): Promise<void> {
@@ -32,9 +31,8 @@ function waitForExit(child: ChildProcess): Promise<void> {
 export function runCommand(
 	command: string,
 	args: string[],
-	options: CommandOptions = {},
+	{ cwd, env, signal }: CommandOptions = {},
 ): Promise<CommandResult> {
-	const { cwd, env, signal, onOutput } = options;
 	return new Promise((resolve, reject) => {
 		const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
 		const stop = () => {
@@ -53,7 +51,6 @@ export function runCommand(
 			stream.on('data', (text: string) => {
 				output += text;
 				if (stream === child.stdout) stdout += text;
-				onOutput?.(text);
 			});
 		}
 		const settle = () => {
@@ -69,4 +66,21 @@ export function runCommand(
 			resolve({ code: code ?? 1, output, stdout });
 		});
 	});
+}
+
+/**
+ * Runs a program that has to succeed.
+ *
+ * @param failure begins the message of the error if it does not; all that it printed follows
+ * @returns what it printed on standard output
+ */
+export async function runOrThrow(
+	failure: string,
+	command: string,
+	args: string[],
+	options?: CommandOptions,
+): Promise<string> {
+	const { code, output, stdout } = await runCommand(command, args, options);
+	if (code !== 0) throw new Error(`${failure}:\n\n${output.trim()}`);
+	return stdout.trim();
 }

@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cleanUp, cleanUpOnSignals, onEnd } from './cleanup';
+import { cleanUp, cleanUpOnSignals, temporaryFolder } from './cleanup';
 import { reportFailure, runTool } from './tool';
 import { failuresText, readFailures, readTotals, type Totals, totalsLine } from './totals';
 
@@ -9,7 +7,10 @@ import { failuresText, readFailures, readTotals, type Totals, totalsLine } from 
 export interface JestRun {
 	label: string;
 	args: string[];
-	env?: NodeJS.ProcessEnv;
+	/** What the tests read from their environment. */
+	env?: Readonly<Record<string, string>>;
+	/** Makes of Jest's output what is worth reading. */
+	show?: (output: string) => string;
 }
 
 /**
@@ -17,25 +18,22 @@ export interface JestRun {
  * A preparation that fails is the one failure there is: no test has run.
  *
  * @param prepare gets a folder that is removed at the end
- * @param show makes of Jest's output what is worth reading
  */
 export async function runTests(
-	prepare: (folder: string) => Promise<JestRun>,
-	show: (output: string) => string = (output) => output,
+	prepare: (folder: string) => JestRun | Promise<JestRun>,
 ): Promise<void> {
 	cleanUpOnSignals(() => undefined);
-	const folder = mkdtempSync(join(tmpdir(), 'sms-gateways-test-'));
-	onEnd(() => {
-		rmSync(folder, { recursive: true, force: true });
-	});
+	const folder = temporaryFolder('test');
 	let totals: Totals = { passed: 0, failed: 1 };
 	let failures = '';
 	try {
-		const { label, args, env } = await prepare(folder);
+		const { label, args, env, show = (output) => output } = await prepare(folder);
 		const reportFile = join(folder, 'report.json');
 		const report = ['--json', `--outputFile=${reportFile}`];
 		try {
-			const output = await runTool(label, 'jest', [...args, ...report], env && { env });
+			const output = await runTool(label, 'jest', [...args, ...report], {
+				env: { ...process.env, ...env },
+			});
 			console.log(show(output).trim());
 		} finally {
 			totals = readTotals(reportFile);

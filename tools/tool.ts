@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { runCommand } from './command';
-import { startStep } from './progress.mjs';
+import { during } from './progress';
 import { ROOT } from './root';
 
 /** The tools' own programs; starting them with Node works alike on every system. */
@@ -35,18 +35,16 @@ export async function runTool(
 	args: string[],
 	options: ToolOptions = {},
 ): Promise<string> {
-	const step = startStep(label);
 	const program = join(ROOT, 'node_modules', ...PROGRAMS[tool].split('/'));
-	const { code, output } = await runCommand(process.execPath, [program, ...args], {
-		cwd: ROOT,
-		...options,
+	return await during(label, async (step) => {
+		const { code, output } = await runCommand(process.execPath, [program, ...args], {
+			cwd: ROOT,
+			...options,
+		});
+		if (code === 0) return output;
+		step.failed(options.signal?.aborted === true ? 'stopped' : `${tool} ended with ${code}`);
+		throw new StepFailed(label, output);
 	});
-	if (code === 0) {
-		step.done();
-		return output;
-	}
-	step.failed(options.signal?.aborted === true ? 'stopped' : `${tool} ended with ${String(code)}`);
-	throw new StepFailed(label, output);
 }
 
 /** Prints why a task ended early and sets the exit code. */

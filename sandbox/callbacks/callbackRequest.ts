@@ -55,10 +55,13 @@ export interface AskedCallback {
 	 * message. `reversed`: the same from the last to the first, e.g. of a message's parts. `atOnce`:
 	 * none waits.
 	 */
-	order?: 'inTurn' | 'reversed' | 'atOnce';
+	order?: (typeof CALLBACK_ORDERS)[number];
 }
 
-const MOST_TIMES = 100_000;
+/** How often one callback can be posted. */
+export const MOST_TIMES = 100_000;
+/** See `order`. */
+export const CALLBACK_ORDERS = ['inTurn', 'reversed', 'atOnce'] as const;
 
 const date: Check = (value) =>
 	(typeof value === 'string' || value instanceof Date) && !Number.isNaN(new Date(value).getTime())
@@ -87,7 +90,7 @@ const CHECKS: Readonly<Record<keyof AskedCallback, Check>> = {
 	times: wholeNumber(1, MOST_TIMES),
 	wrongSecret: boolean,
 	withoutSecret: boolean,
-	order: oneOf(['inTurn', 'reversed', 'atOnce']),
+	order: oneOf(CALLBACK_ORDERS),
 };
 
 const REPORT_CHECKS: Readonly<Record<keyof AskedReport, Check>> = {

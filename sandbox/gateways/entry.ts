@@ -1,8 +1,20 @@
-import type { CompleteOptions } from '../options';
+import type { GatewayRoute } from '../control/route';
 import type { Archive, Gateway } from '../server/gateway';
 
-/** What the sandbox has to know of a gateway that it stands in for; the registry lists them. */
-export interface GatewayEntry<Field extends string = string, Made extends Gateway = Gateway> {
+/**
+ * What the sandbox has to know of a gateway that it stands in for; the registry lists them.
+ *
+ * @typeParam Field the fields of its account
+ * @typeParam Made what it is, beyond what all gateways are
+ * @typeParam Options what it adds to `SandboxOptions`, with all defaults
+ * @typeParam Methods what it adds to `Sandbox`
+ */
+export interface GatewayEntry<
+	Field extends string = string,
+	Made extends Gateway = Gateway,
+	Options extends object = object,
+	Methods extends object = object,
+> {
 	readonly displayName: string;
 	/** Every URL of this gateway starts with it, e.g. `/messangi`. */
 	readonly prefix: string;
@@ -21,10 +33,16 @@ export interface GatewayEntry<Field extends string = string, Made extends Gatewa
 	readonly sampleCodes: string;
 	/** What a handset's message comes to, where that is not what one would expect. */
 	readonly handsetHint?: string;
+	/**
+	 * Its own options, with what is left out.
+	 *
+	 * @throws RangeError with a sentence for a value out of range
+	 */
+	options(given: Partial<Options>): Options;
 	/** @param archive its own messages */
-	readonly create: (
-		options: CompleteOptions,
-		account: Readonly<Record<Field, string>>,
-		archive: Archive,
-	) => Made;
+	create(options: Options, account: Readonly<Record<Field, string>>, archive: Archive): Made;
+	/** What a sandbox in the same process can be told about it. */
+	methods(gateway: Made): Methods;
+	/** The same over HTTP, under `/control<prefix>`. Absent: nothing. */
+	control?(gateway: Made): readonly GatewayRoute[];
 }

@@ -1,2 +1,4 @@
+import type { GATEWAYS } from './registry';
+
 /** The gateways' names in the API; on its own, because the page in the browser needs no more than that. */
-export type GatewayName = 'messangi' | 'mGage' | 'messageCentral';
+export type GatewayName = keyof typeof GATEWAYS;

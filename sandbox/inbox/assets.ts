@@ -3,8 +3,10 @@ import { join } from 'node:path';
 
 import { bundlePage } from './bundle.cjs';
 
-/** The inbox's files, by their names. */
-export type Assets = Record<'app.js' | 'app.css', string>;
+const NAMES = ['app.js', 'app.css', 'api.js', 'api.css'] as const;
+
+/** The pages' files, by their names: the inbox's, and those of the page about the API. */
+export type Assets = Record<(typeof NAMES)[number], string>;
 
 let assets: Promise<Assets> | undefined;
 
@@ -15,23 +17,36 @@ export function loadAssets(): Promise<Assets> {
 }
 
 async function readBuilt(): Promise<Assets> {
-	const read = (name: string): Promise<string> => readFile(join(__dirname, 'built', name), 'utf8');
-	const [script, style] = await Promise.all([read('app.js'), read('app.css')]);
-	return { 'app.js': script, 'app.css': style };
+	const read = NAMES.map(async (name) => {
+		return [name, await readFile(join(__dirname, 'built', name), 'utf8')] as const;
+	});
+	return Object.fromEntries(await Promise.all(read)) as Assets;
 }
 
-/** The page itself: everything in it is made by its script. */
-export const PAGE = `<!doctype html>
+/** A page: everything in it is made by its script. */
+function page(title: string, name: 'app' | 'api', without: string): string {
+	return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>SMS sandbox</title>
+<title>${title}</title>
 <link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect x='1' y='2' width='14' height='10' rx='3' fill='%231f6feb'/%3E%3Cpath d='M4 12v3l4-3' fill='%231f6feb'/%3E%3C/svg%3E">
-<link rel="stylesheet" href="/inbox/app.css">
-<script type="module" src="/inbox/app.js"></script>
+<link rel="stylesheet" href="/inbox/${name}.css">
+<script type="module" src="/inbox/${name}.js"></script>
 </head>
-<body><noscript>The inbox needs JavaScript. The same is to be had at /control.</noscript></body>
+<body><noscript>${without}</noscript></body>
 </html>
 `;
+}
+
+/** The pages, by their addresses. */
+export const PAGES = {
+	'/': page('SMS sandbox', 'app', 'The inbox needs JavaScript. The same is available at /control.'),
+	'/api': page(
+		'API of the SMS sandbox',
+		'api',
+		'This page needs JavaScript. The same is available at /openapi.json.',
+	),
+} as const;

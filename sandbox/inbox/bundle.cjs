@@ -1,11 +1,11 @@
-// Makes the inbox's files of its sources. CommonJS, because the build runs without TypeScript.
+// Makes the files of both pages of their sources. CommonJS, because the build runs without TypeScript.
 const path = require('node:path');
 
 /**
- * Bundles the page's script and style, and says of what.
+ * Bundles the scripts and styles of the inbox and of the page about the API, and says of what.
  *
  * @returns {Promise<{
- *   files: Record<'app.js' | 'app.css', string>,
+ *   files: Record<'app.js' | 'app.css' | 'api.js' | 'api.css', string>,
  *   metafile: import('esbuild').Metafile,
  * }>}
  */
@@ -16,6 +16,8 @@ async function bundlePage() {
 		entryPoints: {
 			app: path.join(__dirname, 'page', 'main.tsx'),
 			'app-style': path.join(__dirname, 'page', 'style.css'),
+			api: path.join(__dirname, 'page', 'api', 'main.tsx'),
+			'api-style': path.join(__dirname, 'page', 'api', 'style.css'),
 		},
 		outdir: path.join(__dirname, 'built'),
 		write: false,
@@ -29,9 +31,14 @@ async function bundlePage() {
 		legalComments: 'none',
 		logLevel: 'warning',
 	});
-	/** @param {string} ending */
-	const text = (ending) => outputFiles.find((file) => file.path.endsWith(ending))?.text ?? '';
-	const files = { 'app.js': text('app.js'), 'app.css': text('app-style.css') };
+	/** @param {string} name */
+	const text = (name) => outputFiles.find((file) => path.basename(file.path) === name)?.text ?? '';
+	const files = {
+		'app.js': text('app.js'),
+		'app.css': text('app-style.css'),
+		'api.js': text('api.js'),
+		'api.css': text('api-style.css'),
+	};
 	return { files, metafile };
 }
 

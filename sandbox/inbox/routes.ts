@@ -2,10 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 
 import type { Sandbox } from '../server/api';
 import { TEXT } from '../server/gateway';
-import type { Journal } from '../server/journal';
-import { refuse } from '../server/masking';
-import { loadAssets, PAGE } from './assets';
-import { streamEvents } from './stream';
+import { loadAssets, PAGES, type Assets } from './assets';
 
 /** Nothing but the page's own files, and nobody may frame it: texts of messages are anybody's. */
 const HEADERS = {
@@ -19,43 +16,33 @@ const HEADERS = {
 	'cache-control': 'no-cache',
 };
 
-/** Pages that may hear what happens at one moment. */
-const MOST_PAGES = 100;
-
-const TYPES = {
+const TYPES: Readonly<Record<keyof Assets, string>> = {
 	'app.js': 'text/javascript; charset=utf-8',
 	'app.css': 'text/css; charset=utf-8',
-} as const;
+	'api.js': 'text/javascript; charset=utf-8',
+	'api.css': 'text/css; charset=utf-8',
+};
 
-/** The inbox at the sandbox's address, and the events that keep it up to date. */
-export function registerInbox(app: FastifyInstance, sandbox: Sandbox, journal: Journal): void {
+/** The inbox at the sandbox's address, and the page about its API. */
+export function registerInbox(app: FastifyInstance, sandbox: Sandbox): void {
 	app.get('/', (request, reply) => {
 		void reply.headers(HEADERS).header('vary', 'accept');
 		// Whoever asks from a terminal gets a sentence.
 		return request.headers.accept?.includes('text/html') === true
-			? reply.type('text/html; charset=utf-8').send(PAGE)
+			? reply.type(HTML).send(PAGES['/'])
 			: reply
 					.type(TEXT)
 					.send(`Sandbox of the SMS gateways. What it saw and can do: ${sandbox.url}/control\n`);
 	});
+	app.get('/api', (_request, reply) => reply.headers(HEADERS).type(HTML).send(PAGES['/api']));
 
-	const send = async (reply: FastifyReply, name: keyof typeof TYPES): Promise<FastifyReply> => {
+	const send = async (reply: FastifyReply, name: keyof Assets): Promise<FastifyReply> => {
 		const assets = await loadAssets();
 		return reply.headers(HEADERS).type(TYPES[name]).send(assets[name]);
 	};
-	app.get('/inbox/app.js', (_request, reply) => send(reply, 'app.js'));
-	app.get('/inbox/app.css', (_request, reply) => send(reply, 'app.css'));
-
-	let pages = 0;
-	app.get('/control/events', (_request, reply) => {
-		if (pages >= MOST_PAGES) {
-			return refuse(reply, `${MOST_PAGES} pages are open already: close one of them.`, 503);
-		}
-		pages++;
-		reply.raw.once('close', () => {
-			pages--;
-		});
-		streamEvents(reply, sandbox, journal);
-		return reply;
-	});
+	for (const name of Object.keys(TYPES) as (keyof Assets)[]) {
+		app.get(`/inbox/${name}`, (_request, reply) => send(reply, name));
+	}
 }
+
+const HTML = 'text/html; charset=utf-8';

@@ -1,5 +1,6 @@
 import type { GivenAccounts } from '../accounts';
 import type { GatewayName } from '../gateways/names';
+import type { GatewayMethods, GatewayOptions } from '../gateways/registry';
 import type { CallbackTargets, LoggedCallback } from '../callbacks';
 import type { AskedCallback } from '../callbacks/callbackRequest';
 import type { CallbackTarget } from '../callbacks/target';
@@ -7,15 +8,15 @@ import type { Export } from '../control/export';
 import type { Fault } from './faults';
 import type { Entry } from '../inbox/protocol';
 import type { IncomingMessage, NewIncoming } from './message';
-import type { MessangiCallbackShape } from '../gateways/messangi/callbacks';
 import type { JournalListener } from './journal';
-import type { PageZero } from '../gateways/messangi/listing';
-import type { MGageReply } from '../gateways/mGage/replies';
 import type { LoggedRequest, SandboxStats } from './store';
 import type { MessageStatus, StoredMessage } from './message';
 
-/** Everything has a default; what a vendor leaves open can be set to either reading. */
-export interface SandboxOptions {
+/**
+ * Everything has a default; what a vendor leaves open can be set to either reading, by the options of
+ * its gateway.
+ */
+export interface SandboxOptions extends Partial<GatewayOptions> {
 	/** 0, the default, takes any free port. */
 	port?: number;
 	/** Default 127.0.0.1. */
@@ -28,18 +29,6 @@ export interface SandboxOptions {
 	latency?: number;
 	/** Milliseconds in which a message walks from `accepted` over `sent` to `delivered`; default 2000. */
 	deliveryTime?: number;
-	/** Default `xml`. */
-	mgageReply?: MGageReply;
-	/** The number of the first page of Messangi's lists; default 1. */
-	messangiFirstPage?: 0 | 1;
-	/** What page 0 of a list is where the first one is 1; default `error`. */
-	messangiPageZero?: PageZero;
-	/** Lists of incoming messages broken as in the vendor's sample; default false. */
-	messangiMalformedLists?: boolean;
-	/** Most recipients of one bulk send; more are refused with code 800. Default: no limit. */
-	messageCentralMaxRecipients?: number;
-	/** Milliseconds for which a one-time code can be verified; default 60 000. */
-	otpLifetime?: number;
 	/** Where each gateway posts what happens to messages. Without one it posts nothing. */
 	callbacks?: CallbackTargets;
 	/** Most callbacks under way at one moment; default 20. */
@@ -53,11 +42,10 @@ export interface SandboxOptions {
 	 * of bytes; default 200. Beyond it the oldest are dropped, which `stats()` tells.
 	 */
 	journalMegabytes?: number;
-	/** Default `form`, as on the vendor's page. */
-	messangiCallbackShape?: MessangiCallbackShape;
 }
 
-export interface Sandbox {
+/** A running sandbox, and what its gateways add. */
+export interface Sandbox extends GatewayMethods {
 	/** E.g. `http://127.0.0.1:4010`, without a slash at the end. */
 	readonly url: string;
 	readonly port: number;
@@ -73,16 +61,6 @@ export interface Sandbox {
 	receive(messages: NewIncoming | readonly NewIncoming[]): void;
 	/** Ends a message's walk from `accepted` to `delivered`: it stays at this status and is reported. */
 	setMessageStatus(id: string, status: MessageStatus): void;
-	/** The PIN that the next Messangi PIN message gets, whatever length is asked for. */
-	setNextPin(pin: string): void;
-	/** The code that the next Message Central OTP gets, whatever length is asked for. */
-	setNextOtp(code: string): void;
-	/** Ends the life of every one-time code sent so far. */
-	expireOtps(): void;
-	/** Leaves each of these numbers out of the next mGage reply that would name it as accepted. */
-	omitFromNextMGageReply(numbers: readonly string[]): void;
-	/** Lets mGage refuse these numbers with these codes, e.g. `{ '13055550100': 111 }`, until reset. */
-	refuseNumbers(codes: Readonly<Record<string, number>>): void;
 	/**
 	 * Calls the listener for every gateway request when it is answered (right before the answer
 	 * leaves), cut or left hanging. Returns what ends that.

@@ -2,6 +2,21 @@ import { validateHeaderName, validateHeaderValue } from 'node:http';
 
 import { isRecord } from './isRecord';
 
+/** The longest time that anything takes, in milliseconds. */
+export const MAX_MS = 600_000;
+
+/** @throws RangeError with a sentence that names the field and what it takes */
+export function checkField(name: string, value: unknown, check: Check): void {
+	const wanted = check(value);
+	if (wanted !== undefined) throw new RangeError(`"${name}" must be ${wanted}.`);
+}
+
+/** @throws RangeError for a time that is not 0 to `MAX_MS` */
+export function checkMilliseconds(what: string, ms: number): number {
+	if (Number.isFinite(ms) && ms >= 0 && ms <= MAX_MS) return ms;
+	throw new RangeError(`The ${what} must be 0 to ${String(MAX_MS)} milliseconds.`);
+}
+
 /** What a value should have been, in words; undefined if it is that. */
 export type Check = (value: unknown) => string | undefined;
 

@@ -31,12 +31,17 @@ export interface Fault {
 	 * `before`: the connection is destroyed and nothing processed; `after`: the message is stored,
 	 * then the connection destroyed; `middle`: the same after half of the reply's body.
 	 */
-	cut?: 'before' | 'after' | 'middle';
+	cut?: (typeof CUTS)[number];
 	/** Never answer, and process nothing, until the client goes or the sandbox closes. */
 	hang?: boolean;
 	/** Process the message all the same; only the answer is the faulty one. */
 	accept?: boolean;
 }
+
+/** See `cut`. */
+export const CUTS = ['before', 'after', 'middle'] as const;
+/** Requests that one fault can strike, or let pass. */
+export const MOST_REQUESTS = 1_000_000;
 
 /** A fault nobody can carry out; its message is a sentence for whoever asked for it. */
 export class InvalidFault extends Error {}
@@ -115,8 +120,8 @@ const headers: Check = (value) => {
 function checksFor(gateways: readonly Gateway[]): Readonly<Record<keyof Fault, Check>> {
 	return {
 		gateway: oneOf(gateways.map(({ name }) => name)),
-		count: wholeNumber(1, 1_000_000),
-		skip: wholeNumber(0, 1_000_000),
+		count: wholeNumber(1, MOST_REQUESTS),
+		skip: wholeNumber(0, MOST_REQUESTS),
 		path: string,
 		status: wholeNumber(200, 599),
 		headers,
@@ -124,7 +129,7 @@ function checksFor(gateways: readonly Gateway[]): Readonly<Record<keyof Fault, C
 		contentType: (value) => string(value) ?? headers({ 'content-type': value }),
 		code: (value) =>
 			typeof value === 'number' || typeof value === 'string' ? undefined : 'a number or a string',
-		cut: oneOf(['before', 'after', 'middle']),
+		cut: oneOf(CUTS),
 		hang: boolean,
 		accept: boolean,
 	};

@@ -3,7 +3,6 @@ import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 
 import type { LoggedCallback } from '../callbacks';
-import { InvalidFault } from './faults';
 import { JSON_TYPE, type Gateway } from './gateway';
 import { maskNamed } from './namedSecrets';
 import { maskHeaders, maskKnown, maskReason, maskText } from './secrets';
@@ -68,16 +67,4 @@ export function answerPieces(reply: FastifyReply, pieces: Iterable<string>): Fas
 /** Refuses one with a sentence. */
 export function refuse(reply: FastifyReply, error: string, status = 400): FastifyReply {
 	return answer(reply.code(status), { error });
-}
-
-/** Answers what `act` gives, or the sentence with which it refuses what it was given. */
-export function attempt(reply: FastifyReply, act: () => unknown): FastifyReply {
-	try {
-		return answer(reply, act());
-	} catch (error) {
-		if (error instanceof InvalidFault || error instanceof RangeError) {
-			return refuse(reply, error.message);
-		}
-		throw error;
-	}
 }

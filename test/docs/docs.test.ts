@@ -1,96 +1,22 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
-import type { ICredentialType, INodeType } from 'n8n-workflow';
-import { MessageCentralApi } from '../../credentials/MessageCentralApi.credentials';
-import { MessangiApi } from '../../credentials/MessangiApi.credentials';
-import { MGageApi } from '../../credentials/MGageApi.credentials';
 import { SmsGatewayCallbackApi } from '../../credentials/SmsGatewayCallbackApi.credentials';
-import * as messageCentral from '../../gateways/messageCentral/errors';
-import * as messangi from '../../gateways/messangi/errors';
-import { STATUSES, type MessangiWord } from '../../gateways/messangi/statuses';
-import * as mGage from '../../gateways/mGage/errors';
-import { RECEIPT_CODES } from '../../gateways/mGage/statuses';
-import type { Problem } from '../../gateways/reply';
-import { SMPP_STATUSES, type StatusMeaning } from '../../gateways/callbacks/statuses';
-import { MessageCentral } from '../../nodes/MessageCentral/MessageCentral.node';
-import { Messangi } from '../../nodes/Messangi/Messangi.node';
-import { MessangiTrigger } from '../../nodes/MessangiTrigger/MessangiTrigger.node';
-import { MGage } from '../../nodes/MGage/MGage.node';
 import { SmsGatewayTrigger } from '../../nodes/SmsGatewayTrigger/SmsGatewayTrigger.node';
 import { exampleFiles } from '../../tools/n8n/examples';
 import { readPublisher } from '../../tools/release/packages/publisher.cjs';
+import { ALL_PROFILES } from '../profiles';
 import { choicesOf, namesOf, operationsOf } from './fields';
 import { readPage, ROOT, sectionOf, type Page, type Section } from './page';
+import { wordsIn } from './words';
 
 /*
  * The documents say what the code says: each field, each code with its words, and no link leads
  * nowhere.
  */
 
-type Words = Record<string, Omit<Problem, 'code'>>;
-
-interface Documented {
-	page: string;
-	node: INodeType;
-	credential: ICredentialType;
-	/** Codes by which a call fails, and the outcome that they lead to. */
-	problems: [outcome: string, codes: Words][];
-	/** Codes of any other kind, and what stands beside them. */
-	others: [word: string, codes: readonly string[]][];
-	/** What the words of callbacks mean. */
-	statuses: Readonly<Record<string, StatusMeaning>>;
-}
-
-const GATEWAYS: Documented[] = [
-	{
-		page: 'docs/messangi.md',
-		node: new Messangi(),
-		credential: new MessangiApi(),
-		problems: [
-			['`rejected`; ends the run', messangi.CALL_REFUSALS],
-			['`unknown`', messangi.CALL_FAULTS],
-			['error', messangi.QUESTION_PROBLEMS],
-			['`rejected`', wordsWith(({ outcome, fatal }) => outcome === 'rejected' && !fatal)],
-			['`rejected`; ends the run', wordsWith(({ fatal }) => fatal)],
-			['`unknown`', wordsWith(({ outcome }) => outcome === 'unknown')],
-		],
-		others: [['`accepted`', namesWith(({ outcome }) => outcome === 'accepted')]],
-		statuses: STATUSES.entries,
-	},
-	{
-		page: 'docs/mgage.md',
-		node: new MGage(),
-		credential: new MGageApi(),
-		problems: [['`rejected`', mGage.CODE_PROBLEMS]],
-		others: [['`accepted`', [mGage.ACCEPTED_CODE]]],
-		statuses: RECEIPT_CODES,
-	},
-	{
-		page: 'docs/message-central.md',
-		node: new MessageCentral(),
-		credential: new MessageCentralApi(),
-		problems: [
-			['`rejected`', without(messageCentral.CODE_PROBLEMS, messageCentral.ACCOUNT_CODES)],
-			[
-				'`rejected`; ends the run',
-				only(messageCentral.CODE_PROBLEMS, messageCentral.ACCOUNT_CODES),
-			],
-			['`unknown`', messageCentral.SERVER_CODES],
-			['error', messageCentral.VERIFICATION_PROBLEMS],
-		],
-		others: [
-			['`accepted`', [messageCentral.SUCCESS_CODE]],
-			...Object.entries(messageCentral.NOT_VERIFIED).map(([code, reason]): [string, string[]] => [
-				`\`${reason}\``,
-				[code],
-			]),
-		],
-		statuses: SMPP_STATUSES.entries,
-	},
-];
-
-describe.each(GATEWAYS)('$page', ({ page: path, node, credential, problems, others, statuses }) => {
+describe.each(ALL_PROFILES)('$page', ({ page: path, node, credential, documented }) => {
 	const page = readPage(path);
+	const { problems, others, statuses } = documented;
 	const rows = page.sections.flatMap((section) => section.rows);
 	const operations = operationsOf(node.description);
 
@@ -117,7 +43,7 @@ describe.each(GATEWAYS)('$page', ({ page: path, node, credential, problems, othe
 	});
 
 	test('has every code with its outcome, its words and its hint', () => {
-		const expected = problems.flatMap(([outcome, codes]) =>
+		const expected = problems.flatMap(({ outcome, codes }) =>
 			Object.entries(codes).map(([code, { message, hint }]) => [
 				`\`${code}\``,
 				outcome,
@@ -126,7 +52,7 @@ describe.each(GATEWAYS)('$page', ({ page: path, node, credential, problems, othe
 			]),
 		);
 		expect(rows).toEqual(expect.arrayContaining(expected));
-		for (const [word, codes] of others) {
+		for (const { word, codes } of others) {
 			for (const code of codes) {
 				expect(rows.map(([first, second]) => [first, second])).toContainEqual([
 					`\`${code}\``,
@@ -146,74 +72,144 @@ describe.each(GATEWAYS)('$page', ({ page: path, node, credential, problems, othe
 	});
 });
 
-describe('docs/common.md', () => {
-	const page = readPage('docs/common.md');
-
-	test('has every field of SMS Gateway Trigger and of its credential', () => {
-		const section = sectionOf(page, 'SMS Gateway Trigger');
-		const { properties } = new SmsGatewayTrigger().description;
-		const credential = new SmsGatewayCallbackApi();
-		expect(section.bold).toContain(credential.displayName);
-		expect(missingIn(section.bold, namesOf([...properties, ...credential.properties]))).toEqual([]);
-		expect(missingIn(section.code, choicesOf(credential.properties))).toEqual([]);
-	});
-
-	test('has the code of every failure that the nodes find themselves', () => {
-		const codes = ownCodes();
-		expect(codes.size).toBeGreaterThan(50);
-		const named = [page, ...GATEWAYS.map((each) => readPage(each.page))].flatMap((each) => [
-			...codeOf(each),
-		]);
-		expect(missingIn(new Set(named), codes)).toEqual([]);
-	});
+test('docs/triggers.md has every field of SMS Gateway Trigger and of its credential', () => {
+	const section = sectionOf(readPage('docs/triggers.md'), 'SMS Gateway Trigger');
+	const { properties } = new SmsGatewayTrigger().description;
+	const credential = new SmsGatewayCallbackApi();
+	expect(section.bold).toContain(credential.displayName);
+	expect(missingIn(section.bold, namesOf([...properties, ...credential.properties]))).toEqual([]);
+	expect(missingIn(section.code, choicesOf(credential.properties))).toEqual([]);
 });
 
-test('docs/messangi.md has every field of Messangi Trigger', () => {
-	const { bold } = sectionOf(readPage('docs/messangi.md'), 'Messangi Trigger');
-	const own = new MessangiTrigger().description.properties;
-	expect(missingIn(bold, new Set(own.map(({ displayName }) => displayName)))).toEqual([]);
+test('docs/sending.md has every option that all sends have', () => {
+	const { bold } = sectionOf(readPage('docs/sending.md'), 'Options');
+	expect(missingIn(bold, sharedOptions())).toEqual([]);
+});
+
+test('docs/troubleshooting.md has the code of every failure that the nodes find themselves', () => {
+	const codes = ownCodes();
+	expect(codes.size).toBeGreaterThan(50);
+	const pages = ['docs/troubleshooting.md', ...ALL_PROFILES.map(({ page }) => page)];
+	const named = pages.flatMap((path) => [...codeOf(readPage(path))]);
+	expect(missingIn(new Set(named), codes)).toEqual([]);
+});
+
+describe.each(
+	ALL_PROFILES.flatMap(({ page, trigger }) =>
+		trigger === undefined ? [] : [{ page, ...trigger.description }],
+	),
+)('$page', ({ page, displayName, properties }) => {
+	test(`has every field of ${displayName}`, () => {
+		const { bold } = sectionOf(readPage(page), displayName);
+		expect(missingIn(bold, new Set(properties.map((own) => own.displayName)))).toEqual([]);
+	});
 });
 
 /** Pages that CONTRIBUTING.md leads to. */
 const FOR_DEVELOPERS = new Set(['docs/internals.md', 'docs/n8n-quirks.md', 'docs/publishing.md']);
 
-describe('links', () => {
-	const paths = ['.', 'docs', 'examples', 'deploy', 'sandbox/package'].flatMap((folder) =>
-		readdirSync(join(ROOT, folder))
-			.filter((name) => name.endsWith('.md'))
-			.map((name) => posix.join(folder, name)),
-	);
+/** All Markdown of the project. */
+const PAGES = ['.', 'docs', 'docs/es', 'examples', 'deploy', 'sandbox/package'].flatMap((folder) =>
+	readdirSync(join(ROOT, folder))
+		.filter((name) => name.endsWith('.md'))
+		.map((name) => posix.join(folder, name)),
+);
 
-	test.each(paths)('of %s lead somewhere', (path) => {
+describe('links', () => {
+	test.each(PAGES)('of %s lead somewhere', (path) => {
 		expect(readPage(path).targets.filter((target) => leadsNowhere(path, target))).toEqual([]);
 	});
 
 	test('lead from README.md to every page of docs/', () => {
-		const pages = paths.filter((path) => path.startsWith('docs/') && path !== 'docs/README.md');
-		expect(pages.length).toBeGreaterThan(4);
+		const pages = PAGES.filter((path) => path.startsWith('docs/') && path !== 'docs/README.md');
+		expect(pages.length).toBeGreaterThan(20);
 		const forUsers = pages.filter((path) => !FOR_DEVELOPERS.has(path));
-		expect(missingIn(new Set(readPage('README.md').targets), new Set(forUsers))).toEqual([]);
-		const contributing = new Set(
-			readPage('CONTRIBUTING.md').targets.map((target) => target.split('#')[0] ?? ''),
-		);
-		expect(missingIn(contributing, FOR_DEVELOPERS)).toEqual([]);
-		const names = forUsers.map((path) => posix.basename(path));
-		expect(missingIn(new Set(readPage('docs/README.md').targets), new Set(names))).toEqual([]);
+		expect(missingIn(filesOf('README.md'), new Set(forUsers))).toEqual([]);
+		expect(missingIn(filesOf('CONTRIBUTING.md'), FOR_DEVELOPERS)).toEqual([]);
+		expect(missingIn(filesOf('docs/README.md'), new Set(pages))).toEqual([]);
 	});
 
-	test('of credentials lead to a page of docs/', () => {
-		const { documentation } = readPublisher();
+	test('of credentials lead to a page of docs/ that names them', () => {
 		const credentials = [
-			...GATEWAYS.map(({ credential }) => credential),
+			...ALL_PROFILES.map(({ credential }) => credential),
 			new SmsGatewayCallbackApi(),
 		];
-		for (const { documentationUrl } of credentials) {
-			const [base, page = ''] = (documentationUrl ?? '').split(/\/(?=[^/]*$)/);
-			expect(base).toBe(documentation);
-			// n8n puts a query behind the address, so it must not end with an anchor.
-			expect(page).toMatch(/^[\w-]+\.md$/);
-			expect(existsSync(join(ROOT, 'docs', page))).toBe(true);
+		for (const { documentationUrl, displayName } of credentials) {
+			const { sections } = readPage(helpPageOf(documentationUrl ?? ''));
+			expect(sections.flatMap(({ bold }) => [...bold])).toContain(displayName);
 		}
+	});
+
+	const nodes = [
+		...ALL_PROFILES.flatMap(({ node, trigger }) =>
+			trigger === undefined ? [node] : [node, trigger],
+		),
+		new SmsGatewayTrigger(),
+	].map((node) => [node.constructor.name, node.description.displayName] as const);
+
+	test.each(nodes)(
+		'of the node %s lead to a page of docs/ with its heading',
+		(name, displayName) => {
+			const codex = readFileSync(join(ROOT, 'nodes', name, `${name}.node.json`), 'utf8');
+			const urls = Array.from(codex.matchAll(/"url": "([^"]*)"/g), ([, url = '']) => url);
+			expect(urls).toHaveLength(2);
+			for (const url of urls) {
+				const { sections } = readPage(helpPageOf(url));
+				expect(sections.map(({ heading }) => heading)).toContain(displayName);
+			}
+		},
+	);
+});
+
+test.each([
+	['README.md', 10_000],
+	['CONTRIBUTING.md', 8_000],
+])('%s has at most %i bytes', (path, most) => {
+	expect(statSync(join(ROOT, path)).size).toBeLessThanOrEqual(most);
+});
+
+test('docs/es/primeros-pasos.md is built like docs/getting-started.md', () => {
+	const english = readPage('docs/getting-started.md');
+	const spanish = readPage('docs/es/primeros-pasos.md');
+	expect(spanish.levels).toEqual(english.levels);
+	expect(spanish.blocks).toEqual(english.blocks);
+	expect(spanish.targets.map((target) => pathOf(spanish.path, target))).toEqual(
+		english.targets.map((target) => pathOf(english.path, target)),
+	);
+});
+
+describe('words', () => {
+	// What the code says is quoted as it is.
+	const quoted = ALL_PROFILES.flatMap(({ documented }) =>
+		documented.problems.flatMap(({ codes }) =>
+			Object.values(codes).flatMap(({ message, hint }) => [message, hint]),
+		),
+	);
+
+	test.each(PAGES)('of %s are those that a reader expects', (path) => {
+		const text = readFileSync(join(ROOT, path), 'utf8');
+		expect(wordsIn(quoted.reduce((rest, each) => rest.replaceAll(each, ''), text))).toEqual([]);
+	});
+
+	test.each([
+		['Mend what the hint says.', '"Mend": fix'],
+		['The secret stands\nin the address.', '"stands in": is in, has, contains'],
+		['This is no JSON.', '"is no J": is not a, is not valid'],
+		['The token has run out.', '"run out": expire'],
+		['Each with the own outcome.', '"the own": its own, your own'],
+		['A call proves itself.', '"proves itself": authenticate'],
+		['It is sent anew.', '"anew": again; for messages: resend'],
+	])('of "%s" are found', (text, found) => {
+		expect(wordsIn(text)).toEqual([found]);
+	});
+
+	test.each([
+		'It stands in for the gateways.',
+		'There is no phone number, and there are no others.',
+		'The account ran out of credit.',
+		'It is no longer there.',
+	])('of "%s" are fine', (text) => {
+		expect(wordsIn(text)).toEqual([]);
 	});
 });
 
@@ -241,7 +237,7 @@ function fieldsOf({ rows }: Section): Set<string> {
 
 /** Codes in capitals, from the source of everything that can fail. */
 function ownCodes(): Set<string> {
-	const folders = ['credentials', 'gateways', 'http', 'messages', 'nodes', 'runtime'];
+	const folders = ['nodes', 'runtime', 'http', 'gateways', 'messages', 'credentials'];
 	const sources = folders.flatMap((folder) =>
 		readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
 			.filter((name) => name.endsWith('.ts') && !name.endsWith('errors.ts'))
@@ -253,32 +249,45 @@ function ownCodes(): Set<string> {
 	);
 }
 
+/** Options that each operation has which sends a message with a text. */
+function sharedOptions(): Set<string> {
+	const [first = new Set<string>(), ...others] = ALL_PROFILES.flatMap(({ node }) =>
+		operationsOf(node.description)
+			.filter(({ title }) => title === 'SMS / Send')
+			.map(({ fields }) => namesOf(fields.filter(({ name }) => name === 'options'))),
+	);
+	expect(others).toHaveLength(ALL_PROFILES.length - 1);
+	const shared = [...first].filter((name) => others.every((each) => each.has(name)));
+	expect(shared.length).toBeGreaterThan(7);
+	return new Set(shared.filter((name) => name !== 'Options'));
+}
+
+const isElsewhere = (target: string): boolean => /^(?:https?|mailto):/.test(target);
+
+/** From the project's root, with the anchor. */
+function pathOf(from: string, target: string): string {
+	if (isElsewhere(target)) return target;
+	return target.startsWith('#') ? from + target : posix.join(dirname(from), target);
+}
+
 function leadsNowhere(from: string, target: string): boolean {
-	if (/^(?:https?|mailto):/.test(target)) return false;
-	const [file = '', anchor] = target.split('#');
-	const path = file === '' ? from : posix.join(dirname(from), file);
+	if (isElsewhere(target)) return false;
+	const [path = '', anchor] = pathOf(from, target).split('#');
 	if (!existsSync(join(ROOT, path))) return true;
 	return anchor !== undefined && !readPage(path).anchors.has(anchor);
 }
 
-function namesWith(isWanted: (word: MessangiWord) => boolean): string[] {
-	return Object.entries(STATUSES.entries).flatMap(([name, word]) => (isWanted(word) ? [name] : []));
+/** The files that a page leads to, whatever the anchor. */
+function filesOf(path: string): Set<string> {
+	return new Set(readPage(path).targets.map((target) => pathOf(path, target).split('#')[0] ?? ''));
 }
 
-/** Messangi's words that have a text of their own. */
-function wordsWith(isWanted: (word: MessangiWord) => boolean): Words {
-	return Object.fromEntries(
-		namesWith(isWanted).flatMap((name) => {
-			const words = STATUSES.entries[name]?.words;
-			return words ? [[name, words]] : [];
-		}),
-	);
-}
-
-function only(codes: Words, wanted: ReadonlySet<string>): Words {
-	return Object.fromEntries(Object.entries(codes).filter(([code]) => wanted.has(code)));
-}
-
-function without(codes: Words, unwanted: ReadonlySet<string>): Words {
-	return Object.fromEntries(Object.entries(codes).filter(([code]) => !unwanted.has(code)));
+/** The page of docs/ that a help link in n8n opens. */
+function helpPageOf(url: string): string {
+	const { documentation } = readPublisher();
+	const [base, page = ''] = url.split(/\/(?=[^/]*$)/);
+	expect(base).toBe(documentation);
+	// n8n puts a query behind the address, so it must not end with an anchor.
+	expect(page).toMatch(/^[\w-]+\.md$/);
+	return `docs/${page}`;
 }

@@ -12,6 +12,10 @@ export interface Page {
 	targets: string[];
 	/** What `#...` can name in it. */
 	anchors: Set<string>;
+	/** The level of each heading. */
+	levels: number[];
+	/** Its blocks of code, each with its language before it. */
+	blocks: string[];
 	sections: Section[];
 }
 
@@ -38,7 +42,16 @@ export function readPage(path: string): Page {
 		}
 	});
 	const headings = tokens.filter((token): token is Tokens.Heading => token.type === 'heading');
-	return { path, targets, anchors: anchorsOf(headings), sections: sectionsOf(tokens) };
+	return {
+		path,
+		targets,
+		anchors: anchorsOf(headings),
+		levels: headings.map(({ depth }) => depth),
+		blocks: tokens
+			.filter((token): token is Tokens.Code => token.type === 'code')
+			.map(({ lang = '', text }) => `${lang}\n${text}`),
+		sections: sectionsOf(tokens),
+	};
 }
 
 /** The section of that heading. */

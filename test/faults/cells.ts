@@ -1,8 +1,11 @@
 import { inspect, isDeepStrictEqual } from 'node:util';
-import { ACCOUNTS, type Sandbox } from '../../sandbox/server/server';
+import type { Sandbox } from '../../sandbox/server/server';
+import { PROFILES } from '../profiles';
+import type { Fields, Operation } from '../profiles/profile';
 import {
+	file,
 	outputs,
-	pollMessangi,
+	pollTrigger,
 	runNode,
 	testCredential,
 	type MemoryCredentials,
@@ -10,7 +13,9 @@ import {
 import { credentialsFor, secretsIn } from '../runtime/gateways';
 import { TIMEOUT, type Truth } from './faults';
 import type { Place } from './front';
-import type { Kind, OperationCase } from './operations';
+import type { OperationCase } from './operations';
+
+type Kind = Operation['kind'];
 
 /** What a cell of the matrix came to. */
 export type Outcome = 'accepted' | 'rejected' | 'unknown' | 'answered' | 'failed' | 'stopped';
@@ -52,8 +57,7 @@ let lastNumber = 0;
 /** A number of its own for each cell: a gateway refuses a second code to the same one. */
 export function nextNumber({ node }: OperationCase): string {
 	lastNumber++;
-	const digits = String(lastNumber).padStart(5, '0');
-	return node === 'messageCentral' ? `+9198765${digits}` : `+12135${digits.padStart(6, '5')}`;
+	return PROFILES[node].numberOf(lastNumber);
 }
 
 /** What a cell is tried with. */
@@ -67,7 +71,7 @@ export interface Trial {
 	/** Whether no answer comes within a short time. */
 	isSlow?: boolean;
 	/** Fields of the credential that are others. */
-	credential?: Record<string, string>;
+	credential?: Fields;
 	/** The most requests, where it is not that of the kind of operation. */
 	mostRequests?: number;
 	/** Whether it is the fetching of a token that goes wrong. */
@@ -129,7 +133,7 @@ export async function complaintsOf(trial: Trial): Promise<string[]> {
 		!/may have been sent|whether the message was sent/.test(seen.hint)
 	)
 		complaints.push(`does not warn: "${seen.hint}"`);
-	const secrets = [...secretsIn(seen.all), ...ownSecretsIn(seen.all, trial.secrets)];
+	const secrets = [...secretsIn(seen.all), ...textsIn(seen.all, trial.secrets)];
 	if (secrets.length > 0) complaints.push(`tells secrets: ${secrets.join(', ')}`);
 	const most = trial.mostRequests ?? MOST_REQUESTS[kind];
 	if (place.requests.length > most) complaints.push(`asked ${place.requests.length} times`);
@@ -208,7 +212,7 @@ async function outcomeOf(trial: Trial): Promise<Seen> {
 	}
 	if (operation.kind === 'poll') {
 		trial.beforeRun?.('');
-		const { error } = await pollMessangi(credentials);
+		const { error } = await pollTrigger(operation.node, credentials);
 		const outcome = error === null ? 'answered' : 'failed';
 		return { outcome, ...wordsOf(error ?? {}), output: {}, item: 0, all: error };
 	}
@@ -225,7 +229,7 @@ async function outcomeOf(trial: Trial): Promise<Seen> {
 			options: { timeout: trial.isSlow === true ? TIMEOUT : 20_000 },
 		},
 		items: operation.items?.(to),
-		files: operation.files?.(to),
+		...(operation.csv && { files: [file('recipients.csv', operation.csv(to), 'text/csv')] }),
 		...(operation.waits === true && { execution: to.slice(1) }),
 		onError: stops ? undefined : 'continueRegularOutput',
 	});
@@ -261,17 +265,16 @@ function wordsOf(error: { message?: string; description?: string | null }) {
 function credentialsAt(
 	{ url }: Place,
 	operation: OperationCase,
-	changes: Record<string, string> = {},
+	changes: Fields = {},
 ): MemoryCredentials {
-	return credentialsFor(
-		{ url },
-		{ [`${operation.node}Api`]: { ...operation.credential, ...changes } },
-	);
+	const { name } = PROFILES[operation.node].credential;
+	return credentialsFor({ url }, { [name]: { ...operation.credential, ...changes } });
 }
 
-function ownSecretsIn(value: unknown, others: readonly string[] = []): string[] {
+/** Which texts stand somewhere in a value. */
+function textsIn(value: unknown, texts: readonly string[] = []): string[] {
 	const text = inspect(value, { depth: Infinity, maxStringLength: null });
-	return [ACCOUNTS.messangi.publicKey, ...others].filter((each) => text.includes(each));
+	return texts.filter((each) => text.includes(each));
 }
 
 /** Calls a function for each, a bounded number at once. */

@@ -1,16 +1,16 @@
 import { readBody } from '../../http/body';
 import { eventId } from '../../gateways/callbacks/eventId';
-import { UnreadableCallback } from '../../gateways/callbacks/body';
+import { UnreadableCallback, type CallbackCall } from '../../gateways/callbacks/body';
+import type { CallbackEvent } from '../../gateways/callbacks/event';
+import { GATEWAYS } from '../../gateways/registry';
 import { excerpt, withoutProofs } from '../../gateways/secrets/excerpt';
 import { readJson } from '../../gateways/wire/json';
-import * as messageCentralCallback from '../../gateways/messageCentral/callback';
 import * as messageCentralRequest from '../../gateways/messageCentral/request';
 import * as messageCentral from '../../gateways/messageCentral/response';
 import { readToken, renewalTime, SignInError } from '../../gateways/messageCentral/token';
 import * as messangiCallback from '../../gateways/messangi/callback';
 import * as messangiRequest from '../../gateways/messangi/request';
 import * as messangi from '../../gateways/messangi/response';
-import * as mgageCallback from '../../gateways/mGage/callback';
 import * as mgageRequest from '../../gateways/mGage/request';
 import * as mgage from '../../gateways/mGage/response';
 import { ReadFailure, type HttpReply } from '../../gateways/reply';
@@ -327,11 +327,6 @@ describe('replies to a question', () => {
 });
 
 describe('callbacks', () => {
-	const READERS = {
-		'Message Central': messageCentralCallback.readCallback,
-		Messangi: messangiCallback.readCallback,
-		mGage: mgageCallback.readCallback,
-	};
 	const LENGTH = 499_000;
 	const FORM = 'application/x-www-form-urlencoded';
 	const FORMS: Record<string, Make> = {
@@ -357,17 +352,20 @@ describe('callbacks', () => {
 			encodeURIComponentSafely,
 		),
 	};
-	const read = (reader: (typeof READERS)['mGage'], contentType: string) => async (text: string) => {
-		const events = reader({ contentType, body: Buffer.from(text) });
-		const rest = pause();
-		const ids: string[] = [];
-		for (const event of events) {
-			ids.push(eventId('messangi', event));
-			await rest();
-		}
-		return ids;
-	};
-	for (const [gateway, reader] of Object.entries(READERS)) {
+	const read =
+		(reader: (call: CallbackCall) => CallbackEvent[], contentType: string) =>
+		async (text: string) => {
+			const events = reader({ contentType, body: Buffer.from(text) });
+			const rest = pause();
+			const ids: string[] = [];
+			for (const event of events) {
+				ids.push(eventId('messangi', event));
+				await rest();
+			}
+			return ids;
+		};
+	for (const { displayName: gateway, callbacks } of GATEWAYS) {
+		const reader = callbacks.read;
 		tries(
 			`${gateway}, callbacks, JSON`,
 			{ ...JSON_TEXTS, ...inside('{"messageId":"1","status":"', '"}', inJson) },
@@ -381,7 +379,7 @@ describe('callbacks', () => {
 		'callbacks in windows-1252',
 		FORMS,
 		[LENGTH],
-		read(READERS.Messangi, `${FORM}; charset="windows-1252"`),
+		read(messangiCallback.readCallback, `${FORM}; charset="windows-1252"`),
 	);
 	// Node.js takes headers of 16 KB; the length shows what grows.
 	const headers = {
@@ -390,7 +388,7 @@ describe('callbacks', () => {
 		quotes: again('"', `${FORM};charset=`),
 	};
 	tries('content types', headers, [200_000], (text) =>
-		READERS.Messangi({ contentType: text, body: Buffer.from('a=1') }),
+		messangiCallback.readCallback({ contentType: text, body: Buffer.from('a=1') }),
 	);
 	tries(
 		'Authorization',

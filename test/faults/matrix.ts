@@ -1,3 +1,5 @@
+import type { GatewayName } from '../../gateways/registry';
+import { PROFILES } from '../profiles';
 import { complaintsOf, forEach, isPolluted } from './cells';
 import { ANOTHER_PROTOCOL, FAULTS, type Fault, type Truth } from './faults';
 import { PLAIN } from './front';
@@ -6,24 +8,16 @@ import { useStage, type Stage } from './stage';
 import { count, note } from './tally';
 
 /** Whether a cell waits longer than the options say; these are tried all at once in `waits.faults.ts`. */
-export function waitsLong({ node, kind }: OperationCase, fault: Fault): boolean {
+export function waitsLong({ signsIn, kind }: OperationCase, fault: Fault): boolean {
 	if (kind === 'poll' || kind === 'test') return fault.isSlow === true;
 	// The node also waits for a sign-in, which it does not see.
-	return node === 'messageCentral' && fault === ANOTHER_PROTOCOL;
+	return signsIn === true && fault === ANOTHER_PROTOCOL;
 }
 
-/**
- * What a fault means for an operation, where that is something of its own.
- *
- * To test a credential, Message Central is asked something that it refuses for another reason:
- * any object as JSON says that the token was right, and so does any code of mGage's.
- */
+/** What a fault means for an operation: to some, the test of a credential takes more for an answer. */
 function truthFor({ node, kind }: OperationCase, { truth, name }: Fault): Truth {
 	if (kind !== 'test' || truth !== 'open') return truth;
-	const isObject = /^JSON (?:\{|with __proto__)|^very deep JSON|as JSON of an error/.test(name);
-	if (node === 'messageCentral' && isObject) return 'told or open';
-	if (node === 'mGage' && name.includes('of an error')) return 'told or open';
-	return truth;
+	return PROFILES[node].mayPassTest?.test(name) === true ? 'told or open' : truth;
 }
 
 /** Tries an operation with a fault; all that is wrong. */
@@ -35,7 +29,7 @@ export async function tryFault(
 ): Promise<string[]> {
 	const place = front.place(fault);
 	// A token may have run out: n8n fetches another one and asks again, once.
-	const mayRenew = operation.node === 'messageCentral' && /^HTTP 40[13]$/.test(fault.name);
+	const mayRenew = PROFILES[operation.node].token !== undefined && /^HTTP 40[13]$/.test(fault.name);
 	const complaints = await complaintsOf({
 		operation,
 		sandbox,
@@ -49,36 +43,33 @@ export async function tryFault(
 }
 
 /** Drives all operations of a node through all faults. */
-export function describeMatrix(node: OperationCase['node']): void {
+export function describeMatrix(node: GatewayName): void {
 	const operations = OPERATIONS.filter((operation) => operation.node === node);
 	const stage = useStage();
 
-	describe.each(operations.map((operation) => [labelOf(operation), operation] as const))(
-		'%s',
-		(_label, operation) => {
-			it('works without a fault', async () => {
-				const { sandbox, front } = stage;
-				const place = front.place(PLAIN);
-				expect(await complaintsOf({ operation, sandbox, place, truth: 'told' })).toEqual([]);
-				expect(place.requests.length).toBeGreaterThan(0);
-			});
+	describe.each(operations)('$name', (operation) => {
+		it('works without a fault', async () => {
+			const { sandbox, front } = stage;
+			const place = front.place(PLAIN);
+			expect(await complaintsOf({ operation, sandbox, place, truth: 'told' })).toEqual([]);
+			expect(place.requests.length).toBeGreaterThan(0);
+		});
 
-			const faults = FAULTS.filter((fault) => !waitsLong(operation, fault));
-			const groups = [...new Set(faults.map(({ group }) => group))];
-			it.each(groups)('%s', async (group) => {
-				const complaints: string[] = [];
-				const tried = faults.filter((fault) => fault.group === group);
-				await forEach(tried, 25, async (fault) => {
-					complaints.push(...(await tryFault(stage, operation, fault)));
-					if (!fault.isSlow && operation.kind === 'send')
-						complaints.push(...(await tryFault(stage, operation, fault, true)));
-				});
-				count('operations x faults', operation, group, tried.length);
-				note(complaints.map((each) => `${labelOf(operation)}: ${each}`));
-				expect(complaints).toEqual([]);
+		const faults = FAULTS.filter((fault) => !waitsLong(operation, fault));
+		const groups = [...new Set(faults.map(({ group }) => group))];
+		it.each(groups)('%s', async (group) => {
+			const complaints: string[] = [];
+			const tried = faults.filter((fault) => fault.group === group);
+			await forEach(tried, 25, async (fault) => {
+				complaints.push(...(await tryFault(stage, operation, fault)));
+				if (!fault.isSlow && operation.kind === 'send')
+					complaints.push(...(await tryFault(stage, operation, fault, true)));
 			});
-		},
-	);
+			count('operations x faults', operation, group, tried.length);
+			note(complaints.map((each) => `${labelOf(operation)}: ${each}`));
+			expect(complaints).toEqual([]);
+		});
+	});
 
 	it('leaves the prototype of all objects alone', () => {
 		expect(isPolluted()).toBe(false);

@@ -1,19 +1,15 @@
+import type { GatewayName } from '../../gateways/registry';
 import {
 	createSandbox,
 	type Fault,
 	type MGageReply,
 	type Sandbox,
+	type SandboxOptions,
 } from '../../sandbox/server/server';
+import { ALL_PROFILES, GATEWAYS, PROFILES } from '../profiles';
 import { call, sendSMSPath } from '../sandbox/client';
 import { complaintsOf, forEach, type Expectation, type Trial } from './cells';
-import {
-	MESSAGE_CENTRAL_CODES,
-	MESSANGI_CALLS,
-	MESSANGI_STATUSES,
-	MGAGE_CODES,
-	type Code,
-	type MessageCentralCode,
-} from './codes';
+import type { Code, MessageCentralCode } from './codes';
 import { TIMEOUT, type Truth } from './faults';
 import type { Place } from './front';
 import { labelOf, OPERATIONS, SIGNING_IN, type OperationCase } from './operations';
@@ -41,7 +37,8 @@ afterAll(async () => {
 	for (const sandbox of sandboxes.values()) await sandbox.close();
 });
 
-const isSignIn = (path: string) => path.includes('/auth/v1/');
+const SIGN_IN_PATHS = ALL_PROFILES.flatMap(({ token }) => token?.signInPath ?? []);
+const isSignIn = (path: string) => SIGN_IN_PATHS.some((each) => path.includes(each));
 
 /** The sandbox itself, with what it was asked from now on, or since it was told to restart. */
 function placeAt(sandbox: Sandbox): Place & { restart: () => void } {
@@ -92,7 +89,7 @@ async function tryCells(cellsOf: (operation: OperationCase) => readonly Cell[]):
 			sandbox.clearFaults();
 			sandbox.setLatency(0);
 			// An account that nobody has signed in with: the node keeps the tokens of others.
-			const credential = { email: `${accounts++}@example.com` };
+			const credential = PROFILES[operation.node].token?.accountOf(accounts++);
 			const place = placeAt(sandbox);
 			const found = await complaintsOf({
 				...{ operation, sandbox, place, truth, credential },
@@ -112,7 +109,7 @@ async function tryCells(cellsOf: (operation: OperationCase) => readonly Cell[]):
 }
 
 /** A part of the address of what the operation itself asks for: not of a sign-in. */
-const ownPath = ({ node }: OperationCase) => (node === 'messageCentral' ? '/verification/' : '/');
+const ownPath = ({ node }: OperationCase) => PROFILES[node].token?.otherPaths ?? '/';
 /** Polls and tests of credentials wait longer than the options say. */
 const isPatient = ({ kind }: OperationCase) => kind === 'poll' || kind === 'test';
 
@@ -216,7 +213,7 @@ it('the request after it', async () => {
 
 it('a gateway that is not asked', async () => {
 	const complaints = await tryCells((operation) => {
-		const gateway = operation.node === 'mGage' ? 'messangi' : 'mGage';
+		const gateway = GATEWAYS.find((name) => name !== operation.node);
 		return [failing(operation, { status: 500, gateway }, 'told')];
 	});
 	expect(complaints).toEqual([]);
@@ -232,7 +229,14 @@ it('the sign-in', async () => {
 	const complaints = await tryCells((operation) =>
 		SIGNING_IN.includes(operation)
 			? faults.map((fault) =>
-					failing(operation, { path: '/auth/v1/', ...fault }, 'refused', { isSignIn: true }),
+					failing(
+						operation,
+						{ path: PROFILES[operation.node].token?.signInPath, ...fault },
+						'refused',
+						{
+							isSignIn: true,
+						},
+					),
 				)
 			: [],
 	);
@@ -240,13 +244,13 @@ it('the sign-in', async () => {
 });
 
 it('tokens that have run out', async () => {
-	const credential = { email: 'signed-in@example.com' };
+	const account = accounts++;
 	const cell = (name: string, arm: Cell['arm'], more: Partial<Trial>) =>
-		tryCells((operation) =>
-			SIGNING_IN.includes(operation) && operation.kind !== 'test'
-				? [{ name, truth: 'told', arm, more: { credential, ...more } }]
-				: [],
-		);
+		tryCells((operation) => {
+			if (!SIGNING_IN.includes(operation) || operation.kind === 'test') return [];
+			const credential = PROFILES[operation.node].token?.accountOf(account);
+			return [{ name, truth: 'told', arm, more: { credential, ...more } }];
+		});
 	expect(await cell('signing in', () => undefined, {})).toEqual([]);
 	const expire = (sandbox: Sandbox) => {
 		sandbox.expireTokens();
@@ -279,9 +283,9 @@ it('one-time passwords that have run out', async () => {
 
 /** What a code of the sandbox's means for an operation. */
 function meaningOf(operation: OperationCase, code: Code): [Truth, Expectation] {
-	const { node, kind, name } = operation;
+	const { node, kind, refusal } = operation;
 	const told: [Truth, Expectation] = ['told', {}];
-	if (kind === 'test' && node !== 'messangi') return told;
+	if (kind === 'test' && PROFILES[node].isTestedByAnyCode) return told;
 	const failure: [Truth, Expectation] = [
 		kind === 'send' || code.truth === 'told' ? code.truth : 'refused',
 		kind === 'test' ? {} : { code: code.code, says: code.says },
@@ -291,11 +295,7 @@ function meaningOf(operation: OperationCase, code: Code): [Truth, Expectation] {
 		if (notVerified !== undefined) return ['told', { output: { verified: false } }];
 		return code.code === '200' ? told : failure;
 	}
-	// That call answers with words, and any other is a refusal.
-	if (node === 'mGage' && name.startsWith('incomingMessage')) {
-		return ['refused', { code: 'HTTP_500', says: /refused the message/ }];
-	}
-	return failure;
+	return refusal === undefined ? failure : ['refused', refusal];
 }
 
 /** A code as the sandbox answers with it; where a message was taken, it takes it. */
@@ -305,32 +305,36 @@ function coded(operation: OperationCase, code: Code): Cell {
 	return failing(operation, { code: code.code, accept }, truth, { expected });
 }
 
-describe('codes', () => {
-	it('of Messangi’s calls', async () => {
-		const complaints = await tryCells((operation) =>
-			operation.node === 'messangi'
-				? MESSANGI_CALLS.filter(({ code }) => code !== 'OK').flatMap((code) =>
-						coded(operation, code),
-					)
-				: [],
-		);
-		expect(complaints).toEqual([]);
+/** For the tests of a block, gives the operations of a gateway sandboxes with settings of their own. */
+function useSandboxes(gateway: GatewayName, options: SandboxOptions): void {
+	const own = new Map<OperationCase, Sandbox>();
+	const usual = new Map<OperationCase, Sandbox>();
+	beforeAll(async () => {
+		for (const operation of OPERATIONS.filter(({ node }) => node === gateway)) {
+			const replaced = sandboxes.get(operation);
+			if (replaced !== undefined) usual.set(operation, replaced);
+			own.set(operation, await createSandbox(options));
+		}
+		for (const [operation, sandbox] of own) sandboxes.set(operation, sandbox);
 	});
-
-	it('of Messangi’s messages', async () => {
-		const answersWithMessage = /^sms: send(?:$|Bulk \((?:items|list|file)\))/;
-		const complaints = await tryCells((operation) =>
-			operation.node === 'messangi' && answersWithMessage.test(operation.name)
-				? MESSANGI_STATUSES.map((code) => coded(operation, code))
-				: [],
-		);
-		expect(complaints).toEqual([]);
+	afterAll(async () => {
+		for (const [operation, sandbox] of usual) sandboxes.set(operation, sandbox);
+		for (const sandbox of own.values()) await sandbox.close();
 	});
+}
 
-	it('of Message Central', async () => {
+/** Each gateway with each way in which the sandbox answers with its codes. */
+const ANSWERING = ALL_PROFILES.flatMap(({ name, variants = [{}] }) =>
+	variants.map((options) => ({ name, options })),
+);
+
+describe.each(ANSWERING)('codes of $name with $options', ({ name, options }) => {
+	useSandboxes(name, options);
+
+	it('mean what the vendor says', async () => {
 		const complaints = await tryCells((operation) =>
-			operation.node === 'messageCentral'
-				? MESSAGE_CENTRAL_CODES.map((code) => coded(operation, code))
+			operation.node === name
+				? PROFILES[name].codesOf(operation).map((code) => coded(operation, code))
 				: [],
 		);
 		expect(complaints).toEqual([]);
@@ -338,31 +342,7 @@ describe('codes', () => {
 });
 
 describe.each<MGageReply>(['xml', 'json', 'text'])('mGage answers as %s', (mgageReply) => {
-	const own: Sandbox[] = [];
-	const before = new Map(sandboxes);
-	const operations = OPERATIONS.filter(({ node }) => node === 'mGage');
-	beforeAll(async () => {
-		for (const operation of operations) {
-			const sandbox = await createSandbox({ mgageReply });
-			own.push(sandbox);
-			before.set(operation, sandboxes.get(operation) ?? sandbox);
-			sandboxes.set(operation, sandbox);
-		}
-	});
-	afterAll(async () => {
-		for (const operation of operations) {
-			const usual = before.get(operation);
-			if (usual !== undefined) sandboxes.set(operation, usual);
-		}
-		for (const sandbox of own) await sandbox.close();
-	});
-
-	it('with codes', async () => {
-		const complaints = await tryCells((operation) =>
-			operation.node === 'mGage' ? MGAGE_CODES.map((code) => coded(operation, code)) : [],
-		);
-		expect(complaints).toEqual([]);
-	});
+	useSandboxes('mGage', { mgageReply });
 
 	it('with the number left out, or refused', async () => {
 		const isSend = ({ node, name }: OperationCase) => node === 'mGage' && name.startsWith('sms: ');

@@ -11,15 +11,15 @@ import {
 import type { CallbackEvent } from '../../gateways/callbacks/event';
 import { isSecretName } from '../../gateways/secrets/secretNames';
 import { HIDDEN } from '../../gateways/secrets/secrets';
-import * as messageCentral from '../../gateways/messageCentral/callback';
-import * as messangi from '../../gateways/messangi/callback';
-import * as mgage from '../../gateways/mGage/callback';
+import { GATEWAYS, type GatewayName } from '../../gateways/registry';
 import { incomingOutput } from '../../nodes/Messangi/toOutput';
 import { FUZZ_TIMES } from '../fuzzing';
 
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
-const GATEWAYS = { messageCentral, messangi, mGage: mgage };
+const READERS = Object.fromEntries(
+	GATEWAYS.map(({ name, callbacks }) => [name, callbacks.read]),
+) as Record<GatewayName, (call: CallbackCall) => CallbackEvent[]>;
 
 const call = (contentType: string, body: string | Uint8Array): CallbackCall => ({
 	contentType,
@@ -31,30 +31,85 @@ const rawOf = (contentType: string, body: string | Uint8Array) =>
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 
 describe('forms', () => {
-	it.each<[string, string, string | Uint8Array, object]>([
-		['plus and percent', FORM, 'a=1+2%2B3&b=%26%3D', { a: '1 2+3', b: '&=' }],
-		['UTF-8', FORM, 'a=%C3%A9%E2%82%AC%f0%9f%98%80', { a: 'é€😀' }],
-		['UTF-8 that is not encoded', FORM, 'a=é€😀', { a: 'é€😀' }],
-		['a name that is encoded', FORM, '%61=1', { a: '1' }],
-		['no value', FORM, 'a&b=&=c', { a: '', b: '', '': 'c' }],
-		['an equals sign in a value', FORM, 'a=b=c', { a: 'b=c' }],
-		['empty pairs', FORM, `${'&'.repeat(5000)}a=1&&b=2&`, { a: '1', b: '2' }],
-		['a percent sign that encodes nothing', FORM, 'a=100%&b=%zz', { a: '100%', b: '%zz' }],
-		['NUL', FORM, 'a=%00', { a: '\0' }],
-		['a mark at the start', FORM, '\uFEFFa=1', { a: '1' }],
-		['a mark in a value', FORM, 'a=%EF%BB%BF1', { a: '\uFEFF1' }],
-		['a line break at the end', FORM, 'a=1\r\n', { a: '1' }],
-		['a repeated field', FORM, 'a=1&a=2&a=3', { a: ['1', '2', '3'] }],
-		['a type in capitals', FORM.toUpperCase(), 'a=1', { a: '1' }],
-		['ISO 8859-1', `${FORM}; charset=ISO-8859-1`, 'a=%E9', { a: 'é' }],
-		['ISO 8859-1 that is not encoded', `${FORM};charset="iso-8859-1"`, bytes('a=\xE9'), { a: 'é' }],
-		['windows-1252', `${FORM}; charset=windows-1252`, 'a=%80%92%9F%81', { a: '€’Ÿ\x81' }],
-		['a charset that is empty', `${FORM}; charset=`, 'a=%C3%A9', { a: 'é' }],
-		['another parameter', `${FORM}; boundary=x; charset=utf8`, 'a=%C3%A9', { a: 'é' }],
-		['no type', '', 'a=1', { a: '1' }],
-		['a type that says nothing', 'text/plain; charset=utf-8', 'a=1', { a: '1' }],
-		['what only begins like JSON', FORM, '{a=1', { '{a': '1' }],
-	])('%s', (_label, contentType, body, raw) => {
+	it.each<{ label: string; contentType: string; body: string | Uint8Array; raw: object }>([
+		{
+			label: 'plus and percent',
+			contentType: FORM,
+			body: 'a=1+2%2B3&b=%26%3D',
+			raw: { a: '1 2+3', b: '&=' },
+		},
+		{
+			label: 'UTF-8',
+			contentType: FORM,
+			body: 'a=%C3%A9%E2%82%AC%f0%9f%98%80',
+			raw: { a: 'é€😀' },
+		},
+		{ label: 'UTF-8 that is not encoded', contentType: FORM, body: 'a=é€😀', raw: { a: 'é€😀' } },
+		{ label: 'a name that is encoded', contentType: FORM, body: '%61=1', raw: { a: '1' } },
+		{ label: 'no value', contentType: FORM, body: 'a&b=&=c', raw: { a: '', b: '', '': 'c' } },
+		{ label: 'an equals sign in a value', contentType: FORM, body: 'a=b=c', raw: { a: 'b=c' } },
+		{
+			label: 'empty pairs',
+			contentType: FORM,
+			body: `${'&'.repeat(5000)}a=1&&b=2&`,
+			raw: { a: '1', b: '2' },
+		},
+		{
+			label: 'a percent sign that encodes nothing',
+			contentType: FORM,
+			body: 'a=100%&b=%zz',
+			raw: { a: '100%', b: '%zz' },
+		},
+		{ label: 'NUL', contentType: FORM, body: 'a=%00', raw: { a: '\0' } },
+		{ label: 'a mark at the start', contentType: FORM, body: '\uFEFFa=1', raw: { a: '1' } },
+		{ label: 'a mark in a value', contentType: FORM, body: 'a=%EF%BB%BF1', raw: { a: '\uFEFF1' } },
+		{ label: 'a line break at the end', contentType: FORM, body: 'a=1\r\n', raw: { a: '1' } },
+		{
+			label: 'a repeated field',
+			contentType: FORM,
+			body: 'a=1&a=2&a=3',
+			raw: { a: ['1', '2', '3'] },
+		},
+		{ label: 'a type in capitals', contentType: FORM.toUpperCase(), body: 'a=1', raw: { a: '1' } },
+		{
+			label: 'ISO 8859-1',
+			contentType: `${FORM}; charset=ISO-8859-1`,
+			body: 'a=%E9',
+			raw: { a: 'é' },
+		},
+		{
+			label: 'ISO 8859-1 that is not encoded',
+			contentType: `${FORM};charset="iso-8859-1"`,
+			body: bytes('a=\xE9'),
+			raw: { a: 'é' },
+		},
+		{
+			label: 'windows-1252',
+			contentType: `${FORM}; charset=windows-1252`,
+			body: 'a=%80%92%9F%81',
+			raw: { a: '€’Ÿ\x81' },
+		},
+		{
+			label: 'a charset that is empty',
+			contentType: `${FORM}; charset=`,
+			body: 'a=%C3%A9',
+			raw: { a: 'é' },
+		},
+		{
+			label: 'another parameter',
+			contentType: `${FORM}; boundary=x; charset=utf8`,
+			body: 'a=%C3%A9',
+			raw: { a: 'é' },
+		},
+		{ label: 'no type', contentType: '', body: 'a=1', raw: { a: '1' } },
+		{
+			label: 'a type that says nothing',
+			contentType: 'text/plain; charset=utf-8',
+			body: 'a=1',
+			raw: { a: '1' },
+		},
+		{ label: 'what only begins like JSON', contentType: FORM, body: '{a=1', raw: { '{a': '1' } },
+	])('$label', ({ contentType, body, raw }) => {
 		expect(rawOf(contentType, body)).toEqual([raw]);
 	});
 
@@ -84,24 +139,44 @@ describe('forms', () => {
 });
 
 describe('JSON', () => {
-	it.each<[string, string, string | Uint8Array, unknown[]]>([
-		['an object', JSON_TYPE, ' {"a":"é"}\n', [{ a: 'é' }]],
-		['a list', JSON_TYPE, '[{"a":1},{"a":2}]', [{ a: 1 }, { a: 2 }]],
-		['a mark at the start', JSON_TYPE, '\uFEFF{"a":1}', [{ a: 1 }]],
-		['a charset', `${JSON_TYPE};charset=iso-8859-1`, bytes('{"a":"\xE9"}'), [{ a: 'é' }]],
-		['a type of its own', 'application/vnd.gateway+json', '{"a":1}', [{ a: 1 }]],
-		['an older type', 'text/json', '{"a":1}', [{ a: 1 }]],
-		['no type', '', ' {"a":1}', [{ a: 1 }]],
-		['no type, and a list', '', '[{"a":1}]', [{ a: 1 }]],
-		['the type of a form', FORM, '{"a":1}', [{ a: 1 }]],
-		[
-			'a number beyond 2^53',
-			JSON_TYPE,
-			'{"a":12345678901234567890}',
-			[{ a: '12345678901234567890' }],
-		],
-		['a name twice', JSON_TYPE, '{"a":1,"a":2}', [{ a: 2 }]],
-	])('%s', (_label, contentType, body, raw) => {
+	it.each<{ label: string; contentType: string; body: string | Uint8Array; raw: unknown[] }>([
+		{ label: 'an object', contentType: JSON_TYPE, body: ' {"a":"é"}\n', raw: [{ a: 'é' }] },
+		{
+			label: 'a list',
+			contentType: JSON_TYPE,
+			body: '[{"a":1},{"a":2}]',
+			raw: [{ a: 1 }, { a: 2 }],
+		},
+		{
+			label: 'a mark at the start',
+			contentType: JSON_TYPE,
+			body: '\uFEFF{"a":1}',
+			raw: [{ a: 1 }],
+		},
+		{
+			label: 'a charset',
+			contentType: `${JSON_TYPE};charset=iso-8859-1`,
+			body: bytes('{"a":"\xE9"}'),
+			raw: [{ a: 'é' }],
+		},
+		{
+			label: 'a type of its own',
+			contentType: 'application/vnd.gateway+json',
+			body: '{"a":1}',
+			raw: [{ a: 1 }],
+		},
+		{ label: 'an older type', contentType: 'text/json', body: '{"a":1}', raw: [{ a: 1 }] },
+		{ label: 'no type', contentType: '', body: ' {"a":1}', raw: [{ a: 1 }] },
+		{ label: 'no type, and a list', contentType: '', body: '[{"a":1}]', raw: [{ a: 1 }] },
+		{ label: 'the type of a form', contentType: FORM, body: '{"a":1}', raw: [{ a: 1 }] },
+		{
+			label: 'a number beyond 2^53',
+			contentType: JSON_TYPE,
+			body: '{"a":12345678901234567890}',
+			raw: [{ a: '12345678901234567890' }],
+		},
+		{ label: 'a name twice', contentType: JSON_TYPE, body: '{"a":1,"a":2}', raw: [{ a: 2 }] },
+	])('$label', ({ contentType, body, raw }) => {
 		expect(rawOf(contentType, body)).toEqual(raw);
 	});
 
@@ -118,32 +193,72 @@ describe('JSON', () => {
 
 describe('what is not UTF-8, without a charset, is read as windows-1252', () => {
 	// Expected: by Python's cp1252.
-	it.each<[string, string, string | Uint8Array, unknown]>([
-		['a form', FORM, 'a=%BFQu%E9+tal%3F+%80', { a: '¿Qué tal? €' }],
-		['a form that is not encoded', FORM, bytes('a=ma\xF1ana'), { a: 'mañana' }],
-		['a name', FORM, '%E9=1', { é: '1' }],
-		['quotes and dashes', FORM, 'a=%93Ol%E1%94+%96+%85', { a: '“Olá” – …' }],
-		['a charset that is empty', `${FORM}; charset=`, 'a=%E9', { a: 'é' }],
-		['another parameter', `${FORM}; boundary=x`, 'a=%E9', { a: 'é' }],
-		['no type', '', bytes('a=\xDCber'), { a: 'Über' }],
-		['a type that says nothing', 'text/plain', 'a=S%E3o', { a: 'São' }],
-		['JSON', JSON_TYPE, bytes('{"a":"\xE9"}'), { a: 'é' }],
-		['JSON without a type', '', bytes('{"a":"\xE9"}'), { a: 'é' }],
-		['JSON that says it is a form', FORM, bytes('{"a":"\xE9"}'), { a: 'é' }],
-		['UTF-8 stays UTF-8', FORM, 'a=%C3%A9', { a: 'é' }],
-		['one field that is not UTF-8: all of them', FORM, 'a=%C3%A9&b=%E9', { a: 'Ã©', b: 'é' }],
-		['half of a character', FORM, 'a=%F0%9F%98', { a: 'ðŸ˜' }],
-	])('%s', (_label, contentType, body, raw) => {
+	it.each<{ label: string; contentType: string; body: string | Uint8Array; raw: unknown }>([
+		{
+			label: 'a form',
+			contentType: FORM,
+			body: 'a=%BFQu%E9+tal%3F+%80',
+			raw: { a: '¿Qué tal? €' },
+		},
+		{
+			label: 'a form that is not encoded',
+			contentType: FORM,
+			body: bytes('a=ma\xF1ana'),
+			raw: { a: 'mañana' },
+		},
+		{ label: 'a name', contentType: FORM, body: '%E9=1', raw: { é: '1' } },
+		{
+			label: 'quotes and dashes',
+			contentType: FORM,
+			body: 'a=%93Ol%E1%94+%96+%85',
+			raw: { a: '“Olá” – …' },
+		},
+		{
+			label: 'a charset that is empty',
+			contentType: `${FORM}; charset=`,
+			body: 'a=%E9',
+			raw: { a: 'é' },
+		},
+		{
+			label: 'another parameter',
+			contentType: `${FORM}; boundary=x`,
+			body: 'a=%E9',
+			raw: { a: 'é' },
+		},
+		{ label: 'no type', contentType: '', body: bytes('a=\xDCber'), raw: { a: 'Über' } },
+		{
+			label: 'a type that says nothing',
+			contentType: 'text/plain',
+			body: 'a=S%E3o',
+			raw: { a: 'São' },
+		},
+		{ label: 'JSON', contentType: JSON_TYPE, body: bytes('{"a":"\xE9"}'), raw: { a: 'é' } },
+		{ label: 'JSON without a type', contentType: '', body: bytes('{"a":"\xE9"}'), raw: { a: 'é' } },
+		{
+			label: 'JSON that says it is a form',
+			contentType: FORM,
+			body: bytes('{"a":"\xE9"}'),
+			raw: { a: 'é' },
+		},
+		{ label: 'UTF-8 stays UTF-8', contentType: FORM, body: 'a=%C3%A9', raw: { a: 'é' } },
+		{
+			label: 'one field that is not UTF-8: all of them',
+			contentType: FORM,
+			body: 'a=%C3%A9&b=%E9',
+			raw: { a: 'Ã©', b: 'é' },
+		},
+		{ label: 'half of a character', contentType: FORM, body: 'a=%F0%9F%98', raw: { a: 'ðŸ˜' } },
+	])('$label', ({ contentType, body, raw }) => {
 		expect(rawOf(contentType, body)).toEqual([raw]);
 	});
 
 	it('for each gateway', () => {
-		const { messangi, mGage } = GATEWAYS;
+		const { messangi, mGage } = READERS;
 		const text = '¿Qué tal?';
 		const incoming = 'TO=2&TEXT=%BFQu%E9+tal%3F&FROM=13056708084&TYPE=MO_MESSAGE';
-		expect(messangi.readCallback(call(FORM, incoming))).toMatchObject([{ text }]);
+		expect(messangi(call(FORM, incoming))).toMatchObject([{ text }]);
 		const message = 'device_address=13056708084&message=%BFQu%E9+tal%3F';
-		expect(mGage.readCallback(call(FORM, message))).toMatchObject([{ text }]);
+		expect(mGage(call(FORM, message))).toMatchObject([{ text }]);
 	});
 });
 
@@ -191,7 +306,7 @@ describe('bodies that cannot be read', () => {
 		['deep JSON', JSON_TYPE, '['.repeat(200_000) + ']'.repeat(200_000)],
 		['deep objects', JSON_TYPE, '{"a":'.repeat(5000) + '1' + '}'.repeat(5000)],
 	])('%s', (_label, contentType, body) => {
-		for (const { readCallback } of Object.values(GATEWAYS)) {
+		for (const readCallback of Object.values(READERS)) {
 			expect(() => readCallback(call(contentType, body))).toThrow(UnreadableCallback);
 		}
 	});
@@ -218,7 +333,7 @@ describe('hostile bodies that can be read', () => {
 		['JSON', JSON_TYPE, '{"__proto__":{"polluted":1},"b":{"__proto__":{"polluted":1}},"a":1}'],
 		['a list', JSON_TYPE, '[{"__proto__":{"polluted":1},"a":1}]'],
 	])('__proto__ in %s', (_label, contentType, body) => {
-		for (const { readCallback } of Object.values(GATEWAYS)) {
+		for (const readCallback of Object.values(READERS)) {
 			const [event] = readCallback(call(contentType, body));
 			const raw = event?.raw as Record<string, unknown>;
 			expect(Object.getPrototypeOf(raw)).toBe(Object.prototype);
@@ -237,39 +352,69 @@ describe('hostile bodies that can be read', () => {
 
 	const huge = 'x'.repeat(400_000);
 	it.each([
-		['a huge text', 'messangi', FORM, `FROM=13056708084&TEXT=${huge}`],
-		['a huge number', 'messangi', FORM, `FROM=${'9'.repeat(400_000)}&TEXT=a`],
-		['a huge state', 'mGage', FORM, `message_id=1&status=${huge}`],
-		['a huge code', 'mGage', FORM, `message_id=1&status_code=${'0'.repeat(400_000)}`],
-		[
-			'a huge country',
-			'messageCentral',
-			JSON_TYPE,
-			`{"status":"a","mobile":"9","countryCode":"${huge}"}`,
-		],
-		['many blanks', 'messangi', FORM, `FROM=1${' '.repeat(400_000)}1&TEXT=a`],
-		[
-			'many escapes',
-			'messageCentral',
-			JSON_TYPE,
-			`{"status":"${'\\"'.repeat(200_000)}","mobile":1234567890123456789}`,
-		],
-		['many digits', 'messageCentral', JSON_TYPE, `{"status":"a","mobile":${'1'.repeat(400_000)}}`],
-		[
-			'a wide object',
-			'messageCentral',
-			JSON_TYPE,
-			`{"status":"a","mobile":"1",${Array.from({ length: 15_000 }, (_, at) => `"${at}":0`).join(',')}}`,
-		],
-		[
-			'a long content type',
-			'mGage',
-			`${FORM};${' ;=charset'.repeat(100_000)}`,
-			'message_id=1&status=a',
-		],
-	] as const)('%s', (_label, gateway, contentType, body) => {
+		{
+			label: 'a huge text',
+			gateway: 'messangi',
+			contentType: FORM,
+			body: `FROM=13056708084&TEXT=${huge}`,
+		},
+		{
+			label: 'a huge number',
+			gateway: 'messangi',
+			contentType: FORM,
+			body: `FROM=${'9'.repeat(400_000)}&TEXT=a`,
+		},
+		{
+			label: 'a huge state',
+			gateway: 'mGage',
+			contentType: FORM,
+			body: `message_id=1&status=${huge}`,
+		},
+		{
+			label: 'a huge code',
+			gateway: 'mGage',
+			contentType: FORM,
+			body: `message_id=1&status_code=${'0'.repeat(400_000)}`,
+		},
+		{
+			label: 'a huge country',
+			gateway: 'messageCentral',
+			contentType: JSON_TYPE,
+			body: `{"status":"a","mobile":"9","countryCode":"${huge}"}`,
+		},
+		{
+			label: 'many blanks',
+			gateway: 'messangi',
+			contentType: FORM,
+			body: `FROM=1${' '.repeat(400_000)}1&TEXT=a`,
+		},
+		{
+			label: 'many escapes',
+			gateway: 'messageCentral',
+			contentType: JSON_TYPE,
+			body: `{"status":"${'\\"'.repeat(200_000)}","mobile":1234567890123456789}`,
+		},
+		{
+			label: 'many digits',
+			gateway: 'messageCentral',
+			contentType: JSON_TYPE,
+			body: `{"status":"a","mobile":${'1'.repeat(400_000)}}`,
+		},
+		{
+			label: 'a wide object',
+			gateway: 'messageCentral',
+			contentType: JSON_TYPE,
+			body: `{"status":"a","mobile":"1",${Array.from({ length: 15_000 }, (_, at) => `"${at}":0`).join(',')}}`,
+		},
+		{
+			label: 'a long content type',
+			gateway: 'mGage',
+			contentType: `${FORM};${' ;=charset'.repeat(100_000)}`,
+			body: 'message_id=1&status=a',
+		},
+	] as const)('$label', ({ gateway, contentType, body }) => {
 		const start = performance.now();
-		const [event] = GATEWAYS[gateway].readCallback(call(contentType, body));
+		const [event] = READERS[gateway](call(contentType, body));
 		expect(event?.event).not.toBe('unknown');
 		expect(performance.now() - start).toBeLessThan(5000);
 	});
@@ -282,12 +427,12 @@ describe('hostile bodies that can be read', () => {
 	});
 });
 
-const only = (gateway: keyof typeof GATEWAYS, contentType: string, body: string) => {
-	const [event, ...others] = GATEWAYS[gateway].readCallback(call(contentType, body));
+const only = (gateway: GatewayName, contentType: string, body: string) => {
+	const [event, ...others] = READERS[gateway](call(contentType, body));
 	if (event === undefined || others.length > 0) throw new Error('Not one event');
 	return event;
 };
-const idOf = (gateway: keyof typeof GATEWAYS, contentType: string, body: string) =>
+const idOf = (gateway: GatewayName, contentType: string, body: string) =>
 	eventId(gateway, only(gateway, contentType, body));
 
 const MC =
@@ -300,53 +445,57 @@ const PART =
 const RECEIPT = 'message_id=1&message_subid=0&device_address=13056708084&status=a&status_code=5';
 
 describe('the numbers of handsets', () => {
-	it.each<[string, keyof typeof GATEWAYS, string, string, Partial<CallbackEvent>]>([
-		[
-			"a reply with Mexico's old 1",
-			'messangi',
-			FORM,
-			'FROM=5215562000000&TO=22222&TEXT=Hola&TYPE=MO_MESSAGE',
-			{ from: '+525562000000' },
-		],
-		[
-			'the same number without it',
-			'messangi',
-			FORM,
-			'FROM=525562000000&TO=22222&TEXT=Hola&TYPE=MO_MESSAGE',
-			{ from: '+525562000000' },
-		],
-		[
-			'a reply, the country beside it',
-			'mGage',
-			FORM,
-			'device_address=5215562000000&inbound_address=22222&message=Hola&country_code=MX',
-			{ from: '+525562000000' },
-		],
-		[
-			'a report, the national number beside its country',
-			'messageCentral',
-			JSON_TYPE,
-			'{"mobile":"9877000000","countryCode":"91","status":"DELIVRD","messageId":"1"}',
-			{ to: '+919877000000' },
-		],
-		[
-			'what ends in zeros: no spreadsheet has had it',
-			'messangi',
-			FORM,
-			'FROM=919877000000&TO=22222&TEXT=Hi&TYPE=MO_MESSAGE',
-			{ from: '+919877000000' },
-		],
-		[
-			'what is no number stays',
-			'messangi',
-			FORM,
-			'FROM=-612345644&TO=22222&TEXT=Hi&TYPE=MO_MESSAGE',
-			{ from: '-612345644' },
-		],
-	])('%s', (_, gateway, contentType, body, expected) => {
-		expect(GATEWAYS[gateway].readCallback(call(contentType, body))).toEqual([
-			expect.objectContaining(expected),
-		]);
+	it.each<{
+		label: string;
+		gateway: GatewayName;
+		contentType: string;
+		body: string;
+		expected: Partial<CallbackEvent>;
+	}>([
+		{
+			label: "a reply with Mexico's old 1",
+			gateway: 'messangi',
+			contentType: FORM,
+			body: 'FROM=5215562000000&TO=22222&TEXT=Hola&TYPE=MO_MESSAGE',
+			expected: { from: '+525562000000' },
+		},
+		{
+			label: 'the same number without it',
+			gateway: 'messangi',
+			contentType: FORM,
+			body: 'FROM=525562000000&TO=22222&TEXT=Hola&TYPE=MO_MESSAGE',
+			expected: { from: '+525562000000' },
+		},
+		{
+			label: 'a reply, the country beside it',
+			gateway: 'mGage',
+			contentType: FORM,
+			body: 'device_address=5215562000000&inbound_address=22222&message=Hola&country_code=MX',
+			expected: { from: '+525562000000' },
+		},
+		{
+			label: 'a report, the national number beside its country',
+			gateway: 'messageCentral',
+			contentType: JSON_TYPE,
+			body: '{"mobile":"9877000000","countryCode":"91","status":"DELIVRD","messageId":"1"}',
+			expected: { to: '+919877000000' },
+		},
+		{
+			label: 'what ends in zeros: no spreadsheet has had it',
+			gateway: 'messangi',
+			contentType: FORM,
+			body: 'FROM=919877000000&TO=22222&TEXT=Hi&TYPE=MO_MESSAGE',
+			expected: { from: '+919877000000' },
+		},
+		{
+			label: 'what is no number stays',
+			gateway: 'messangi',
+			contentType: FORM,
+			body: 'FROM=-612345644&TO=22222&TEXT=Hi&TYPE=MO_MESSAGE',
+			expected: { from: '-612345644' },
+		},
+	])('$label', ({ gateway, contentType, body, expected }) => {
+		expect(READERS[gateway](call(contentType, body))).toEqual([expect.objectContaining(expected)]);
 	});
 
 	it.each<[string | null, string | null]>([
@@ -373,73 +522,228 @@ describe('the id of an event', () => {
 		);
 	});
 
-	it.each<[string, keyof typeof GATEWAYS, string, string, string]>([
-		['delivered again', 'messageCentral', JSON_TYPE, MC, MC],
+	it.each<{ label: string; gateway: GatewayName; contentType: string; one: string; other: string }>(
 		[
-			'fields in another order',
-			'messageCentral',
-			JSON_TYPE,
-			MC,
-			'{"doneDate":"2023-11-02 13:59:22","mobile":"919999999999","errorCode":0,"status":"DELIVRD","messageId":"m1"}',
+			{
+				label: 'delivered again',
+				gateway: 'messageCentral',
+				contentType: JSON_TYPE,
+				one: MC,
+				other: MC,
+			},
+			{
+				label: 'fields in another order',
+				gateway: 'messageCentral',
+				contentType: JSON_TYPE,
+				one: MC,
+				other:
+					'{"doneDate":"2023-11-02 13:59:22","mobile":"919999999999","errorCode":0,"status":"DELIVRD","messageId":"m1"}',
+			},
+			{
+				label: 'white space',
+				gateway: 'messageCentral',
+				contentType: JSON_TYPE,
+				one: MC,
+				other: MC.replaceAll(',', ' ,\n '),
+			},
+			{
+				label: 'in a list',
+				gateway: 'messageCentral',
+				contentType: JSON_TYPE,
+				one: MC,
+				other: `[${MC}]`,
+			},
+			{
+				label: 'a code as a text',
+				gateway: 'messageCentral',
+				contentType: JSON_TYPE,
+				one: MC,
+				other: MC.replace(':0', ':"0"'),
+			},
+			{
+				label: 'a field that nobody knows',
+				gateway: 'messageCentral',
+				contentType: JSON_TYPE,
+				one: MC,
+				other: MC.replace('{', '{"try":2,'),
+			},
+			{
+				label: 'a form in another order',
+				gateway: 'messangi',
+				contentType: FORM,
+				one: MO,
+				other: 'TYPE=MO_MESSAGE&ENCODING=UTF-8&TEXT=Yes&TO=22222&FROM=13056708084',
+			},
+			{
+				label: 'a form encoded otherwise',
+				gateway: 'messangi',
+				contentType: FORM,
+				one: MO,
+				other: MO.replace('Yes', '%59es'),
+			},
+			{
+				label: 'the time of the call',
+				gateway: 'messangi',
+				contentType: JSON_TYPE,
+				one: NEWER_MO,
+				other: NEWER_MO.replace(':1}', ':2}'),
+			},
+			{
+				label: 'another form of the number',
+				gateway: 'mGage',
+				contentType: FORM,
+				one: RECEIPT,
+				other: RECEIPT.replace('=13', '=%2B13'),
+			},
+			{
+				label: 'unknown, in another order',
+				gateway: 'mGage',
+				contentType: JSON_TYPE,
+				one: '{"a":{"b":1,"c":[1,{"d":2,"e":3}]},"f":4}',
+				other: '{"f":4,"a":{"c":[1,{"e":3,"d":2}],"b":1}}',
+			},
 		],
-		['white space', 'messageCentral', JSON_TYPE, MC, MC.replaceAll(',', ' ,\n ')],
-		['in a list', 'messageCentral', JSON_TYPE, MC, `[${MC}]`],
-		['a code as a text', 'messageCentral', JSON_TYPE, MC, MC.replace(':0', ':"0"')],
-		['a field that nobody knows', 'messageCentral', JSON_TYPE, MC, MC.replace('{', '{"try":2,')],
-		[
-			'a form in another order',
-			'messangi',
-			FORM,
-			MO,
-			'TYPE=MO_MESSAGE&ENCODING=UTF-8&TEXT=Yes&TO=22222&FROM=13056708084',
-		],
-		['a form encoded otherwise', 'messangi', FORM, MO, MO.replace('Yes', '%59es')],
-		['the time of the call', 'messangi', JSON_TYPE, NEWER_MO, NEWER_MO.replace(':1}', ':2}')],
-		['another form of the number', 'mGage', FORM, RECEIPT, RECEIPT.replace('=13', '=%2B13')],
-		[
-			'unknown, in another order',
-			'mGage',
-			JSON_TYPE,
-			'{"a":{"b":1,"c":[1,{"d":2,"e":3}]},"f":4}',
-			'{"f":4,"a":{"c":[1,{"e":3,"d":2}],"b":1}}',
-		],
-	])('is the same: %s', (_label, gateway, contentType, one, other) => {
+	)('is the same: $label', ({ gateway, contentType, one, other }) => {
 		expect(idOf(gateway, contentType, other)).toBe(idOf(gateway, contentType, one));
 	});
 
-	it.each<[string, keyof typeof GATEWAYS, string, string, string]>([
-		['a status moved on', 'messageCentral', JSON_TYPE, MC, MC.replace('DELIVRD', 'EXPIRED')],
-		['another message', 'messageCentral', JSON_TYPE, MC, MC.replace('m1', 'm2')],
-		['another handset', 'messageCentral', JSON_TYPE, MC, MC.replace('9"', '8"')],
-		['another error', 'messageCentral', JSON_TYPE, MC, MC.replace(':0', ':1')],
-		['another time', 'messageCentral', JSON_TYPE, MC, MC.replace(':22"', ':23"')],
+	it.each<{ label: string; gateway: GatewayName; contentType: string; one: string; other: string }>(
 		[
-			'a report without an id, submitted at another time',
-			'messageCentral',
-			JSON_TYPE,
-			'{"status":"a","mobile":"1","submitDate":"1"}',
-			'{"status":"a","mobile":"1","submitDate":"2"}',
+			{
+				label: 'a status moved on',
+				gateway: 'messageCentral',
+				contentType: JSON_TYPE,
+				one: MC,
+				other: MC.replace('DELIVRD', 'EXPIRED'),
+			},
+			{
+				label: 'another message',
+				gateway: 'messageCentral',
+				contentType: JSON_TYPE,
+				one: MC,
+				other: MC.replace('m1', 'm2'),
+			},
+			{
+				label: 'another handset',
+				gateway: 'messageCentral',
+				contentType: JSON_TYPE,
+				one: MC,
+				other: MC.replace('9"', '8"'),
+			},
+			{
+				label: 'another error',
+				gateway: 'messageCentral',
+				contentType: JSON_TYPE,
+				one: MC,
+				other: MC.replace(':0', ':1'),
+			},
+			{
+				label: 'another time',
+				gateway: 'messageCentral',
+				contentType: JSON_TYPE,
+				one: MC,
+				other: MC.replace(':22"', ':23"'),
+			},
+			{
+				label: 'a report without an id, submitted at another time',
+				gateway: 'messageCentral',
+				contentType: JSON_TYPE,
+				one: '{"status":"a","mobile":"1","submitDate":"1"}',
+				other: '{"status":"a","mobile":"1","submitDate":"2"}',
+			},
+			{
+				label: 'another text',
+				gateway: 'messangi',
+				contentType: FORM,
+				one: MO,
+				other: MO.replace('Yes', 'yes'),
+			},
+			{
+				label: 'white space in a text',
+				gateway: 'messangi',
+				contentType: FORM,
+				one: MO,
+				other: MO.replace('Yes', 'Yes+'),
+			},
+			{
+				label: 'another sender',
+				gateway: 'messangi',
+				contentType: FORM,
+				one: MO,
+				other: MO.replace('8084', '8085'),
+			},
+			{
+				label: 'another code',
+				gateway: 'messangi',
+				contentType: FORM,
+				one: MO,
+				other: MO.replace('22222', '22223'),
+			},
+			{
+				label: 'no id, and a field that nobody knows',
+				gateway: 'messangi',
+				contentType: FORM,
+				one: MO,
+				other: `${MO}&at=2`,
+			},
+			{
+				label: 'no id, and another date',
+				gateway: 'messangi',
+				contentType: JSON_TYPE,
+				one: NEWER_MO,
+				other: NEWER_MO.replace('11-02', '11-03'),
+			},
+			{
+				label: 'another part',
+				gateway: 'mGage',
+				contentType: FORM,
+				one: PART,
+				other: PART.replace('subid=0', 'subid=1'),
+			},
+			{
+				label: 'another part, not numbered',
+				gateway: 'mGage',
+				contentType: FORM,
+				one: PART,
+				other: PART.replace('Yes', 'No'),
+			},
+			{
+				label: 'a code moved on, with the same words',
+				gateway: 'mGage',
+				contentType: FORM,
+				one: RECEIPT,
+				other: RECEIPT.replace('=5', '=200'),
+			},
+			{
+				label: 'another part’s receipt',
+				gateway: 'mGage',
+				contentType: FORM,
+				one: RECEIPT,
+				other: RECEIPT.replace('subid=0', 'subid=1'),
+			},
+			{
+				label: 'unknown, and another list',
+				gateway: 'mGage',
+				contentType: JSON_TYPE,
+				one: '{"a":[1,2]}',
+				other: '{"a":[2,1]}',
+			},
+			{
+				label: 'unknown, and a text for a number',
+				gateway: 'mGage',
+				contentType: JSON_TYPE,
+				one: '{"a":1}',
+				other: '{"a":"1"}',
+			},
+			{
+				label: 'unknown, and null for a text',
+				gateway: 'mGage',
+				contentType: JSON_TYPE,
+				one: '{"a":null}',
+				other: '{"a":"null"}',
+			},
 		],
-		['another text', 'messangi', FORM, MO, MO.replace('Yes', 'yes')],
-		['white space in a text', 'messangi', FORM, MO, MO.replace('Yes', 'Yes+')],
-		['another sender', 'messangi', FORM, MO, MO.replace('8084', '8085')],
-		['another code', 'messangi', FORM, MO, MO.replace('22222', '22223')],
-		['no id, and a field that nobody knows', 'messangi', FORM, MO, `${MO}&at=2`],
-		[
-			'no id, and another date',
-			'messangi',
-			JSON_TYPE,
-			NEWER_MO,
-			NEWER_MO.replace('11-02', '11-03'),
-		],
-		['another part', 'mGage', FORM, PART, PART.replace('subid=0', 'subid=1')],
-		['another part, not numbered', 'mGage', FORM, PART, PART.replace('Yes', 'No')],
-		['a code moved on, with the same words', 'mGage', FORM, RECEIPT, RECEIPT.replace('=5', '=200')],
-		['another part’s receipt', 'mGage', FORM, RECEIPT, RECEIPT.replace('subid=0', 'subid=1')],
-		['unknown, and another list', 'mGage', JSON_TYPE, '{"a":[1,2]}', '{"a":[2,1]}'],
-		['unknown, and a text for a number', 'mGage', JSON_TYPE, '{"a":1}', '{"a":"1"}'],
-		['unknown, and null for a text', 'mGage', JSON_TYPE, '{"a":null}', '{"a":"null"}'],
-	])('is another one: %s', (_label, gateway, contentType, one, other) => {
+	)('is another one: $label', ({ gateway, contentType, one, other }) => {
 		expect(other).not.toBe(one);
 		expect(idOf(gateway, contentType, other)).not.toBe(idOf(gateway, contentType, one));
 	});
@@ -510,7 +814,7 @@ describe('properties', () => {
 	it('any bytes are events, or cannot be read', () => {
 		fc.assert(
 			fc.property(contentType, body, (type, content) => {
-				for (const [gateway, { readCallback }] of Object.entries(GATEWAYS)) {
+				for (const [gateway, readCallback] of Object.entries(READERS)) {
 					let events: CallbackEvent[];
 					try {
 						events = readCallback({ contentType: type, body: content });
@@ -558,9 +862,9 @@ describe('properties', () => {
 			fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (object) => {
 				const turned = Object.fromEntries(Object.entries(object).reverse());
 				const [one, other] = [object, turned].map((each) =>
-					GATEWAYS.mGage
-						.readCallback(call(JSON_TYPE, JSON.stringify(each)))
-						.map((event) => eventId('mGage', event)),
+					READERS.mGage(call(JSON_TYPE, JSON.stringify(each))).map((event) =>
+						eventId('mGage', event),
+					),
 				);
 				expect(other).toEqual(one);
 			}),

@@ -1,8 +1,10 @@
 import type { INode } from 'n8n-workflow';
 import { failureOf } from '../../http/failures';
 import { createSandbox, type Fault, type Sandbox } from '../../sandbox/server/server';
+import { ALL_PROFILES, GATEWAYS, PROFILES } from '../profiles';
+import { WRONG_SECRET, type Fields } from '../profiles/profile';
 import { outputs, runNode, type NodeRun } from '../runtime/engine';
-import { credentialsFor, GATEWAYS, secretsIn, SENDS } from '../runtime/gateways';
+import { credentialsFor, secretsIn } from '../runtime/gateways';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -27,57 +29,32 @@ interface Case {
 	code: string | RegExp;
 	text: RegExp;
 	fault?: Fault;
-	changes?: Record<string, Record<string, string>>;
+	changes?: Record<string, Fields>;
 	unreachable?: 'refused' | 'unknown host';
 	/** How many messages the gateway has taken all the same. */
 	taken?: number;
 }
 
-const wrong = 'wrong-secret-of-the-test';
+/** Those that fetch a token first, which is what fails then, and the others. */
+const SIGNING_IN = GATEWAYS.filter((name) => PROFILES[name].token !== undefined);
+const OTHERS = GATEWAYS.filter((name) => PROFILES[name].token === undefined);
+
 const cases: Case[] = [
-	{
-		label: 'a wrong private key',
-		gateways: ['messangi'],
-		changes: { messangiApi: { privateKey: wrong } },
-		outcome: 'rejected',
-		code: 'BAD_SIGNATURE',
-		text: /refused the signature/,
-	},
-	{
-		label: 'a wrong instance',
-		gateways: ['messangi'],
-		changes: { messangiApi: { instanceId: '9' } },
-		outcome: 'rejected',
-		code: 'BAD_SIGNATURE',
-		text: /refused the signature/,
-	},
-	{
-		label: 'a wrong password',
-		gateways: ['mGage'],
-		changes: { mGageApi: { password: wrong } },
-		outcome: 'rejected',
-		code: 'HTTP_401',
-		text: /mGage refused the credentials/,
-	},
-	{
-		label: 'a wrong password',
-		gateways: ['messageCentral'],
-		changes: { messageCentralApi: { password: wrong } },
-		outcome: 'rejected',
-		code: 'SIGN_IN_FAILED',
-		text: /refused the password/,
-	},
-	{
-		label: 'a wrong auth token',
-		gateways: ['messageCentral'],
-		changes: { messageCentralApi: { authentication: 'authToken', authToken: wrong } },
-		outcome: 'rejected',
-		code: 'HTTP_401',
-		text: /Message Central refused the credentials/,
-	},
+	...ALL_PROFILES.flatMap(({ name, credential, wrongAccounts }) =>
+		wrongAccounts.map(
+			({ label, fields, code, says }): Case => ({
+				label,
+				gateways: [name],
+				changes: { [credential.name]: fields },
+				outcome: 'rejected',
+				code,
+				text: says,
+			}),
+		),
+	),
 	{
 		label: 'a server that refuses connections',
-		gateways: ['messangi', 'mGage'],
+		gateways: OTHERS,
 		unreachable: 'refused',
 		outcome: 'rejected',
 		code: 'ECONNREFUSED',
@@ -85,7 +62,7 @@ const cases: Case[] = [
 	},
 	{
 		label: 'a server that refuses connections',
-		gateways: ['messageCentral'],
+		gateways: SIGNING_IN,
 		unreachable: 'refused',
 		outcome: 'rejected',
 		code: 'SIGN_IN_FAILED',
@@ -93,7 +70,7 @@ const cases: Case[] = [
 	},
 	{
 		label: 'a host that does not exist',
-		gateways: ['messangi', 'mGage'],
+		gateways: OTHERS,
 		unreachable: 'unknown host',
 		outcome: 'rejected',
 		code: /^(ENOTFOUND|EAI_AGAIN)$/,
@@ -204,23 +181,23 @@ describe.each(rows)('%s: %s', (node, _label, each) => {
 					: sandbox.url;
 		const credentials = credentialsFor({ url }, each.changes);
 		// The token is not what fails here.
-		if (node === 'messageCentral' && each.fault)
-			await runNode({ node, credentials, parameters: SENDS[node] });
+		if (SIGNING_IN.includes(node) && each.fault)
+			await runNode({ node, credentials, parameters: PROFILES[node].send });
 		const before = sandbox.messages().length;
 		if (each.fault) sandbox.failNext({ gateway: node, path: '/', ...each.fault });
 		const result = await runNode({
 			node,
 			credentials,
 			onError,
-			parameters: { ...SENDS[node], options: { timeout: 500 }, simplify: false },
+			parameters: { ...PROFILES[node].send, options: { timeout: 500 }, simplify: false },
 		});
 		expect(sandbox.messages().length - before).toBe(each.taken ?? 0);
 		for (const secret of [secretsIn(result.run.data.resultData), secretsIn(result.error)])
 			expect(secret).toEqual([]);
-		expect(JSON.stringify(result.items)).not.toContain(wrong);
+		expect(JSON.stringify(result.items)).not.toContain(WRONG_SECRET);
 		expect(
 			`${result.error?.message} ${result.error?.description} ${result.error?.stack}`,
-		).not.toContain(wrong);
+		).not.toContain(WRONG_SECRET);
 		return result;
 	}
 
@@ -255,7 +232,7 @@ it('a node without its credential says so, and sends nothing', async () => {
 	const result = await runNode({
 		node: 'messangi',
 		credentials,
-		parameters: SENDS.messangi,
+		parameters: PROFILES.messangi.send,
 		onError: 'continueRegularOutput',
 	});
 	expect(outputs(result)[0]?.outcome).not.toBe('accepted');
@@ -276,27 +253,58 @@ it.each([
 	expect(options.auth).toEqual({ username: 'u', password: 'p' });
 });
 
+/** What Node.js says of a connection. */
+interface Said {
+	message: string;
+	code: string;
+	syscall?: string;
+}
+
 describe('what Node.js says of a connection, as the HTTP client wraps it', () => {
-	it.each([
-		['connect ECONNRESET 127.0.0.1:443', 'ECONNRESET', 'connect', 'rejected'],
-		['connect ETIMEDOUT 127.0.0.1:443', 'ETIMEDOUT', 'connect', 'rejected'],
-		['connect ENETDOWN 127.0.0.1:443', 'ENETDOWN', 'connect', 'rejected'],
-		['getaddrinfo EAI_FAIL gateway.invalid', 'EAI_FAIL', 'getaddrinfo', 'rejected'],
-		[
-			'Client network socket disconnected before secure TLS connection was established',
-			'ECONNRESET',
-			undefined,
-			'rejected',
-		],
-		['certificate revoked', 'CERT_REVOKED', undefined, 'rejected'],
-		['unsupported certificate purpose', 'INVALID_PURPOSE', undefined, 'rejected'],
-		['read ECONNRESET', 'ECONNRESET', 'read', 'unknown'],
-		['write EPIPE', 'EPIPE', 'write', 'unknown'],
-		['read ETIMEDOUT', 'ETIMEDOUT', 'read', 'unknown'],
-		['write EPROTO SSL routines:wrong version number', 'EPROTO', 'write', 'unknown'],
-		['socket hang up', 'ECONNRESET', undefined, 'unknown'],
-		['INVALID', 'INVALID_ARGUMENT', undefined, 'unknown'],
-	])('%s', (message, code, syscall, outcome) => {
+	it.each<Said & { outcome: string }>([
+		{
+			message: 'connect ECONNRESET 127.0.0.1:443',
+			code: 'ECONNRESET',
+			syscall: 'connect',
+			outcome: 'rejected',
+		},
+		{
+			message: 'connect ETIMEDOUT 127.0.0.1:443',
+			code: 'ETIMEDOUT',
+			syscall: 'connect',
+			outcome: 'rejected',
+		},
+		{
+			message: 'connect ENETDOWN 127.0.0.1:443',
+			code: 'ENETDOWN',
+			syscall: 'connect',
+			outcome: 'rejected',
+		},
+		{
+			message: 'getaddrinfo EAI_FAIL gateway.invalid',
+			code: 'EAI_FAIL',
+			syscall: 'getaddrinfo',
+			outcome: 'rejected',
+		},
+		{
+			message: 'Client network socket disconnected before secure TLS connection was established',
+			code: 'ECONNRESET',
+			outcome: 'rejected',
+		},
+		{ message: 'certificate revoked', code: 'CERT_REVOKED', outcome: 'rejected' },
+		{ message: 'unsupported certificate purpose', code: 'INVALID_PURPOSE', outcome: 'rejected' },
+		{ message: 'read ECONNRESET', code: 'ECONNRESET', syscall: 'read', outcome: 'unknown' },
+		{ message: 'write EPIPE', code: 'EPIPE', syscall: 'write', outcome: 'unknown' },
+		{ message: 'read ETIMEDOUT', code: 'ETIMEDOUT', syscall: 'read', outcome: 'unknown' },
+		{
+			message: 'write EPROTO SSL routines:wrong version number',
+			code: 'EPROTO',
+			syscall: 'write',
+			outcome: 'unknown',
+		},
+		{ message: 'socket hang up', code: 'ECONNRESET', outcome: 'unknown' },
+		{ message: 'INVALID', code: 'INVALID_ARGUMENT', outcome: 'unknown' },
+	])('$message', ({ message, code, syscall, outcome }) => {
 		const cause = Object.assign(new Error(message), { code, syscall });
 		const wrapped = Object.assign(new Error(message, { cause }), { code, isAxiosError: true });
 		const failure = failureOf(new Error('The connection failed', { cause: wrapped }), 1000);
@@ -305,21 +313,25 @@ describe('what Node.js says of a connection, as the HTTP client wraps it', () =>
 		expect(failure.problem.hint).toMatch(/not sent\.$|may have been sent/);
 	});
 
-	it.each<[string, string, string | undefined, boolean]>([
-		['connect ECONNREFUSED', 'ECONNREFUSED', 'connect', true],
-		['connect ETIMEDOUT', 'ETIMEDOUT', 'connect', true],
-		[
-			'Client network socket disconnected before secure TLS connection was established',
-			'ECONNRESET',
-			undefined,
-			true,
-		],
-		['getaddrinfo ENOTFOUND', 'ENOTFOUND', 'getaddrinfo', false],
-		['certificate has expired', 'CERT_HAS_EXPIRED', undefined, false],
-		['socket hang up', 'ECONNRESET', undefined, false],
+	it.each<Said & { isNamed: boolean }>([
+		{ message: 'connect ECONNREFUSED', code: 'ECONNREFUSED', syscall: 'connect', isNamed: true },
+		{ message: 'connect ETIMEDOUT', code: 'ETIMEDOUT', syscall: 'connect', isNamed: true },
+		{
+			message: 'Client network socket disconnected before secure TLS connection was established',
+			code: 'ECONNRESET',
+			isNamed: true,
+		},
+		{
+			message: 'getaddrinfo ENOTFOUND',
+			code: 'ENOTFOUND',
+			syscall: 'getaddrinfo',
+			isNamed: false,
+		},
+		{ message: 'certificate has expired', code: 'CERT_HAS_EXPIRED', isNamed: false },
+		{ message: 'socket hang up', code: 'ECONNRESET', isNamed: false },
 	])(
-		'%s: a list of addresses is named where a gateway may have one',
-		(message, code, syscall, isNamed) => {
+		'$message: a list of addresses is named where a gateway may have one',
+		({ message, code, syscall, isNamed }) => {
 			const cause = Object.assign(new Error(message), { code, syscall });
 			const wrapped = Object.assign(new Error(message, { cause }), { code, isAxiosError: true });
 			const hint = 'It may have a list.';

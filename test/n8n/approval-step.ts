@@ -2,16 +2,16 @@ import fastify from 'fastify';
 import type { Execution } from '../../tools/n8n/execution';
 import type { WorkflowFile } from '../../tools/n8n/rest';
 import { callHttp } from '../../tools/n8n/http';
+import { GATEWAYS } from '../profiles';
 import { type LanguageModel, startLanguageModel, type ToolCall } from './language-model';
 import { PACKAGE_PREFIX } from './names';
-import { inTime, linkIn, LONG, post, QUESTIONS } from './questions';
+import { inTime, linkIn, post, questionOf } from './questions';
 import type { Rig } from './rig';
 import { describeWith, testWith } from './since';
 import { CREDENTIALS, type GatewayNode, outputs, TRIGGER } from './workflows';
 
 const API_KEY = 'key-of-the-model-41cd';
 const ACCOUNT = 'Model of the approvals';
-const GATEWAYS: GatewayNode[] = ['messangi', 'mGage', 'messageCentral'];
 
 const AGENT = 'AI Agent';
 const DOUBLE = { approvalOptions: { values: { approvalType: 'double' } } };
@@ -62,7 +62,6 @@ export function describeApprovalStep(rig: Rig): void {
 
 		const workflowOf = (type: GatewayNode, parameters: Record<string, unknown>): WorkflowFile => {
 			const [credentialType, name] = CREDENTIALS[type];
-			const { options, ...others } = parameters;
 			const nodes = [
 				{ name: TRIGGER, type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
 				{
@@ -87,15 +86,13 @@ export function describeApprovalStep(rig: Rig): void {
 					name: 'Ask',
 					type: `${PACKAGE_PREFIX}${type}HitlTool`,
 					typeVersion: 1,
-					parameters: {
-						...QUESTIONS[type],
+					parameters: questionOf(type, {
 						// n8n fills these in by itself.
 						resource: undefined,
 						operation: undefined,
 						message: undefined,
-						...others,
-						options: { ...LONG[type], ...(options as object | undefined) },
-					},
+						...parameters,
+					}),
 					credentials: { [credentialType]: { id: 'elsewhere', name } },
 				},
 				{

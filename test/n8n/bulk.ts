@@ -1,4 +1,5 @@
 import { rawWorkbook } from '../messages/files';
+import { GATEWAYS, PROFILES } from '../profiles';
 import type { Rig } from './rig';
 import { hintsOf } from './stored';
 import {
@@ -11,20 +12,6 @@ import {
 	SEND,
 	workflowOf,
 } from './workflows';
-
-const SETTINGS: Record<GatewayNode, Record<string, unknown>> = {
-	// One at a time, so that the sandbox's order is that of the recipients.
-	messangi: { via: 'send', carrier: 'Movistar', from: '19893653744', options: { concurrency: 1 } },
-	mGage: { from: '87767', programId: '1001', options: { concurrency: 1 } },
-	messageCentral: {
-		channel: 'SMS',
-		senderId: 'UTOMOB',
-		messageType: 'TRANSACTION',
-		bulkMode: 'personalized',
-	},
-};
-
-const GATEWAYS = Object.keys(SETTINGS) as GatewayNode[];
 
 /** A sheet in which a number is a number, a text looks like a formula, and columns stand anyhow. */
 const SHEET = [
@@ -114,7 +101,9 @@ export function describeBulk(rig: Rig): void {
 		items?: Record<string, unknown>[],
 		more: Partial<Parameters<typeof workflowOf>[1]> = {},
 	) => {
-		const node = { resource: 'sms', operation: 'sendBulk', ...SETTINGS[type], ...parameters };
+		// One at a time, so that the sandbox's order is that of the recipients.
+		const settings = { ...PROFILES[type].bulk, options: { concurrency: 1 } };
+		const node = { resource: 'sms', operation: 'sendBulk', ...settings, ...parameters };
 		return rig.run(workflowOf(`${type}: ${name}`, { type, parameters: node, ...more }, items));
 	};
 
@@ -190,7 +179,7 @@ export function describeBulk(rig: Rig): void {
 				{ row: 3, to: '12', error: { code: 'INVALID_NUMBER' } },
 				{ row: 5, error: { code: 'EMPTY_VARIABLE' } },
 			]);
-			const requests = type === 'messageCentral' ? '1 request' : '3 requests';
+			const requests = PROFILES[type].sharesRequests === 'with all' ? '1 request' : '3 requests';
 			expect(hintsOf(execution)).toEqual([
 				{
 					type: 'warning',
@@ -209,7 +198,7 @@ export function describeBulk(rig: Rig): void {
 				{ before: [convertToFile('csv')] },
 			);
 			expect(rig.sandbox.requests()).toEqual([]);
-			const requests = type === 'messageCentral' ? 1 : 4;
+			const requests = PROFILES[type].sharesRequests === 'with all' ? 1 : 4;
 			expect(outputs(execution)).toMatchObject(
 				SHEET_SENT.map((line, index) => ({
 					outcome: 'preview',

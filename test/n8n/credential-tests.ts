@@ -1,15 +1,21 @@
-import type { Rig } from './rig';
 import { freePort } from '../../tools/n8n/free-port';
+import { ALL_PROFILES } from '../profiles';
+import { WRONG_SECRET } from '../profiles/profile';
+import type { Rig } from './rig';
 
-const WRONG: [type: string, changes: Record<string, unknown>][] = [
-	['messangiApi', { privateKey: 'wrong-private-key' }],
-	['mGageApi', { password: 'wrong-mgage-password' }],
-	['messageCentralApi', { password: 'wrong-mc-password' }],
-];
+const ACCOUNTS = ALL_PROFILES.map(({ credential, wrongAccounts: [wrong] }) => ({
+	type: credential.name,
+	wrong: wrong.fields,
+}));
+
+/** What can be signed in with beside the usual. */
+const OTHERS = ALL_PROFILES.flatMap(({ displayName, credential, otherSignIn }) =>
+	otherSignIn === undefined ? [] : [{ displayName, type: credential.name, ...otherSignIn }],
+);
 
 /** The test that n8n makes when a credential is saved. */
 export function describeCredentialTests(rig: Rig): void {
-	describe.each(WRONG)('the test of %s', (type, wrong) => {
+	describe.each(ACCOUNTS)('the test of $type', ({ type, wrong }) => {
 		test('is passed by the right key, and sends nothing', async () => {
 			rig.sandbox.reset();
 			expect(await rig.test(type)).toMatchObject({ status: 'OK' });
@@ -26,7 +32,7 @@ export function describeCredentialTests(rig: Rig): void {
 			expect(wrongKey.message).not.toBe(unreachable.message);
 			for (const { message } of [wrongKey, unreachable]) {
 				expect(message.split(' ').length).toBeGreaterThan(3);
-				for (const value of Object.values(wrong)) expect(message).not.toContain(value);
+				expect(message).not.toContain(WRONG_SECRET);
 			}
 		});
 
@@ -45,11 +51,8 @@ export function describeCredentialTests(rig: Rig): void {
 		});
 	});
 
-	test('the long-lived token of Message Central is tested too', async () => {
-		expect(await rig.test('messageCentralApi', { authentication: 'authToken' })).toMatchObject({
-			status: 'OK',
-		});
-		const wrong = { authentication: 'authToken', authToken: 'wrong-auth-token' };
-		expect(await rig.test('messageCentralApi', wrong)).toMatchObject({ status: 'Error' });
+	test.each(OTHERS)('$label of $displayName is tested too', async ({ type, fields, wrong }) => {
+		expect(await rig.test(type, fields)).toMatchObject({ status: 'OK' });
+		expect(await rig.test(type, { ...fields, ...wrong })).toMatchObject({ status: 'Error' });
 	});
 }

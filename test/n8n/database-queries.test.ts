@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import type { WorkflowFile } from '../../tools/n8n/rest';
 import { sandboxCredentials } from '../../tools/n8n/sandbox-credentials';
-import { expectNoneForAnItem, tokenAccount, WORKS } from '../databaseQueries';
+import { expectNoneForAnItem, otherAccounts, WORKS } from '../databaseQueries';
 import { PACKAGE_NAME } from './names';
 import { Rig } from './rig';
 import { outputs, TRIGGER } from './workflows';
@@ -17,7 +17,9 @@ describe('queries of n8n’s database', () => {
 
 	beforeAll(async () => {
 		await rig.start();
-		await rig.rest.createCredential(tokenAccount(sandboxCredentials(rig.sandbox.url)));
+		for (const account of otherAccounts(sandboxCredentials(rig.sandbox.url))) {
+			await rig.rest.createCredential(account);
+		}
 	});
 	afterAll(() => rig.stop());
 

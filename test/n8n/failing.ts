@@ -1,7 +1,7 @@
-import type { Sandbox } from '../../sandbox/server/server';
+import { ALL_PROFILES } from '../profiles';
 import type { Rig } from './rig';
 import { describeWith } from './since';
-import { type GatewayNode, outputs, SEND, workflowOf } from './workflows';
+import { outputs, SEND, workflowOf } from './workflows';
 
 /** The second carrier does not exist, so the gateway itself refuses the second message. */
 const ITEMS = [
@@ -19,32 +19,6 @@ const PARAMETERS = {
 	message: 'Hello',
 	options: { concurrency: 1 },
 };
-
-/** How the second of three messages is refused, and what the node needs to send them. */
-const REFUSALS: [type: GatewayNode, settings: object, refuse: (sandbox: Sandbox) => void][] = [
-	[
-		'messangi',
-		{ carrier: 'Movistar', from: '19893653744' },
-		(sandbox) => {
-			sandbox.failNext({ skip: 1, code: 'NOT_ENOUGH_FUNDS' });
-		},
-	],
-	[
-		'mGage',
-		{ from: '87767', programId: '1001' },
-		(sandbox) => {
-			sandbox.refuseNumbers({ '13056708085': 111 });
-		},
-	],
-	[
-		'messageCentral',
-		{ channel: 'SMS', senderId: 'UTOMOB', messageType: 'TRANSACTION' },
-		(sandbox) => {
-			// The first may need a new token, and is then sent a second time.
-			sandbox.failNext({ path: '3056708085', code: 511 });
-		},
-	],
-];
 
 /** One of three messages is refused. */
 export function describeFailing(rig: Rig): void {
@@ -131,28 +105,25 @@ export function describeFailing(rig: Rig): void {
 				]);
 			});
 
-			test.each(REFUSALS)(
-				'of %s goes there from sends and bulk sends',
-				async (type, settings, refuse) => {
-					for (const operation of ['send', 'sendBulk']) {
-						rig.sandbox.reset();
-						refuse(rig.sandbox);
-						const parameters = {
+			test.each(ALL_PROFILES)(
+				'of $name goes there from sends and bulk sends',
+				async ({ name: type, send, bulk, separately, refuse }) => {
+					const forms = {
+						send: { ...send, options: { concurrency: 1 } },
+						sendBulk: {
+							...bulk,
+							...separately.parameters,
 							resource: 'sms',
-							operation,
-							...settings,
-							to: '={{ $json.phone }}',
+							operation: 'sendBulk',
 							message: 'Hello',
-							...(operation === 'sendBulk' && {
-								recipientSource: 'items',
-								// Message Central gives one outcome for a request: here each has its own.
-								bulkMode: 'sameMessage',
-							}),
-							options: {
-								concurrency: 1,
-								...(type === 'messageCentral' && { recipientsPerRequest: 1 }),
-							},
-						};
+							recipientSource: 'items',
+							options: { concurrency: 1, ...separately.options },
+						},
+					};
+					for (const [operation, form] of Object.entries(forms)) {
+						rig.sandbox.reset();
+						refuse(rig.sandbox, '13056708085');
+						const parameters = { ...form, to: '={{ $json.phone }}' };
 						const node = { type, parameters, onError: 'continueErrorOutput' } as const;
 						const execution = await rig.run(workflowOf(`${type} ${operation} split`, node, ITEMS));
 						expect(execution.status).toBe('success');

@@ -1,31 +1,12 @@
-import { ACCOUNTS } from '../../sandbox/server/server';
 import { sandboxCredentials } from '../../tools/n8n/sandbox-credentials';
+import { ALL_PROFILES, PROFILES } from '../profiles';
 import { createReceiver, type Receiver } from '../sandbox/receiver';
 import type { Rig } from './rig';
 import { CREDENTIALS, outputs, workflowOfOthers, type GatewayNode } from './workflows';
 
 const NODE = 'HTTP Request';
 
-/** What the HTTP Request node is told; the parameters of a query stand beside the URL. */
-interface Asked {
-	method: 'GET' | 'POST';
-	/** Below the sandbox, with its gateway. */
-	path: string;
-	query?: Record<string, string>;
-}
-
-const MO_LIST = '/messangi/rest/api/tools/getMOMessages';
-
-const MGAGE_QUERY = {
-	message_billed: 'no',
-	message_type: 'sms',
-	numbers: '13056708084',
-	spoof_from: '87767',
-	program_id: '12345',
-	allow_long_messages: 'no',
-	message: 'Hello & goodbye + 1',
-};
-
+const MC_SEND = '/message-central/verification/v3/send';
 const MC_QUERY = {
 	countryCode: '91',
 	flowType: 'SMS',
@@ -37,78 +18,12 @@ const MC_QUERY = {
 };
 
 /** Each gateway's own requests, in the forms in which people write them. */
-const OWN: { label: string; type: GatewayNode; asked: Asked; says: RegExp }[] = [
-	{
-		label: 'the instance ID marked',
-		type: 'messangi',
-		asked: { method: 'GET', path: `${MO_LIST}/{instanceId}/1/20/null` },
-		says: /<status>OK<\/status>/,
-	},
-	{
-		label: 'the instance ID marked, in an expression',
-		type: 'messangi',
-		asked: { method: 'GET', path: `${MO_LIST}/{instanceId}/{{ 2 - 1 }}/20/null` },
-		says: /<status>OK<\/status>/,
-	},
-	{
-		label: 'the instance ID written',
-		type: 'messangi',
-		asked: { method: 'GET', path: `${MO_LIST}/8/1/20/null` },
-		says: /<status>OK<\/status>/,
-	},
-	{
-		label: 'no instance ID',
-		type: 'messangi',
-		asked: { method: 'GET', path: `${MO_LIST}/1/20/null` },
-		says: /<status>OK<\/status>/,
-	},
-	{
-		label: 'no /rest/api and a filter',
-		type: 'messangi',
-		asked: {
-			method: 'GET',
-			path: '/messangi/tools/getMOMessages/1/20/from=13056708084&order=desc',
-		},
-		says: /<status>OK<\/status>/,
-	},
-	{
-		label: 'a query beside the URL',
-		type: 'mGage',
-		asked: { method: 'POST', path: '/mgage/api/gateway', query: MGAGE_QUERY },
-		says: /13056708084/,
-	},
-	{
-		label: 'a query in the URL',
-		type: 'mGage',
-		asked: {
-			method: 'POST',
-			path: `/mgage/api/gateway?${new URLSearchParams(MGAGE_QUERY).toString()}`,
-		},
-		says: /13056708084/,
-	},
-	{
-		label: 'a query beside the URL',
-		type: 'messageCentral',
-		asked: { method: 'POST', path: '/message-central/verification/v3/send', query: MC_QUERY },
-		says: /"?responseCode"?:\s*200/,
-	},
-	{
-		label: 'GET',
-		type: 'messageCentral',
-		asked: {
-			method: 'GET',
-			path: '/message-central/verification/v3/validateOtp?verificationId=0&code=0000&flowType=SMS',
-		},
-		says: /505|INVALID/,
-	},
-];
+const OWN = ALL_PROFILES.flatMap(({ name: type, httpRequests }) =>
+	httpRequests.cases.map(({ label, says, ...asked }) => ({ type, label, says, asked })),
+);
 
 /** A request of each gateway for the tests of where it may go. */
-const PATHS: [type: GatewayNode, path: string][] = [
-	['messangi', `${MO_LIST}/{instanceId}/1/20/null`],
-	['mGage', '/mgage/api/gateway?numbers=13056708084'],
-	['messageCentral', '/message-central/verification/v3/send?mobileNumber=9999999999'],
-];
+const PATHS = ALL_PROFILES.map(({ name: type, httpRequests: { path } }) => ({ type, path }));
 
 /** The credentials in n8n's HTTP Request node. */
 export function describeHttpRequest(rig: Rig): void {
@@ -181,8 +96,8 @@ export function describeHttpRequest(rig: Rig): void {
 		});
 
 		test.each(PATHS)(
-			'is refused by %s for any other address, with nothing sent',
-			async (type, path) => {
+			'is refused by $type for any other address, with nothing sent',
+			async ({ type, path }) => {
 				const own = new URL(rig.sandbox.url);
 				const other = `127.0.0.1:${String(elsewhere.port)}`;
 				const addresses = [
@@ -219,7 +134,7 @@ export function describeHttpRequest(rig: Rig): void {
 					response.writeHead(status, { location }).end('moved');
 				};
 				try {
-					for (const [type, path] of PATHS) {
+					for (const { type, path } of PATHS) {
 						for (const options of [
 							{ response: { response: { neverError: true } } },
 							{
@@ -229,7 +144,7 @@ export function describeHttpRequest(rig: Rig): void {
 						]) {
 							const changes = {
 								baseUrl: `http://127.0.0.1:${String(gateway.port)}${path.split('/', 2).join('/')}`,
-								authentication: 'authToken',
+								...PROFILES[type].otherSignIn?.fields,
 							};
 							const credential = await freshCredential(type, changes);
 							const url = `http://127.0.0.1:${String(gateway.port)}${path}`;
@@ -250,7 +165,7 @@ export function describeHttpRequest(rig: Rig): void {
 
 		test('gives the token that was renewed, before a message goes out', async () => {
 			const credential = await freshCredential('messageCentral');
-			const url = `${rig.sandbox.url}/message-central/verification/v3/send`;
+			const url = rig.sandbox.url + MC_SEND;
 			const send = () =>
 				request('messageCentral', { method: 'POST', url, query: MC_QUERY }, { credential });
 			expect((await send()).error).toBeUndefined();
@@ -269,7 +184,7 @@ export function describeHttpRequest(rig: Rig): void {
 			{ label: 'answered with HTTP 401', fault: { status: 401, accept: true } },
 		] as const)('sends a message once whose request is $label', async ({ fault }) => {
 			rig.sandbox.failNext({ path: '/verification/v3/send', ...fault });
-			const url = `${rig.sandbox.url}/message-central/verification/v3/send`;
+			const url = rig.sandbox.url + MC_SEND;
 			const asked = { method: 'POST', url, query: MC_QUERY } as const;
 			const execution = await request('messageCentral', asked);
 			expect(execution.error).toBeDefined();
@@ -278,7 +193,7 @@ export function describeHttpRequest(rig: Rig): void {
 
 		test('says what is wrong when signing in fails, and repeats no secret', async () => {
 			const credential = await freshCredential('messageCentral', { password: 'wrong-password-1' });
-			const url = `${rig.sandbox.url}/message-central/verification/v3/send`;
+			const url = rig.sandbox.url + MC_SEND;
 			const asked = { method: 'POST', url, query: MC_QUERY } as const;
 			const { error, raw } = await request('messageCentral', asked, { credential });
 			expect(error?.message).toBe('Message Central refused the password');
@@ -286,20 +201,17 @@ export function describeHttpRequest(rig: Rig): void {
 			expect(raw).not.toContain(Buffer.from('wrong-password-1').toString('base64'));
 		});
 
-		test.each(PATHS)('an error of %s holds no secret', async (type, path) => {
+		test.each(PATHS)('an error of $type holds no secret', async ({ type, path }) => {
 			for (const onError of [undefined, 'continueRegularOutput'] as const) {
 				rig.sandbox.failNext({
-					path: path.split('?')[0]?.replace('/{instanceId}', '/8'),
+					path: path.split(/[?{]/, 1)[0],
 					status: 404,
 				});
 				const url = `${rig.sandbox.url}${path}`;
 				const execution = await request(type, { method: 'GET', url }, { onError });
 				expect(execution.status).toBe(onError === undefined ? 'error' : 'success');
-				for (const secret of [
-					ACCOUNTS.mGage.password,
-					ACCOUNTS.messangi.privateKey,
-					...rig.tokens,
-				]) {
+				const secrets = ALL_PROFILES.flatMap((profile) => profile.secrets);
+				for (const secret of [...secrets, ...rig.tokens]) {
 					expect(execution.raw).not.toContain(secret);
 				}
 			}

@@ -1,11 +1,17 @@
+import { ALL_PROFILES, GATEWAYS } from '../profiles';
 import { PACKAGE_NAME, PACKAGE_PREFIX } from './names';
 import type { Rig } from './rig';
 import { describeWith } from './since';
 
-const ACTIONS = ['messangi', 'mGage', 'messageCentral'];
-const TRIGGERS = ['smsGatewayTrigger', 'messangiTrigger'];
-const NODES = [...ACTIONS, ...TRIGGERS];
-const CREDENTIALS = ['messangiApi', 'mGageApi', 'messageCentralApi', 'smsGatewayCallbackApi'];
+const TRIGGERS = [
+	'smsGatewayTrigger',
+	...ALL_PROFILES.flatMap(({ trigger }) => trigger?.description.name ?? []),
+];
+const NODES = [...GATEWAYS, ...TRIGGERS];
+const CREDENTIALS = [
+	...ALL_PROFILES.map(({ credential }) => credential.name),
+	'smsGatewayCallbackApi',
+];
 
 /** n8n finds everything in the packed package. */
 export function describeLoading(rig: Rig): void {
@@ -16,14 +22,14 @@ export function describeLoading(rig: Rig): void {
 			expect(names).not.toContain(`${PACKAGE_PREFIX}${name}Tool`);
 		});
 
-		test.each(ACTIONS)('n8n offers the node %s, also as a tool for agents', async (name) => {
+		test.each(GATEWAYS)('n8n offers the node %s, also as a tool for agents', async (name) => {
 			const names = (await rig.rest.types('nodes')).map((type) => type.name);
 			expect(names).toContain(`${PACKAGE_PREFIX}${name}`);
 			expect(names).toContain(`${PACKAGE_PREFIX}${name}Tool`);
 		});
 
 		describeWith('steps for human approval', 'as n8n offers them', () => {
-			test.each(ACTIONS)('n8n offers the node %s as a step for human approval', async (name) => {
+			test.each(GATEWAYS)('n8n offers the node %s as a step for human approval', async (name) => {
 				const types = await rig.rest.types('nodes');
 				const step = types.find((type) => type.name === `${PACKAGE_PREFIX}${name}HitlTool`);
 				expect(step).toMatchObject({ description: 'Request human approval for tools' });

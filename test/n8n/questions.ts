@@ -1,18 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { callHttp } from '../../tools/n8n/http';
-import { SENDS } from '../sends';
+import { PROFILES } from '../profiles';
 import type { Rig } from './rig';
 import { SEND, workflowOf, type GatewayNode } from './workflows';
 
-/** What the node of each gateway needs to ask something. */
-export const QUESTIONS = {
-	messangi: { ...SENDS.messangi, operation: 'sendAndWait' },
-	mGage: { ...SENDS.mGage, operation: 'sendAndWait' },
-	messageCentral: { ...SENDS.messageCentral, operation: 'sendAndWait' },
-};
-
-/** The options that let each gateway take a message with a link. */
-export const LONG = { messangi: {}, mGage: { allowLongMessages: true }, messageCentral: {} };
+/** What a gateway's node needs to ask something, with changes. */
+export function questionOf(
+	type: GatewayNode,
+	{ options, ...changes }: Record<string, unknown> = {},
+): Record<string, unknown> {
+	const { send, longMessages } = PROFILES[type];
+	return {
+		...send,
+		operation: 'sendAndWait',
+		...changes,
+		options: { ...longMessages, ...(options as object | undefined) },
+	};
+}
 
 /** A question that somebody has been asked. */
 export interface Asked {
@@ -35,15 +39,10 @@ export async function ask(
 	parameters: Record<string, unknown> = {},
 	body: Record<string, unknown> = { order: 4711 },
 ): Promise<Asked> {
-	const { options, ...others } = parameters;
 	const path = `ask-${String(++workflows)}`;
 	const workflow = workflowOf(`Ask ${String(workflows)}`, {
 		type,
-		parameters: {
-			...QUESTIONS[type],
-			...others,
-			options: { ...LONG[type], ...(options as object) },
-		},
+		parameters: questionOf(type, parameters),
 		behind: [{ name: 'After', type: 'noOp', typeVersion: 1, parameters: {} }],
 	});
 	const nodes = workflow.nodes.filter(

@@ -1,4 +1,4 @@
-import { SENDS } from '../sends';
+import { PROFILES } from '../profiles';
 import type { Rig } from './rig';
 import { SEND, TRIGGER, workflowOf } from './workflows';
 
@@ -12,7 +12,7 @@ const PARAMETERS = {
 	messageType: 'TRANSACTION',
 };
 
-const KEYED = { ...SENDS.mGage, options: { deduplicationKey: 'visit 17' } };
+const KEYED = { ...PROFILES.mGage.send, options: { deduplicationKey: 'visit 17' } };
 
 /** n8n is stopped and started between a send and the reading of its result. */
 export function describeRestart(rig: Rig): void {

@@ -9,6 +9,7 @@ import { freePort } from '../../tools/n8n/free-port';
 import { N8n } from '../../tools/n8n/process';
 import { type CredentialInput, N8nRest, newOwner, type WorkflowFile } from '../../tools/n8n/rest';
 import { sandboxCredentials } from '../../tools/n8n/sandbox-credentials';
+import { ALL_PROFILES } from '../profiles';
 import { storedExecutions, storedStatus, storedStatuses } from './database';
 import { askEditor } from './editor';
 import { secretsKept } from './kept';
@@ -31,7 +32,7 @@ export class Rig {
 	/** Everything that n8n has told us: the place to look for what it must never tell. */
 	readonly heard: { what: string; text: string }[] = [];
 
-	/** The tokens with which n8n has signed in to Message Central. */
+	/** The tokens that n8n has fetched from the gateways. */
 	readonly tokens = new Set<string>();
 
 	/** PINs and one-time passwords that are long enough to be found, and what may hold them. */
@@ -133,7 +134,10 @@ export class Rig {
 		const execution = await this.rest.runWorkflow(id, trigger);
 		this.heard.push({ what: `the execution of "${workflow.name}"`, text: execution.raw });
 		for (const { headers } of this.sandbox.requests()) {
-			if (headers.authtoken !== undefined) this.tokens.add(headers.authtoken);
+			for (const { token } of ALL_PROFILES) {
+				const sent = token && headers[token.header];
+				if (sent !== undefined) this.tokens.add(sent);
+			}
 		}
 		return execution;
 	}

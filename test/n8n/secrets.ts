@@ -1,6 +1,5 @@
-import { ACCOUNTS } from '../../sandbox/server/server';
 import { SANDBOX_CALLBACK_SECRET } from '../../tools/n8n/sandbox-credentials';
-import { SENDS } from '../sends';
+import { ALL_PROFILES, PROFILES } from '../profiles';
 import { formsOf } from './kept';
 import type { Rig } from './rig';
 import { workflowOf } from './workflows';
@@ -9,14 +8,8 @@ import { workflowOf } from './workflows';
 const PLANTED = 'planted-secret-~ü-of-the-test';
 
 function secretsOf(rig: Rig): string[] {
-	const { messangi, mGage, messageCentral } = ACCOUNTS;
 	return [
-		messangi.publicKey,
-		messangi.privateKey,
-		mGage.password,
-		`${mGage.username}:${mGage.password}`,
-		messageCentral.password,
-		messageCentral.authToken,
+		...ALL_PROFILES.flatMap((profile) => profile.secrets),
 		SANDBOX_CALLBACK_SECRET.value,
 		...rig.tokens,
 	];
@@ -50,7 +43,7 @@ export function describeSecrets(rig: Rig): void {
 		for (const [index, plant] of plants.entries()) {
 			const secret = `planted-${index}-${PLANTED}`;
 			expect((await rig.secretsKept([secret])).found).toEqual([]);
-			const parameters = { ...SENDS.mGage, message: plant(secret) };
+			const parameters = { ...PROFILES.mGage.send, message: plant(secret) };
 			await rig.rest.createWorkflow(workflowOf('Planted', { type: 'mGage', parameters }));
 			expect((await rig.secretsKept([secret])).found).not.toEqual([]);
 		}

@@ -1,6 +1,6 @@
+import { parse } from 'flatted';
 import { z } from 'zod';
 import type { Execution } from '../../tools/n8n/execution';
-import { parseFlatted } from '../../tools/n8n/flatted';
 import { SEND } from './workflows';
 
 const Answer = z.object({ data: z.string() });
@@ -20,7 +20,7 @@ const Stored = z.object({
 /** What n8n keeps of the runs of all nodes, written out: in its own form each text stands once. */
 export function runDataOf(execution: Execution): z.infer<typeof Stored>['resultData']['runData'] {
 	const { data } = Answer.parse(JSON.parse(execution.raw));
-	return Stored.parse(parseFlatted(data)).resultData.runData;
+	return Stored.parse(parse(data)).resultData.runData;
 }
 
 /** What the node tells in its output pane, as n8n keeps it. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { callHttp, type HttpAnswer } from '../../tools/n8n/http';
 import type { WorkflowFile } from '../../tools/n8n/rest';
-import { SENDS } from '../sends';
+import { GATEWAYS, PROFILES } from '../profiles';
 import { Callbacks, callbackSecret, SECRET, triggerWorkflow } from './callbacks';
 import type { Rig } from './rig';
 import { workflowOf } from './workflows';
@@ -24,7 +24,7 @@ export function describeTrigger(rig: Rig): void {
 			await callbacks.saveSecret();
 		});
 
-		test.each(['messangi', 'mGage', 'messageCentral'] as const)(
+		test.each(GATEWAYS)(
 			'%s: what the node sent comes back as a delivery report, and a handset answers',
 			async (gateway) => {
 				rig.sandbox.reset();
@@ -34,7 +34,7 @@ export function describeTrigger(rig: Rig): void {
 					url: urlOf(gateway),
 					secret: { in: 'query', name: 'secret', value: SECRET },
 				});
-				const parameters = SENDS[gateway];
+				const parameters = PROFILES[gateway].send;
 				const sent = await rig.run(workflowOf(`Send ${gateway}`, { type: gateway, parameters }));
 				const [message] = sent.items('Send').map(({ json }) => json);
 				const [stored] = rig.sandbox.messages();
@@ -52,8 +52,7 @@ export function describeTrigger(rig: Rig): void {
 				});
 				expect(report).not.toHaveProperty('raw');
 
-				// Message Central tells of no incoming messages.
-				if (gateway !== 'messageCentral') {
+				if (PROFILES[gateway].hasIncomingMessages) {
 					rig.sandbox.receive({ gateway, from: '13056708084', to: '87767', text: 'Grüße +1 & 2%' });
 					const [, incoming] = await startedWith(id, 2);
 					expect(incoming).toMatchObject({

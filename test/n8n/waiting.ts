@@ -1,11 +1,10 @@
 import { callHttp } from '../../tools/n8n/http';
-import { ask, inTime, linkIn, post, QUESTIONS } from './questions';
+import { GATEWAYS } from '../profiles';
+import { ask, inTime, linkIn, post, questionOf } from './questions';
 import type { Rig } from './rig';
 import { hasFeature } from './since';
 import { runDataOf } from './stored';
-import { outputs, SEND, TRIGGER, workflowOf, type GatewayNode } from './workflows';
-
-const GATEWAYS: GatewayNode[] = ['messangi', 'mGage', 'messageCentral'];
+import { outputs, SEND, TRIGGER, workflowOf } from './workflows';
 
 /** Who looks at links in messages before people do. */
 const ROBOTS = [
@@ -133,7 +132,7 @@ export function describeWaiting(rig: Rig): void {
 				'Ask in a loop',
 				{
 					type: 'messangi',
-					parameters: { ...QUESTIONS.messangi, message: '=Number {{ $json.number }}' },
+					parameters: questionOf('messangi', { message: '=Number {{ $json.number }}' }),
 					before: [{ name: 'Loop', type: 'splitInBatches', typeVersion: 3, parameters: {} }],
 				},
 				[{ number: 1 }, { number: 2 }],

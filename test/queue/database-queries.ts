@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { WorkflowFile } from '../../tools/n8n/rest';
 import { sandboxCredentials } from '../../tools/n8n/sandbox-credentials';
-import { expectNoneForAnItem, tokenAccount, WORKS } from '../databaseQueries';
+import { expectNoneForAnItem, otherAccounts, WORKS } from '../databaseQueries';
 import { outputs, TRIGGER } from '../n8n/workflows';
 import { type QueueRig, until } from './rig';
 
@@ -27,7 +27,9 @@ export function describeDatabaseQueries(rig: QueueRig): void {
 
 		beforeAll(async () => {
 			rig.sandbox.setLatency(0);
-			await rig.rest.createCredential(tokenAccount(sandboxCredentials(rig.sandbox.url)));
+			for (const account of otherAccounts(sandboxCredentials(rig.sandbox.url))) {
+				await rig.rest.createCredential(account);
+			}
 			await set(Object.entries(LOGGED).map(([name, value]) => `SET ${name} = '${value}'`));
 			await until('PostgreSQL tells its queries', () => log().match(QUERY) !== null);
 		});

@@ -1,26 +1,11 @@
-import type { GatewayNode } from '../n8n/workflows';
 import { outputs, workflowOf } from '../n8n/workflows';
-import { SENDS } from '../sends';
+import { GATEWAYS, PROFILES } from '../profiles';
 import type { QueueRig } from './rig';
-
-const GATEWAYS = Object.keys(SENDS) as GatewayNode[];
 
 const RECIPIENTS = Array.from({ length: 60 }, (_, index) => ({
 	to: `+1305670${8000 + index}`,
 	name: `Person ${index}`,
 }));
-
-/** Bulk sends that the sandbox accepts. */
-const BULK: Record<GatewayNode, Record<string, unknown>> = {
-	messangi: { via: 'send', carrier: 'Movistar', from: '19893653744' },
-	mGage: { from: '87767', programId: '12345' },
-	messageCentral: {
-		channel: 'SMS',
-		senderId: 'UTOMOB',
-		messageType: 'TRANSACTION',
-		bulkMode: 'personalized',
-	},
-};
 
 /** Sends that workers do. */
 export function describeSends(rig: QueueRig): void {
@@ -30,12 +15,12 @@ export function describeSends(rig: QueueRig): void {
 		});
 
 		test.each(GATEWAYS)('%s: a single send runs on one worker', async (type) => {
-			const workflow = workflowOf(`Send ${type}`, { type, parameters: SENDS[type] });
+			const workflow = workflowOf(`Send ${type}`, { type, parameters: PROFILES[type].send });
 			const execution = await rig.run(workflow);
 			const [message] = rig.sandbox.messages();
 			expect(execution.error).toBeUndefined();
 			expect(outputs(execution)).toMatchObject([
-				{ gateway: type, outcome: 'accepted', to: SENDS[type].to, messageId: message?.id },
+				{ gateway: type, outcome: 'accepted', to: PROFILES[type].send.to, messageId: message?.id },
 			]);
 			expect(rig.sandbox.messages()).toHaveLength(1);
 			expect(rig.workersOf(execution.id)).toHaveLength(1);
@@ -49,7 +34,7 @@ export function describeSends(rig: QueueRig): void {
 				to: '={{ $json.to }}',
 				message: 'Hello ##name##',
 				variables: { variable: [{ name: 'name', value: '={{ $json.name }}' }] },
-				...BULK[type],
+				...PROFILES[type].bulk,
 			};
 			const workflow = workflowOf(`Bulk ${type}`, { type, parameters }, RECIPIENTS);
 			const execution = await rig.run(workflow);
@@ -64,7 +49,10 @@ export function describeSends(rig: QueueRig): void {
 
 		test('runs at the same time share the work among the workers', async () => {
 			rig.sandbox.setLatency(300);
-			const workflow = workflowOf('Shared', { type: 'messangi', parameters: SENDS.messangi });
+			const workflow = workflowOf('Shared', {
+				type: 'messangi',
+				parameters: PROFILES.messangi.send,
+			});
 			const runs = await Promise.all(
 				Array.from({ length: 12 }, (_, index) => rig.run({ ...workflow, name: `Shared ${index}` })),
 			);

@@ -8,8 +8,9 @@ import {
 } from '../../credentials/messageCentralSession';
 import { KeyStore } from '../../runtime/deduplication/keyStore';
 import { createSandbox, type Sandbox } from '../../sandbox/server/server';
+import { PROFILES } from '../profiles';
 import { keys, outputs, runNode } from './engine';
-import { credentialsFor, SENDS } from './gateways';
+import { credentialsFor } from './gateways';
 
 /*
  * The machine's clock is set while something is going on. What takes its time takes as long as it
@@ -66,7 +67,7 @@ describe.each(STEPS)('the clock is set by %i ms', (step) => {
 				credentials: credentialsFor(sandbox),
 				items: contacts(20),
 				parameters: {
-					...SENDS.messangi,
+					...PROFILES.messangi.send,
 					to: '={{ $json.phone }}',
 					options: { concurrency: 2, requestsPerSecond: perSecond },
 				},
@@ -93,7 +94,7 @@ describe.each(STEPS)('the clock is set by %i ms', (step) => {
 				credentials: credentialsFor(sandbox),
 				items: contacts(20),
 				parameters: {
-					...SENDS.messangi,
+					...PROFILES.messangi.send,
 					to: '={{ $json.phone }}',
 					options: { deduplicationKey: '={{ $json.id }}' },
 				},
@@ -128,7 +129,7 @@ describe.each(STEPS)('the clock is set by %i ms', (step) => {
 			const result = await runNode({
 				node: 'messangi',
 				credentials: credentialsFor(sandbox),
-				parameters: SENDS.messangi,
+				parameters: PROFILES.messangi.send,
 			});
 			expect(outputs(result)).toMatchObject([{ outcome: 'accepted' }]);
 		});
@@ -155,7 +156,7 @@ describe.each(STEPS)('the clock is set by %i ms', (step) => {
 		await runNode({
 			node: 'messangi',
 			credentials: credentialsFor(sandbox),
-			parameters: SENDS.messangi,
+			parameters: PROFILES.messangi.send,
 		});
 		const { status } = sandbox.messages()[0] ?? {};
 		offBy = step;

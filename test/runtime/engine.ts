@@ -35,13 +35,8 @@ import {
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
-import { MessageCentralApi } from '../../credentials/MessageCentralApi.credentials';
-import { MessangiApi } from '../../credentials/MessangiApi.credentials';
-import { MGageApi } from '../../credentials/MGageApi.credentials';
-import { MessageCentral } from '../../nodes/MessageCentral/MessageCentral.node';
-import { Messangi } from '../../nodes/Messangi/Messangi.node';
-import { MessangiTrigger } from '../../nodes/MessangiTrigger/MessangiTrigger.node';
-import { MGage } from '../../nodes/MGage/MGage.node';
+import type { GatewayName } from '../../gateways/registry';
+import { ALL_PROFILES, PROFILES } from '../profiles';
 
 /*
  * Runs a node of ours inside n8n's own engine: its WorkflowExecute walks a workflow, its contexts
@@ -84,10 +79,9 @@ const start: INodeType = {
 
 const nodeTypeInstances = new Map<string, INodeType>([
 	['start', start],
-	[`${PACKAGE}.messangi`, new Messangi()],
-	[`${PACKAGE}.messangiTrigger`, new MessangiTrigger()],
-	[`${PACKAGE}.mGage`, new MGage()],
-	[`${PACKAGE}.messageCentral`, new MessageCentral()],
+	...ALL_PROFILES.flatMap(({ node, trigger }) =>
+		trigger === undefined ? [node] : [node, trigger],
+	).map((type) => [`${PACKAGE}.${type.description.name}`, type] as const),
 ]);
 
 const nodeTypes: INodeTypes = {
@@ -103,7 +97,7 @@ function typeOf(name: string): INodeType {
 }
 
 const credentialTypes = new Map<string, ICredentialType>(
-	[new MessangiApi(), new MGageApi(), new MessageCentralApi()].map((type) => [type.name, type]),
+	ALL_PROFILES.map(({ credential }) => [credential.name, credential]),
 );
 
 /** Keeps credentials in memory, and does with a credential type what n8n's server does. */
@@ -264,7 +258,7 @@ void DataDeduplicationService.init(keys);
 /** What a test runs. */
 export interface NodeRun {
 	/** The node's name without the package, e.g. `messangi`. */
-	node: 'messangi' | 'mGage' | 'messageCentral';
+	node: GatewayName;
 	parameters: INodeParameters;
 	/** The items that reach the node; one empty item where none are given. */
 	items?: IDataObject[];
@@ -303,8 +297,7 @@ let executions = 0;
 
 /** Runs one node with the given items in n8n's engine. */
 export async function runNode(test: NodeRun): Promise<NodeResult> {
-	const credential = credentialTypes.get(`${test.node}Api`);
-	if (credential === undefined) throw new Error(`No credential type for ${test.node}`);
+	const { credential } = PROFILES[test.node];
 	const node: INode = {
 		id: 'node',
 		name: NODE,
@@ -393,7 +386,7 @@ export async function visitPage(
 	return { ...visit, page: visit.page || String(response?.webhookResponse ?? '') };
 }
 
-/** What a poll of Messangi Trigger gave. */
+/** What a poll of a gateway's own trigger gave. */
 export interface PollResult {
 	/** The items that start the workflow; null where there is nothing new. */
 	items: INodeExecutionData[] | null;
@@ -401,16 +394,21 @@ export interface PollResult {
 	error: Error | null;
 }
 
-/** Lets Messangi Trigger ask once, in n8n's own context; as when n8n has just started it. */
-export async function pollMessangi(credentials: MemoryCredentials): Promise<PollResult> {
+/** Lets a gateway's own trigger ask once, in n8n's own context; as when n8n has just started it. */
+export async function pollTrigger(
+	gateway: GatewayName,
+	credentials: MemoryCredentials,
+): Promise<PollResult> {
+	const { trigger, credential } = PROFILES[gateway];
+	if (trigger?.poll === undefined) throw new Error(`${gateway} has no trigger that polls`);
 	const node: INode = {
 		id: 'node',
 		name: NODE,
-		type: `${PACKAGE}.messangiTrigger`,
+		type: `${PACKAGE}.${trigger.description.name}`,
 		typeVersion: 1,
 		position: [0, 0],
 		parameters: {},
-		credentials: { messangiApi: { id: '1', name: 'Test' } },
+		credentials: { [credential.name]: { id: '1', name: 'Test' } },
 	};
 	const workflow = new Workflow({
 		id: `polled-${String(executions++)}`,
@@ -427,26 +425,20 @@ export async function pollMessangi(credentials: MemoryCredentials): Promise<Poll
 		'activate',
 	);
 	try {
-		const found = await new MessangiTrigger().poll.call(context);
+		const found = await trigger.poll.call(context);
 		return { items: found?.[0] ?? null, error: null };
 	} catch (error) {
 		return { items: null, error: error as Error };
 	}
 }
 
-const credentialTests: Record<NodeRun['node'], ICredentialTestFunction> = {
-	messangi: new Messangi().methods.credentialTest.messangiApiTest,
-	mGage: new MGage().methods.credentialTest.mGageApiTest,
-	messageCentral: new MessageCentral().methods.credentialTest.messageCentralApiTest,
-};
-
 /** Tests a credential as its dialog does, with the helpers that n8n gives to such a test. */
 export async function testCredential(
 	node: NodeRun['node'],
 	credentials: MemoryCredentials,
 ): Promise<INodeCredentialTestResult> {
-	const type = `${node}Api`;
-	return await credentialTests[node].call(
+	const type = PROFILES[node].credential.name;
+	return await credentialTestOf(node).call(
 		new CredentialTestContext(additionalData(credentials, '1')),
 		{
 			id: '1',
@@ -455,6 +447,15 @@ export async function testCredential(
 			data: credentials.stored[type],
 		},
 	);
+}
+
+/** The function that tests the credential of a gateway's node. */
+function credentialTestOf(gateway: GatewayName): ICredentialTestFunction {
+	const { description, methods } = PROFILES[gateway].node;
+	const name = description.credentials?.[0]?.testedBy;
+	const test = typeof name === 'string' ? methods?.credentialTest?.[name] : undefined;
+	if (test === undefined) throw new Error(`No test of ${gateway}'s credential`);
+	return test;
 }
 
 /** A file as n8n hands it to a node. */

@@ -1,25 +1,21 @@
 import { inspect } from 'node:util';
-import { ACCOUNTS, type Sandbox } from '../../sandbox/server/server';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { Sandbox } from '../../sandbox/server/server';
+import { ALL_PROFILES } from '../profiles';
 import { sandboxCredentials } from '../../tools/n8n/sandbox-credentials';
-import { SENDS } from '../sends';
-import { MemoryCredentials, type NodeRun } from './engine';
-
-export { SENDS };
+import { MemoryCredentials } from './engine';
 
 /** Credentials for a sandbox, with changes by credential type. */
 export function credentialsFor(
 	sandbox: Pick<Sandbox, 'url'>,
 	changes: Record<string, Record<string, string | boolean>> = {},
 ): MemoryCredentials {
-	const given = sandboxCredentials(sandbox.url).map(({ type, data }) => [
-		type,
-		{ ...data, ...changes[type] },
-	]);
+	const given = sandboxCredentials(sandbox.url).map(
+		({ type, data }) =>
+			[type, { ...data, ...changes[type] } as ICredentialDataDecryptedObject] as const,
+	);
 	return new MemoryCredentials(Object.fromEntries(given));
 }
-
-/** The names of the gateways, for tables. */
-export const GATEWAYS = Object.keys(SENDS) as NodeRun['node'][];
 
 /**
  * Which secrets of the sandbox's accounts stand somewhere in a value: as they are, in Base64, or
@@ -35,13 +31,7 @@ export function secretsIn(value: unknown): string[] {
 					maxStringLength: null,
 					showHidden: true,
 				});
-	const secrets = [
-		ACCOUNTS.messangi.privateKey,
-		ACCOUNTS.mGage.password,
-		ACCOUNTS.messageCentral.password,
-		ACCOUNTS.messageCentral.authToken,
-		Buffer.from(`${ACCOUNTS.mGage.username}:${ACCOUNTS.mGage.password}`).toString('base64'),
-	];
+	const secrets = ALL_PROFILES.flatMap((profile) => profile.secrets);
 	const found = secrets.filter((secret) =>
 		[
 			secret,

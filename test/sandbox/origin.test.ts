@@ -45,6 +45,9 @@ const MGAGE =
 const PATHS = (): { method: string; path: string; header?: string; status: number }[] => [
 	{ method: 'GET', path: '/', status: 200 },
 	{ method: 'GET', path: '/inbox/app.css', status: 200 },
+	{ method: 'GET', path: '/api', status: 200 },
+	{ method: 'GET', path: '/inbox/api.js', status: 200 },
+	{ method: 'GET', path: '/openapi.json', status: 200 },
 	{ method: 'GET', path: '/control', status: 200 },
 	{ method: 'GET', path: '/control/messages', status: 200 },
 	{ method: 'GET', path: '/control/events', status: 200 },

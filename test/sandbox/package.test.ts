@@ -44,7 +44,7 @@ describe('the sandbox as a package of its own', () => {
 			shell: process.platform === 'win32',
 		});
 		const tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '');
-		files = [...filesOfTarball(tarball).keys()];
+		files = filesOfTarball(tarball);
 		unpackTarball(tarball, installed);
 		program = join(installed, manifestIn(installed).bin[NAME] ?? '');
 	});
@@ -92,6 +92,8 @@ describe('the sandbox as a package of its own', () => {
 			'LICENSE',
 			'README.md',
 			'bin/LICENSES.txt',
+			'bin/built/api.css',
+			'bin/built/api.js',
 			'bin/built/app.css',
 			'bin/built/app.js',
 			'bin/sandbox.js',
@@ -99,7 +101,13 @@ describe('the sandbox as a package of its own', () => {
 		]);
 		expect(readFileSync(program, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
 		const licences = readFileSync(join(installed, 'bin', 'LICENSES.txt'), 'utf8');
-		for (const library of ['fastify ', 'saxes ', 'preact ', '@preact/signals ']) {
+		for (const library of [
+			'fastify ',
+			'@fastify/swagger ',
+			'saxes ',
+			'preact ',
+			'@preact/signals ',
+		]) {
 			expect(licences).toMatch(new RegExp(`^${library}`, 'm'));
 		}
 	});
@@ -128,6 +136,10 @@ describe('the sandbox as a package of its own', () => {
 		expect(await script.text()).toBe(
 			readFileSync(join(installed, 'bin', 'built', 'app.js'), 'utf8'),
 		);
+
+		const api = (await (await fetch(`${url}/openapi.json`)).json()) as { paths: object };
+		expect(Object.keys(api.paths)).toContain('/control/messangi/next-pin');
+		expect(await (await fetch(`${url}/inbox/api.js`)).text()).toContain('/openapi.json');
 
 		while (receiver.received.length < 2) await sleep(20);
 		expect(receiver.received[0]?.url).toBe('/hook?token=callback-secret');

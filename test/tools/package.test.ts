@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWorkbook } from '../../gateways/messageCentral/workbook';
+import { GATEWAYS } from '../../gateways/registry';
 import manifest from '../../package.json';
 
 /*
@@ -46,9 +47,7 @@ it('holds what n8n needs, and README, LICENSE and CHANGELOG', () => {
 	expect(inside.filter((path) => !/\.(?:js|svg|node\.json)$/.test(path))).toEqual([
 		'dist/libraries/LICENSES.txt',
 	]);
-	expect(packed.files.some(({ path }) => /test|sandbox|scripts|\.map$|\.ts$/.test(path))).toBe(
-		false,
-	);
+	expect(packed.files.some(({ path }) => /test|sandbox|tools|\.map$|\.ts$/.test(path))).toBe(false);
 });
 
 it('is smaller than 1.5 MB', () => {
@@ -83,20 +82,30 @@ it('has no dependencies, and asks for nothing but n8n-workflow, crypto and its o
 	expect([...new Set(asked)].sort()).toEqual(['crypto', 'n8n-workflow']);
 });
 
-it('names every node and credential, and index.js exports them', () => {
-	const exported = JSON.parse(
-		node('console.log(JSON.stringify(Object.keys(require("./index.js"))))'),
-	) as string[];
-	const named = [...manifest.n8n.credentials, ...manifest.n8n.nodes].map(
-		(path) => /(\w+)\.\w+\.js$/.exec(path)?.[1],
-	);
-	expect(exported).toEqual(named);
-	const built = ['credentials', 'nodes'].flatMap((folder) =>
-		readdirSync(join(ROOT, 'dist', folder), { recursive: true, encoding: 'utf8' }).filter((path) =>
-			/\.(?:node|credentials)\.js$/.test(path),
-		),
-	);
-	expect(built).toHaveLength(named.length);
+describe('the "n8n" entry of package.json', () => {
+	it.each(['nodes', 'credentials'] as const)('names every file of %s/ that n8n loads', (folder) => {
+		const sources = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+			.filter((path) => /\.(?:node|credentials)\.ts$/.test(path))
+			.map((path) => `dist/${folder}/${path.replaceAll('\\', '/').replace(/ts$/, 'js')}`);
+		expect([...manifest.n8n[folder]].sort()).toEqual(sources.sort());
+	});
+
+	it.each(GATEWAYS)('names the node and the credential of $displayName', ({ name }) => {
+		const className = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+		const { nodes, credentials } = manifest.n8n;
+		expect(nodes).toContain(`dist/nodes/${className}/${className}.node.js`);
+		expect(credentials).toContain(`dist/credentials/${className}Api.credentials.js`);
+	});
+
+	it('is what index.js exports', () => {
+		const exported = JSON.parse(
+			node('console.log(JSON.stringify(Object.keys(require("./index.js"))))'),
+		) as string[];
+		const named = [...manifest.n8n.credentials, ...manifest.n8n.nodes].map(
+			(path) => /(\w+)\.\w+\.js$/.exec(path)?.[1],
+		);
+		expect(exported.sort()).toEqual(named.sort());
+	});
 });
 
 /** The bundled libraries that a process has loaded, once it has required the package and done something. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import manifest from '../../package.json';
@@ -9,9 +9,12 @@ import {
 	refusals,
 	type Publisher,
 } from '../../tools/release/packages/publisher.cjs';
+import { readmeOf } from '../../tools/release/packages/readme.cjs';
 import { manifestOf } from '../../tools/release/packages/service-package.cjs';
 import services from '../../tools/release/packages/services.cjs';
 import { dated, notesOf } from '../../tools/release/changelog';
+import { readPage } from '../docs/page';
+import { wordsIn } from '../docs/words';
 
 const ROOT = join(__dirname, '..', '..');
 const CHANGELOG = `# Changelog
@@ -69,6 +72,46 @@ it('every node and credential of the main package is in a package with a single 
 	expect([...new Set(made)].sort()).toEqual(
 		[...manifest.n8n.nodes, ...manifest.n8n.credentials].sort(),
 	);
+});
+
+describe.each(services)('$name: its README', (service) => {
+	const publisher = readPublisher();
+	const home = 'https://github.com/other/sms';
+	const readme = readmeOf(service, home, publisher);
+	const targets = Array.from(
+		readme.matchAll(/\]\(([^)]*)\)|(?:src|srcset)="([^"]*)"/g),
+		([, link, picture]) => link ?? picture ?? '',
+	);
+
+	it('says what it is, how to install it, and what not to do', () => {
+		expect(readme).toMatch(new RegExp(`^# ${service.title} for n8n\\n`));
+		expect(readme).toContain(`./${service.name}-[0-9]*.tgz`);
+		expect(readme).toContain('Retry On Fail');
+		const published = readmeOf(service, home, { ...publisher, published: true });
+		expect(published).toContain(`enter \`${service.name}\``);
+		expect(wordsIn(readme)).toEqual([]);
+	});
+
+	it('leads to pages and pictures that are there', () => {
+		expect(targets.filter((target) => !target.startsWith('https://'))).toEqual([]);
+		const pages = targets.filter((target) => target.startsWith(`${publisher.documentation}/`));
+		expect(pages.length).toBeGreaterThan(7);
+		for (const target of pages) {
+			const [file = '', anchor] = target.slice(publisher.documentation.length + 1).split('#');
+			const { anchors } = readPage(`docs/${file}`);
+			if (anchor !== undefined) expect(anchors).toContain(anchor);
+		}
+		const pictures = targets.filter((target) => target.endsWith('.webp'));
+		expect(pictures).toHaveLength(2);
+		for (const picture of pictures) {
+			const path = picture.replace(`${home}/raw/main/`, '');
+			expect(existsSync(join(ROOT, path))).toBe(true);
+		}
+	});
+
+	it('speaks of codes where the gateway makes some', () => {
+		expect(readme.includes('/codes.md')).toBe(service.hasCodes);
+	});
 });
 
 /** All files that are kept in the repository, but what npm writes and the pictures. */
@@ -164,7 +207,7 @@ describe('publisher.json', () => {
 		const strangers = files.flatMap(({ file, text }) =>
 			[...text.matchAll(/[\w.+-]+@((?:[a-z\d-]+\.)+[a-z]{2,})\b/gi)]
 				.filter(([, found = '']) => !own.has(found) && !/\.(?:example|invalid|test)$/.test(found))
-				.filter(() => !/^(?:test|bench|\.github)\//.test(file))
+				.filter(() => !/^(?:test|\.github)\//.test(file))
 				.map(([address]) => `${file}: ${address}`),
 		);
 		expect(strangers).toEqual([]);
@@ -328,7 +371,7 @@ describe.each(readdirSync(join(ROOT, '.github', 'workflows')))('the workflow %s'
 			for (const { uses = '', run = '' } of inside) {
 				expect(uses).not.toMatch(/checkout|cache/);
 				expect(run).not.toMatch(
-					/\bnpm (?:ci|i|install|test|t|run|exec|rebuild|pack)\b|\bnpx\b|\.ci\/|scripts\/|\bgulp\b|\bjest\b|\btsx\b/,
+					/\bnpm (?:ci|i|install|test|t|run|exec|rebuild|pack)\b|\bnpx\b|\.ci\/|tools\/|\bgulp\b|\bjest\b|\btsx\b/,
 				);
 				for (const [line] of run.matchAll(/npm publish.*/g)) {
 					expect(line).toMatch(/"\$tarball".*--ignore-scripts.*--provenance/);

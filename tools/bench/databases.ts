@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { serverAccount } from '../queue/account';
-import { type Compose, imageVersion, readCompose } from '../queue/compose';
+import { type Compose, composeSecrets, imageVersion, readCompose } from '../queue/compose';
 import { askPostgres, type Postgres, startPostgres } from '../queue/postgres';
 import { findPostgres } from '../queue/programs';
 
@@ -15,7 +14,7 @@ export class Databases {
 
 	/** @throws one sentence where PostgreSQL is not installed */
 	static async start(): Promise<Databases> {
-		const services = servicesWithSecrets();
+		const { services } = readCompose(composeSecrets());
 		const programs = findPostgres(imageVersion(services.postgres));
 		if (programs === undefined) throw new Error('This scenario needs PostgreSQL: install it.');
 		const postgres = await startPostgres(programs, serverAccount(), services.postgres);
@@ -24,7 +23,8 @@ export class Databases {
 
 	/** Whether PostgreSQL is installed. */
 	static canStart(): boolean {
-		return findPostgres(imageVersion(servicesWithSecrets().postgres)) !== undefined;
+		const { services } = readCompose(composeSecrets());
+		return findPostgres(imageVersion(services.postgres)) !== undefined;
 	}
 
 	/** The settings of an n8n with a new database. */
@@ -39,15 +39,4 @@ export class Databases {
 			DB_POSTGRESDB_DATABASE: name,
 		};
 	}
-}
-
-function servicesWithSecrets(): Compose['services'] {
-	const secret = () => randomBytes(24).toString('hex');
-	return readCompose({
-		N8N_ENCRYPTION_KEY: secret(),
-		POSTGRES_PASSWORD: secret(),
-		REDIS_PASSWORD: secret(),
-		WEBHOOK_URL: 'http://localhost/',
-		SMS_GATEWAYS_PACKAGE: '',
-	}).services;
 }

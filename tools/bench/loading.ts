@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { onEnd } from '../cleanup';
-import { runCommand } from '../command';
+import { temporaryFolder } from '../cleanup';
+import { runOrThrow } from '../command';
 import { cleanEnvironment } from '../n8n/environment';
 import { unpackTarball } from '../n8n/tarball';
+import { PACKAGE_NAME } from '../root';
 import { spreadOf, type Spread } from './figures';
 import { Rig } from './rig';
 import type { Bench } from './sends';
@@ -22,13 +22,8 @@ export interface LoadingResult {
 
 /** Measures what loading the package costs, alone and in n8n's start. */
 export async function runLoading(bench: Bench, starts: number): Promise<LoadingResult> {
-	const folder = mkdtempSync(join(tmpdir(), 'sms-gateways-load-'));
-	onEnd(() => {
-		rmSync(folder, { recursive: true, force: true });
-	});
-	const unpacked = join(folder, 'node_modules', 'n8n-nodes-sms-gateways');
-	mkdirSync(unpacked, { recursive: true });
-	unpackTarball(bench.tarball, unpacked);
+	const folder = temporaryFolder('load');
+	unpackTarball(bench.tarball, join(folder, 'node_modules', PACKAGE_NAME));
 	// The one that n8n brings: .../node_modules/n8n/bin/n8n is its program.
 	const modules = dirname(dirname(dirname(bench.install.script)));
 	symlinkSync(join(modules, 'n8n-workflow'), join(folder, 'node_modules', 'n8n-workflow'));
@@ -45,7 +40,7 @@ async function loadsWith(node: string, folder: string): Promise<LoadingResult['l
 		const begun = performance.now();
 		require('n8n-workflow');
 		const own = performance.now();
-		require('n8n-nodes-sms-gateways');
+		require('${PACKAGE_NAME}');
 		const end = performance.now();
 		console.log(JSON.stringify([process.version, end - own, end - begun]));`;
 	const own: number[] = [];
@@ -53,8 +48,7 @@ async function loadsWith(node: string, folder: string): Promise<LoadingResult['l
 	let version = '';
 	for (let load = 0; load < LOADS; load++) {
 		const options = { cwd: folder, env: cleanEnvironment() };
-		const { stdout, output, code } = await runCommand(node, ['-e', script], options);
-		if (code !== 0) throw new Error(`The package does not load:\n${output}`);
+		const stdout = await runOrThrow('The package does not load', node, ['-e', script], options);
 		const [nodeVersion, ownMs, bothMs] = JSON.parse(stdout) as [string, number, number];
 		version = nodeVersion;
 		own.push(ownMs);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { runCommand } from '../command';
+import { runOrThrow } from '../command';
 import { cleanEnvironment } from '../n8n/environment';
 import { ROOT } from '../root';
 import { spreadOf, type Spread } from './figures';
@@ -72,9 +72,9 @@ export async function runOwnSends(bench: Bench, count: number): Promise<OwnSends
 
 async function runProgram<Result>({ install }: Bench, args: string[]): Promise<Result> {
 	const options = { cwd: ROOT, env: cleanEnvironment() };
-	const { stdout, output, code } = await runCommand(install.node, [PROGRAM, ...args], options);
-	if (code !== 0) throw new Error(`The node failed:\n${output}`);
-	return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Result;
+	const program = [PROGRAM, ...args];
+	const stdout = await runOrThrow('The node failed', install.node, program, options);
+	return JSON.parse(stdout.split('\n').at(-1) ?? '') as Result;
 }
 
 /** One file of the program and the tests' rig for n8n's engine, with our nodes from `dist/`. */

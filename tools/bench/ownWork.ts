@@ -9,6 +9,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeParameters } from 'n8n
 import { Messangi } from '../../nodes/Messangi/Messangi.node';
 import { credentialsFor } from '../../test/runtime/gateways';
 import { runNode } from '../../test/runtime/engine';
+import { textsOfTheirOwn } from './workflow';
 
 const [task, countText, url = 'http://127.0.0.1:9', times] = process.argv.slice(2);
 const count = Number(countText);
@@ -24,15 +25,7 @@ async function run(execute: Execute, options: INodeParameters, outcome: string):
 	Messangi.prototype.execute = execute;
 	const { items } = await runNode({
 		node: 'messangi',
-		parameters: {
-			resource: 'sms',
-			operation: 'send',
-			carrier: { __rl: true, mode: 'name', value: 'Movistar' },
-			from: '19893653744',
-			to: '={{ $json.to }}',
-			message: '={{ $json.text }}',
-			options,
-		},
+		parameters: textsOfTheirOwn(options),
 		items: Array.from({ length: count }, (_, i) => ({
 			to: `+1305${String(2_000_000 + i)}`,
 			text: `Text ${String(i)}`,

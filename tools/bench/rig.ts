@@ -1,20 +1,18 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parse } from 'flatted';
 import { z } from 'zod';
-import { onEnd } from '../cleanup';
+import { onEnd, temporaryFolder } from '../cleanup';
 import { addCommunityPackage } from '../n8n/community-package';
-import { parseFlatted } from '../n8n/flatted';
 import { freePort } from '../n8n/free-port';
 import type { N8nInstall } from '../n8n/install';
 import { N8n } from '../n8n/process';
 import { N8nRest, newOwner, RestError, type WorkflowFile } from '../n8n/rest';
 import { sandboxCredentials } from '../n8n/sandbox-credentials';
+import { PACKAGE_NAME } from '../root';
 import { OWN_CREDENTIALS, START } from './workflow';
 
 const OWNER = newOwner('owner@example.com');
-const PACKAGE_NAME = 'n8n-nodes-sms-gateways';
 /** The longest that one run may take, in milliseconds. */
 const LONGEST_RUN = 900_000;
 /** How often n8n is asked whether a run has ended: it takes its time to answer. */
@@ -67,14 +65,11 @@ export class Rig {
 		gatewayUrl: string | null,
 		environment: Record<string, string> = {},
 	): Promise<Rig> {
-		const folder = mkdtempSync(join(tmpdir(), 'sms-gateways-bench-'));
+		const folder = temporaryFolder('bench');
 		const ports = { port: await freePort(), brokerPort: await freePort() };
 		const n8n = new N8n({ install, userFolder: folder, ...ports, lookEvery: 10, environment });
 		const rest = new N8nRest(n8n.url);
-		onEnd(async () => {
-			await n8n.stop();
-			rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-		});
+		onEnd(() => n8n.stop());
 		if (tarball !== null) addCommunityPackage(tarball, folder, PACKAGE_NAME);
 		await n8n.start();
 		const rig = new Rig(folder, n8n, rest);
@@ -111,7 +106,7 @@ export class Rig {
 		await this.ended(id, execution);
 		const peakBytes = this.peakBytes();
 		const stored = Stored.parse(await this.rest.storedExecution(execution));
-		const { resultData } = parseFlatted(stored.data) as {
+		const { resultData } = parse(stored.data) as {
 			resultData: { runData: Record<string, NodeRun[]>; error?: { message: string } };
 		};
 		const runs = nodes.map((name) => {

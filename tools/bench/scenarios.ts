@@ -9,6 +9,7 @@ import {
 	pairs,
 	readXml,
 	splitOut,
+	textsOfTheirOwn,
 	type BenchNode,
 } from './workflow';
 
@@ -231,16 +232,12 @@ function standIn({ name, title, count, gateway, fixed }: StandIn): Scenario {
 
 /** Our node, with a request for each item. */
 function sendingEach(count: number, concurrency: number): Side {
-	const parameters = {
-		resource: 'sms',
-		operation: 'send',
-		carrier: { __rl: true, mode: 'name', value: 'Movistar' },
-		from: '19893653744',
-		to: '={{ $json.to }}',
-		message: '={{ $json.text }}',
-		options: concurrency === AT_ONCE.byDefault ? {} : { concurrency },
-	};
-	return { before: ownTexts(count), nodes: [ourNode('messangi', parameters)], items: count };
+	return ourSide(count, concurrency === AT_ONCE.byDefault ? {} : { concurrency });
+}
+
+function ourSide(count: number, options: object): Side {
+	const nodes = [ourNode('messangi', textsOfTheirOwn(options))];
+	return { before: ownTexts(count), nodes, items: count };
 }
 
 /**
@@ -452,24 +449,12 @@ async function messageCentral(
 
 /** What would be sent, with every parameter an expression that n8n evaluates for each item. */
 function preview(name: string, count: number): Scenario {
-	const parameters = {
-		resource: 'sms',
-		operation: 'send',
-		carrier: { __rl: true, mode: 'name', value: 'Movistar' },
-		from: '19893653744',
-		to: '={{ $json.to }}',
-		message: '={{ $json.text }}',
-		options: { preview: true },
-	};
-	const before = itemsOf(count, `{ to: ${US_NUMBER}, text: 'Text ' + i }`);
 	return {
 		name,
 		title: `Preview of ${text(count)} items, Messangi (with n8n’s evaluation of their expressions)`,
 		count,
 		gateway: { latency: 0 },
-		ways: {
-			[OURS]: { before, nodes: [ourNode('messangi', parameters)], items: count },
-		},
+		ways: { [OURS]: ourSide(count, { preview: true }) },
 	};
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { callHttp } from '../n8n/http';
+import { PACKAGE_NAME } from '../root';
 import { runJob, type Job } from './jobs';
 import { Rig } from './rig';
 import { rowOf, type Row, type Sample } from './rows';
@@ -24,7 +25,7 @@ const REPORT = JSON.stringify({
 /** Both answer at once and check the same secret in a header. */
 const OURS: BenchNode & { webhookId: string } = {
 	name: 'Callback',
-	type: 'n8n-nodes-sms-gateways.smsGatewayTrigger',
+	type: `${PACKAGE_NAME}.smsGatewayTrigger`,
 	typeVersion: 1,
 	webhookId: 'bench-ours',
 	parameters: { gateway: 'messageCentral', options: {} },

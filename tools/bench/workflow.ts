@@ -1,5 +1,8 @@
+import type { GatewayName } from '../../sandbox/gateways/names';
 import { ACCOUNTS } from '../../sandbox/server/server';
 import type { CredentialInput, WorkflowFile } from '../n8n/rest';
+import { credentialOf } from '../n8n/sandbox-credentials';
+import { PACKAGE_NAME } from '../root';
 
 export const START = 'Start';
 
@@ -22,22 +25,28 @@ const n8nNode = (
 	parameters: Record<string, unknown>,
 ): BenchNode => ({ name, type: `n8n-nodes-base.${type}`, typeVersion, parameters });
 
-/** One of our nodes. */
-export function ourNode(
-	type: 'messangi' | 'mGage' | 'messageCentral',
-	parameters: Record<string, unknown>,
-): BenchNode {
-	const [credential] = {
-		messangi: ['Messangi'],
-		mGage: ['mGage'],
-		messageCentral: ['Message Central'],
-	}[type];
+/** The node of a gateway. */
+export function ourNode(gateway: GatewayName, parameters: Record<string, unknown>): BenchNode {
+	const { type, name } = credentialOf(gateway);
 	return {
 		name: 'Send',
-		type: `n8n-nodes-sms-gateways.${type}`,
+		type: `${PACKAGE_NAME}.${gateway}`,
 		typeVersion: 1,
 		parameters,
-		credential: [`${type}Api`, `${credential ?? ''} account`],
+		credential: [type, name],
+	};
+}
+
+/** The parameters of our Messangi node for a text of its own to the number of each item. */
+export function textsOfTheirOwn<Options>(options: Options) {
+	return {
+		resource: 'sms',
+		operation: 'send',
+		carrier: { __rl: true, mode: 'name', value: 'Movistar' },
+		from: '19893653744',
+		to: '={{ $json.to }}',
+		message: '={{ $json.text }}',
+		options,
 	};
 }
 

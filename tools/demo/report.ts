@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { StoredMessage } from '../../sandbox/server/server';
 import type { Execution } from '../n8n/execution';
-
-const GATEWAYS = ['messangi', 'mGage', 'messageCentral'];
+import type { WorkflowFile } from '../n8n/rest';
+import { PACKAGE_NAME } from '../root';
 
 const Row = z.object({
 	name: z.string(),
@@ -15,6 +15,14 @@ const Row = z.object({
 
 /** One message of the demo: the contact, and what became of it. */
 export type DemoMessage = z.infer<typeof Row>;
+
+/** The gateways that a workflow has a node of. */
+export function gatewaysOf({ nodes }: WorkflowFile): string[] {
+	return nodes.flatMap(({ type }) => {
+		const [packageName, gateway] = String(type).split('.');
+		return packageName === PACKAGE_NAME && gateway !== undefined ? [gateway] : [];
+	});
+}
 
 /** Reads what the last node of the CRM workflow put out. */
 export function messagesOf(execution: Execution): DemoMessage[] {
@@ -33,14 +41,20 @@ function isSame(message: DemoMessage, stored: StoredMessage): boolean {
 /**
  * Compares what n8n says with what the sandbox received, and says what does not agree. A workflow
  * that only looks successful must not pass for one.
+ *
+ * @param gateways each has to have accepted a message
  */
-export function disagreements(messages: DemoMessage[], received: StoredMessage[]): string[] {
+export function disagreements(
+	messages: DemoMessage[],
+	received: StoredMessage[],
+	gateways: string[],
+): string[] {
 	const accepted = messages.filter(({ outcome }) => outcome === 'accepted');
 	const missing = accepted.filter(
 		(message) => received.filter((stored) => isSame(message, stored)).length !== 1,
 	);
 	const surplus = received.filter((stored) => !accepted.some((message) => isSame(message, stored)));
-	const silent = GATEWAYS.filter((gateway) => !accepted.some((sent) => sent.gateway === gateway));
+	const silent = gateways.filter((gateway) => !accepted.some((sent) => sent.gateway === gateway));
 	return [
 		...missing.map(
 			({ name, to }) => `n8n sent to ${name} (${to}); the sandbox did not get it once`,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { unpackTarball } from './tarball';
@@ -11,7 +11,6 @@ const Ledger = z.object({ dependencies: z.record(z.string()) });
 export function addCommunityPackage(tarball: string, userFolder: string, name: string): void {
 	const nodesFolder = join(userFolder, '.n8n', 'nodes');
 	const packageFolder = join(nodesFolder, 'node_modules', name);
-	mkdirSync(packageFolder, { recursive: true });
 	unpackTarball(tarball, packageFolder);
 	const manifest = Manifest.parse(
 		JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')),

@@ -1,5 +1,5 @@
+import { parse } from 'flatted';
 import { z } from 'zod';
-import { parseFlatted } from './flatted';
 
 const Item = z.object({
 	json: z.record(z.unknown()),
@@ -44,7 +44,8 @@ export class Execution {
 		this.id = stored.id;
 		this.status = stored.status;
 		this.raw = JSON.stringify(answer);
-		this.result = RunData.parse(parseFlatted(stored.data)).resultData;
+		// n8n stores and serves the data of an execution in the "flatted" form.
+		this.result = RunData.parse(parse(stored.data)).resultData;
 	}
 
 	/** What stopped the run, if anything did. */

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { join } from 'node:path';
 import { onEnd } from '../cleanup';
 import { runCommand } from '../command';
-import { npmCommand } from '../npm-command.mjs';
-import { startStep } from '../progress.mjs';
+import { runNpm } from '../npm';
+import { during } from '../progress';
 import { cacheFolder } from './cache';
 import { cleanEnvironment } from './environment';
 import { withLock } from './lock';
@@ -63,16 +63,11 @@ async function downloadInto(
 ): Promise<void> {
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(join(folder, 'package.json'), `${JSON.stringify(PACKAGE)}\n`);
-	const npm = npmCommand();
-	const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+	const flags = ['--ignore-scripts', '--no-audit', '--no-fund'];
 	const packages = [`n8n@${n8nVersion}`, `${nodePackage()}@${NODE_VERSION}`];
 	detail('downloading about 3 GB, unpacked; this happens once');
-	const result = await runCommand(npm.command, [...npm.args, 'install', ...flags, ...packages], {
-		cwd: folder,
-		env: cleanEnvironment(),
-	});
-	if (result.code === 0) return;
-	throw new Error(`npm could not install n8n ${n8nVersion}:\n\n${result.output.trim()}`);
+	const failure = `npm could not install n8n ${n8nVersion}`;
+	await runNpm(failure, folder, ['install', ...flags, ...packages]);
 }
 
 /** Installs beside the final place and moves there when whole: nothing half-made is ever used. */
@@ -107,8 +102,8 @@ async function installAt(
 export async function ensureN8n(n8nVersion = N8N_VERSION): Promise<N8nInstall> {
 	const folder = join(cacheFolder(), `n8n-${n8nVersion}`);
 	if (existsSync(join(folder, MARKER))) return installIn(folder);
-	const step = startStep(`Installing n8n ${n8nVersion} and Node ${NODE_VERSION} into the cache`);
-	try {
+	const label = `Installing n8n ${n8nVersion} and Node ${NODE_VERSION} into the cache`;
+	return await during(label, async (step) => {
 		await withLock(
 			`${folder}.lock`,
 			() => {
@@ -127,10 +122,7 @@ export async function ensureN8n(n8nVersion = N8N_VERSION): Promise<N8nInstall> {
 				await installAt(folder, n8nVersion, step.detail);
 			},
 		);
-	} catch (error) {
-		step.failed();
-		throw error;
-	}
-	step.done(folder);
-	return installIn(folder);
+		step.done(folder);
+		return installIn(folder);
+	});
 }

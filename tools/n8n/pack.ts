@@ -1,11 +1,9 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { runCommand } from '../command';
-import { npmCommand } from '../npm-command.mjs';
-import { startStep } from '../progress.mjs';
-import services from '../release/packages/services.cjs';
+import { runNpm } from '../npm';
+import { NODE_PACKAGES } from '../packages';
+import { during } from '../progress';
 import { ROOT } from '../root';
-import { cleanEnvironment } from './environment';
 
 /** Packs the built checkout as `npm publish` would, and tells where the tarball is. */
 export function packCheckout(folder: string): Promise<string> {
@@ -14,12 +12,8 @@ export function packCheckout(folder: string): Promise<string> {
 
 /** Packs the packages with a single service too; the tarballs, by the names of the packages. */
 export async function packAll(folder: string): Promise<Record<string, string>> {
-	const sources = [
-		{ name: 'n8n-nodes-sms-gateways', source: ROOT },
-		...services.map(({ name }) => ({ name, source: join(ROOT, 'packages', name) })),
-	];
 	const tarballs: Record<string, string> = {};
-	for (const { name, source } of sources) {
+	for (const { name, folder: source } of NODE_PACKAGES) {
 		const target = join(folder, name);
 		mkdirSync(target);
 		tarballs[name] = await packFolder(source, target);
@@ -33,18 +27,12 @@ export async function packAll(folder: string): Promise<Record<string, string>> {
  * @param folder where to, with no other tarball in it
  */
 export async function packFolder(source: string, folder: string): Promise<string> {
-	const step = startStep('Packing');
-	const npm = npmCommand();
-	const args = [...npm.args, 'pack', '--ignore-scripts', '--loglevel=error'];
-	const result = await runCommand(npm.command, [...args, '--pack-destination', folder], {
-		cwd: source,
-		env: cleanEnvironment(),
+	return await during('Packing', async (step) => {
+		const args = ['pack', '--ignore-scripts', '--pack-destination', folder];
+		await runNpm('npm pack failed', source, args);
+		const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'));
+		if (tarball === undefined) throw new Error(`npm pack has made no tarball of ${source}.`);
+		step.done(tarball);
+		return join(folder, tarball);
 	});
-	const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'));
-	if (result.code !== 0 || tarball === undefined) {
-		step.failed();
-		throw new Error(`npm pack failed:\n\n${result.output.trim()}`);
-	}
-	step.done(tarball);
-	return join(folder, tarball);
 }

@@ -1,4 +1,5 @@
 import type { GatewayEntry } from '../../sandbox/gateways/entry';
+import type { GatewayName } from '../../sandbox/gateways/names';
 import { GATEWAY_NAMES, GATEWAYS } from '../../sandbox/gateways/registry';
 import type { CallbackSecret } from '../../sandbox/server/server';
 import type { CredentialInput } from './rest';
@@ -11,15 +12,20 @@ export const SANDBOX_CALLBACK_SECRET: CallbackSecret & { in: 'query' } = {
 };
 
 /**
- * The credentials that open the sandbox's accounts. The names are those that n8n proposes, and the
- * example workflows use: a workflow finds a credential by its name where it does not know its id.
+ * The type and the name of a gateway's credential. The name is that which n8n proposes, and the example
+ * workflows use: a workflow finds a credential by its name where it does not know its id.
  */
+export function credentialOf(gateway: GatewayName): Pick<CredentialInput, 'name' | 'type'> {
+	const { displayName, credential } = GATEWAYS[gateway];
+	return { name: `${displayName} account`, type: credential.type };
+}
+
+/** The credentials that open the sandbox's accounts. */
 export function sandboxCredentials(sandboxUrl: string): CredentialInput[] {
-	const own = GATEWAY_NAMES.map((name) => {
-		const { displayName, prefix, account, credential }: GatewayEntry = GATEWAYS[name];
+	const own = GATEWAY_NAMES.map((gateway) => {
+		const { prefix, account, credential }: GatewayEntry = GATEWAYS[gateway];
 		return {
-			name: `${displayName} account`,
-			type: credential.type,
+			...credentialOf(gateway),
 			data: { baseUrl: sandboxUrl + prefix, ...account, ...credential.extra },
 		};
 	});

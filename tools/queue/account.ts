@@ -1,7 +1,5 @@
-import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { onEnd } from '../cleanup';
+import { chownSync, readFileSync } from 'node:fs';
+import { temporaryFolder } from '../cleanup';
 
 /** Who runs a server; empty: whoever runs this program. */
 export interface Account {
@@ -25,10 +23,7 @@ export function serverAccount(): Account {
 
 /** A folder for a server's data that only its account can read; it is removed at the end. */
 export function dataFolder(name: string, { uid, gid }: Account): string {
-	const folder = mkdtempSync(join(tmpdir(), `sms-gateways-${name}-`));
+	const folder = temporaryFolder(name);
 	if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid);
-	onEnd(() => {
-		rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-	});
 	return folder;
 }

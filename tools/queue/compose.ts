@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -41,6 +42,18 @@ export const DEPLOY_FOLDER = join(ROOT, 'deploy');
 /** The text of the compose file. */
 export function composeText(): string {
 	return readFileSync(join(DEPLOY_FOLDER, 'docker-compose.yml'), 'utf8');
+}
+
+/** Values for all variables of the compose file: secrets of their own, and no package. */
+export function composeSecrets(): Record<string, string> {
+	const secret = () => randomBytes(24).toString('hex');
+	return {
+		N8N_ENCRYPTION_KEY: secret(),
+		POSTGRES_PASSWORD: secret(),
+		REDIS_PASSWORD: secret(),
+		WEBHOOK_URL: 'http://localhost/',
+		SMS_GATEWAYS_PACKAGE: '',
+	};
 }
 
 /**

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chownSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runCommand } from '../command';
+import { runOrThrow } from '../command';
 import { cleanEnvironment } from '../n8n/environment';
 import { freePort } from '../n8n/free-port';
 import { type Account, dataFolder } from './account';
@@ -27,15 +27,13 @@ export async function startPostgres(
 	const { POSTGRES_DB = '', POSTGRES_USER = '', POSTGRES_PASSWORD = '' } = environment;
 	const folder = dataFolder('postgres', account);
 	const data = join(folder, 'data');
-	const run = async (program: string, args: string[]) => {
-		const { code, output, stdout } = await runCommand(
+	const run = (program: string, args: string[]) =>
+		runOrThrow(
+			`${program} failed`,
 			process.execPath,
 			[join(__dirname, 'server-watch.cjs'), taskOf(join(programs, program), args, account)],
 			{ cwd: folder, env: { PATH: process.env.PATH, LC_ALL: 'C', PGPASSWORD: POSTGRES_PASSWORD } },
 		);
-		if (code !== 0) throw new Error(`${program} failed:\n\n${output.trim()}`);
-		return stdout.trim();
-	};
 
 	const passwordFile = join(folder, `password-${randomBytes(4).toString('hex')}`);
 	writeFileSync(passwordFile, `${POSTGRES_PASSWORD}\n`, { mode: 0o600 });
@@ -84,13 +82,12 @@ export async function askPostgres(
 ): Promise<string> {
 	const { POSTGRES_DB = '', POSTGRES_USER = '', POSTGRES_PASSWORD } = environment;
 	const where = ['--host=127.0.0.1', `--port=${port}`, `--username=${POSTGRES_USER}`];
-	const { code, stdout, output } = await runCommand(
+	return await runOrThrow(
+		'psql failed',
 		psql,
 		[...where, '--no-psqlrc', '--tuples-only', '--no-align', `--command=${sql}`, POSTGRES_DB],
 		{ env: { ...cleanEnvironment(), PGPASSWORD: POSTGRES_PASSWORD } },
 	);
-	if (code !== 0) throw new Error(`psql failed:\n\n${output.trim()}`);
-	return stdout.trim();
 }
 
 function taskOf(command: string, args: string[], account: Account): string {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
+import { findProgram, pathFolders } from '../programs';
 
 /** Debian's packages put each version of PostgreSQL into a folder of its own, off the path. */
 const POSTGRES_VERSIONS = '/usr/lib/postgresql';
@@ -10,8 +11,6 @@ export interface Programs {
 	/** The folder with `initdb`, `postgres` and the rest. */
 	postgres: string;
 }
-
-const onPath = () => (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
 
 /**
  * Finds PostgreSQL on this machine.
@@ -24,7 +23,7 @@ export function findPostgres(version: string): string | undefined {
 	const newestFirst = versions.sort((a, b) => Number(b) - Number(a));
 	return [
 		...[version, ...newestFirst].map((each) => join(POSTGRES_VERSIONS, each, 'bin')),
-		...onPath(),
+		...pathFolders(),
 	].find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')));
 }
 
@@ -36,9 +35,8 @@ export function findPostgres(version: string): string | undefined {
  */
 export function findPrograms(postgresVersion: string): Programs {
 	const postgres = findPostgres(postgresVersion);
-	const redis = [...onPath(), '/usr/bin', '/usr/local/bin']
-		.map((folder) => join(folder, 'redis-server'))
-		.find(existsSync);
+	const elsewhere = ['/usr/bin/redis-server', '/usr/local/bin/redis-server'];
+	const redis = findProgram(['redis-server'], elsewhere);
 	if (redis !== undefined && postgres !== undefined) return { redis, postgres };
 	throw new Error(
 		'These tests need Redis and PostgreSQL, and not both are here: install them (Debian and ' +

@@ -6,12 +6,18 @@ import { type Account, dataFolder } from './account';
 import { type ComposeService, wordsOf } from './compose';
 import { startServer } from './server';
 
+/** A Redis that runs. */
+export interface Redis {
+	port: number;
+	version: string;
+}
+
 /** Starts a Redis of its own, with the command line of the compose file. */
 export async function startRedis(
 	program: string,
 	account: Account,
 	{ command, environment }: ComposeService,
-): Promise<{ port: number; version: string }> {
+): Promise<Redis> {
 	const folder = dataFolder('redis', account);
 	const port = await freePort();
 	const [, ...settings] = wordsOf(command);

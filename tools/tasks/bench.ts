@@ -1,7 +1,6 @@
 // `npm run bench`: our nodes beside n8n's HTTP Request node and a bare loop, against the same local
 // gateway. Everything is measured one after the other; nothing else should run meanwhile.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BenchGateway } from '../bench/control';
@@ -12,10 +11,10 @@ import { reportOf, targetsOf, type Results } from '../bench/report';
 import { scenariosFor } from '../bench/scenarios';
 import { runScenario, type Bench } from '../bench/sends';
 import { runTrigger } from '../bench/trigger';
-import { cleanUp, cleanUpOnSignals, onEnd } from '../cleanup';
+import { cleanUp, cleanUpOnSignals, temporaryFolder } from '../cleanup';
 import { ensureN8n } from '../n8n/install';
 import { packCheckout } from '../n8n/pack';
-import { startStep } from '../progress.mjs';
+import { during } from '../progress';
 import { ROOT } from '../root';
 import { build } from '../steps';
 import { reportFailure } from '../tool';
@@ -75,10 +74,7 @@ function readResults(file: string | null): Results | null {
 }
 
 async function measure(options: Options): Promise<void> {
-	const folder = mkdtempSync(join(tmpdir(), 'sms-gateways-bench-'));
-	onEnd(() => {
-		rmSync(folder, { recursive: true, force: true });
-	});
+	const folder = temporaryFolder('bench');
 	const install = await ensureN8n();
 	await build();
 	const tarball = await packCheckout(folder);
@@ -120,15 +116,10 @@ async function measure(options: Options): Promise<void> {
 	const report = () => reportOf({ ...results, runs: options.runs, order: names });
 	const step = async (name: string, work: () => Promise<void>) => {
 		if (!isWanted(name)) return;
-		const shown = startStep(`Measuring ${name}`);
-		bench.detail = shown.detail;
-		try {
+		await during(`Measuring ${name}`, async ({ detail }) => {
+			bench.detail = detail;
 			await work();
-		} catch (error) {
-			shown.failed();
-			throw error;
-		}
-		shown.done();
+		});
 		// What is measured is measured, whatever becomes of the rest.
 		if (options.keep !== null) writeFileSync(options.keep, JSON.stringify(results));
 		if (options.out !== null) writeFileSync(options.out, report());

@@ -1,13 +1,11 @@
 // `npm run demo`: a real n8n with this package in it texts the contacts of a CRM through the sandbox.
 // `-- --once` ends when that is done, and prints the result as JSON on the last line.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createSandbox, type Sandbox } from '../../sandbox/server/server';
-import { cleanUp, cleanUpOnSignals, onEnd } from '../cleanup';
-import { type DemoMessage, disagreements, messagesOf, tableOf } from '../demo/report';
+import { cleanUp, cleanUpOnSignals, onEnd, temporaryFolder } from '../cleanup';
+import { type DemoMessage, disagreements, gatewaysOf, messagesOf, tableOf } from '../demo/report';
 import { addCommunityPackage } from '../n8n/community-package';
 import { exampleFiles, manualTriggerOf, readExample } from '../n8n/examples';
 import { freePort } from '../n8n/free-port';
@@ -16,11 +14,11 @@ import { packCheckout } from '../n8n/pack';
 import { N8n } from '../n8n/process';
 import { N8nRest, newOwner, type Owner } from '../n8n/rest';
 import { sandboxCredentials } from '../n8n/sandbox-credentials';
-import { say, startStep } from '../progress.mjs';
+import { during, say } from '../progress';
+import { PACKAGE_NAME } from '../root';
 import { build } from '../steps';
 import { StepFailed } from '../tool';
 
-const PACKAGE = 'n8n-nodes-sms-gateways';
 const CRM = 'crm-contacts.json';
 /** The examples to begin with: n8n lists the latest first. */
 const TOP = ['first-message.json', CRM];
@@ -75,18 +73,6 @@ async function choosePort(what: string, wanted: number): Promise<number> {
 	return port;
 }
 
-async function during<Result>(label: string, work: () => Promise<Result>): Promise<Result> {
-	const step = startStep(label);
-	try {
-		const result = await work();
-		step.done();
-		return result;
-	} catch (error) {
-		step.failed();
-		throw error;
-	}
-}
-
 async function startSandbox(wantedPort: number): Promise<Sandbox> {
 	const sandbox = await createSandbox({ port: await choosePort('the sandbox', wantedPort) });
 	onEnd(() => sandbox.close());
@@ -99,7 +85,7 @@ async function startN8n(options: Options, folder: string): Promise<N8n> {
 		ensureN8n(),
 	]);
 	const userFolder = join(folder, 'user');
-	addCommunityPackage(tarball, userFolder, PACKAGE);
+	addCommunityPackage(tarball, userFolder, PACKAGE_NAME);
 	const port = await choosePort('n8n', options.n8nPort);
 	const n8n = new N8n({ install, userFolder, port, brokerPort: await freePort() });
 	onEnd(() => n8n.stop());
@@ -119,10 +105,7 @@ async function furnish(rest: N8nRest, owner: Owner, sandbox: Sandbox): Promise<s
 }
 
 async function show(options: Options): Promise<Demo> {
-	const folder = mkdtempSync(join(tmpdir(), 'sms-gateways-demo-'));
-	onEnd(() => {
-		rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-	});
+	const folder = temporaryFolder('demo');
 	const n8n = await startN8n(options, folder);
 	const sandbox = await startSandbox(options.sandboxPort);
 	const rest = new N8nRest(n8n.url);
@@ -130,12 +113,12 @@ async function show(options: Options): Promise<Demo> {
 	const crmWorkflowId = await during('Creating the owner, credentials and workflows', () =>
 		furnish(rest, owner, sandbox),
 	);
-	const messages = await during('Texting the contacts of the CRM', async () => {
-		const trigger = manualTriggerOf(readExample(CRM));
-		return messagesOf(await rest.runWorkflow(crmWorkflowId, trigger));
-	});
+	const crm = readExample(CRM);
+	const messages = await during('Texting the contacts of the CRM', async () =>
+		messagesOf(await rest.runWorkflow(crmWorkflowId, manualTriggerOf(crm))),
+	);
 	console.log(`\n${tableOf(messages)}\n`);
-	const faults = disagreements(messages, sandbox.messages());
+	const faults = disagreements(messages, sandbox.messages(), gatewaysOf(crm));
 	if (faults.length > 0) throw new Error(`n8n and the sandbox disagree: ${faults.join('; ')}.`);
 	console.log(`The sandbox received exactly these ${String(messages.length)} messages.\n`);
 	return { n8n, owner, sandbox, crmWorkflowId, messages };

@@ -3,8 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleanUpOnSignals } from '../cleanup';
-import { runCommand } from '../command';
-import { npmCommand } from '../npm-command.mjs';
+import { runNpm } from '../npm';
 import { checkPublisher, writePublisher } from '../release/publisher';
 import { dated } from '../release/changelog';
 import { ROOT } from '../root';
@@ -18,13 +17,9 @@ async function main(version = ''): Promise<void> {
 	checkPublisher();
 	const date = new Date().toISOString().slice(0, 10);
 	const changelog = dated(readFileSync(CHANGELOG, 'utf8'), version, date);
-	const { command, args } = npmCommand();
 	// For package.json and package-lock.json; the same version is fine for the first release.
 	const options = ['--no-git-tag-version', '--allow-same-version', '--ignore-scripts'];
-	const result = await runCommand(command, [...args, 'version', version, ...options], {
-		cwd: ROOT,
-	});
-	if (result.code !== 0) throw new Error(`npm version failed:\n\n${result.output.trim()}`);
+	await runNpm('npm version failed', ROOT, ['version', version, ...options]);
 	writeFileSync(CHANGELOG, changelog);
 	writePublisher();
 	await buildPackages();

@@ -1,22 +1,15 @@
 // `npm run scan`: what n8n and npm ask of a package, for the sources and for the four tarballs as
 // they would be published. The last line is `N passed, N failed`, as of the tests.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { cleanUp, cleanUpOnSignals, onEnd } from '../cleanup';
+import { cleanUp, cleanUpOnSignals, temporaryFolder } from '../cleanup';
 import { packFolder } from '../n8n/pack';
 import { filesOfTarball, unpackTarball } from '../n8n/tarball';
-import services from '../release/packages/services.cjs';
-import { ROOT } from '../root';
+import { NODE_PACKAGES } from '../packages';
 import { checkLicences, lintTarball, scan } from '../scan/checks';
 import { buildPackages } from '../steps';
 import { reportFailure } from '../tool';
 import { type Totals, totalsLine } from '../totals';
-
-const SOURCES = [
-	{ name: 'n8n-nodes-sms-gateways', folder: ROOT },
-	...services.map(({ name }) => ({ name, folder: join(ROOT, 'packages', name) })),
-];
 
 const totals: Totals = { passed: 0, failed: 0 };
 
@@ -30,22 +23,19 @@ function note(what: string, fault: string | undefined): void {
 async function checkTarball(name: string, source: string, work: string): Promise<void> {
 	const packed = join(work, name, 'packed');
 	const unpacked = join(work, name, 'unpacked');
-	for (const folder of [packed, unpacked]) mkdirSync(folder, { recursive: true });
+	mkdirSync(packed, { recursive: true });
 	const tarball = await packFolder(source, packed);
 	unpackTarball(tarball, unpacked);
-	const files = [...filesOfTarball(tarball).keys()].map((path) => path.replace(/^package\//, ''));
+	const files = filesOfTarball(tarball).map((path) => path.replace(/^package\//, ''));
 	note(`${name}: n8n's scanner, tarball`, await scan(unpacked, 'published'));
 	note(`${name}: publint`, await lintTarball(tarball));
 	note(`${name}: licences of the bundled libraries`, checkLicences(unpacked, files));
 }
 
 async function main(): Promise<void> {
-	const work = mkdtempSync(join(tmpdir(), 'sms-gateways-scan-'));
-	onEnd(() => {
-		rmSync(work, { recursive: true, force: true });
-	});
+	const work = temporaryFolder('scan');
 	await buildPackages();
-	for (const { name, folder } of SOURCES) {
+	for (const { name, folder } of NODE_PACKAGES) {
 		note(`${name}: n8n's scanner, source`, await scan(folder, 'source'));
 		await checkTarball(name, folder, work);
 	}

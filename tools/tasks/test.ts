@@ -1,12 +1,100 @@
-// `npm test`: build, and Jest. Arguments go to Jest: `npm test -- messangi`.
+// `npm test`, `npm run test:n8n` and so on: prepares what a suite of tests needs and runs it. The first
+// argument is the name of the suite, the others go to Jest: `npm test -- messangi`.
+import { join } from 'node:path';
+import { findChromium } from '../chromium';
+import { faultFigures } from '../fault-figures';
+import { findLibreOffice } from '../libre-office';
+import { prepareN8n } from '../n8n/prepare';
+import { takeN8nVersion } from '../n8n/versions';
+import { prepareQueue } from '../queue/prepare';
 import { build } from '../steps';
-import { runTests } from '../test-run';
+import { type JestRun, runTests } from '../test-run';
 
-void runTests(
-	async () => {
+/**
+ * Prepares a suite.
+ *
+ * @param args for Jest
+ * @param folder is removed at the end
+ */
+type Prepare = (args: string[], folder: string) => JestRun | Promise<JestRun>;
+
+const configOf = (suite: string) => ['--config', `test/${suite}/jest.config.js`];
+
+const SUITES: Readonly<Record<string, Prepare>> = {
+	/** Everything that needs neither an n8n nor another program. */
+	unit: async (args) => {
 		await build();
-		const scope = process.argv.slice(2);
-		return { label: 'Testing', args: scope.length === 0 ? ['--silent'] : scope };
+		return {
+			label: 'Testing',
+			args: args.length === 0 ? ['--silent'] : args,
+			show: (output) => output.replace(/^\{"numFailedTestSuites".*$/m, ''),
+		};
 	},
-	(output) => output.replace(/^\{"numFailedTestSuites".*$/m, ''),
-);
+
+	/** Every operation through every fault. */
+	faults: (args, folder) => {
+		const counts = join(folder, 'counts.jsonl');
+		return {
+			label: 'Testing what goes wrong',
+			// The nodes' errors go to the console, thousands of them.
+			args: [...configOf('faults'), '--silent', ...args],
+			env: { SMS_GATEWAYS_FAULT_COUNTS: counts },
+			show: (output) => `${output.trim()}\n${faultFigures(counts)}`,
+		};
+	},
+
+	/**
+	 * The packed packages in a real n8n, against the sandbox. `--n8n 2.41.1` takes another version of n8n
+	 * than the usual one.
+	 */
+	n8n: async (args, folder) => {
+		const { version, rest } = takeN8nVersion(args);
+		return {
+			label: `Testing in n8n ${version}`,
+			args: [...configOf('n8n'), '--verbose', ...rest],
+			env: { SMS_GATEWAYS_TEST_N8N: JSON.stringify(await prepareN8n(folder, version)) },
+		};
+	},
+
+	/** The packed package in n8n's queue mode, as `deploy/` sets it up. */
+	queue: async (args, folder) => ({
+		label: "Testing in n8n's queue mode",
+		args: [...configOf('queue'), '--verbose', ...args],
+		env: { SMS_GATEWAYS_TEST_QUEUE: JSON.stringify(await prepareQueue(folder)) },
+	}),
+
+	/**
+	 * The sandbox's inbox and n8n's editor in a real Chromium. UPDATE_PICTURES=1 takes the pictures of the
+	 * documentation again.
+	 */
+	browser: async (args, folder) => {
+		// Before everything else, which takes minutes.
+		const chromium = findChromium();
+		return {
+			label: 'Testing in Chromium',
+			args: [...configOf('browser'), '--verbose', ...args],
+			env: {
+				SMS_GATEWAYS_CHROMIUM: chromium,
+				SMS_GATEWAYS_TEST_N8N: JSON.stringify(await prepareN8n(folder)),
+			},
+		};
+	},
+
+	/** LibreOffice reads what we write, and we read what it writes. */
+	office: (args) => ({
+		label: 'Testing with LibreOffice',
+		args: [...configOf('office'), '--verbose', ...args],
+		env: { SMS_GATEWAYS_SOFFICE: findLibreOffice() },
+	}),
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+const prepare = SUITES[name];
+if (prepare === undefined) {
+	console.error(
+		`Usage: tools/tasks/test.ts <${Object.keys(SUITES).join('|')}> [arguments of Jest]`,
+	);
+	process.exitCode = 2;
+} else {
+	void runTests((folder) => prepare(args, folder));
+}

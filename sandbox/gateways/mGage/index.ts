@@ -25,6 +25,21 @@ import {
 
 const SEND = '/api/gateway';
 
+/** Say what `omitFromNextReply` and `refuseNumbers` take. */
+export const NUMBERS_REFUSAL = 'Give the numbers as a list of strings.';
+export const CODES_REFUSAL = 'Give numbers with codes, e.g. {"13055550100": 111}.';
+
+/** What the vendor's page leaves open. */
+export interface MGageOptions {
+	/** Default `xml`. */
+	mgageReply: MGageReply;
+}
+
+/** The options with their defaults. */
+export function completeOptions({ mgageReply = 'xml' }: Partial<MGageOptions>): MGageOptions {
+	return { mgageReply };
+}
+
 export interface MGage extends Gateway {
 	/** Leaves each of these numbers out of the next reply that would name it as accepted. */
 	omitFromNextReply(numbers: readonly string[]): void;
@@ -34,7 +49,7 @@ export interface MGage extends Gateway {
 
 /** mGage's Gateway API 2.0, from the vendor's page. Base URL: `<sandbox>/mgage`. */
 export function createMGage(
-	{ mgageReply: replyShape }: { readonly mgageReply: MGageReply },
+	{ mgageReply: replyShape }: MGageOptions,
 	account: Accounts['mGage'],
 ): MGage {
 	let sent = 0;
@@ -82,14 +97,14 @@ export function createMGage(
 
 		omitFromNextReply(numbers) {
 			if (!Array.isArray(numbers) || !numbers.every((each) => typeof each === 'string')) {
-				throw new RangeError('Give the numbers as a list of strings.');
+				throw new RangeError(NUMBERS_REFUSAL);
 			}
 			for (const number of numbers) omitted.add(number);
 		},
 
 		refuseNumbers(codes) {
 			if (!isRecord(codes)) {
-				throw new RangeError('Give numbers with codes, e.g. {"13055550100": 111}.');
+				throw new RangeError(CODES_REFUSAL);
 			}
 			for (const [number, code] of Object.entries(codes)) {
 				if (code === 0 || !MESSAGES.has(code)) {

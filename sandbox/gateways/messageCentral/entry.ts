@@ -1,9 +1,20 @@
 import type { GatewayEntry } from '../entry';
-import { createMessageCentral, type MessageCentral } from '.';
+import {
+	completeOptions,
+	createMessageCentral,
+	type MessageCentral,
+	type MessageCentralOptions,
+} from '.';
+import { control, methods, type MessageCentralMethods } from './control';
 
 type Field = 'customerId' | 'password' | 'email' | 'country' | 'authToken';
 
-export const messageCentral: GatewayEntry<Field, MessageCentral> = {
+export const messageCentral: GatewayEntry<
+	Field,
+	MessageCentral,
+	MessageCentralOptions,
+	MessageCentralMethods
+> = {
 	displayName: 'Message Central',
 	prefix: '/message-central',
 	account: {
@@ -25,5 +36,8 @@ export const messageCentral: GatewayEntry<Field, MessageCentral> = {
 	sampleCodes: '400, 501, 506, 511, 702, 800',
 	handsetHint:
 		'Message Central has no incoming messages: this one shows up here, but no workflow hears of it.',
+	options: completeOptions,
 	create: createMessageCentral,
+	methods,
+	control,
 };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Accounts } from '../../accounts';
+import { checkMilliseconds } from '../../server/checks';
 import { splitTarget } from '../../server/decoding';
 import {
 	TEXT,
@@ -39,9 +40,19 @@ interface Route {
 	run(given: Parameters, request: GatewayRequest): Answer | Promise<Answer>;
 }
 
+/** What the vendor's page leaves open. */
 export interface MessageCentralOptions {
-	readonly messageCentralMaxRecipients: number;
-	readonly otpLifetime: number;
+	/** Most recipients of one bulk send; more are refused with code 800. Default: no limit. */
+	messageCentralMaxRecipients: number;
+	/** Milliseconds for which a one-time code can be verified; default 60 000. */
+	otpLifetime: number;
+}
+
+/** The options with their defaults. @throws RangeError for a lifetime out of range */
+export function completeOptions(given: Partial<MessageCentralOptions>): MessageCentralOptions {
+	const { messageCentralMaxRecipients = Infinity, otpLifetime = 60_000 } = given;
+	checkMilliseconds('lifetime of codes', otpLifetime);
+	return { messageCentralMaxRecipients, otpLifetime };
 }
 
 export interface MessageCentral extends Gateway {

@@ -13,6 +13,9 @@ const MAX_WRONG_TRIES = 5;
 /** "default 4" in the vendor's description of `otpLength`. */
 const DEFAULT_LENGTH = '4';
 
+/** Says what a code is. */
+export const CODE_REFUSAL = 'The code must be a string of 4 to 8 digits.';
+
 /** A code that was sent, and what became of it. */
 interface Otp {
 	readonly verificationId: string;
@@ -132,7 +135,7 @@ export class Otps {
 	/** @throws RangeError for anything but 4 to 8 digits */
 	forceNext(code: string): void {
 		if (typeof code !== 'string' || !/^\d{4,8}$/.test(code)) {
-			throw new RangeError('The code must be a string of 4 to 8 digits.');
+			throw new RangeError(CODE_REFUSAL);
 		}
 		this.forcedCode = code;
 	}

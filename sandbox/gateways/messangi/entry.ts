@@ -1,9 +1,10 @@
 import type { GatewayEntry } from '../entry';
-import { createMessangi, type Messangi } from '.';
+import { completeOptions, createMessangi, type Messangi, type MessangiOptions } from '.';
+import { control, methods, type MessangiMethods } from './control';
 
 type Field = 'instanceId' | 'publicKey' | 'privateKey';
 
-export const messangi: GatewayEntry<Field, Messangi> = {
+export const messangi: GatewayEntry<Field, Messangi, MessangiOptions, MessangiMethods> = {
 	displayName: 'Messangi',
 	prefix: '/messangi',
 	account: {
@@ -16,5 +17,8 @@ export const messangi: GatewayEntry<Field, Messangi> = {
 	labels: { instanceId: 'Instance ID', publicKey: 'Public key', privateKey: 'Private key' },
 	credential: { type: 'messangiApi', extra: { padBase64: false } },
 	sampleCodes: 'ERROR, BAD_SIGNATURE, BAD_TO, NOT_ENOUGH_FUNDS',
+	options: completeOptions,
 	create: createMessangi,
+	methods,
+	control,
 };

@@ -9,9 +9,8 @@ import type { Surroundings, Values } from './method';
 import { DESCRIPTIONS, document, okAnswer, refuseCall } from './replies';
 import { checkHandset, checkText } from './sending';
 
-/** The code that messages go to where the request that makes them names none: the vendor's sample. */
+/** The code that messages go to where the request names none: that of the vendor's sample. */
 const DEFAULT_SHORT_CODE = '19893143924';
-
 /** What the vendor's page shows as the input of `fireMessage` by GET. */
 const FIRE = 'activateCampaign';
 

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 
 import type { Accounts } from '../../accounts';
+import { checkField, oneOf } from '../../server/checks';
 import { decodeBase64Url, decodePercent } from '../../server/decoding';
 import {
 	unknownPath,
@@ -12,7 +13,7 @@ import {
 	type GatewayRequest,
 } from '../../server/gateway';
 import { maskLastTwoSegments } from '../../server/secrets';
-import { notice, report, type MessangiCallbackShape } from './callbacks';
+import { CALLBACK_SHAPES, notice, report, type MessangiCallbackShape } from './callbacks';
 import { fireMessage, fireMessagePost, getMOMessages } from './incoming';
 import type { PageZero } from './listing';
 import type { Method, Surroundings, Values } from './method';
@@ -93,11 +94,31 @@ const METHODS: readonly Method[] = [
 	},
 ];
 
+/** What the vendor's page leaves open. */
 export interface MessangiOptions {
-	readonly messangiFirstPage: 0 | 1;
-	readonly messangiPageZero: PageZero;
-	readonly messangiMalformedLists: boolean;
-	readonly messangiCallbackShape: MessangiCallbackShape;
+	/** The number of the first page of Messangi's lists; default 1. */
+	messangiFirstPage: 0 | 1;
+	/** What page 0 of a list is where the first one is 1; default `error`. */
+	messangiPageZero: PageZero;
+	/** Lists of incoming messages broken as in the vendor's sample; default false. */
+	messangiMalformedLists: boolean;
+	/** Default `form`, as on the vendor's page. */
+	messangiCallbackShape: MessangiCallbackShape;
+}
+
+/** Says what a PIN is. */
+export const PIN_REFUSAL = 'The PIN must be a string of 1 to 10 digits.';
+
+/** The options with their defaults. @throws RangeError for a shape that there is not */
+export function completeOptions(given: Partial<MessangiOptions>): MessangiOptions {
+	const { messangiCallbackShape = 'form' } = given;
+	checkField('messangiCallbackShape', messangiCallbackShape, oneOf(CALLBACK_SHAPES));
+	return {
+		messangiFirstPage: given.messangiFirstPage ?? 1,
+		messangiPageZero: given.messangiPageZero ?? 'error',
+		messangiMalformedLists: given.messangiMalformedLists ?? false,
+		messangiCallbackShape,
+	};
 }
 
 export interface Messangi extends Gateway {
@@ -171,7 +192,7 @@ export function createMessangi(
 
 		setNextPin(pin) {
 			if (typeof pin !== 'string' || !/^\d{1,10}$/.test(pin)) {
-				throw new RangeError('The PIN must be a string of 1 to 10 digits.');
+				throw new RangeError(PIN_REFUSAL);
 			}
 			forcedPin = pin;
 		},

@@ -12,10 +12,10 @@ export function Composer({ number, entries }: { number: string; entries: readonl
 	const chosenTo = useSignal<string | undefined>(undefined);
 	const chosenGateway = useSignal<GatewayName | undefined>(undefined);
 	const last = entries.findLast(({ kind }) => kind !== 'call') ?? entries.at(-1);
-	const gateway = chosenGateway.value ?? last?.gateway ?? gateways.value[0]?.name ?? 'messangi';
+	const gateway = chosenGateway.value ?? last?.gateway ?? gateways.value[0]?.name;
 	const to = chosenTo.value ?? last?.other ?? '';
 	const send = async (): Promise<void> => {
-		if (text.value.trim() === '') return;
+		if (text.value.trim() === '' || gateway === undefined) return;
 		if (await sendAsHandset({ gateway, from: number, to, text: text.value })) text.value = '';
 	};
 	return (
@@ -50,7 +50,7 @@ export function Composer({ number, entries }: { number: string; entries: readonl
 				</label>
 			</div>
 			<p class="hint" role="status">
-				{gatewayOf(gateway)?.handsetHint}
+				{gateway === undefined ? '' : gatewayOf(gateway)?.handsetHint}
 			</p>
 			<div class="write">
 				<textarea

@@ -6,12 +6,13 @@ import { addressOf, gatewayOf, gateways } from './state';
 
 /** A message of a handset that has no conversation yet. */
 export function HandsetForm({ onDone }: { onDone: () => void }) {
-	const gateway = useSignal<GatewayName>(gateways.value[0]?.name ?? 'messangi');
+	const gateway = useSignal(gateways.value[0]?.name);
 	const from = useSignal('');
 	const to = useSignal('');
 	const text = useSignal('');
 	const submit = async (event: Event): Promise<void> => {
 		event.preventDefault();
+		if (gateway.value === undefined) return;
 		const number = from.value.replace(/\D/g, '');
 		const message = { gateway: gateway.value, from: number, to: to.value.trim(), text: text.value };
 		if (await sendAsHandset(message)) location.hash = addressOf(number);
@@ -52,7 +53,7 @@ export function HandsetForm({ onDone }: { onDone: () => void }) {
 				</select>
 			</label>
 			<p class="hint" role="status">
-				{gatewayOf(gateway.value)?.handsetHint}
+				{gateway.value === undefined ? '' : gatewayOf(gateway.value)?.handsetHint}
 			</p>
 			<label>
 				Message

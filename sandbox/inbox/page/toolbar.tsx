@@ -40,6 +40,9 @@ export function Toolbar() {
 				<a class="button" href="/control/export" download="sandbox.json">
 					Export
 				</a>
+				<a class="button" href="/api">
+					API
+				</a>
 				<button type="button" onClick={() => (open.value = 'clear')}>
 					Clear…
 				</button>

@@ -1,65 +1,19 @@
 import type { Locator } from 'playwright-core';
-import { ACCOUNTS } from '../../../sandbox/server/server';
+import { GATEWAYS } from '../../../sandbox/gateways/registry';
+import { ALL_PROFILES } from '../../profiles';
+import { WRONG_SECRET } from '../../profiles/profile';
 import { type EditorRig, testId, waitForIcon, waitUntil } from './editor';
 import { choose, openNode } from './panel';
 import { workflowWith } from './workflows';
 
-const { messangi, mGage, messageCentral } = ACCOUNTS;
-
-interface Case {
-	type: string;
-	name: string;
-	/** Behind the sandbox's address. */
-	path: string;
-	/** What is typed, without the base URL. */
-	values: Record<string, string>;
-	/** What is chosen before. */
-	choices?: Record<string, string>;
-	secret: string;
-	/** What a wrong secret is told. */
-	refusal: RegExp;
-}
-
-const CASES: Case[] = [
-	{
-		type: 'messangi',
-		name: 'Messangi',
-		path: 'messangi',
-		values: { ...messangi },
-		secret: 'privateKey',
-		refusal: /^Messangi refused the signature\. Check .*Private Key/,
-	},
-	{
-		type: 'mGage',
-		name: 'mGage',
-		path: 'mgage',
-		values: { ...mGage },
-		choices: { region: 'Custom' },
-		secret: 'password',
-		refusal: /^mGage refused the username or the password/,
-	},
-	{
-		type: 'messageCentral',
-		name: 'Message Central',
-		path: 'message-central',
-		values: {
-			customerId: messageCentral.customerId,
-			password: messageCentral.password,
-			email: messageCentral.email,
-			country: messageCentral.country,
-		},
-		secret: 'password',
-		refusal: /^Message Central refused/,
-	},
-];
-
-const WRONG_SECRET = 'wrong-secret-5f2b-77c1';
-
 /** Somebody creates a credential in the node that needs it. */
 export function describeCredentials(editor: EditorRig): void {
-	describe.each(CASES)('a credential of $name', (given) => {
-		const { type, name, path, values, choices = {}, secret, refusal } = given;
-		const { [secret]: right = '', ...others } = values;
+	describe.each(ALL_PROFILES)('a credential of $displayName', (profile) => {
+		const { name: type, displayName: name } = profile;
+		const { typed: account, choices = {}, refusal } = profile.editor.credential;
+		const [wrong] = profile.wrongAccounts;
+		const [secret = ''] = Object.keys(wrong.fields);
+		const { [secret]: right = '', ...others } = account;
 
 		it('is refused with a wrong secret, and works with the right one', async () => {
 			const { page, sandbox } = editor;
@@ -82,7 +36,7 @@ export function describeCredentials(editor: EditorRig): void {
 				await choose(dialog.locator(testId(`parameter-input-${field}`)), entry);
 			}
 			const typed = { [secret]: WRONG_SECRET, ...others };
-			await input('baseUrl').fill(`${sandbox.url}/${path}`);
+			await input('baseUrl').fill(sandbox.url + GATEWAYS[type].prefix);
 			for (const [field, value] of Object.entries(typed)) {
 				await input(field).fill(value);
 			}

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
+import { ALL_PROFILES } from '../../profiles';
 import { canvasNode, type EditorRig, testId, waitForIcon, waitUntil } from './editor';
-import { NODES } from './operations';
 import { choose, field, openNode } from './panel';
 import { workflowWith } from './workflows';
 
@@ -23,7 +23,8 @@ async function expectFields(page: Page, expected: string[]): Promise<void> {
 
 /** The fields of our nodes follow what is chosen. */
 export function describeFields(editor: EditorRig): void {
-	describe.each(NODES)('the fields of $name', ({ type, name, operations }) => {
+	describe.each(ALL_PROFILES)('the fields of $displayName', (profile) => {
+		const { name: type, displayName: name } = profile;
 		const always = ['Resource', 'Operation'];
 
 		it('follow resource and operation', async () => {
@@ -31,13 +32,13 @@ export function describeFields(editor: EditorRig): void {
 			await editor.openWorkflow(workflowWith({ type, name }));
 			await waitForIcon(canvasNode(page, name));
 			await waitForIcon(await openNode(page, name));
-			for (const { resource, operation, fields, choices = [] } of operations) {
+			for (const { resource, operation, fields, choices = [] } of profile.editor.operations) {
 				await choose(field(page, 'resource'), resource);
 				await choose(field(page, 'operation'), operation);
 				await expectFields(page, [...always, ...fields]);
-				for (const [chooser, entry, then] of choices) {
-					await choose(field(page, chooser), entry);
-					await expectFields(page, [...always, ...then]);
+				for (const choice of choices) {
+					await choose(field(page, choice.field), choice.entry);
+					await expectFields(page, [...always, ...choice.fields]);
 				}
 			}
 		});

@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
+import { ALL_PROFILES } from '../../profiles';
 import { canvasNode, type EditorRig, testId, waitForIcon } from './editor';
-import { NODES } from './operations';
 import { chosen, openedNode } from './panel';
 import { SEND, workflowWith } from './workflows';
 
@@ -22,8 +22,9 @@ export function describeNodeCreator(editor: EditorRig): void {
 		it('finds all our nodes, with their icons, for "SMS"', async () => {
 			await openForTrigger();
 			await search('SMS');
-			// n8n takes "Trigger" off the names, and shows Messangi and its trigger as one.
-			for (const name of ['Messangi', 'mGage', 'Message Central', 'SMS Gateway']) {
+			// n8n takes "Trigger" off the names, and shows a node and its own trigger as one.
+			const names = ALL_PROFILES.map(({ displayName }) => displayName);
+			for (const name of [...names, 'SMS Gateway']) {
 				await waitForIcon(entry(name));
 			}
 		});
@@ -32,16 +33,18 @@ export function describeNodeCreator(editor: EditorRig): void {
 			await editor.openWorkflow(workflowWith(SEND));
 			await editor.page.locator(testId('node-creator-plus-button')).click();
 			await search('SMS');
-			for (const { name } of NODES) {
+			for (const { displayName: name, trigger } of ALL_PROFILES) {
 				await waitForIcon(entry(name));
 				// n8n shows its trigger's description where a node has one.
-				const does = name === 'Messangi' ? 'new incoming messages' : 'Send text messages through';
+				const does = trigger === undefined ? 'Send text messages through' : 'new incoming messages';
 				expect(await entry(name).innerText()).toContain(does);
 			}
 			await editor.savePictures('node-creator');
 		});
 
-		it.each(NODES)('adds $name by what it can do', async ({ name, operations }) => {
+		it.each(ALL_PROFILES)('adds $displayName by what it can do', async (profile) => {
+			const { displayName: name, trigger } = profile;
+			const { operations } = profile.editor;
 			const { page } = editor;
 			await openForTrigger();
 			await search(name);
@@ -49,7 +52,7 @@ export function describeNodeCreator(editor: EditorRig): void {
 			const heading = list().getByText(`Actions (${String(operations.length)})`, { exact: true });
 			await heading.waitFor();
 			// They are folded where the node has a trigger, too.
-			if (name === 'Messangi') await heading.click();
+			if (trigger !== undefined) await heading.click();
 			await entry(operations[0]?.action ?? '').waitFor();
 			const actions = await list().locator(testId('node-creator-item-name')).allInnerTexts();
 			expect(actions).toEqual(expect.arrayContaining(operations.map(({ action }) => action)));

@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { callHttp } from '../../../tools/n8n/http';
 import { SANDBOX_CALLBACK_SECRET } from '../../../tools/n8n/sandbox-credentials';
+import { ALL_PROFILES } from '../../profiles';
 import { type EditorRig, testId, waitForIcon } from './editor';
 import { choose, field, openNode } from './panel';
 import { workflowWith } from './workflows';
@@ -12,16 +13,12 @@ const TRIGGER = {
 } as const;
 
 /** Whom each gateway's notice names, and what the e-mail asks for. */
-const NOTICES: [gateway: string, contact: string, mail: string[]][] = [
-	['mGage', 'Acoustic Support Portal', []],
-	['Messangi', 'support@messangi.com', ['Instance ID:', 'Callback URL']],
-	[
-		'Message Central',
-		'operations@messagecentral.com',
-		['Customer ID:', 'Brand name:', 'Registered e-mail:', 'Callback URL'],
-	],
-];
+const NOTICES = ALL_PROFILES.map(({ displayName, editor: { notice } }) => ({
+	gateway: displayName,
+	...notice,
+}));
 
+/** A delivery report of Message Central's. */
 const REPORT = { messageId: 'a2e87214', status: 'DELIVRD', errorCode: 0, mobile: '919999999999' };
 
 /** What starts a workflow, set up in the editor. */
@@ -47,24 +44,28 @@ export function describeTriggers(editor: EditorRig): void {
 			expect(address).toMatch(/^http:\/\/localhost:\d+\/webhook\/[0-9a-z-]+\/callback$/);
 		});
 
-		it.each(NOTICES)('%s: says whom to tell the address, with an e-mail', async (...expected) => {
-			const [gateway, contact, asked] = expected;
-			await choose(field(editor.page, 'gateway'), gateway);
-			const notice = panel.getByRole('region').filter({ hasText: contact });
-			await notice.waitFor();
-			for (const word of ['Production URL', 'Webhook URLs', 'Test URL']) {
-				expect(await notice.innerText()).toContain(word);
-			}
-			if (asked.length === 0) return;
-			const link = await notice.getByRole('link', { name: contact }).getAttribute('href');
-			const { protocol, pathname, searchParams } = new URL(link ?? '');
-			expect([protocol, pathname]).toEqual(['mailto:', contact]);
-			expect(searchParams.get('subject')).toMatch(/callback/i);
-			for (const line of asked) expect(searchParams.get('body')).toContain(line);
-			if (gateway === 'Message Central') await editor.savePictures('trigger');
-		});
+		it.each(NOTICES)(
+			'$gateway: says whom to tell the address, with an e-mail',
+			async (expected) => {
+				const { gateway, contact, mail } = expected;
+				await choose(field(editor.page, 'gateway'), gateway);
+				const notice = panel.getByRole('region').filter({ hasText: contact });
+				await notice.waitFor();
+				for (const word of ['Production URL', 'Webhook URLs', 'Test URL']) {
+					expect(await notice.innerText()).toContain(word);
+				}
+				if (mail.length === 0) return;
+				const link = await notice.getByRole('link', { name: contact }).getAttribute('href');
+				const { protocol, pathname, searchParams } = new URL(link ?? '');
+				expect([protocol, pathname]).toEqual(['mailto:', contact]);
+				expect(searchParams.get('subject')).toMatch(/callback/i);
+				for (const line of mail) expect(searchParams.get('body')).toContain(line);
+				if (gateway === 'Message Central') await editor.savePictures('trigger');
+			},
+		);
 
 		it('listens at the test address: a wrong secret is refused, and a report is shown', async () => {
+			await choose(field(editor.page, 'gateway'), 'Message Central');
 			await panel.getByText('Test URL', { exact: true }).first().click();
 			const address = await addressIn(panel, '/webhook-test/');
 			await panel.locator(testId('node-execute-button')).click();

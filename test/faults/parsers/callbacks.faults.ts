@@ -7,11 +7,10 @@ import {
 	type CallbackCall,
 } from '../../../gateways/callbacks/body';
 import type { CallbackEvent } from '../../../gateways/callbacks/event';
-import * as messageCentral from '../../../gateways/messageCentral/callback';
-import * as messangi from '../../../gateways/messangi/callback';
-import * as mgage from '../../../gateways/mGage/callback';
+import { GATEWAYS } from '../../../gateways/registry';
 import { AllowedAddresses, isAuthentic } from '../../../nodes/SmsGatewayTrigger/authentication';
 import { formOf, jsonOf as jsonWith, NUMBERS, pieces, rubble, spoiled, text } from '../../hostile';
+import { ALL_PROFILES, PROFILES } from '../../profiles';
 import { describeParsers } from './fuzz';
 import { expectFit, expectJson, expectStanding, expectTrue, jsonOf, readTwice } from './oracles';
 
@@ -26,20 +25,6 @@ const ARRIVED = /DELIVRD|DELIVERED|READ/i;
 /** mGage's codes for it. */
 const ARRIVED_CODES = ['40', '130', '200'];
 
-const NAMES = {
-	messageCentral: [
-		...['messageId', 'status', 'errorCode', 'mobile', 'countryCode', 'submitDate', 'doneDate'],
-		...['clientId', 'STATUS', 'MessageID'],
-	],
-	messangi: [
-		...['FROM', 'TO', 'TEXT', 'TYPE', 'STATUS', 'MESSANGI_ID', 'MESSAGE_BODY', 'ENCODING', 'id'],
-		...['mobile', 'mo', 'date', 'timestamp', 'message', 'from', 'status', 'processId'],
-	],
-	mgage: [
-		...['message_id', 'message_subid', 'device_address', 'inbound_address', 'status', 'message'],
-		...['status_code', 'client_message_id', 'country_code', 'message_orig', 'a2w_mo_ref_id'],
-	],
-};
 const WORDS = [
 	...['DELIVRD', 'UNDELIV', 'Carrier Success', 'EXPIRED', 'SMS', 'MO_MESSAGE', 'PUSH', 'utf-8'],
 	...['ISO-8859-1', 'windows-1252', '40', '5', '110', '0200', '44', 'US', 'a2e87214', 'Yes', '0'],
@@ -184,13 +169,12 @@ function reordered({ contentType: type, body }: CallbackCall): CallbackCall | nu
 }
 
 describeParsers('callbacks', (fuzz) => {
-	const readers = { messageCentral, messangi, mgage };
-	const secrets = { messageCentral: 'apiKey', messangi: 'callback', mgage: undefined };
-	for (const gateway of ['messageCentral', 'messangi', 'mgage'] as const) {
-		const { readCallback } = readers[gateway];
+	for (const { name: gateway, callbacks } of GATEWAYS) {
+		const readCallback = callbacks.read;
+		const { fields, secret } = PROFILES[gateway].callbacks;
 		fuzz(
 			gateway,
-			calls(NAMES[gateway], secrets[gateway]),
+			calls(fields, secret),
 			(call) => {
 				const { value: events, error } = readTwice(() => readCallback(call), UnreadableCallback);
 				if (error !== undefined) expectFit(error.message, 100);
@@ -215,7 +199,8 @@ describeParsers('callbacks', (fuzz) => {
 		);
 	}
 
-	fuzz('readRecords', calls(Object.values(NAMES).flat()), (call) => {
+	const names = ALL_PROFILES.flatMap(({ callbacks }) => callbacks.fields);
+	fuzz('readRecords', calls(names), (call) => {
 		const options = { secrets: ['text'], charsetField: 'encoding' };
 		const { value: records } = readTwice(() => readRecords(call, options), UnreadableCallback);
 		for (const { fields, raw } of records ?? []) {

@@ -5,18 +5,19 @@ import { parseAsked } from '../../../sandbox/callbacks/callbackRequest';
 import { parseTarget } from '../../../sandbox/callbacks/target';
 import { readCommandLine } from '../../../sandbox/commandLine';
 import { decodeBase64Url, decodePercent, splitTarget } from '../../../sandbox/server/decoding';
-import type { Answer, Gateway } from '../../../sandbox/server/gateway';
+import type { Answer } from '../../../sandbox/server/gateway';
 import { parseIncoming } from '../../../sandbox/control/incoming';
-import { createMessageCentral } from '../../../sandbox/gateways/messageCentral';
+import type { GatewayEntry } from '../../../sandbox/gateways/entry';
 import { readRecipients } from '../../../sandbox/gateways/messageCentral/bulkFile';
-import { createMessangi } from '../../../sandbox/gateways/messangi';
 import { matchTexts, parseFilters, parsePage } from '../../../sandbox/gateways/messangi/listing';
 import { checkSignature } from '../../../sandbox/gateways/messangi/signature';
-import { createMGage } from '../../../sandbox/gateways/mGage';
+import { GATEWAYS } from '../../../sandbox/gateways/registry';
+import { completeOptions } from '../../../sandbox/options';
 import { parseMultipart } from '../../../sandbox/server/multipart';
 import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { leafOf, NUMBERS, pieces, rubble, spoiled, text } from '../../hostile';
 import { rawRow, rawWorkbook } from '../../messages/files';
+import { ALL_PROFILES } from '../../profiles';
 import { describeParsers } from './fuzz';
 import { expectJson, expectTrue, readTwice, waitTwice } from './oracles';
 
@@ -52,44 +53,12 @@ function expectSentence(error: Error | undefined): void {
 }
 
 const account = ACCOUNTS.messangi;
-const gateways: Record<string, { gateway: Gateway; targets: string[] }> = {
-	messangi: {
-		gateway: createMessangi(
-			{
-				messangiFirstPage: 1,
-				messangiPageZero: 'first',
-				messangiMalformedLists: false,
-				messangiCallbackShape: 'form',
-			},
-			account,
-			{ outgoing: () => [], incoming: () => [] },
-		),
-		targets: [
-			`/rest/api/tools/sendSMS/${account.instanceId}/Movistar/19893653744/MTMwNTY3MDgwODQ/T0s/${account.publicKey}/s`,
-			`/rest/api/tools/getMOMessages/${account.instanceId}/1/10/from=1&keyword=%5Ea.*/${account.publicKey}/s`,
-			`/rest/api/fireMessage/${account.instanceId}/${account.publicKey}/s`,
-		],
-	},
-	mgage: {
-		gateway: createMGage({ mgageReply: 'xml' }, ACCOUNTS.mGage),
-		targets: [
-			'/api/gateway?message=Hi&message_billed=no&message_type=sms&numbers=13056708084,12135551234&spoof_from=87767&program_id=1',
-			'/api/externalMO?campid=1&destination=87767&originator=13056708084&message=Hi',
-		],
-	},
-	messageCentral: {
-		gateway: createMessageCentral(
-			{ messageCentralMaxRecipients: 10, otpLifetime: 1000 },
-			ACCOUNTS.messageCentral,
-		),
-		targets: [
-			'/verification/v3/send?type=SMS&flowType=SMS&countryCode=91&mobileNumber=9877012345&senderId=A&message=Hi',
-			'/verification/v3/send?type=SMS&flowType=SMS&phoneNumbers=91%209816111111,%2091%207715131105&senderId=A&message=Hi',
-			'/verification/v3/validateOtp?verificationId=1&code=1234&flowType=SMS',
-			'/auth/v1/authentication/token?customerId=C-1&key=a&scope=NEW',
-		],
-	},
-};
+const options = completeOptions({
+	messangiPageZero: 'first',
+	messageCentralMaxRecipients: 10,
+	otpLifetime: 1000,
+});
+const archive = { outgoing: () => [], incoming: () => [] };
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 let workbook: Uint8Array;
@@ -320,11 +289,13 @@ describeParsers('sandbox', (fuzz) => {
 		expectTrue(!(because ?? '').includes(account.privateKey), 'the private key in a sentence');
 	});
 
-	for (const [name, { gateway, targets }] of Object.entries(gateways)) {
+	for (const { name, sandboxCalls } of ALL_PROFILES) {
+		const entry: GatewayEntry = GATEWAYS[name];
+		const gateway = entry.create(options, entry.account, archive);
 		const request = fc.record({
 			method: fc.constantFrom('GET', 'POST', 'POST', 'DELETE'),
 			target: fc.oneof(
-				{ weight: 4, arbitrary: spoiled(targets) },
+				{ weight: 4, arbitrary: spoiled(sandboxCalls.targets) },
 				{ weight: 1, arbitrary: rubble },
 			),
 			isKnown: fc.boolean(),
@@ -338,17 +309,11 @@ describeParsers('sandbox', (fuzz) => {
 			`${name}, all calls`,
 			request,
 			async ({ method, target: each, isKnown, contentType, body }) => {
-				const { username, password } = ACCOUNTS.mGage;
-				const basic = Buffer.from(`${username}:${password}`).toString('base64');
-				const proofs = {
-					authorization: `Basic ${basic}`,
-					authtoken: ACCOUNTS.messageCentral.authToken,
-				};
 				const call = {
 					method,
 					// As it comes over the wire.
 					target: signedTarget(Buffer.from(each).toString('latin1'), isKnown),
-					headers: { 'content-type': contentType, ...(isKnown && proofs) },
+					headers: { 'content-type': contentType, ...(isKnown && sandboxCalls.proofs) },
 					body: Buffer.from(method === 'GET' ? '' : body),
 				};
 				expectAnswer(await gateway.handle(call));

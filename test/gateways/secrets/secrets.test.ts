@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import type { ICredentialDataDecryptedObject, ICredentialType } from 'n8n-workflow';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { SmsGatewayCallbackApi } from '../../../credentials/SmsGatewayCallbackApi.credentials';
 import { excerpt } from '../../../gateways/secrets/excerpt';
 import { readJson } from '../../../gateways/wire/json';
 import { KnownSecrets } from '../../../gateways/secrets/knownSecrets';
@@ -9,7 +8,7 @@ import { isSecretName } from '../../../gateways/secrets/secretNames';
 import { Shown } from '../../../gateways/secrets/shown';
 import { readXml } from '../../../gateways/wire/xml';
 import { sandboxCredentials } from '../../../tools/n8n/sandbox-credentials';
-import { ROOT } from '../../../tools/root';
+import { ALL_PROFILES } from '../../profiles';
 import { HARMLESS_NAMES, SECRET_NAMES } from '../../secretNames';
 import { FUZZ_TIMES } from '../../fuzzing';
 
@@ -25,45 +24,34 @@ describe('names', () => {
 	});
 });
 
-/** The credentials as n8n loads them: whatever stands in the folder. */
-const CREDENTIALS = readdirSync(join(ROOT, 'credentials'))
-	.filter((file) => file.endsWith('.credentials.ts'))
-	.map((file) => {
-		const name = file.replace('.credentials.ts', '');
-		// eslint-disable-next-line @typescript-eslint/no-require-imports -- named by the folder
-		const types = require(join(ROOT, 'credentials', file)) as Record<
-			string,
-			new () => ICredentialType
-		>;
-		const Type = types[name];
-		if (Type === undefined) throw new Error(`${file} exports no ${name}`);
-		return new Type();
-	});
+// What proves who asks is declared where it is used: as a password among the fields of a credential,
+// as a header that it adds. If this fails for a new gateway, name the field so that everybody sees
+// what it is, or teach `secretNames.ts` its word.
+describe.each([...ALL_PROFILES.map(({ credential }) => credential), new SmsGatewayCallbackApi()])(
+	'$name',
+	({ properties }) => {
+		it('has secret fields, and each is hidden by its name', () => {
+			const fields = properties
+				.filter(({ typeOptions }) => typeOptions?.password === true)
+				.map(({ name }) => name);
+			expect(fields).not.toEqual([]);
+			expect(fields.filter((name) => !isSecretName(name))).toEqual([]);
+		});
+	},
+);
 
 /** Headers that say nothing of who asks. */
 const PLAIN_HEADERS = new Set(['accept', 'content-type']);
 
-// What proves who asks is declared where it is used: as a password among the fields of a credential,
-// as a header that it adds. If this fails for a new gateway, name the field so that everybody sees
-// what it is, or teach `secretNames.ts` its word.
-describe.each(CREDENTIALS.map((type) => ({ name: type.name, type })))('$name', ({ type }) => {
-	it('has secret fields, and each is hidden by its name', () => {
-		const fields = type.properties
-			.filter(({ typeOptions }) => typeOptions?.password === true)
-			.map(({ name }) => name);
-		expect(fields).not.toEqual([]);
-		expect(fields.filter((name) => !isSecretName(name))).toEqual([]);
-	});
-
+describe.each(ALL_PROFILES)('$name', ({ credential, otherSignIn, ownRequest: { path } }) => {
 	it('adds no header that is not hidden by its name', async () => {
-		if (typeof type.authenticate !== 'function') return;
-		const given = sandboxCredentials('https://127.0.0.1').find((each) => each.type === type.name);
-		const data = { ...given?.data } as ICredentialDataDecryptedObject;
+		const { authenticate } = credential;
+		if (typeof authenticate !== 'function') throw new Error('does not sign in by itself');
+		const accounts = sandboxCredentials('https://127.0.0.1');
+		const given = accounts.find(({ type }) => type === credential.name)?.data;
 		// A token of one's own, where it could otherwise come from a server only.
-		if (type.properties.some(({ name }) => name === 'authentication'))
-			data.authentication = 'authToken';
-		const path = type.name === 'messangiApi' ? '/rest/api/tools/getCarriers' : '/path';
-		const { headers = {} } = await type.authenticate(data, { url: path, headers: {} });
+		const data = { ...given, ...otherSignIn?.fields } as ICredentialDataDecryptedObject;
+		const { headers = {} } = await authenticate(data, { url: path, headers: {} });
 		const added = Object.keys(headers).filter((name) => !PLAIN_HEADERS.has(name.toLowerCase()));
 		expect(added.filter((name) => !isSecretName(name))).toEqual([]);
 	});

@@ -1,6 +1,7 @@
 import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
+import { ALL_PROFILES, GATEWAYS, PROFILES } from '../../profiles';
 import { file, keys, outputs, runNode, type NodeRun } from '../engine';
-import { credentialsFor, GATEWAYS, SENDS } from '../gateways';
+import { credentialsFor } from '../gateways';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -33,7 +34,7 @@ const send = (
 		credentials: credentialsFor(sandbox),
 		items: contacts(3),
 		parameters: {
-			...SENDS[node],
+			...PROFILES[node].send,
 			to: '={{ $json.phone }}',
 			...parameters,
 			options: { deduplicationKey: '={{ $json.id }}', ...options },
@@ -273,42 +274,23 @@ describe('keys of a bulk send', () => {
 describe('an account that is refused', () => {
 	const many = Array.from({ length: 500 }, (_, index) => `+1305670${1000 + index}`);
 	const list = { recipientSource: 'list', recipients: many.join(), message: 'Hi' };
-	const wrong = credentialsForWrong();
 
-	function credentialsForWrong() {
-		return {
-			messangi: { messangiApi: { privateKey: 'wrong' } },
-			mGage: { mGageApi: { password: 'wrong' } },
-			messageCentral: { messageCentralApi: { password: 'wrong', email: 'nobody@example.com' } },
-		};
-	}
-
-	it.each([
-		['messangi', { via: 'send', carrier: 'Movistar', from: '19893653744' }, 10],
-		['mGage', { from: '87767', programId: '12345' }, 2],
-		[
-			'messageCentral',
-			{
-				channel: 'SMS',
-				senderId: 'UTOMOB',
-				messageType: 'TRANSACTION',
-				bulkMode: 'sameMessage',
-			},
-			2,
-		],
-	] as const)(
-		'%s: ends a bulk send of 500 after the first answers',
-		async (node, settings, most) => {
+	it.each(ALL_PROFILES)(
+		'$name: ends a bulk send of 500 after the first answers',
+		async ({ name, credential, ...profile }) => {
+			const settings = { ...profile.bulk, ...profile.separately.parameters };
+			const [{ fields }] = profile.wrongAccounts;
+			const changes = { ...profile.token?.accountOf(1000), ...fields };
 			const result = await runNode({
-				node,
-				credentials: credentialsFor(sandbox, wrong[node]),
+				node: name,
+				credentials: credentialsFor(sandbox, { [credential.name]: changes }),
 				parameters: { resource: 'sms', operation: 'sendBulk', ...settings, ...list },
 				onError: 'continueRegularOutput',
 			});
 			expect(outputs(result)).toHaveLength(500);
 			expect(new Set(outcomesOf(result))).toEqual(new Set(['rejected']));
-			expect(sandbox.stats().requests).toBeLessThanOrEqual(most);
-			if (node === 'messangi') {
+			expect(sandbox.stats().requests).toBeLessThanOrEqual(profile.requestsUntilRefused);
+			if (profile.sharesRequests === 'with nobody') {
 				expect(outputs(result).at(-1)).toMatchObject({ error: { code: 'NOT_TRIED' } });
 			}
 		},
@@ -320,7 +302,11 @@ describe('an account that is refused', () => {
 			node: 'messangi',
 			credentials: credentialsFor(sandbox),
 			items: contacts(8),
-			parameters: { ...SENDS.messangi, to: '={{ $json.phone }}', options: { concurrency: 1 } },
+			parameters: {
+				...PROFILES.messangi.send,
+				to: '={{ $json.phone }}',
+				options: { concurrency: 1 },
+			},
 			onError: 'continueRegularOutput',
 		});
 		expect(outcomesOf(result).filter((outcome) => outcome === 'accepted')).toHaveLength(7);
@@ -332,7 +318,11 @@ describe('an account that is refused', () => {
 			node: 'messangi',
 			credentials: credentialsFor(sandbox),
 			items: contacts(100),
-			parameters: { ...SENDS.messangi, to: '={{ $json.phone }}', options: { concurrency: 1 } },
+			parameters: {
+				...PROFILES.messangi.send,
+				to: '={{ $json.phone }}',
+				options: { concurrency: 1 },
+			},
 			onError: 'continueRegularOutput',
 		});
 		expect(outcomesOf(result).slice(0, 4)).toEqual([

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
+import { GATEWAYS, PROFILES } from '../../profiles';
 import { file, keys, outputs, runNode, type NodeRun } from '../engine';
-import { credentialsFor, GATEWAYS, SENDS } from '../gateways';
+import { credentialsFor } from '../gateways';
 
 /*
  * What a deduplication key is made of: no two numbers ever have the same, none has an empty part,
@@ -35,7 +36,7 @@ async function send(
 		credentials: credentialsFor(sandbox),
 		items,
 		parameters: {
-			...SENDS[node],
+			...PROFILES[node].send,
 			to: '={{ $json.to }}',
 			...parameters,
 			options: { deduplicationKey },
@@ -144,8 +145,7 @@ describe('a key of what is no text message', () => {
 		['messangi', SHORT_CODE],
 		['mGage', TO_PROGRAM],
 	] as const)('%s %o has the number of the person', async (node, parameters) => {
-		const people = node === 'messageCentral' ? ['+919999999999', '+919999999998'] : [ANA, BEN];
-		for (const to of people) {
+		for (const to of [1, 2].map(PROFILES[node].numberOf)) {
 			const options = { deduplicationKey: 'k' };
 			await runNode({
 				node,

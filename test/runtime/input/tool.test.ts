@@ -1,6 +1,7 @@
 import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
+import { GATEWAYS, PROFILES } from '../../profiles';
 import { outputs, runNode, type NodeRun } from '../engine';
-import { credentialsFor, GATEWAYS, SENDS } from '../gateways';
+import { credentialsFor } from '../gateways';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -16,12 +17,16 @@ const send = (node: NodeRun['node'], count: number, more: Partial<NodeRun> = {})
 		node,
 		credentials: credentialsFor(sandbox),
 		items: Array.from({ length: count }, (_, index) => ({ phone: `+1305670${1000 + index}` })),
-		parameters: { ...SENDS[node], to: '={{ $json.phone }}' },
+		parameters: { ...PROFILES[node].send, to: '={{ $json.phone }}' },
 		...more,
 	});
 
 const withLimit = (node: NodeRun['node'], maxRecipients: number | string, options = {}) => ({
-	parameters: { ...SENDS[node], to: '={{ $json.phone }}', options: { maxRecipients, ...options } },
+	parameters: {
+		...PROFILES[node].send,
+		to: '={{ $json.phone }}',
+		options: { maxRecipients, ...options },
+	},
 });
 
 const outcomesOf = (result: Parameters<typeof outputs>[0]) =>
@@ -75,7 +80,7 @@ describe('Max Recipients', () => {
 
 	it.each(NO_LIMITS)('that is %s refuses everything', async (_label, maxRecipients) => {
 		const parameters = {
-			...SENDS.mGage,
+			...PROFILES.mGage.send,
 			to: '={{ $json.phone }}',
 			options: { maxRecipients },
 		} as NodeRun['parameters'];
@@ -116,7 +121,7 @@ describe('Max Recipients', () => {
 		const result = await send('mGage', 1, {
 			onError: 'continueRegularOutput',
 			parameters: {
-				...SENDS.mGage,
+				...PROFILES.mGage.send,
 				operation: 'sendBulk',
 				recipientSource: 'list',
 				recipients: '+13056701001, +13056701002, nobody',

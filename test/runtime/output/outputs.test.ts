@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { ROOT } from '../../../tools/root';
-import { file, outputs, pollMessangi, runNode, testCredential, type NodeRun } from '../engine';
-import { credentialsFor, SENDS } from '../gateways';
+import { PROFILES } from '../../profiles';
+import { file, outputs, pollTrigger, runNode, testCredential, type NodeRun } from '../engine';
+import { credentialsFor } from '../gateways';
 
 /*
  * What outputs have of what a gateway said: each reply once, every text within its bounds, no secret,
@@ -28,7 +29,7 @@ const people = (count: number) =>
 		place: index,
 	}));
 
-const MGAGE = { ...SENDS.mGage, to: '={{ $json.phone }}', simplify: false };
+const MGAGE = { ...PROFILES.mGage.send, to: '={{ $json.phone }}', simplify: false };
 
 /** Where the replies stand, item by item: `*` for the reply itself, else the index. */
 const places = (json: object[]) =>
@@ -124,7 +125,7 @@ describe('a reply that messages share stands once', () => {
 				node: 'messageCentral',
 				items: [1, 2, 3, 4].map((place) => ({ phone: `+91987650000${place}` })),
 				parameters: {
-					...SENDS.messageCentral,
+					...PROFILES.messageCentral.send,
 					operation: 'sendBulk',
 					recipientSource: 'items',
 					to: '={{ $json.phone }}',
@@ -142,7 +143,7 @@ describe('a reply that messages share stands once', () => {
 			await run({
 				node: 'messangi',
 				items,
-				parameters: { ...SENDS.messangi, to: '={{ $json.phone }}', simplify: false },
+				parameters: { ...PROFILES.messangi.send, to: '={{ $json.phone }}', simplify: false },
 			}),
 		);
 		expect(places(json)).toEqual(['*', '*', '*']);
@@ -169,7 +170,7 @@ describe('texts of a gateway are cut', () => {
 		sandbox.failNext({ body: messangi(fields) });
 		const result = await run({
 			node: 'messangi',
-			parameters: SENDS.messangi,
+			parameters: PROFILES.messangi.send,
 			onError: 'continueRegularOutput',
 		});
 		const text = outputs(result)[0]?.[field] as string;
@@ -184,7 +185,7 @@ describe('texts of a gateway are cut', () => {
 			[1001, null],
 		] as const) {
 			sandbox.failNext({ body: messangi(`<id>${'7'.repeat(length)}</id><status>SENT</status>`) });
-			const result = await run({ node: 'messangi', parameters: SENDS.messangi });
+			const result = await run({ node: 'messangi', parameters: PROFILES.messangi.send });
 			expect(outputs(result)).toMatchObject([{ outcome: 'accepted', messageId: expected }]);
 		}
 	});
@@ -197,7 +198,7 @@ describe('texts of a gateway are cut', () => {
 		const result = await run({
 			node: 'messangi',
 			items: people(LARGE),
-			parameters: { ...SENDS.messangi, to: '={{ $json.phone }}', simplify: false },
+			parameters: { ...PROFILES.messangi.send, to: '={{ $json.phone }}', simplify: false },
 			onError: 'continueRegularOutput',
 		});
 		const seconds = (performance.now() - startedAt) / 1000;
@@ -257,7 +258,7 @@ describe('secrets are in no output', () => {
 			sandbox.failNext({ body: messangi(fields) });
 			const result = await run({
 				node: 'messangi',
-				parameters: { ...SENDS.messangi, simplify: false },
+				parameters: { ...PROFILES.messangi.send, simplify: false },
 				onError,
 			});
 			const { data } = result.run;
@@ -272,7 +273,7 @@ describe('secrets are in no output', () => {
 		sandbox.failNext({ body });
 		const result = await run({
 			node: 'mGage',
-			parameters: { ...SENDS.mGage, simplify: false },
+			parameters: { ...PROFILES.mGage.send, simplify: false },
 			onError: 'continueRegularOutput',
 		});
 		const json = JSON.stringify(outputs(result));
@@ -283,7 +284,11 @@ describe('secrets are in no output', () => {
 
 	it('a token that was fetched in the midst of the run', async () => {
 		const credentials = credentialsFor(sandbox, { messageCentralApi: { email: 'a@example.com' } });
-		const send = { node: 'messageCentral', credentials, parameters: SENDS.messageCentral } as const;
+		const send = {
+			node: 'messageCentral',
+			credentials,
+			parameters: PROFILES.messageCentral.send,
+		} as const;
 		await runNode(send);
 		const token = sandbox.requests().at(-1)?.headers.authtoken ?? '';
 		expect(token).not.toBe('');
@@ -296,7 +301,7 @@ describe('secrets are in no output', () => {
 		});
 		const result = await runNode({
 			...send,
-			parameters: { ...SENDS.messageCentral, simplify: false },
+			parameters: { ...PROFILES.messageCentral.send, simplify: false },
 		});
 		expect(JSON.stringify(outputs(result))).not.toContain(token);
 	});
@@ -337,7 +342,7 @@ describe('secrets are in no output', () => {
 	it('a PIN that Messangi made is in the output, and nowhere else in it', async () => {
 		const result = await run({
 			node: 'messangi',
-			parameters: { ...SENDS.messangi, resource: 'pin', pinLength: 8, simplify: false },
+			parameters: { ...PROFILES.messangi.send, resource: 'pin', pinLength: 8, simplify: false },
 		});
 		const [json] = outputs(result);
 		const pin = json?.pin as string;
@@ -374,18 +379,18 @@ describe('what n8n shows as HTML', () => {
 	it.each<[string, Omit<NodeRun, 'credentials'>, string | undefined]>([
 		[
 			'a send',
-			{ node: 'messangi', parameters: SENDS.messangi },
+			{ node: 'messangi', parameters: PROFILES.messangi.send },
 			call(`X${HTML.replace(/</g, '&lt;').replace(/&(?!lt)/g, '&amp;')}`),
 		],
 		['a question', { node: 'messangi', parameters: LIST }, call('ODD&lt;i&gt;')],
-		['a recipient', { node: 'mGage', parameters: { ...SENDS.mGage, to: HTML } }, undefined],
+		['a recipient', { node: 'mGage', parameters: { ...PROFILES.mGage.send, to: HTML } }, undefined],
 		[
 			'a bulk send',
 			{
 				node: 'mGage',
 				items: [{}, {}],
 				parameters: {
-					...SENDS.mGage,
+					...PROFILES.mGage.send,
 					operation: 'sendBulk',
 					recipientSource: 'list',
 					recipients: `${HTML.replace(/,/g, '')}, +13056708084, <i>12</i>`,
@@ -397,7 +402,7 @@ describe('what n8n shows as HTML', () => {
 			'an option',
 			{
 				node: 'messageCentral',
-				parameters: { ...SENDS.messageCentral, messageType: HTML },
+				parameters: { ...PROFILES.messageCentral.send, messageType: HTML },
 			},
 			undefined,
 		],
@@ -409,7 +414,7 @@ describe('what n8n shows as HTML', () => {
 
 	it('a description that quotes the gateway’s own code', async () => {
 		const text = await descriptionOf(
-			{ node: 'messangi', parameters: SENDS.messangi },
+			{ node: 'messangi', parameters: PROFILES.messangi.send },
 			call('&lt;i&gt;X &amp; Y&lt;/i&gt;'),
 		);
 		expect(text).toContain('(code &lt;i>X &amp; Y&lt;/i>)');
@@ -418,19 +423,19 @@ describe('what n8n shows as HTML', () => {
 
 	it('the error of Messangi Trigger', async () => {
 		sandbox.failNext({ count: 5, body: call('&lt;i&gt;X') });
-		const { error } = await pollMessangi(credentialsFor(sandbox));
+		const { error } = await pollTrigger('messangi', credentialsFor(sandbox));
 		expect((error as Error & { description?: string }).description).toContain('(code &lt;i>X)');
 	});
 
 	it('every error and hint of a node is made in the one place that escapes it', () => {
-		const sources = ['http', 'nodes', 'runtime'].flatMap((folder) =>
+		const sources = ['nodes', 'runtime', 'http', 'credentials'].flatMap((folder) =>
 			readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
 				.filter((path) => path.endsWith('.ts'))
 				.map((path) => join(folder, path)),
 		);
 		const elsewhere = sources.filter((path) => {
 			const source = readFileSync(join(ROOT, path), 'utf8');
-			const isOwn = path.endsWith('output/nodeErrors.ts');
+			const isOwn = path === join('runtime', 'output', 'nodeErrors.ts');
 			return (
 				!isOwn &&
 				/new Node(?:Api|Operation)Error\(|addExecutionHints\((?!\{[^}]*asHtml)/.test(source)

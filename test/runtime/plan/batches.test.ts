@@ -1,6 +1,7 @@
 import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
+import { PROFILES } from '../../profiles';
 import { outputs, runNode } from '../engine';
-import { credentialsFor, SENDS } from '../gateways';
+import { credentialsFor } from '../gateways';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -11,7 +12,7 @@ beforeEach(() => {
 });
 afterAll(() => sandbox.close());
 
-const each = { ...SENDS.mGage, to: '={{ $json.phone }}' };
+const each = { ...PROFILES.mGage.send, to: '={{ $json.phone }}' };
 
 /** Contacts with numbers that tell their place: +1 213 555 0000 ... */
 const contacts = (count: number) =>
@@ -181,7 +182,7 @@ describe('mGage: items with the same text share requests', () => {
 			node: 'mGage',
 			credentials: credentialsFor(sandbox),
 			items: [{ text: 'Short' }, { text: 'x'.repeat(171) }],
-			parameters: { ...SENDS.mGage, message: '={{ $json.text }}' },
+			parameters: { ...PROFILES.mGage.send, message: '={{ $json.text }}' },
 		});
 		expect(result.error?.message).toContain('171');
 		expect(result.error?.message).toContain('160');

@@ -1,7 +1,8 @@
 import { Workbook } from 'exceljs';
 import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
+import { GATEWAYS, PROFILES } from '../../profiles';
 import { file, outputs, runNode, type NodeRun } from '../engine';
-import { credentialsFor, GATEWAYS } from '../gateways';
+import { credentialsFor } from '../gateways';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -12,17 +13,6 @@ beforeEach(() => {
 });
 afterAll(() => sandbox.close());
 
-const SETTINGS: Record<NodeRun['node'], NodeRun['parameters']> = {
-	messangi: { via: 'send', carrier: 'Movistar', from: '19893653744' },
-	mGage: { from: '87767', programId: '12345' },
-	messageCentral: {
-		channel: 'SMS',
-		senderId: 'UTOMOB',
-		messageType: 'TRANSACTION',
-		bulkMode: 'personalized',
-	},
-};
-
 const bulk = (
 	node: NodeRun['node'],
 	parameters: NodeRun['parameters'],
@@ -31,7 +21,7 @@ const bulk = (
 	runNode({
 		node,
 		credentials: credentialsFor(sandbox),
-		parameters: { resource: 'sms', operation: 'sendBulk', ...SETTINGS[node], ...parameters },
+		parameters: { resource: 'sms', operation: 'sendBulk', ...PROFILES[node].bulk, ...parameters },
 		...more,
 	});
 

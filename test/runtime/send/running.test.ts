@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
+import { GATEWAYS, PROFILES } from '../../profiles';
 import { outputs, runNode, type MemoryCredentials } from '../engine';
-import { credentialsFor, GATEWAYS, SENDS } from '../gateways';
+import { credentialsFor } from '../gateways';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -16,7 +17,7 @@ afterAll(() => sandbox.close());
 /** Contacts with numbers that tell their place: +1 305 670 1000, 1001 ... */
 const contacts = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({ phone: `+1305670${1000 + index}` }));
-const each = { ...SENDS.messangi, to: '={{ $json.phone }}' };
+const each = { ...PROFILES.messangi.send, to: '={{ $json.phone }}' };
 
 describe('concurrency', () => {
 	it('never has more requests at once than asked for, and keeps the order of the items', async () => {
@@ -188,7 +189,7 @@ describe('a run that stops', () => {
 		const smooth = await runNode({
 			node: 'messangi',
 			credentials: credentialsFor(sandbox),
-			parameters: SENDS.messangi,
+			parameters: PROFILES.messangi.send,
 			retryOnFail: true,
 		});
 		expect(JSON.stringify(smooth.run.data.resultData.runData)).toContain('Retry On Fail is on');
@@ -267,7 +268,7 @@ describe('the stop button', () => {
 });
 
 describe('HTTP 429', () => {
-	const one = { node: 'messangi', parameters: SENDS.messangi } as const;
+	const one = { node: 'messangi', parameters: PROFILES.messangi.send } as const;
 
 	it('waits as long as the gateway asks, then sends once', async () => {
 		sandbox.failNext({ status: 429, headers: { 'retry-after': '1' } });
@@ -338,7 +339,7 @@ describe('HTTP 429', () => {
 		await runNode({
 			...one,
 			credentials: credentialsFor(sandbox),
-			parameters: { ...SENDS.messangi, operation: 'sendCampaign', carrier: '' },
+			parameters: { ...PROFILES.messangi.send, operation: 'sendCampaign', carrier: '' },
 		});
 		expect(sandbox.messages()).toHaveLength(1);
 		expect(sandbox.stats().requests).toBe(1);
@@ -350,7 +351,7 @@ describe('the credential', () => {
 		const credentials = credentialsFor(sandbox);
 		const items = contacts(25);
 		const parameters = {
-			...SENDS[node],
+			...PROFILES[node].send,
 			to: '={{ $json.phone }}',
 			message: '=Hi {{ $json.phone }}',
 		};
@@ -393,7 +394,7 @@ describe('the credential', () => {
 			credentials,
 			items: contacts(40),
 			parameters: {
-				...SENDS.messageCentral,
+				...PROFILES.messageCentral.send,
 				to: '={{ $json.phone }}',
 				options: { concurrency: 5 },
 			},
@@ -409,7 +410,7 @@ describe('the credential', () => {
 });
 
 describe('Message Central’s token', () => {
-	const one = { node: 'messageCentral', parameters: SENDS.messageCentral } as const;
+	const one = { node: 'messageCentral', parameters: PROFILES.messageCentral.send } as const;
 	let account = 0;
 	/** An account of its own for each test: sessions live as long as the process. */
 	const fresh = () =>
@@ -422,7 +423,7 @@ describe('Message Central’s token', () => {
 			credentials,
 			items: contacts(20),
 			parameters: {
-				...SENDS.messageCentral,
+				...PROFILES.messageCentral.send,
 				to: '={{ $json.phone }}',
 				options: { concurrency: 20 },
 			},
@@ -441,7 +442,7 @@ describe('Message Central’s token', () => {
 			credentials,
 			items,
 			parameters: {
-				...SENDS.messageCentral,
+				...PROFILES.messageCentral.send,
 				to: '={{ $json.phone }}',
 				options: { concurrency: 30 },
 			},
@@ -533,7 +534,7 @@ describe('Message Central’s token', () => {
 			credentials: fresh(),
 			items: contacts(5),
 			parameters: {
-				...SENDS.messageCentral,
+				...PROFILES.messageCentral.send,
 				to: '={{ $json.phone }}',
 				options: { concurrency: 1 },
 			},
@@ -609,7 +610,7 @@ describe('Message Central’s token', () => {
 			credentials: fresh(),
 			items: contacts(5),
 			parameters: {
-				...SENDS.messageCentral,
+				...PROFILES.messageCentral.send,
 				to: '={{ $json.phone }}',
 				options: { concurrency: 1 },
 			},

@@ -1,6 +1,7 @@
 import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
+import { GATEWAYS, PROFILES } from '../../profiles';
 import { outputs, runNode } from '../engine';
-import { credentialsFor, GATEWAYS, secretsIn, SENDS } from '../gateways';
+import { credentialsFor, secretsIn } from '../gateways';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -16,7 +17,7 @@ describe('what a send gives and what reaches the gateway', () => {
 		const result = await runNode({
 			node: 'messangi',
 			credentials: credentialsFor(sandbox),
-			parameters: { ...SENDS.messangi, message: 'OGANGI TEST MESSAGE' },
+			parameters: { ...PROFILES.messangi.send, message: 'OGANGI TEST MESSAGE' },
 		});
 		const [message] = sandbox.messages();
 		expect(outputs(result)).toEqual([
@@ -47,7 +48,7 @@ describe('what a send gives and what reaches the gateway', () => {
 		await runNode({
 			node: 'messangi',
 			credentials: credentialsFor(sandbox, { messangiApi: { padBase64: true } }),
-			parameters: { ...SENDS.messangi, message: 'OGANGI TEST MESSAGE' },
+			parameters: { ...PROFILES.messangi.send, message: 'OGANGI TEST MESSAGE' },
 		});
 		expect(sandbox.requests()[0]?.path).toBe(
 			'/messangi/rest/api/tools/sendSMS/8/Movistar/19893653744/MTMwNTY3MDgwODQ=/T0dBTkdJIFRFU1QgTUVTU0FHRQ==/sandbox-public-key/0a27a0162e195305a69e645c73c91cb1e95197b486b3e6708d5701586dfb1a62',
@@ -94,7 +95,7 @@ describe('what a send gives and what reaches the gateway', () => {
 		const result = await runNode({
 			node: 'mGage',
 			credentials: credentialsFor(sandbox),
-			parameters: { ...SENDS.mGage, message: 'á+b c 😀' },
+			parameters: { ...PROFILES.mGage.send, message: 'á+b c 😀' },
 		});
 		const [message] = sandbox.messages();
 		expect(outputs(result)).toEqual([
@@ -126,7 +127,11 @@ describe('what a send gives and what reaches the gateway', () => {
 			node: 'mGage',
 			credentials: credentialsFor(sandbox),
 			onError: 'continueRegularOutput',
-			parameters: { ...SENDS.mGage, message: 'x'.repeat(161), options: { allowLongMessages } },
+			parameters: {
+				...PROFILES.mGage.send,
+				message: 'x'.repeat(161),
+				options: { allowLongMessages },
+			},
 		});
 		expect(outputs(result)).toMatchObject([
 			{ outcome, parts: 2, ...(allowLongMessages ? {} : { error: { code: 'MESSAGE_TOO_LONG' } }) },
@@ -139,7 +144,7 @@ describe('what a send gives and what reaches the gateway', () => {
 			const result = await runNode({
 				node: 'mGage',
 				credentials: credentialsFor(other),
-				parameters: SENDS.mGage,
+				parameters: PROFILES.mGage.send,
 			});
 			expect(outputs(result)).toMatchObject([
 				{ outcome: 'accepted', messageId: other.messages()[0]?.id },
@@ -153,7 +158,10 @@ describe('what a send gives and what reaches the gateway', () => {
 		const result = await runNode({
 			node: 'messageCentral',
 			credentials: credentialsFor(sandbox),
-			parameters: { ...SENDS.messageCentral, options: { templateId: 't1', entityId: 'e1' } },
+			parameters: {
+				...PROFILES.messageCentral.send,
+				options: { templateId: 't1', entityId: 'e1' },
+			},
 		});
 		const [message] = sandbox.messages();
 		expect(outputs(result)).toEqual([
@@ -183,11 +191,11 @@ describe('what a send gives and what reaches the gateway', () => {
 			const result = await runNode({
 				node,
 				credentials: credentialsFor(sandbox),
-				parameters: { ...SENDS[node], simplify: false },
+				parameters: { ...PROFILES[node].send, simplify: false },
 			});
 			const [output] = outputs(result);
 			expect(output?.response).toBeInstanceOf(Object);
-			if (node === 'messageCentral') expect(output).not.toHaveProperty('raw');
+			if (PROFILES[node].repliesInJson) expect(output).not.toHaveProperty('raw');
 			else expect(output?.raw).toMatch(/^<response>/);
 			expect(secretsIn(result.run.data.resultData)).toEqual([]);
 		},
@@ -209,7 +217,7 @@ describe('phone numbers', () => {
 				credentials: credentialsFor(sandbox),
 				items,
 				parameters: {
-					...SENDS[node],
+					...PROFILES[node].send,
 					to: '={{ $json.phone }}',
 					options: { defaultCountry: 'US', concurrency: 1 },
 				},
@@ -240,7 +248,7 @@ describe('phone numbers', () => {
 			node: 'messangi',
 			credentials: credentialsFor(sandbox),
 			items: [{ phone: '+13056708084' }, { phone: '12' }, { phone: '' }],
-			parameters: { ...SENDS.messangi, to: '={{ $json.phone }}' },
+			parameters: { ...PROFILES.messangi.send, to: '={{ $json.phone }}' },
 		});
 		expect(result.error?.message).toMatch(/"12" cannot be a phone number/);
 		expect(result.error?.description).toMatch(
@@ -255,7 +263,7 @@ describe('phone numbers', () => {
 			node: 'messangi',
 			credentials: credentialsFor(sandbox),
 			items: [{ phone: '12' }, { phone: '+13056708084' }],
-			parameters: { ...SENDS.messangi, to: '={{ $json.phone }}' },
+			parameters: { ...PROFILES.messangi.send, to: '={{ $json.phone }}' },
 			onError: 'continueRegularOutput',
 		});
 		expect(outputs(result)).toMatchObject([
@@ -277,7 +285,7 @@ describe('refused before anything is sent', () => {
 		const result = await runNode({
 			node: 'messangi',
 			credentials: credentialsFor(sandbox),
-			parameters: { ...SENDS.messangi, ...change },
+			parameters: { ...PROFILES.messangi.send, ...change },
 		});
 		expect(result.error?.message).toMatch(/Messangi has no operation/);
 		expect(sandbox.requests()).toEqual([]);
@@ -305,7 +313,7 @@ describe('refused before anything is sent', () => {
 		const run = {
 			node,
 			credentials: credentialsFor(sandbox),
-			parameters: { ...SENDS[node], ...change },
+			parameters: { ...PROFILES[node].send, ...change },
 		};
 		const stopped = await runNode(run);
 		expect(stopped.error?.description).toContain(`(code ${code})`);
@@ -318,7 +326,7 @@ describe('refused before anything is sent', () => {
 		const run = {
 			node: 'messangi',
 			credentials: credentialsFor(sandbox),
-			parameters: { ...SENDS.messangi, message: '={{ $json.name.first.toUpperCase() }}' },
+			parameters: { ...PROFILES.messangi.send, message: '={{ $json.name.first.toUpperCase() }}' },
 		} as const;
 		expect((await runNode(run)).error).toBeDefined();
 		expect(sandbox.requests()).toEqual([]);
@@ -338,7 +346,7 @@ describe('each item goes its own way', () => {
 				{ carrier: 'Nobody' },
 			],
 			parameters: {
-				...SENDS.messangi,
+				...PROFILES.messangi.send,
 				carrier: '={{ $json.carrier }}',
 				options: { concurrency: 1 },
 			},
@@ -359,7 +367,7 @@ describe('each item goes its own way', () => {
 			node: 'mGage',
 			credentials: credentialsFor(sandbox),
 			items: [],
-			parameters: SENDS.mGage,
+			parameters: PROFILES.mGage.send,
 		});
 		expect(result.items).toEqual([]);
 		expect(sandbox.requests()).toEqual([]);

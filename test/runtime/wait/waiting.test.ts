@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
+import { GATEWAYS, PROFILES } from '../../profiles';
 import { keys, outputs, runNode, visitPage, type NodeRun } from '../engine';
-import { credentialsFor, GATEWAYS, SENDS } from '../gateways';
-
-const LONG = { messangi: {}, mGage: { allowLongMessages: true }, messageCentral: {} };
+import { credentialsFor } from '../gateways';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -26,10 +25,10 @@ async function ask(
 		credentials: credentialsFor(sandbox),
 		execution: '1',
 		parameters: {
-			...SENDS[node],
+			...PROFILES[node].send,
 			...(parameters as object),
 			operation: 'sendAndWait',
-			options: { ...LONG[node], ...(options as object) },
+			options: { ...PROFILES[node].longMessages, ...(options as object) },
 		},
 		...others,
 	});

@@ -142,6 +142,29 @@ const license = (text, { name }) =>
 
 const NAME = 'n8n-nodes-sms-gateways';
 const SANDBOX = `${NAME}-sandbox`;
+const COMMUNITY_NODES = 'https://docs.n8n.io/integrations/community-nodes/installation/';
+const BLOCK_END = '<!-- /publisher.json -->';
+
+/**
+ * How to get the sources.
+ * @param {Publisher} publisher
+ */
+const cloneLines = ({ repository }) =>
+	`git clone ${repository} n8n-nodes-sms-gateways\ncd n8n-nodes-sms-gateways`;
+
+/** @param {string} lines */
+const shell = (lines) => `\`\`\`sh\n${lines}\n\`\`\``;
+
+/**
+ * The commands that install a package that is not on npm.
+ * @param {Publisher} publisher
+ * @param {string} name
+ * @param {string} made how to make its tarball
+ */
+const installFromClone = (publisher, name, made) =>
+	shell(`${cloneLines(publisher)}
+${made}
+npm install --prefix ~/.n8n/nodes --ignore-scripts --legacy-peer-deps ./${name}-[0-9]*.tgz`);
 
 /**
  * How to install one of the node packages, for a README.
@@ -149,50 +172,91 @@ const SANDBOX = `${NAME}-sandbox`;
  * @param {string} name
  * @param {string} made how to make its tarball
  */
-function installText({ published }, name, made) {
-	if (published) {
-		return `In n8n: **Settings → Community nodes → Install**, then enter \`${name}\`. n8n's own page
-on [community nodes](https://docs.n8n.io/integrations/community-nodes/installation/) has the details.`;
+function installText(publisher, name, made) {
+	if (publisher.published) {
+		return `In n8n, open **Settings → Community nodes → Install** and enter \`${name}\`. n8n's own page on
+[community nodes](${COMMUNITY_NODES}) has the details.`;
 	}
 	return `The packages are not on npm yet. If you find one of these names there, it is not this package. Build it and install the
 tarball where n8n looks for community nodes:
 
-\`\`\`sh
-${made}
-npm install --prefix ~/.n8n/nodes --ignore-scripts --legacy-peer-deps ./${name}-[0-9]*.tgz
-\`\`\`
+${installFromClone(publisher, name, made)}
 
-Then restart n8n, with \`N8N_UNVERIFIED_PACKAGES_ENABLED=true\` in its environment.`;
+Then restart n8n with \`N8N_UNVERIFIED_PACKAGES_ENABLED=true\` in its environment.`;
+}
+
+/**
+ * The same in Spanish.
+ * @type {typeof installText}
+ */
+function installTextInSpanish(publisher, name, made) {
+	if (publisher.published) {
+		return `En n8n, abra **Settings → Community nodes → Install** y escriba \`${name}\`. La página de n8n sobre
+[nodos de la comunidad](${COMMUNITY_NODES}) explica los detalles.`;
+	}
+	return `Los paquetes todavía no están en npm. Si encuentra allí uno de estos nombres, no es este paquete. Compile el paquete e
+instálelo donde n8n busca los nodos de la comunidad:
+
+${installFromClone(publisher, name, made)}
+
+Después reinicie n8n con \`N8N_UNVERIFIED_PACKAGES_ENABLED=true\` en su entorno.`;
+}
+
+/**
+ * How to start the sandbox beside one's own n8n.
+ * @param {Publisher} publisher
+ */
+function sandboxText({ published }) {
+	if (published) return shell(`npx ${SANDBOX}`);
+	return `Its package (0.3 MB, no dependencies) is not on npm yet. With its tarball, you need no clone (in a clone, \`npm run build && npm pack ./dist-sandbox\` makes it):
+
+${shell(`npx ./${SANDBOX}-[0-9]*.tgz`)}
+
+In a clone, \`npm run sandbox\` does the same.`;
 }
 
 /**
  * A text between two marks.
  * @param {string} text
  * @param {string} block
+ * @param {string} mark of its beginning
  */
-function replaceBlock(text, block) {
-	return text.replace(
-		/(<!-- publisher\.json -->\n\n)[^]*?(\n\n<!-- \/publisher\.json -->)/,
-		(_all, /** @type {string} */ start, /** @type {string} */ end) => start + block + end,
-	);
+function replaceBlock(text, block, mark = 'publisher.json') {
+	const [before = '', rest, ...more] = text.split(`<!-- ${mark} -->\n`);
+	const end = rest?.indexOf(BLOCK_END) ?? -1;
+	if (rest === undefined || end < 0 || more.length > 0) {
+		throw new Error(`There must be one "<!-- ${mark} -->", and "${BLOCK_END}" behind it.`);
+	}
+	return `${before}<!-- ${mark} -->\n\n${block}\n\n${rest.slice(end)}`;
 }
+
+const MADE = 'npm run build && npm pack';
 
 /** @type {Render} */
 const readme = (text, publisher) => {
-	const run = publisher.published
-		? `\`npx ${SANDBOX} --help\``
-		: '`npm run build`, then `node dist-sandbox/bin/sandbox.js --help`';
-	return replaceBlock(text, installText(publisher, NAME, 'npm run build && npm pack')).replace(
-		/(for tests of any software: )[^]*?(?=\. It listens)/,
-		(_all, /** @type {string} */ start) => start + run,
+	const blocks = {
+		'publisher.json': installText(publisher, NAME, MADE),
+		'publisher.json: sandbox': sandboxText(publisher),
+		'publisher.json: clone': shell(cloneLines(publisher)),
+	};
+	return Object.entries(blocks).reduce(
+		(all, [mark, block]) => replaceBlock(all, block, mark),
+		text,
 	);
 };
 
 /** @type {Render} */
+const gettingStarted = (text, publisher) => replaceBlock(text, installText(publisher, NAME, MADE));
+
+/** @type {Render} */
+const gettingStartedInSpanish = (text, publisher) =>
+	replaceBlock(text, installTextInSpanish(publisher, NAME, MADE));
+
+/** @type {Render} */
 const sandboxReadme = (text, { published, repository }) => {
 	const command = published ? `npx ${SANDBOX}` : 'node dist-sandbox/bin/sandbox.js';
-	const start = published ? '' : 'npm run build   # in a checkout: the package is not on npm yet\n';
-	return replaceBlock(text, `\`\`\`sh\n${start}${command}\n\`\`\``)
+	const start = published ? '' : 'npm run build   # in a clone: the package is not on npm yet\n';
+	return replaceBlock(text, shell(`${start}${command}`))
 		.replace(/(# In tests[^]*?```sh\n)[^]*?(?= --port)/, (_all, /** @type {string} */ before) => {
 			return before + command;
 		})
@@ -209,9 +273,11 @@ function places() {
 	/** @type {Map<string, Render>} */
 	const found = new Map([
 		['package.json', manifest('readme')],
-		['sandbox/package/package.json', manifest('the-sandbox')],
+		['sandbox/package/package.json', manifest('try-it-without-an-account')],
 		['LICENSE', license],
 		['README.md', readme],
+		['docs/getting-started.md', gettingStarted],
+		['docs/es/primeros-pasos.md', gettingStartedInSpanish],
 		['sandbox/package/README.md', sandboxReadme],
 	]);
 	for (const folder of ['packages', 'credentials', 'nodes']) {

@@ -1,5 +1,4 @@
-// The README of a package with a single service. What is true of all gateways stands in the main
-// README alone; what is about this one is taken from there.
+// The README of a package with a single service: a short text of its own, which leads to docs/.
 'use strict';
 
 const { installText } = require('./publisher.cjs');
@@ -7,92 +6,83 @@ const { installText } = require('./publisher.cjs');
 /** @typedef {import('./services.cjs')[number]} Service */
 
 /**
- * @param {string} readme the main one
+ * The picture of a gateway's node: its file in `docs/images/`, and what is to be seen.
+ * @type {Readonly<Record<string, readonly [name: string, alt: string]>>}
+ */
+const PICTURES = {
+	messangi: [
+		'editor-send',
+		'The Messangi node in the editor: contacts on the left, the fields with expressions for To and Message in the middle, two accepted messages on the right',
+	],
+	messageCentral: [
+		'editor-bulk',
+		'The Message Central node in the editor: a workbook on the left, the fields with placeholders in the message in the middle, the outcome of each row on the right',
+	],
+};
+
+/** For a gateway without one. */
+const ANY_PICTURE = /** @type {const} */ ([
+	'editor-node-creator',
+	'The list of nodes in the editor with the SMS gateways',
+]);
+
+/**
  * @param {Service} service
- * @param {string} home where the main one is read
+ * @param {string} home where the repository is
  * @param {import('./publisher.cjs').Publisher} publisher
  * @returns {string}
  */
-function readmeOf(readme, service, home, publisher) {
-	const { name, title, sections } = service;
-	const all = sectionsOf(readme);
-	/** @param {string} heading */
-	const section = (heading) => {
-		const text = all.get(heading);
-		if (text === undefined) throw new Error(`The README has no section "${heading}"`);
-		return text;
-	};
-	const links = sections.map((heading) => {
-		section(heading);
-		return `- [${heading}](${home}#${anchorOf(heading)})`;
-	});
-	const text = `# ${title} for n8n
+function readmeOf(service, home, publisher) {
+	const { name, title, gateway, page, hasCodes } = service;
+	/** @param {string} path below docs/ */
+	const docs = (path) => `${publisher.documentation}/${path}`;
+	const [picture, alt] = PICTURES[gateway] ?? ANY_PICTURE;
+	/** @param {string} file */
+	const image = (file) => `${home}/raw/main/docs/images/${file}.webp`;
+	const codes = hasCodes ? `\n- [Codes](${docs('codes.md')}) for sign-up and log-in.` : '';
+	return `# ${title} for n8n
 
-Send text messages from [n8n](https://n8n.io) through **${title}**. Every message gets one clear outcome:
-accepted, rejected or unknown. Nothing that may have been sent is ever sent again by itself.
+Send text messages from [n8n](https://n8n.io) through **${title}**. Every message has one clear outcome, and a message that may have been sent is
+never resent automatically.
 
-This is [n8n-nodes-sms-gateways](${home}) for one gateway, from the same source, with the same nodes;
-install one of the two. There you also find a sandbox to try everything without an account.
+<picture>
+  <source media="(prefers-color-scheme: dark)" srcset="${image(`${picture}-dark`)}">
+  <img alt="${alt}" src="${image(picture)}">
+</picture>
 
 ## Install
 
 ${installText(publisher, name, `npm run packages && npm pack ./packages/${name}`)}
 
-## What works
+## First steps
 
-${tableOf(section('What works'), title)}
+1. Add the node **${title}** to a workflow.
+2. Create a credential ([what you need](${docs(`${page}#before-you-begin`)})) and press **Save**. n8n tests it then. The test sends no message.
+3. Enter the sender, **To** in any usual format (\`+1 (305) 670-8084\`), and **Message**.
+4. Press **Execute step**. The outcome of each message is \`accepted\`, \`rejected\` or \`unknown\`.
 
-More about it:
+Do not use **Retry On Fail** on a node that sends: n8n runs it again over all items, and messages are sent twice.
 
-${links.join('\n')}
+No account yet? The [sandbox](${docs('sandbox.md')}) answers like ${title}, on your own machine.
 
-## Your account
+## What it does
 
-${section(title)}
+- [Every operation, field and code](${docs(page)}).
+- [Bulk sends](${docs('bulk-sends.md')}) from items, a list or a file.
+- [Send and wait](${docs('send-and-wait.md')}) for a response.${codes}
+- [Delivery reports and incoming messages](${docs('triggers.md')}) that start workflows.
+- [AI agents](${docs('ai-agents.md')}) that use the node as a tool.
+- [Never twice](${docs('never-twice.md')}): a message is sent once, even after a crash.
 
-## Assumptions to check on a live account
+[Troubleshooting](${docs('troubleshooting.md')}) · [Limits, and what to check on a live account](${docs('limits.md')}) ·
+[Compatibility](${docs('compatibility.md')})
 
-The vendor's pages leave gaps; this is what was chosen.
+This package contains the nodes of [n8n-nodes-sms-gateways](${home}) for one gateway. Install only one of the two.
 
-${tableOf(section('Assumptions to check on a live account'), `${title}|all`)}
+## License
 
-## Licence
-
-${section('Licence')}
+[MIT](${home}/blob/main/LICENSE). The bundled libraries keep their own licenses, which are in \`dist/libraries/LICENSES.txt\`.
 `;
-	return text.replace(/\]\((?!https?:|mailto:)#?([^)]+)\)/g, `](${home}/blob/main/$1)`);
-}
-
-/**
- * The text below each heading of the second level.
- * @param {string} readme
- */
-function sectionsOf(readme) {
-	const [, ...sections] = readme.split(/^## /m);
-	return new Map(
-		sections.map((each) => {
-			const end = each.indexOf('\n');
-			return [each.slice(0, end), each.slice(end).trim()];
-		}),
-	);
-}
-
-/**
- * The first table of a section: its head, and the rows that begin with one of the names.
- * @param {string} text
- * @param {string} names with `|` between them
- */
-function tableOf(text, names) {
-	const [head, rule, ...rows] = text.split('\n').filter((line) => line.startsWith('|'));
-	const own = rows.filter((row) => new RegExp(`^\\| (?:${names}) +\\|`).test(row));
-	if (own.length === 0) throw new Error(`The README's table has no row of ${names}`);
-	return [head, rule, ...own].join('\n');
-}
-
-/** @param {string} heading */
-function anchorOf(heading) {
-	const words = heading.toLowerCase().replace(/[^\w -]/g, '');
-	return words.replaceAll(' ', '-');
 }
 
 module.exports = { readmeOf };

@@ -122,8 +122,7 @@ async function makePackage(service, licencesOf) {
 		await writeFile(paths.join(folder, path), text);
 	};
 	const files = await filesOf(service);
-	const { nodes, credentials } = manifest.n8n;
-	const folders = new Set(nodes.map((path) => paths.dirname(path)));
+	const folders = new Set(manifest.n8n.nodes.map((path) => paths.dirname(path)));
 	for (const each of folders) {
 		for (const name of await readdir(paths.join(ROOT, each))) {
 			if (/\.(?:svg|png)$/.test(name)) files.push(`${each}/${name}`);
@@ -137,13 +136,10 @@ async function makePackage(service, licencesOf) {
 		if (path === REGISTRY) await write(path, registryOf(service));
 		else await cp(paths.join(ROOT, path), paths.join(folder, path));
 	}
-	for (const path of ['LICENSE', 'CHANGELOG.md'])
+	for (const path of ['LICENSE', 'CHANGELOG.md', 'index.js'])
 		await cp(paths.join(ROOT, path), paths.join(folder, path));
-	const readme = await readFile(paths.join(ROOT, 'README.md'), 'utf8');
 	const home = main.homepage.replace(/#.*$/, '');
-	await write('README.md', readmeOf(readme, service, home, readPublisher()));
-	const exported = [...credentials, ...nodes].map((path) => `\t...require('./${path}'),\n`);
-	await write('index.js', `module.exports = {\n${exported.join('')}};\n`);
+	await write('README.md', readmeOf(service, home, readPublisher()));
 	const libraries = files.filter((path) => path.startsWith('dist/libraries/'));
 	await write('dist/libraries/LICENSES.txt', await licencesOf(libraries));
 	await write('package.json', jsonText(manifest));

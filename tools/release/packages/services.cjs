@@ -10,18 +10,14 @@ const paths = require('node:path');
 const ROOT = paths.join(__dirname, '..', '..', '..');
 
 // The registry is TypeScript, and this is also read by programs that know nothing of that.
-/** @type {{ register: () => () => void }} */
-const { register } = createRequire(__filename)('tsx/cjs/api');
-const forget = register();
+/** @type {(name: 'tsx/cjs/api') => { register: () => () => void }} */
+const load = createRequire(__filename);
+const forget = load('tsx/cjs/api').register();
 const { GATEWAYS } = require('../../../gateways/registry');
 forget();
 
 /** What all gateways share: a trigger for what they call back with, and its credential. */
 const SHARED = { node: 'SmsGatewayTrigger', credential: 'SmsGatewayCallbackApi' };
-
-const SECTIONS = ['Your first message', 'What comes out', 'Bulk sends', 'Limits'];
-const OF_CODES = 'Codes: PIN and OTP';
-const OF_TRIGGER = 'Delivery reports and incoming messages';
 
 /** @param {(typeof GATEWAYS)[number]} gateway */
 function serviceOf({ name, displayName, package: { name: short, keywords, hasCodes } }) {
@@ -41,8 +37,10 @@ function serviceOf({ name, displayName, package: { name: short, keywords, hasCod
 		keywords,
 		nodes: [...own, SHARED.node],
 		credentials: [`${prefix}Api`, SHARED.credential],
-		/** The sections of the main README that it leads to. */
-		sections: [...SECTIONS, ...(hasCodes ? [OF_CODES] : []), OF_TRIGGER],
+		/** Its page in `docs/`. */
+		page: `${short}.md`,
+		/** Whether it makes codes, e.g. for log-in. */
+		hasCodes,
 	};
 }
 

@@ -1,0 +1,128 @@
+import { GATEWAY_NAMES } from '../gateways/registry';
+import { MAX_MS } from '../server/checks';
+import { CUTS, MOST_REQUESTS, type Fault } from '../server/faults';
+import type { ControlContext } from './context';
+import type { Given, Route } from './route';
+import {
+	answered,
+	boolean,
+	done,
+	integer,
+	list,
+	taken,
+	text,
+	texts,
+	word,
+	type Schema,
+} from './schema';
+
+const topic = 'Faults and latency';
+
+const FAULT = taken('A fault', {
+	gateway: word('Only requests to this gateway.', GATEWAY_NAMES),
+	count: integer('How many requests. Default: 1.', { minimum: 1, maximum: MOST_REQUESTS }),
+	skip: integer('How many matching requests pass first. Default: 0.', {
+		minimum: 0,
+		maximum: MOST_REQUESTS,
+	}),
+	path: text('Only requests whose path or query contains this.'),
+	status: integer('The HTTP status of the answer.', { minimum: 200, maximum: 599 }),
+	headers: texts('Headers of the answer, besides or instead of its own.'),
+	body: text('The body of the answer.'),
+	contentType: text('The content type of the answer.'),
+	code: {
+		type: ['number', 'string'],
+		description: "A documented code of the gateway, answered in the gateway's own form.",
+	},
+	cut: word(
+		'`before`: the connection is cut and nothing is sent. `after`: the message is sent, then the ' +
+			'connection is cut. `middle`: the same in the middle of the answer.',
+		CUTS,
+	),
+	hang: boolean('Whether the request is never answered, and nothing is sent.'),
+	accept: boolean('Whether the message is sent all the same.'),
+});
+
+const FAULT_BODY: Schema = {
+	...FAULT,
+	'x-examples': {
+		status: { summary: 'HTTP 503, three times', value: { status: 503, count: 3 } },
+		code: { summary: 'A code of a gateway', value: { gateway: 'mGage', code: 112 } },
+		cut: { summary: 'Sent, but no answer comes', value: { cut: 'after' } },
+		hang: { summary: 'Never answered', value: { hang: true } },
+	},
+};
+
+/** How the next requests go wrong or slowly. */
+export function faultRoutes({ sandbox }: ControlContext): readonly Route[] {
+	return [
+		{
+			method: 'GET',
+			path: '/control/faults',
+			topic,
+			summary: 'List the faults that wait for requests',
+			answer: list(FAULT),
+			handle: () => sandbox.faults(),
+		},
+		{
+			method: 'POST',
+			path: '/control/faults',
+			topic,
+			summary: 'Make the next request fail',
+			description:
+				'Several faults wait for their turn. Without `status`, `body` and `code` the answer stays ' +
+				'the true one.',
+			body: FAULT_BODY,
+			answer: answered({ queued: FAULT }),
+			handle({ body }: Given<Fault>) {
+				sandbox.failNext(body);
+				return { queued: body };
+			},
+		},
+		{
+			method: 'DELETE',
+			path: '/control/faults',
+			topic,
+			summary: 'Remove all waiting faults',
+			answer: done('cleared'),
+			handle() {
+				sandbox.clearFaults();
+				return { cleared: true };
+			},
+		},
+		{
+			method: 'PUT',
+			path: '/control/latency',
+			topic,
+			summary: 'Answer every gateway request later',
+			body: {
+				...taken(
+					'A latency',
+					{ ms: { type: 'number', description: 'Milliseconds.', minimum: 0, maximum: MAX_MS } },
+					['ms'],
+				),
+				'x-refusal': `Give the latency as {"ms": 50}. The latency must be 0 to ${MAX_MS} milliseconds.`,
+				'x-examples': {
+					slow: { summary: 'Half a second', value: { ms: 500 } },
+					none: { summary: 'None', value: { ms: 0 } },
+				},
+			},
+			answer: answered({ ms: { type: 'number', description: 'Milliseconds.' } }),
+			handle({ body: { ms } }: Given<{ ms: number }>) {
+				sandbox.setLatency(ms);
+				return { ms };
+			},
+		},
+		{
+			method: 'POST',
+			path: '/control/tokens/expire',
+			topic,
+			summary: 'Expire every token issued so far',
+			answer: done('expired'),
+			handle() {
+				sandbox.expireTokens();
+				return { expired: true };
+			},
+		},
+	];
+}

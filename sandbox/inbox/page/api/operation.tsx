@@ -1,0 +1,112 @@
+import { useSignal } from '@preact/signals';
+
+import { fieldsOf, type ApiDocument, type Call, type Field, type Schema } from './document';
+import { TryIt } from './tryIt';
+
+/** One call: its line, and all about it once that is opened. */
+export function Operation({ call, document }: { call: Call; document: ApiDocument }) {
+	const { method, path, operation } = call;
+	const isOpen = useSignal(false);
+	return (
+		<details
+			class="operation"
+			onToggle={({ currentTarget }) => (isOpen.value = currentTarget.open)}
+		>
+			<summary>
+				<span class={`method ${method.toLowerCase()}`}>{method}</span>
+				<code>{path}</code>
+				<span class="what">{operation.summary}</span>
+			</summary>
+			{isOpen.value && (
+				<div class="about">
+					{operation.description !== undefined && (
+						<p>
+							<Words text={operation.description} />
+						</p>
+					)}
+					<Fields
+						caption="What it takes"
+						schema={operation.requestBody?.content['application/json']?.schema}
+						document={document}
+					/>
+					<h4>Try it</h4>
+					<TryIt call={call} />
+					<Answers call={call} document={document} />
+				</div>
+			)}
+		</details>
+	);
+}
+
+function Answers({ call, document }: { call: Call; document: ApiDocument }) {
+	const responses = Object.entries(call.operation.responses);
+	const ok = call.operation.responses['200'];
+	return (
+		<>
+			<h4>Answers</h4>
+			<dl class="answers">
+				{responses.map(([status, { description }]) => (
+					<div key={status}>
+						<dt>{status}</dt>
+						<dd>
+							<Words text={description} />
+						</dd>
+					</div>
+				))}
+			</dl>
+			<Fields
+				caption="What 200 holds"
+				schema={ok?.content?.['application/json']?.schema}
+				document={document}
+			/>
+		</>
+	);
+}
+
+/** The fields of what is sent or answered; nothing where it has none. */
+function Fields(props: { caption: string; schema: Schema | undefined; document: ApiDocument }) {
+	const { caption, schema, document } = props;
+	const fields: readonly Field[] = schema === undefined ? [] : fieldsOf(schema, document);
+	if (fields.length === 0) return null;
+	return (
+		<div class="scroll" tabIndex={0} role="region" aria-label={caption}>
+			<table>
+				<caption>{caption}</caption>
+				<thead>
+					<tr>
+						<th scope="col">Field</th>
+						<th scope="col">Type</th>
+						<th scope="col">Meaning</th>
+					</tr>
+				</thead>
+				<tbody>
+					{fields.map(({ path, type, isRequired, description }, at) => (
+						<tr key={at}>
+							<th scope="row">
+								<code>{path}</code>
+								{isRequired && <span class="required"> required</span>}
+							</th>
+							<td>{type}</td>
+							<td>
+								<Words text={description} />
+							</td>
+						</tr>
+					))}
+				</tbody>
+			</table>
+		</div>
+	);
+}
+
+/** A text in which what stands between backquotes is code. */
+export function Words({ text }: { text: string }) {
+	return (
+		<>
+			{text
+				.split('`')
+				.map((part, at) =>
+					at % 2 === 1 ? <code key={at}>{part}</code> : <span key={at}>{part}</span>,
+				)}
+		</>
+	);
+}

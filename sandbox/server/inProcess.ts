@@ -1,0 +1,97 @@
+import { exportOf, exportPieces } from '../control/export';
+import { parseIncoming } from '../control/incoming';
+import type { GatewayEntry } from '../gateways/entry';
+import { GATEWAYS, type GatewayMethods } from '../gateways/registry';
+import type { Sandbox } from './api';
+import { Bundle } from './budget';
+import { checkMilliseconds } from './checks';
+import { parseFault } from './faults';
+import type { State } from './state';
+
+/** What a sandbox can be asked and told by whoever is in its process, but for its address and its end. */
+export function methodsOf(state: State): Omit<Sandbox, 'url' | 'port' | 'close'> {
+	return {
+		...seenMethods(state),
+		...messageMethods(state),
+		...callbackMethods(state),
+		...faultMethods(state),
+		...gatewayMethods(state),
+		reset: () => {
+			state.reset();
+		},
+	};
+}
+
+/** Copies of what it has seen, and who hears what it sees. */
+function seenMethods({ options, store, gateways, seen, journal, listeners }: State) {
+	return {
+		requests: () => structuredClone([...store.requests()]),
+		request: (id) => structuredClone(store.request(id)),
+		stats: () => store.stats(),
+		export: () => exportOf(seen, gateways),
+		exportPieces: () => exportPieces(seen, gateways),
+		onRequest: (listener) => {
+			listeners.add(listener);
+			return () => void listeners.delete(listener);
+		},
+		watch: (listener) => ({ entries: journal.all(), stop: journal.subscribe(listener) }),
+		deliveryTime: options.deliveryTime,
+	} satisfies Partial<Sandbox>;
+}
+
+function messageMethods(state: State) {
+	const { store, callbacks, journal } = state;
+	return {
+		messages: () => structuredClone([...store.messages()]),
+		incoming: () => structuredClone([...store.incoming()]),
+		receive: (messages) => {
+			state.receive(parseIncoming(messages), new Bundle());
+		},
+		setMessageStatus: (id, status) => {
+			callbacks.stop(store.setStatus(id, status));
+			journal.setStatus(id, status);
+		},
+	} satisfies Partial<Sandbox>;
+}
+
+function callbackMethods({ callbacks }: State) {
+	return {
+		setCallback: (gateway, target) => {
+			callbacks.setTarget(gateway, target);
+		},
+		callbackTargets: () => callbacks.maskedTargets(),
+		sendCallback: (asked) => callbacks.send(asked),
+		callbacks: () => structuredClone([...callbacks.log()]),
+		callbacksSettled: () => callbacks.settled(),
+	} satisfies Partial<Sandbox>;
+}
+
+function faultMethods(state: State) {
+	const { faults, gateways, journal } = state;
+	return {
+		setLatency: (ms) => {
+			state.latency = checkMilliseconds('latency', ms);
+		},
+		failNext: (fault) => {
+			faults.add(parseFault(fault, gateways));
+			journal.setFaults(faults.list().length);
+		},
+		faults: () => faults.list(),
+		clearFaults: () => {
+			faults.clear();
+			journal.setFaults(0);
+		},
+		expireTokens: () => {
+			for (const gateway of gateways) gateway.expireTokens?.();
+		},
+	} satisfies Partial<Sandbox>;
+}
+
+/** What each gateway adds. */
+function gatewayMethods({ gateways }: State): GatewayMethods {
+	const own = gateways.map((gateway) => {
+		const entry: GatewayEntry = GATEWAYS[gateway.name];
+		return entry.methods(gateway);
+	});
+	return Object.assign({}, ...own) as GatewayMethods;
+}

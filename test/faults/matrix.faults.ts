@@ -1,0 +1,6 @@
+import { GATEWAYS } from '../profiles';
+import { describeMatrix } from './matrix';
+
+describe.each(GATEWAYS)('%s', (gateway) => {
+	describeMatrix(gateway);
+});
