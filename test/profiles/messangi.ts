@@ -217,14 +217,14 @@ export const messangi: Profile<'messangi'> = {
 			},
 			{
 				resource: 'Incoming Message',
-				operation: 'Fire',
-				action: 'Fire an incoming message',
+				operation: 'Simulate Incoming Message',
+				action: 'Simulate an incoming message',
 				fields: ['From', 'Message', ...END],
 			},
 			{
 				resource: 'Incoming Message',
-				operation: 'Fire to a Short Code',
-				action: 'Fire an incoming message to a short code',
+				operation: 'Simulate Incoming Message to a Short Code',
+				action: 'Simulate an incoming message to a short code',
 				fields: ['From', 'To', 'Message', 'Event JSON', ...END],
 			},
 			{

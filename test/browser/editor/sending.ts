@@ -59,7 +59,7 @@ export function describeSending(editor: EditorRig): void {
 			await execute().click();
 			await output().locator(testId('node-error-message')).waitFor();
 			const error = await output().innerText();
-			expect(error).toContain('"12" cannot be a phone number: it is too short');
+			expect(error).toContain('"12" is not a valid phone number: it is too short');
 			expect(error).toContain('Nothing was sent');
 			expect(texts()).toEqual([]);
 		});
