@@ -10,10 +10,13 @@ module.exports = {
 	// Jest leaves one core to others; on two, that is half of the time. And many tests wait.
 	maxWorkers: Math.ceil(1.5 * availableParallelism()),
 	roots: ['<rootDir>/test'],
-	setupFiles: ['<rootDir>/test/fuzz-seed.js'],
+	setupFiles: ['<rootDir>/test/fuzzSeed.js'],
 	testMatch: ['**/*.test.ts'],
-	// What needs a real n8n runs by test/n8n/jest.config.js and test/queue/jest.config.js.
-	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/n8n/', '<rootDir>/test/queue/'],
+	// These need an n8n, a browser, LibreOffice or a long time: each has a jest.config.js of its own.
+	testPathIgnorePatterns: [
+		'/node_modules/',
+		...['browser', 'faults', 'n8n', 'office', 'queue'].map((suite) => `<rootDir>/test/${suite}/`),
+	],
 	transform: {
 		[`^.+\\.ts$|/node_modules/(?:${ES_MODULES})/`]: ['<rootDir>/test/transform.cjs', {}],
 	},

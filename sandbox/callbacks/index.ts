@@ -2,9 +2,9 @@ import type { GatewayName } from '../gateways/names';
 import { Bundle, bytesOf, OBJECT_BYTES, type Budget } from '../server/budget';
 import { wallClock } from '../server/clock';
 import { decodeUtf8 } from '../server/decoding';
-import type { Gateway, Report } from '../server/gateway';
+import type { StandIn, Report } from '../server/gateway';
 import { parseIncoming } from '../control/incoming';
-import type { IncomingMessage } from '../server/message';
+import type { HandsetMessage } from '../server/message';
 import type { StoredMessage } from '../server/message';
 import { hideSecret } from '../server/secrets';
 import { firstOf } from '../server/store';
@@ -80,7 +80,7 @@ export class Callbacks {
 	/** @throws RangeError for a target that is none */
 	constructor(
 		private readonly options: CallbackOptions,
-		private readonly gateways: readonly Gateway[],
+		private readonly gateways: readonly StandIn[],
 		private readonly findMessage: (id: string) => StoredMessage | undefined,
 		private readonly budget: Budget,
 	) {
@@ -118,7 +118,7 @@ export class Callbacks {
 	}
 
 	/** For messages that have come in. */
-	notice(messages: readonly IncomingMessage[]): void {
+	notice(messages: readonly HandsetMessage[]): void {
 		for (const message of messages) {
 			const target = this.targets.get(message.gateway);
 			if (target === undefined) continue;
@@ -200,7 +200,7 @@ export class Callbacks {
 		);
 	}
 
-	private gatewayOf(name: string): Gateway {
+	private gatewayOf(name: string): StandIn {
 		const gateway = this.gateways.find((each) => each.name === name);
 		if (gateway !== undefined) return gateway;
 		const names = this.gateways.map((each) => each.name).join(', ');

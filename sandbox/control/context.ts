@@ -1,12 +1,12 @@
 import type { Sandbox } from '../server/api';
-import type { Gateway } from '../server/gateway';
+import type { StandIn } from '../server/gateway';
 import type { Journal } from '../server/journal';
 import type { Seen } from './export';
 
 /** What the control API works on. */
 export interface ControlContext {
 	readonly sandbox: Sandbox;
-	readonly gateways: readonly Gateway[];
+	readonly gateways: readonly StandIn[];
 	readonly seen: Seen;
 	readonly journal: Journal;
 }

@@ -1,7 +1,7 @@
 import type { LoggedCallback } from '../callbacks';
 import { wallClock } from '../server/clock';
-import type { Gateway } from '../server/gateway';
-import type { IncomingMessage } from '../server/message';
+import type { StandIn } from '../server/gateway';
+import type { HandsetMessage } from '../server/message';
 import type { StoredMessage } from '../server/message';
 import { listPieces, masked, maskedCallback, toMaskedJson } from '../server/masking';
 import type { LoggedRequest, SandboxStats } from '../server/store';
@@ -14,7 +14,7 @@ export interface Export {
 	exportedAt: string;
 	stats: SandboxStats;
 	messages: StoredMessage[];
-	incoming: IncomingMessage[];
+	incoming: HandsetMessage[];
 	callbacks: LoggedCallback[];
 	/** With replies, secrets masked. */
 	requests: LoggedRequest[];
@@ -24,7 +24,7 @@ export interface Export {
 export interface Seen {
 	stats(): SandboxStats;
 	messages(): Iterable<StoredMessage>;
-	incoming(): Iterable<IncomingMessage>;
+	incoming(): Iterable<HandsetMessage>;
 	callbacks(): Iterable<LoggedCallback>;
 	requests(): Iterable<LoggedRequest>;
 }
@@ -32,7 +32,7 @@ export interface Seen {
 /** Requests as they may be shown. */
 export function* maskedRequests(
 	seen: Seen,
-	gateways: readonly Gateway[],
+	gateways: readonly StandIn[],
 ): Generator<LoggedRequest> {
 	for (const request of seen.requests()) yield masked(request, gateways);
 }
@@ -43,7 +43,7 @@ export function* maskedCallbacks(seen: Seen): Generator<LoggedCallback> {
 }
 
 /** The export of a sandbox as it is now. */
-export function exportOf(seen: Seen, gateways: readonly Gateway[]): Export {
+export function exportOf(seen: Seen, gateways: readonly StandIn[]): Export {
 	return structuredClone({
 		format: 1,
 		exportedAt: new Date(wallClock()).toISOString(),
@@ -56,7 +56,7 @@ export function exportOf(seen: Seen, gateways: readonly Gateway[]): Export {
 }
 
 /** The same as JSON, in pieces. */
-export function* exportPieces(seen: Seen, gateways: readonly Gateway[]): Generator<string> {
+export function* exportPieces(seen: Seen, gateways: readonly StandIn[]): Generator<string> {
 	const head = { format: 1, exportedAt: new Date(wallClock()).toISOString(), stats: seen.stats() };
 	yield toMaskedJson(head, 2).slice(0, -2);
 	const lists: Readonly<Record<string, Iterable<unknown>>> = {

@@ -1,12 +1,12 @@
 import { ACCOUNTS } from '../accounts';
-import type { IncomingMessage, NewIncoming } from '../server/message';
+import type { HandsetMessage, NewIncoming } from '../server/message';
 import { wallClock } from '../server/clock';
 import { LONGEST_TEXT } from '../server/parts';
 import { isRecord } from '../server/isRecord';
 
 const DEFAULT_CARRIER = 'Movistar';
 
-export function completeIncoming(given: NewIncoming): IncomingMessage {
+export function completeIncoming(given: NewIncoming): HandsetMessage {
 	const { gateway, from, to, text } = given;
 	return {
 		gateway,
@@ -28,7 +28,7 @@ const OPTIONAL = ['carrier', 'keyword', 'date'];
  *
  * @throws RangeError with a sentence that names the field and what it takes
  */
-export function parseIncoming(value: unknown): IncomingMessage[] {
+export function parseIncoming(value: unknown): HandsetMessage[] {
 	return (Array.isArray(value) ? value : [value]).map((each) => completeIncoming(checked(each)));
 }
 

@@ -1,5 +1,5 @@
 import type { GatewayRoute } from '../control/route';
-import type { Archive, Gateway } from '../server/gateway';
+import type { Archive, StandIn } from '../server/gateway';
 
 /**
  * What the sandbox has to know of a gateway that it stands in for; the registry lists them.
@@ -11,7 +11,7 @@ import type { Archive, Gateway } from '../server/gateway';
  */
 export interface GatewayEntry<
 	Field extends string = string,
-	Made extends Gateway = Gateway,
+	Made extends StandIn = StandIn,
 	Options extends object = object,
 	Methods extends object = object,
 > {

@@ -7,7 +7,7 @@ import type { CallbackTarget } from '../callbacks/target';
 import type { Export } from '../control/export';
 import type { Fault } from './faults';
 import type { Entry } from '../inbox/protocol';
-import type { IncomingMessage, NewIncoming } from './message';
+import type { HandsetMessage, NewIncoming } from './message';
 import type { JournalListener } from './journal';
 import type { LoggedRequest, SandboxStats } from './store';
 import type { MessageStatus, StoredMessage } from './message';
@@ -52,7 +52,7 @@ export interface Sandbox extends GatewayMethods {
 	/** Accepted messages in the order in which they were accepted. */
 	messages(): StoredMessage[];
 	/** Messages from handsets in the order in which they came. */
-	incoming(): IncomingMessage[];
+	incoming(): HandsetMessage[];
 	/** Every gateway request, exactly as it came, in order of arrival. */
 	requests(): LoggedRequest[];
 	stats(): SandboxStats;

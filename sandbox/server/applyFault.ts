@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { FastifyReply } from 'fastify';
 
 import type { Fault } from './faults';
-import { TEXT, type Answer, type Gateway, type GatewayRequest } from './gateway';
+import { TEXT, type Answer, type StandIn, type ReceivedRequest } from './gateway';
 
 /** Whether the message is really taken on, whatever the client then hears. */
 export function isProcessed(fault: Fault | undefined): boolean {
@@ -18,8 +18,8 @@ function replacesAnswer({ status, body, code }: Fault): boolean {
 /** The answer after the fault has had its way with it. */
 export function disturb(
 	fault: Fault | undefined,
-	gateway: Gateway,
-	request: GatewayRequest,
+	gateway: StandIn,
+	request: ReceivedRequest,
 	processed: Answer | undefined,
 ): Answer {
 	const bare: Answer = { status: 200, contentType: TEXT, body: '' };

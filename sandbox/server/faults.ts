@@ -8,7 +8,7 @@ import {
 	wholeNumber,
 	type Check,
 } from './checks';
-import type { Gateway } from './gateway';
+import type { StandIn } from './gateway';
 import { isRecord } from './isRecord';
 
 /** How the next requests go wrong. Without `status`, `body` or `code` the answer stays the true one. */
@@ -57,7 +57,7 @@ export class FaultQueue {
 		this.waiting.push({ fault, skip: fault.skip ?? 0, count: fault.count ?? 1 });
 	}
 
-	take(gateway: Gateway, path: string): Fault | undefined {
+	take(gateway: StandIn, path: string): Fault | undefined {
 		const met = this.waiting.find(({ fault }) => matches(fault, gateway, path));
 		if (met === undefined) return undefined;
 		if (met.skip > 0) {
@@ -94,7 +94,7 @@ export function describeFault(fault: Fault): string {
 	return parts.length === 0 ? 'answered with other headers' : parts.join(', ');
 }
 
-function matches(fault: Fault, gateway: Gateway, path: string): boolean {
+function matches(fault: Fault, gateway: StandIn, path: string): boolean {
 	if (fault.gateway !== undefined && fault.gateway !== gateway.name) return false;
 	if (fault.path !== undefined && !path.includes(fault.path)) return false;
 	if (fault.code === undefined) return true;
@@ -117,7 +117,7 @@ const headers: Check = (value) => {
 	return undefined;
 };
 
-function checksFor(gateways: readonly Gateway[]): Readonly<Record<keyof Fault, Check>> {
+function checksFor(gateways: readonly StandIn[]): Readonly<Record<keyof Fault, Check>> {
 	return {
 		gateway: oneOf(gateways.map(({ name }) => name)),
 		count: wholeNumber(1, MOST_REQUESTS),
@@ -140,7 +140,7 @@ function checksFor(gateways: readonly Gateway[]): Readonly<Record<keyof Fault, C
  *
  * @throws InvalidFault with a sentence that names the field and what it takes
  */
-export function parseFault(value: unknown, gateways: readonly Gateway[]): Fault {
+export function parseFault(value: unknown, gateways: readonly StandIn[]): Fault {
 	if (!isRecord(value)) throw new InvalidFault('A fault is an object, e.g. {"status": 503}.');
 	const wrong = findWrongField('A fault', value, checksFor(gateways));
 	if (wrong !== undefined) throw new InvalidFault(wrong);
@@ -150,7 +150,7 @@ export function parseFault(value: unknown, gateways: readonly Gateway[]): Fault 
 	return fault;
 }
 
-function checkMeaning(fault: Fault, gateways: readonly Gateway[]): void {
+function checkMeaning(fault: Fault, gateways: readonly StandIn[]): void {
 	const { code, cut, hang, status, body, contentType, headers: extra } = fault;
 	if ([code, cut, hang, status, body, contentType, extra].every((part) => part === undefined)) {
 		throw new InvalidFault(

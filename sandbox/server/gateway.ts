@@ -1,9 +1,9 @@
 import type { GatewayName } from '../gateways/names';
-import type { IncomingMessage, NewIncoming } from './message';
+import type { HandsetMessage, NewIncoming } from './message';
 import type { AcceptedMessage, StoredMessage } from './message';
 
 /** A request as it stood on the wire: nothing decoded, nothing normalised. */
-export interface GatewayRequest {
+export interface ReceivedRequest {
 	readonly method: string;
 	/** Path and query behind the gateway's prefix, one character per byte received. */
 	readonly target: string;
@@ -29,7 +29,7 @@ export interface Answer {
 /** What a gateway may look up: its own messages, in the order in which they came. */
 export interface Archive {
 	outgoing(): readonly StoredMessage[];
-	incoming(): readonly IncomingMessage[];
+	incoming(): readonly HandsetMessage[];
 }
 
 /** The body of a callback. */
@@ -65,21 +65,21 @@ export interface Attempt {
  * One gateway of the sandbox. It answers and says what it accepted; storing, counting, waiting and
  * misbehaving on command are the server's business.
  */
-export interface Gateway {
+export interface StandIn {
 	readonly name: GatewayName;
-	handle(request: GatewayRequest): Answer | Promise<Answer>;
+	handle(request: ReceivedRequest): Answer | Promise<Answer>;
 	/** Whether `code` can be an answer of this gateway. */
 	knowsCode(code: string): boolean;
 	/** Whether the replies of this URL carry the gateway's codes. Absent: all do. */
 	isCoded?(target: string): boolean;
 	/** The reply that carries `code`; `accepted` is what the request really led to, if anything. */
-	answerCode(code: string, request: GatewayRequest, accepted: readonly AcceptedMessage[]): Answer;
+	answerCode(code: string, request: ReceivedRequest, accepted: readonly AcceptedMessage[]): Answer;
 	/** What the gateway posts when a message has reached a status. */
 	report(report: Report): CallbackContent;
 	/** What it posts when a message has come in, in this order. Absent: nothing. */
-	notice?(message: IncomingMessage, fields?: CallbackFields): readonly CallbackContent[];
+	notice?(message: HandsetMessage, fields?: CallbackFields): readonly CallbackContent[];
 	/** What a request was to do. For people: whether it does that is for `handle` to say. */
-	describe(request: GatewayRequest): Attempt;
+	describe(request: ReceivedRequest): Attempt;
 	/** Hides the secrets this gateway has in its paths. Secrets in the query are hidden for all. */
 	maskPath?(path: string): string;
 	/** Makes every token issued so far a refused one. */

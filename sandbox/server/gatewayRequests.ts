@@ -9,7 +9,7 @@ import { GATEWAY_ROUTE, notFound } from './app';
 import { cut, cutInTheMiddle, disturb, isProcessed } from './applyFault';
 import { decodeUtf8 } from './decoding';
 import { describeFault, type Fault } from './faults';
-import type { Answer, Gateway, GatewayRequest } from './gateway';
+import type { Answer, StandIn, ReceivedRequest } from './gateway';
 import type { Done } from './journal';
 import type { State } from './state';
 import type { Visit } from './store';
@@ -97,7 +97,7 @@ class GatewayRequests {
 
 	/** What a request leads to, and what it is answered; its body is not needed any more after that. */
 	private async work(
-		gateway: Gateway,
+		gateway: StandIn,
 		visit: Visit,
 		request: FastifyRequest,
 	): Promise<{ fault?: Fault; answer?: Answer }> {
@@ -122,7 +122,7 @@ class GatewayRequests {
 		return { fault, answer };
 	}
 
-	private takeFault(gateway: Gateway, { logged }: Visit): Fault | undefined {
+	private takeFault(gateway: StandIn, { logged }: Visit): Fault | undefined {
 		const { faults, journal } = this.state;
 		const fault = faults.take(gateway, logged.path);
 		if (fault === undefined) return undefined;
@@ -131,7 +131,7 @@ class GatewayRequests {
 		return fault;
 	}
 
-	private async handle(gateway: Gateway, request: GatewayRequest, visit: Visit): Promise<Answer> {
+	private async handle(gateway: StandIn, request: ReceivedRequest, visit: Visit): Promise<Answer> {
 		const { logged, bundle } = visit;
 		const { store, callbacks } = this.state;
 		const answer = await gateway.handle(request);
@@ -163,7 +163,7 @@ class GatewayRequests {
 }
 
 /** A request as the gateway gets it; its body goes into the log. */
-function receivedBy(gateway: Gateway, { logged }: Visit, request: FastifyRequest): GatewayRequest {
+function receivedBy(gateway: StandIn, { logged }: Visit, request: FastifyRequest): ReceivedRequest {
 	const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
 	request.body = undefined;
 	logged.body = decodeUtf8(body) ?? body.toString('latin1');

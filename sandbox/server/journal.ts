@@ -8,7 +8,7 @@ import {
 } from './budget';
 import type { Attempt } from './gateway';
 import type { Entry, Events } from '../inbox/protocol';
-import type { IncomingMessage } from './message';
+import type { HandsetMessage } from './message';
 import type { MessageStatus, StoredMessage } from './message';
 import { measure } from './parts';
 import type { LoggedRequest } from './store';
@@ -107,7 +107,7 @@ export class Journal {
 	}
 
 	/** Messages have come in from handsets, maybe by a request. */
-	receive(messages: readonly IncomingMessage[], bundle: Bundle, request?: LoggedRequest): void {
+	receive(messages: readonly HandsetMessage[], bundle: Bundle, request?: LoggedRequest): void {
 		this.add(
 			messages.map((message) => ({
 				kind: 'received',

@@ -3,13 +3,13 @@ import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 
 import type { LoggedCallback } from '../callbacks';
-import { JSON_TYPE, type Gateway } from './gateway';
+import { JSON_TYPE, type StandIn } from './gateway';
 import { maskNamed } from './namedSecrets';
 import { maskHeaders, maskKnown, maskReason, maskText } from './secrets';
 import type { LoggedRequest } from './store';
 
 /** A request for whoever may see it: as it came, without anything secret. */
-export function masked(request: LoggedRequest, gateways: readonly Gateway[]): LoggedRequest {
+export function masked(request: LoggedRequest, gateways: readonly StandIn[]): LoggedRequest {
 	const gateway = gateways.find(({ name }) => name === request.gateway);
 	const path = gateway?.maskPath?.(request.path) ?? request.path;
 	const shown = { ...request, path: maskText(path), headers: maskHeaders(request.headers) };

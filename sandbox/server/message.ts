@@ -30,7 +30,7 @@ export interface StoredMessage {
 }
 
 /** A message from a handset, waiting in a gateway. */
-export interface IncomingMessage {
+export interface HandsetMessage {
 	gateway: GatewayName;
 	/** The handset. */
 	from: string;

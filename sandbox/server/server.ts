@@ -15,7 +15,7 @@ import { boundBodies } from './bodies';
 import type { Fault } from './faults';
 import { registerGateways } from './gatewayRequests';
 import { methodsOf } from './inProcess';
-import type { IncomingMessage, MessageStatus, NewIncoming, StoredMessage } from './message';
+import type { HandsetMessage, MessageStatus, NewIncoming, StoredMessage } from './message';
 import { createGuard } from './origin';
 import { hideSecret } from './secrets';
 import { State } from './state';
@@ -34,7 +34,7 @@ export type {
 	Export,
 	Fault,
 	GivenAccounts,
-	IncomingMessage,
+	HandsetMessage,
 	LoggedCallback,
 	LoggedReply,
 	LoggedRequest,

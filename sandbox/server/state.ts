@@ -6,16 +6,16 @@ import { GATEWAY_NAMES, GATEWAYS } from '../gateways/registry';
 import type { CompleteOptions } from '../options';
 import { Budget, type Bundle } from './budget';
 import { FaultQueue } from './faults';
-import type { Archive, Gateway } from './gateway';
+import type { Archive, StandIn } from './gateway';
 import { Journal } from './journal';
-import type { IncomingMessage } from './message';
+import type { HandsetMessage } from './message';
 import { Store, type LoggedRequest } from './store';
 
 /** All that a sandbox is and remembers, without a server. */
 export class State {
 	readonly budget: Budget;
 	readonly store: Store;
-	readonly gateways: readonly Gateway[];
+	readonly gateways: readonly StandIn[];
 	readonly callbacks: Callbacks;
 	readonly faults = new FaultQueue();
 	readonly journal: Journal;
@@ -44,7 +44,7 @@ export class State {
 	}
 
 	/** The gateway that a URL belongs to. */
-	gatewayOf(url: string): Gateway | undefined {
+	gatewayOf(url: string): StandIn | undefined {
 		return this.gateways.find(({ name }) => {
 			const { prefix } = GATEWAYS[name];
 			return url.startsWith(prefix) && /^([/?]|$)/.test(url.slice(prefix.length));
@@ -57,7 +57,7 @@ export class State {
 	 * @param bundle what they are dropped with
 	 * @param request what made them, if one did
 	 */
-	receive(messages: readonly IncomingMessage[], bundle: Bundle, request?: LoggedRequest): void {
+	receive(messages: readonly HandsetMessage[], bundle: Bundle, request?: LoggedRequest): void {
 		this.store.receive(messages, bundle);
 		this.journal.receive(messages, bundle, request);
 		this.callbacks.notice(messages);
@@ -87,7 +87,7 @@ export class State {
 	}
 }
 
-function createGateway(name: GatewayName, options: CompleteOptions, archive: Archive): Gateway {
+function createGateway(name: GatewayName, options: CompleteOptions, archive: Archive): StandIn {
 	const entry: GatewayEntry = GATEWAYS[name];
 	return entry.create(options, options.accounts[name], archive);
 }

@@ -13,7 +13,7 @@ import {
 import { elapsed, wallClock } from './clock';
 import type { Archive } from './gateway';
 import { statusAfter } from '../inbox/protocol';
-import type { IncomingMessage } from './message';
+import type { HandsetMessage } from './message';
 import {
 	MESSAGE_STATUSES,
 	type AcceptedMessage,
@@ -143,7 +143,7 @@ interface Kept {
 export class Store {
 	/** By their ids, in the order in which they were accepted. */
 	private readonly stored = new Map<string, Kept>();
-	private readonly received = new Set<IncomingMessage>();
+	private readonly received = new Set<HandsetMessage>();
 	private readonly logged = new Map<number, LoggedRequest>();
 	private lastId = 0;
 	private traffic: Traffic;
@@ -221,7 +221,7 @@ export class Store {
 		return kept === undefined ? undefined : this.withStatus(kept);
 	}
 
-	receive(messages: readonly IncomingMessage[], bundle: Bundle): void {
+	receive(messages: readonly HandsetMessage[], bundle: Bundle): void {
 		if (messages.length === 0) return;
 		let bytes = 0;
 		for (const message of messages) {
@@ -270,7 +270,7 @@ export class Store {
 		for (const kept of firstOf(this.stored)) yield this.withStatus(kept);
 	}
 
-	*incoming(): Generator<IncomingMessage> {
+	*incoming(): Generator<HandsetMessage> {
 		yield* firstOf(this.received);
 	}
 

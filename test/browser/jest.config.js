@@ -6,8 +6,7 @@ module.exports = {
 	rootDir: '../..',
 	testEnvironment: base.testEnvironment,
 	roots: ['<rootDir>/test/browser'],
-	// Another ending than that of the other tests, so that `npm test` does without a browser.
-	testMatch: ['**/*.browser.ts'],
+	testMatch: ['**/*.test.ts'],
 	transform: base.transform,
 	transformIgnorePatterns: base.transformIgnorePatterns,
 	testTimeout: 240_000,

@@ -10,7 +10,7 @@ import {
 	testCredential,
 	type MemoryCredentials,
 } from '../runtime/engine';
-import { credentialsFor, secretsIn } from '../runtime/gateways';
+import { credentialsFor, secretsIn } from '../runtime/credentials';
 import { TIMEOUT, type Truth } from './faults';
 import type { Place } from './front';
 import type { OperationCase } from './operations';

@@ -6,8 +6,7 @@ module.exports = {
 	rootDir: '../..',
 	testEnvironment: base.testEnvironment,
 	roots: ['<rootDir>/test/faults'],
-	// Another ending than that of the other tests, so that `npm test` stays quick.
-	testMatch: ['**/*.faults.ts'],
+	testMatch: ['**/*.test.ts'],
 	setupFiles: base.setupFiles,
 	transform: base.transform,
 	transformIgnorePatterns: base.transformIgnorePatterns,

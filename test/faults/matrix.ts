@@ -7,7 +7,7 @@ import { labelOf, OPERATIONS, type OperationCase } from './operations';
 import { useStage, type Stage } from './stage';
 import { count, note } from './tally';
 
-/** Whether a cell waits longer than the options say; these are tried all at once in `waits.faults.ts`. */
+/** Whether a cell waits longer than the options say; these are tried all at once in `waits.test.ts`. */
 export function waitsLong({ signsIn, kind }: OperationCase, fault: Fault): boolean {
 	if (kind === 'poll' || kind === 'test') return fault.isSlow === true;
 	// The node also waits for a sign-in, which it does not see.

@@ -4,7 +4,7 @@ import { createSandbox, type Fault, type Sandbox } from '../../sandbox/server/se
 import { ALL_PROFILES, GATEWAYS, PROFILES } from '../profiles';
 import { WRONG_SECRET, type Fields } from '../profiles/profile';
 import { outputs, runNode, type NodeRun } from '../runtime/engine';
-import { credentialsFor, secretsIn } from '../runtime/gateways';
+import { credentialsFor, secretsIn } from '../runtime/credentials';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

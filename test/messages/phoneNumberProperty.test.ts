@@ -2,7 +2,7 @@ import { FOREIGN_WAYS, LARGEST, Tally, WAYS } from './phoneNumberWays';
 import { COUNTRIES, drawAny, drawMobile, randomOf } from './validNumbers';
 
 /*
- * A small sample of `test/faults/phone-numbers.faults.ts`, with the same numbers in each run. What is
+ * A small sample of `test/faults/phoneNumbers.test.ts`, with the same numbers in each run. What is
  * right is known without any code of ours: it is the number that was drawn.
  */
 const SEED = 20_251_127;

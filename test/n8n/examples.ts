@@ -1,11 +1,11 @@
 import { manualTriggerOf, readExample } from '../../tools/n8n/examples';
-import { describeAgentExample } from './agent-example';
-import { describeCallbackExamples } from './callback-examples';
-import { describeCampaignExamples } from './campaign-examples';
-import { describeExampleFiles } from './example-files';
+import { describeAgentExample } from './agentExample';
+import { describeCallbackExamples } from './callbackExamples';
+import { describeCampaignExamples } from './campaignExamples';
+import { describeExampleFiles } from './exampleFiles';
 import { inTime, linkIn, post } from './questions';
 import type { Rig } from './rig';
-import { describeWebhookExamples } from './webhook-examples';
+import { describeWebhookExamples } from './webhookExamples';
 import { outputs } from './workflows';
 
 const GATEWAY_NODES = ['Messangi', 'mGage', 'Message Central'];

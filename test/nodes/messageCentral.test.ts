@@ -1,7 +1,7 @@
 import { Workbook } from 'exceljs';
 import { createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { file, outputs, runNode, type NodeRun } from '../runtime/engine';
-import { credentialsFor, secretsIn } from '../runtime/gateways';
+import { credentialsFor, secretsIn } from '../runtime/credentials';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

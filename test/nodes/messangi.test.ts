@@ -1,6 +1,6 @@
 import { createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { outputs, runNode, type NodeRun } from '../runtime/engine';
-import { credentialsFor, secretsIn } from '../runtime/gateways';
+import { credentialsFor, secretsIn } from '../runtime/credentials';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

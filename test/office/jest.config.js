@@ -6,8 +6,7 @@ module.exports = {
 	rootDir: '../..',
 	testEnvironment: base.testEnvironment,
 	roots: ['<rootDir>/test/office'],
-	// Another ending than that of the other tests, so that `npm test` does without LibreOffice.
-	testMatch: ['**/*.office.ts'],
+	testMatch: ['**/*.test.ts'],
 	transform: base.transform,
 	transformIgnorePatterns: base.transformIgnorePatterns,
 	testTimeout: 240_000,

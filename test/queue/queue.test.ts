@@ -1,9 +1,9 @@
 // Starting the set-up takes most of the time, so all these tests share one. They run in this order.
-import { describeAtOnce } from './at-once';
+import { describeAtOnce } from './atOnce';
 import { describeCancellation } from './cancellation';
-import { describeDatabaseQueries } from './database-queries';
+import { describeDatabaseQueries } from './databaseQueries';
 import { describeKill } from './kill';
-import { describeOnceOnly } from './once-only';
+import { describeOnceOnly } from './onceOnly';
 import { QueueRig } from './rig';
 import { describeSends } from './sends';
 import { describeSettings } from './settings';

@@ -10,7 +10,7 @@ import { KeyStore } from '../../runtime/deduplication/keyStore';
 import { createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { PROFILES } from '../profiles';
 import { keys, outputs, runNode } from './engine';
-import { credentialsFor } from './gateways';
+import { credentialsFor } from './credentials';
 
 /*
  * The machine's clock is set while something is going on. What takes its time takes as long as it

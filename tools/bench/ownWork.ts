@@ -7,7 +7,7 @@
 import { performance } from 'node:perf_hooks';
 import type { IExecuteFunctions, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { Messangi } from '../../nodes/Messangi/Messangi.node';
-import { credentialsFor } from '../../test/runtime/gateways';
+import { credentialsFor } from '../../test/runtime/credentials';
 import { runNode } from '../../test/runtime/engine';
 import { textsOfTheirOwn } from './workflow';
 

@@ -1,5 +1,5 @@
 import { form, type CallbackContent, type CallbackFields, type Report } from '../../server/gateway';
-import type { IncomingMessage } from '../../server/message';
+import type { HandsetMessage } from '../../server/message';
 import { isMessageStatus, type MessageStatus } from '../../server/message';
 import { splitIntoParts } from '../../server/parts';
 
@@ -49,7 +49,7 @@ export function report({ message, status, fields }: Report): CallbackContent {
 
 /** One callback for each part of the message. A single one has the number 0, so they start there. */
 export function notices(
-	{ from, to, text, carrier }: IncomingMessage,
+	{ from, to, text, carrier }: HandsetMessage,
 	id: string,
 	fields?: CallbackFields,
 ): readonly CallbackContent[] {

@@ -6,8 +6,8 @@ import {
 	wrongMethod,
 	type Answer,
 	type Attempt,
-	type Gateway,
-	type GatewayRequest,
+	type StandIn,
+	type ReceivedRequest,
 } from '../../server/gateway';
 import type { AcceptedMessage } from '../../server/message';
 import { isRecord } from '../../server/isRecord';
@@ -16,11 +16,11 @@ import { checkBasicAuth, checkRequest, isValidNumber, numbersOf, type Parameters
 import { EXTERNAL_MO, externalMO, failure } from './externalMO';
 import {
 	MESSAGES,
-	recipientOf,
+	outcomeOf,
 	reply,
 	sameForAll,
 	type MGageReply,
-	type Recipient,
+	type NumberOutcome,
 } from './replies';
 
 const SEND = '/api/gateway';
@@ -40,7 +40,7 @@ export function completeOptions({ mgageReply = 'xml' }: Partial<MGageOptions>): 
 	return { mgageReply };
 }
 
-export interface MGage extends Gateway {
+export interface MGage extends StandIn {
 	/** Leaves each of these numbers out of the next reply that would name it as accepted. */
 	omitFromNextReply(numbers: readonly string[]): void;
 	/** Gives these numbers codes of their own, until the reset. */
@@ -133,25 +133,25 @@ export function createMGage(
 	function sendToEach(given: Parameters): Answer {
 		const accepted: AcceptedMessage[] = [];
 		const because: string[] = [];
-		const recipients: Recipient[] = [];
+		const recipients: NumberOutcome[] = [];
 		for (const number of numbersOf(given)) {
 			const code = refused.get(number) ?? (isValidNumber(number) ? 0 : 111);
 			if (code !== 0) {
 				const wanted = refused.has(number) ? 'none that is to be refused' : '8 to 15 digits';
 				because.push(`${String(code)}: numbers: expected ${wanted}, got "${number}"`);
-				recipients.push(recipientOf(given, number, code));
+				recipients.push(outcomeOf(given, number, code));
 				continue;
 			}
 			const id = nextId();
 			accepted.push(messageOf(given, number, id));
-			if (!omitted.delete(number)) recipients.push(recipientOf(given, number, 0, id));
+			if (!omitted.delete(number)) recipients.push(outcomeOf(given, number, 0, id));
 		}
 		const answer = { ...reply(replyShape, recipients), accepted };
 		return because.length === 0 ? answer : { ...answer, refusedBecause: because.join('; ') };
 	}
 }
 
-function describe(request: GatewayRequest): Attempt {
+function describe(request: ReceivedRequest): Attempt {
 	const { path, query } = splitTarget(request.target);
 	const given: Parameters = 'values' in query ? query.values : new Map<string, string>();
 	const value = (name: string): string => given.get(name) ?? '';

@@ -33,26 +33,26 @@ export const MESSAGES = new Map<number, (given: Parameters) => string>([
 ]);
 
 /** What the reply says about one number; `number` is empty where none was given. */
-export interface Recipient {
+export interface NumberOutcome {
 	readonly number: string;
 	readonly statusCode: number;
 	readonly statusMessage: string;
 	readonly messageId: string;
 }
 
-export function recipientOf(given: Parameters, number: string, code: number, id = ''): Recipient {
+export function outcomeOf(given: Parameters, number: string, code: number, id = ''): NumberOutcome {
 	const statusMessage = MESSAGES.get(code)?.(given) ?? '';
 	return { number, statusCode: code, statusMessage, messageId: id };
 }
 
 /** A code for the whole request repeats for each number, or stands alone if there is none. */
-export function sameForAll(given: Parameters, code: number): readonly Recipient[] {
+export function sameForAll(given: Parameters, code: number): readonly NumberOutcome[] {
 	const numbers = numbersOf(given);
-	return (numbers.length === 0 ? [''] : numbers).map((number) => recipientOf(given, number, code));
+	return (numbers.length === 0 ? [''] : numbers).map((number) => outcomeOf(given, number, code));
 }
 
 /** "The recipient block will repeat for each number", says the page; the block itself is assumed. */
-export function reply(shape: MGageReply, recipients: readonly Recipient[]): Answer {
+export function reply(shape: MGageReply, recipients: readonly NumberOutcome[]): Answer {
 	switch (shape) {
 		case 'xml':
 			return {
@@ -77,7 +77,7 @@ export function reply(shape: MGageReply, recipients: readonly Recipient[]): Answ
 	}
 }
 
-function xmlBlock({ number, statusCode, statusMessage, messageId }: Recipient): string {
+function xmlBlock({ number, statusCode, statusMessage, messageId }: NumberOutcome): string {
 	return element(
 		'recipient',
 		number === '' ? '' : textElement('number', number),
@@ -87,6 +87,6 @@ function xmlBlock({ number, statusCode, statusMessage, messageId }: Recipient): 
 	);
 }
 
-function withoutEmpty(recipient: Recipient): Partial<Recipient> {
+function withoutEmpty(recipient: NumberOutcome): Partial<NumberOutcome> {
 	return Object.fromEntries(Object.entries(recipient).filter(([, value]) => value !== ''));
 }

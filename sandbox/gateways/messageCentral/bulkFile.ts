@@ -2,7 +2,7 @@ import { Breaks } from '../../../messages/breaks';
 import { Refusal } from '../../../messages/refusal';
 import { parseMultipart } from '../../server/multipart';
 import { LONGEST_TEXT } from '../../server/parts';
-import type { Recipient, Recipients } from './recipients';
+import type { Addressee, Recipients } from './recipients';
 import { readFirstSheet, type Row } from './workbook';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -62,7 +62,7 @@ async function readRows(rows: readonly Row[], message: string): Promise<Recipien
 	const [first, ...others] = rows;
 	const isHeaded = first?.number === 1;
 	const breaks = new Breaks(() => new Promise((resolve) => setImmediate(resolve)));
-	const recipients: Recipient[] = [];
+	const recipients: Addressee[] = [];
 	let characters = 0;
 	try {
 		const columns = readHeadings(isHeaded ? first : { number: 1, cells: new Map() });
@@ -99,7 +99,7 @@ function readHeadings(row: Row): number {
 	return columns;
 }
 
-function readRow(row: Row, columns: number, message: string): Recipient {
+function readRow(row: Row, columns: number, message: string): Addressee {
 	const last = lastColumn(row);
 	if (last > columns) throw new BadCell(addressOf(row, last), 'expected nothing without a heading');
 	const [countryCode = '', mobileNumber = '', ...values] = Array.from(

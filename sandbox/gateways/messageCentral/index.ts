@@ -9,8 +9,8 @@ import {
 	wrongMethod,
 	type Answer,
 	type Attempt,
-	type Gateway,
-	type GatewayRequest,
+	type StandIn,
+	type ReceivedRequest,
 } from '../../server/gateway';
 import type { AcceptedMessage } from '../../server/message';
 import { report } from './callbacks';
@@ -37,7 +37,7 @@ interface Route {
 	readonly verb: 'GET' | 'POST';
 	/** Needs no token. */
 	readonly open?: boolean;
-	run(given: Parameters, request: GatewayRequest): Answer | Promise<Answer>;
+	run(given: Parameters, request: ReceivedRequest): Answer | Promise<Answer>;
 }
 
 /** What the vendor's page leaves open. */
@@ -55,7 +55,7 @@ export function completeOptions(given: Partial<MessageCentralOptions>): MessageC
 	return { messageCentralMaxRecipients, otpLifetime };
 }
 
-export interface MessageCentral extends Gateway {
+export interface MessageCentral extends StandIn {
 	/** @throws RangeError for anything but 4 to 8 digits */
 	setNextOtp(code: string): void;
 	expireOtps(): void;
@@ -74,7 +74,7 @@ export function createMessageCentral(
 
 	const sendByType = (
 		given: Parameters,
-		{ body, headers }: GatewayRequest,
+		{ body, headers }: ReceivedRequest,
 	): Answer | Promise<Answer> => {
 		const type = given.get('type') ?? 'nothing';
 		if (type === 'OTP') return otps.send(given, body);
@@ -140,7 +140,7 @@ const OPERATIONS = new Map([
 	[VALIDATE, 'validateOtp'],
 ]);
 
-function describe(request: GatewayRequest): Attempt {
+function describe(request: ReceivedRequest): Attempt {
 	const { path, query } = splitTarget(request.target);
 	const given: Parameters = 'values' in query ? query.values : new Map<string, string>();
 	const value = (name: string): string => given.get(name) ?? '';
@@ -160,7 +160,7 @@ function describe(request: GatewayRequest): Attempt {
 
 function answerCode(
 	code: number,
-	request: GatewayRequest,
+	request: ReceivedRequest,
 	accepted: readonly AcceptedMessage[],
 	nextVerificationId: () => string,
 ): Answer {

@@ -1,5 +1,5 @@
 /** Someone who gets a message of a bulk send. */
-export interface Recipient {
+export interface Addressee {
 	readonly countryCode: string;
 	readonly mobileNumber: string;
 	readonly text: string;
@@ -9,5 +9,5 @@ export interface Recipient {
 
 /** Recipients, or the sentence that says why there are none. */
 export type Recipients =
-	| { readonly recipients: readonly Recipient[] }
+	| { readonly recipients: readonly Addressee[] }
 	| { readonly because: string };

@@ -10,7 +10,7 @@ import {
 	checkTemplate,
 	type ParameterName,
 } from './parameters';
-import type { Recipient, Recipients } from './recipients';
+import type { Addressee, Recipients } from './recipients';
 import { answerSuccess, badRequest, coded, refuse, type Parameters } from './replies';
 
 const TEXT_PARAMETERS: readonly ParameterName[] = ['senderId', 'message', 'messageType'];
@@ -58,7 +58,7 @@ export async function send(
 
 function sendToOne(given: Parameters, verificationId: string): Answer {
 	const transactionId = randomUUID();
-	const recipient: Recipient = {
+	const recipient: Addressee = {
 		countryCode: given.get('countryCode') ?? '',
 		mobileNumber: given.get('mobileNumber') ?? '',
 		text: given.get('message') ?? '',
@@ -68,7 +68,7 @@ function sendToOne(given: Parameters, verificationId: string): Answer {
 }
 
 /** The reply to a bulk send is unpublished: this one has what a single one has, less its number. */
-function sendToMany(given: Parameters, recipients: readonly Recipient[], bulk: string): Answer {
+function sendToMany(given: Parameters, recipients: readonly Addressee[], bulk: string): Answer {
 	const transactionId = randomUUID();
 	const accepted = recipients.map((recipient) => {
 		const { variables } = recipient;
@@ -86,7 +86,7 @@ function sendToMany(given: Parameters, recipients: readonly Recipient[], bulk: s
 }
 
 function messageTo(
-	{ countryCode, mobileNumber, text }: Recipient,
+	{ countryCode, mobileNumber, text }: Addressee,
 	given: Parameters,
 	id: string,
 	more: Readonly<Record<string, string>>,
@@ -118,7 +118,7 @@ function readPhoneNumbers(given: Parameters): Recipients {
 	if (given.has('mobileNumber')) {
 		return { because: 'mobileNumber: expected none beside phoneNumbers, got one' };
 	}
-	const recipients: Recipient[] = [];
+	const recipients: Addressee[] = [];
 	for (const entry of (given.get('phoneNumbers') ?? '').split(',')) {
 		const [, countryCode, mobileNumber] = /^ *([1-9]\d{0,2}) (\d{4,14}) *$/.exec(entry) ?? [];
 		if (countryCode === undefined || mobileNumber === undefined) {

@@ -5,7 +5,7 @@ import {
 	type CallbackFields,
 	type Report,
 } from '../../server/gateway';
-import type { IncomingMessage } from '../../server/message';
+import type { HandsetMessage } from '../../server/message';
 import { CLIENT_ID, wordOf } from './replies';
 
 /**
@@ -51,7 +51,7 @@ export function report(
 }
 
 export function notice(
-	{ from, to, text, date }: IncomingMessage,
+	{ from, to, text, date }: HandsetMessage,
 	shape: MessangiCallbackShape,
 	nextId: () => string,
 	fields?: CallbackFields,

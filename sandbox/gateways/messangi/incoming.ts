@@ -1,6 +1,6 @@
 import type { Answer } from '../../server/gateway';
 import { decodeUtf8 } from '../../server/decoding';
-import type { IncomingMessage } from '../../server/message';
+import type { HandsetMessage } from '../../server/message';
 import { LONGEST_TEXT } from '../../server/parts';
 import { isRecord } from '../../server/isRecord';
 import { element, textElement } from '../../server/xml';
@@ -101,9 +101,9 @@ export function getMOMessages(values: Values, { archive, lists }: Surroundings):
  * case of a carrier does not matter: the vendor's example writes `carrier=movistar`.
  */
 function find(
-	messages: readonly IncomingMessage[],
+	messages: readonly HandsetMessage[],
 	{ values, newestFirst }: Filters,
-): Parsed<readonly IncomingMessage[]> {
+): Parsed<readonly HandsetMessage[]> {
 	const has = (key: string, value: string): boolean => values.get(key)?.includes(value) ?? true;
 	const carriers = values.get('carrier')?.map((carrier) => carrier.toLowerCase());
 	const candidates = messages.filter(
@@ -129,7 +129,7 @@ function find(
 }
 
 /** The fields of the vendor's sample, in its order: there is no id among them. */
-function fieldsOf({ text, from, to, keyword, carrier, date }: IncomingMessage): readonly string[] {
+function fieldsOf({ text, from, to, keyword, carrier, date }: HandsetMessage): readonly string[] {
 	return [
 		textElement('text', text),
 		textElement('from', from),

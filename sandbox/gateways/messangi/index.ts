@@ -9,8 +9,8 @@ import {
 	type Answer,
 	type Archive,
 	type Attempt,
-	type Gateway,
-	type GatewayRequest,
+	type StandIn,
+	type ReceivedRequest,
 } from '../../server/gateway';
 import { maskLastTwoSegments } from '../../server/secrets';
 import { CALLBACK_SHAPES, notice, report, type MessangiCallbackShape } from './callbacks';
@@ -121,7 +121,7 @@ export function completeOptions(given: Partial<MessangiOptions>): MessangiOption
 	};
 }
 
-export interface Messangi extends Gateway {
+export interface Messangi extends StandIn {
 	/** @throws RangeError for anything but 1 to 10 digits */
 	setNextPin(pin: string): void;
 }
@@ -208,7 +208,7 @@ interface Call {
 	readonly segments: readonly string[];
 }
 
-function findCall(request: GatewayRequest): Call | Answer {
+function findCall(request: ReceivedRequest): Call | Answer {
 	const path = request.target.split('?', 1)[0] ?? '';
 	const rest = path.startsWith(API) ? path.slice(API.length) : '';
 	const named = METHODS.filter(({ name }) => rest === name || rest.startsWith(`${name}/`));
@@ -224,7 +224,7 @@ function findCall(request: GatewayRequest): Call | Answer {
 	return { method, segments: tail === '' ? [] : tail.split('/') };
 }
 
-function describe(request: GatewayRequest): Attempt {
+function describe(request: ReceivedRequest): Attempt {
 	const call = findCall(request);
 	if ('status' in call) return { operation: 'unknown', numbers: [], from: '', text: '' };
 	const { method, segments } = call;

@@ -1,4 +1,4 @@
-import type { Answer, Archive, GatewayRequest } from '../../server/gateway';
+import type { Answer, Archive, ReceivedRequest } from '../../server/gateway';
 import type { ListOptions } from './listing';
 
 /** The values of one call, as they stand in the URL and as what they mean. */
@@ -10,7 +10,7 @@ export interface Values {
 
 /** What a method has at hand besides its values. */
 export interface Surroundings {
-	readonly request: GatewayRequest;
+	readonly request: ReceivedRequest;
 	readonly archive: Archive;
 	readonly lists: ListOptions;
 	readonly nextId: () => string;

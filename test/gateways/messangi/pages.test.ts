@@ -49,7 +49,7 @@ const fault = () =>
 	new ReadFailure({ code: 'ERROR', message: 'Messangi reported an internal error', hint: '' });
 
 /** Plays a gateway, and keeps the list as it is at the end. */
-class Gateway {
+class PagedGateway {
 	list: string[] = [];
 
 	asked: number[] = [];
@@ -93,8 +93,13 @@ class Gateway {
 async function read(
 	change: Partial<Simulation>,
 	options: Partial<PagesToRead<string>> = {},
-): Promise<{ gateway: Gateway; original: string[]; messages: string[]; records: number | null }> {
-	const gateway = new Gateway({ ...usual, ...change });
+): Promise<{
+	gateway: PagedGateway;
+	original: string[];
+	messages: string[];
+	records: number | null;
+}> {
+	const gateway = new PagedGateway({ ...usual, ...change });
 	const original = [...gateway.list];
 	const result = await readPages<string>({
 		page: (number) => Promise.resolve().then(() => gateway.page(number, 100)),
@@ -307,7 +312,7 @@ describe('gateways that go astray', () => {
 	});
 
 	it.each([0, 1, 2])('a failure of another kind on page %i ends the reading', async (broken) => {
-		const gateway = new Gateway(usual);
+		const gateway = new PagedGateway(usual);
 		await expect(
 			readPages<string>({
 				page: (number) =>
@@ -322,7 +327,7 @@ describe('gateways that go astray', () => {
 	});
 
 	it.each([1, 2])('the gateway’s fault on page %i ends the reading', async (broken) => {
-		const gateway = new Gateway(usual);
+		const gateway = new PagedGateway(usual);
 		await expect(
 			readPages<string>({
 				page: (number) =>
@@ -335,7 +340,7 @@ describe('gateways that go astray', () => {
 	});
 
 	it('a passing fault for page 0 of a gateway that counts from 0 loses no page silently', async () => {
-		const gateway = new Gateway({ ...usual, base: 0 });
+		const gateway = new PagedGateway({ ...usual, base: 0 });
 		let asked = 0;
 		await expect(
 			readPages<string>({

@@ -1,7 +1,7 @@
 import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { ALL_PROFILES, GATEWAYS, PROFILES } from '../../profiles';
 import { file, keys, outputs, runNode, type NodeRun } from '../engine';
-import { credentialsFor } from '../gateways';
+import { credentialsFor } from '../credentials';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

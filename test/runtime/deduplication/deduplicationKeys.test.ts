@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { GATEWAYS, PROFILES } from '../../profiles';
 import { file, keys, outputs, runNode, type NodeRun } from '../engine';
-import { credentialsFor } from '../gateways';
+import { credentialsFor } from '../credentials';
 
 /*
  * What a deduplication key is made of: no two numbers ever have the same, none has an empty part,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Expression, type IDataObject } from 'n8n-workflow';
-import { credentialsFor } from '../gateways';
+import { credentialsFor } from '../credentials';
 import { outputs, runNode } from '../engine';
 
 /*

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Expression, type IDataObject } from 'n8n-workflow';
 import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { file, keys, outputs, runNode, type NodeRun } from '../engine';
-import { credentialsFor } from '../gateways';
+import { credentialsFor } from '../credentials';
 
 /*
  * Placeholders are searched in what the author of a workflow typed, before or inside of an

@@ -4,7 +4,7 @@ import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { ROOT } from '../../../tools/root';
 import { PROFILES } from '../../profiles';
 import { file, outputs, pollTrigger, runNode, testCredential, type NodeRun } from '../engine';
-import { credentialsFor } from '../gateways';
+import { credentialsFor } from '../credentials';
 
 /*
  * What outputs have of what a gateway said: each reply once, every text within its bounds, no secret,

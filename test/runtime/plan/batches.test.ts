@@ -1,7 +1,7 @@
 import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { PROFILES } from '../../profiles';
 import { outputs, runNode } from '../engine';
-import { credentialsFor } from '../gateways';
+import { credentialsFor } from '../credentials';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { Workbook } from 'exceljs';
 import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { GATEWAYS, PROFILES } from '../../profiles';
 import { file, outputs, runNode, type NodeRun } from '../engine';
-import { credentialsFor } from '../gateways';
+import { credentialsFor } from '../credentials';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { GATEWAYS, PROFILES } from '../../profiles';
 import { outputs, runNode } from '../engine';
-import { credentialsFor, secretsIn } from '../gateways';
+import { credentialsFor, secretsIn } from '../credentials';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { holds } from '../n8n/event-stream';
+import { holds } from '../n8n/eventStream';
 import type { QueueRig } from './rig';
 
 /** The same as in one process; a call that comes twice at once goes to main and to a webhook process. */

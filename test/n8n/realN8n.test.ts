@@ -1,23 +1,23 @@
 // Starting n8n takes most of the time, so all these tests share one. They run in this order.
-import { describeApprovalStep } from './approval-step';
+import { describeApprovalStep } from './approvalStep';
 import { describeBulk } from './bulk';
-import { describeCredentialTests } from './credential-tests';
+import { describeCredentialTests } from './credentialTests';
 import { describeExamples } from './examples';
 import { describeFailing } from './failing';
-import { describeHttpRequest } from './http-request';
+import { describeHttpRequest } from './httpRequest';
 import { describeLoading } from './loading';
-import { describeMessageCentral } from './message-central';
+import { describeMessageCentral } from './messageCentral';
 import { describeMessangi } from './messangi';
-import { describeMessangiLists } from './messangi-lists';
+import { describeMessangiLists } from './messangiLists';
 import { describeMGage } from './mgage';
-import { describeOnceOnly } from './once-only';
-import { describeOneTimePasswords } from './one-time-passwords';
+import { describeOnceOnly } from './onceOnly';
+import { describeOneTimePasswords } from './oneTimePasswords';
 import { describeRestart } from './restart';
 import { describePolling } from './polling';
 import { Rig } from './rig';
 import { describeSecrets } from './secrets';
 import { describeTrigger } from './trigger';
-import { describeTriggerStream } from './trigger-stream';
+import { describeTriggerStream } from './triggerStream';
 import { describeWaiting } from './waiting';
 
 describe('in a real n8n, from the packed package', () => {

@@ -1,8 +1,8 @@
 import type { LoggedRequest } from '../../sandbox/server/store';
 import { createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { file, outputs, runNode, type NodeRun } from '../runtime/engine';
-import { credentialsFor } from '../runtime/gateways';
-import { LibreOffice } from './libre-office';
+import { credentialsFor } from '../runtime/credentials';
+import { LibreOffice } from './libreOffice';
 
 /**
  * What a reader or a writer of workbooks could spoil. Values go out as they are, so blanks at the

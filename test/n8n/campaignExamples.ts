@@ -1,7 +1,7 @@
 import { manualTriggerOf, readExample } from '../../tools/n8n/examples';
 import type { Execution } from '../../tools/n8n/execution';
-import { rowsOf, updateRows } from './data-tables';
-import { PublishedExample } from './published-example';
+import { rowsOf, updateRows } from './dataTables';
+import { PublishedExample } from './publishedExample';
 import type { Rig } from './rig';
 import { describeWith } from './since';
 import { outputs } from './workflows';

@@ -1,7 +1,7 @@
 import { manualTriggerOf, readExample } from '../../tools/n8n/examples';
 import type { WorkflowFile } from '../../tools/n8n/rest';
-import { rowsOf } from './data-tables';
-import { PublishedExample } from './published-example';
+import { rowsOf } from './dataTables';
+import { PublishedExample } from './publishedExample';
 import type { Rig } from './rig';
 import { describeWith } from './since';
 import { outputs, workflowOfOthers } from './workflows';

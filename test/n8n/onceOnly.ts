@@ -1,4 +1,4 @@
-import { holds } from './event-stream';
+import { holds } from './eventStream';
 import type { Rig } from './rig';
 import { describeWith } from './since';
 

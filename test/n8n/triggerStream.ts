@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Callbacks, SECRET, triggerWorkflow } from './callbacks';
-import { LoadBalancer } from './load-balancer';
+import { LoadBalancer } from './loadBalancer';
 import type { Rig } from './rig';
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };

@@ -1,6 +1,6 @@
 import { callHttp } from '../../tools/n8n/http';
-import { FormVisit } from './form-visit';
-import { PublishedExample } from './published-example';
+import { FormVisit } from './formVisit';
+import { PublishedExample } from './publishedExample';
 import type { Rig } from './rig';
 import { outputs } from './workflows';
 

@@ -3,7 +3,7 @@ import type { Execution } from '../../tools/n8n/execution';
 import type { WorkflowFile } from '../../tools/n8n/rest';
 import { callHttp } from '../../tools/n8n/http';
 import { GATEWAYS } from '../profiles';
-import { type LanguageModel, startLanguageModel, type ToolCall } from './language-model';
+import { type LanguageModel, startLanguageModel, type ToolCall } from './languageModel';
 import { PACKAGE_PREFIX } from './names';
 import { inTime, linkIn, post, questionOf } from './questions';
 import type { Rig } from './rig';

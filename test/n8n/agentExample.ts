@@ -1,6 +1,6 @@
 import { ACCOUNTS } from '../../sandbox/server/server';
 import { manualTriggerOf, readExample } from '../../tools/n8n/examples';
-import { type LanguageModel, type ModelRequest, startLanguageModel } from './language-model';
+import { type LanguageModel, type ModelRequest, startLanguageModel } from './languageModel';
 import { inTime, linkIn, post } from './questions';
 import type { Rig } from './rig';
 import { describeWith } from './since';

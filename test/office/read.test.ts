@@ -1,7 +1,7 @@
 import { createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { file, outputs, runNode } from '../runtime/engine';
-import { credentialsFor } from '../runtime/gateways';
-import { LibreOffice } from './libre-office';
+import { credentialsFor } from '../runtime/credentials';
+import { LibreOffice } from './libreOffice';
 import { type Column, flatSheet } from './sheet';
 
 const NUMBER = (digits: string) =>

@@ -2,7 +2,7 @@
 import { describeCredentials } from './credentials';
 import { EditorRig } from './editor';
 import { describeFields } from './fields';
-import { describeNodeCreator } from './node-creator';
+import { describeNodeCreator } from './nodeCreator';
 import { describeSending } from './sending';
 import { describeTriggers } from './triggers';
 

@@ -1,5 +1,5 @@
 import { callHttp } from '../../tools/n8n/http';
-import { until } from './published-example';
+import { until } from './publishedExample';
 
 const BOUNDARY = '----------------form-visit';
 
