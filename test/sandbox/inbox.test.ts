@@ -116,10 +116,10 @@ describe('what the inbox hears', () => {
 		['one made with a slash at the start', ['', '8', 'Movistar', '1', 'Mg', 'SGk']],
 		['one made with a slash at the end', ['8', 'Movistar', '1', 'Mg', 'SGk', '']],
 		[
-			'one made with the public key behind the parameters',
+			'one made with the public key after the parameters',
 			['8', 'Movistar', '1', 'Mg', 'SGk', 'sandbox-public-key'],
 		],
-		['one made with the parameters before they became Base64', ['8', 'Movistar', '1', '2', 'Hi']],
+		['one made with the parameters before Base64 encoding', ['8', 'Movistar', '1', '2', 'Hi']],
 		['one made without slashes between the parameters', ['8MovistarMgSGk'.replace('M', '1M')]],
 	])('knows a wrong signature: %s', async (mistake, signed) => {
 		const parameters = ['8', 'Movistar', '1', 'Mg', 'SGk'];

@@ -164,7 +164,7 @@ describe('the sandbox as a package of its own', () => {
 		[['--port', 'x'], '--port must be a whole number from 0 to 65535, not "x".'],
 		[['--callback', 'nexmo=http://x'], '--callback must be <gateway>=<value>'],
 		[['--callback', 'mGage=ftp://x'], '"url" must be a URL with http or https.'],
-		[['--callback-secret', 'mGage=query:a:b'], 'needs a --callback mGage=<URL>'],
+		[['--callback-secret', 'mGage=query:a:b'], 'needs --callback mGage=<URL>'],
 		[
 			['--callback', 'mGage=http://x', '--callback-secret', 'mGage=hush'],
 			'--callback-secret must be <gateway>=query',
