@@ -109,7 +109,7 @@ describe('by itself, the sandbox', () => {
 		expect(statusesOf(receiver.bodies())).toEqual(['UNDELIV']);
 		expect(() => {
 			sandbox.setMessageStatus('1', 'failed');
-		}).toThrow('There is no message with this id.');
+		}).toThrow('There is no message with this ID.');
 	});
 
 	it('posts on what comes in, however it came', async () => {

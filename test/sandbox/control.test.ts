@@ -235,7 +235,7 @@ describe('the sandbox as a server', () => {
 			{ gateway: 'mGage', from: '1', to: '2', text: '', date: 'soon' },
 			'"date" must be a date',
 		],
-		['PUT', '/messages/1/status', { status: 'failed' }, 'There is no message with this id.'],
+		['PUT', '/messages/1/status', { status: 'failed' }, 'There is no message with this ID.'],
 		['PUT', '/messangi/next-pin', { pin: 42 }, 'The PIN must be'],
 		['PUT', '/messangi/next-pin', undefined, 'The PIN must be'],
 		['PUT', '/message-central/next-otp', { code: '' }, 'The code must be'],

@@ -86,8 +86,8 @@ describe('what the inbox hears', () => {
 
 	it.each([
 		[{ status: 503 }, 'call', 'answered with HTTP 503'],
-		[{ cut: 'before' as const }, 'call', 'connection cut before anything was read'],
-		[{ cut: 'after' as const }, 'sent', 'connection cut instead of a reply'],
+		[{ cut: 'before' as const }, 'call', 'connection closed before anything was processed'],
+		[{ cut: 'after' as const }, 'sent', 'connection closed instead of a reply'],
 		[{ body: '', accept: true }, 'sent', 'answered with another body'],
 	])('says what the fault %j did', async (fault, kind, disturbed) => {
 		sandbox.failNext(fault);

@@ -100,7 +100,7 @@ describe('the journal', () => {
 		expect([one.status, one.body]).toEqual([404, expect.stringContaining('dropped')]);
 		expect(() => {
 			sandbox.setMessageStatus('70000000001', 'failed');
-		}).toThrow('There is no message with this id.');
+		}).toThrow('There is no message with this ID.');
 
 		sandbox.reset();
 		expect(journal()).toEqual({ bytes: 0, limitBytes: MB, dropped: null });

@@ -214,7 +214,7 @@ describe('the Host', () => {
 	it.each([[['sandbox:4010']], [['http://sandbox']], [['']], [['*']], [['a b']], [[1 as never]]])(
 		'cannot be allowed as %j',
 		async (allowedHosts) => {
-			await expect(createSandbox({ allowedHosts })).rejects.toThrow('A host to allow must be');
+			await expect(createSandbox({ allowedHosts })).rejects.toThrow('An allowed host must be');
 		},
 	);
 });
