@@ -100,7 +100,7 @@ describe('the sandbox as a package of its own', () => {
 			'package.json',
 		]);
 		expect(readFileSync(program, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
-		const licences = readFileSync(join(installed, 'bin', 'LICENSES.txt'), 'utf8');
+		const licenses = readFileSync(join(installed, 'bin', 'LICENSES.txt'), 'utf8');
 		for (const library of [
 			'fastify ',
 			'@fastify/swagger ',
@@ -108,7 +108,7 @@ describe('the sandbox as a package of its own', () => {
 			'preact ',
 			'@preact/signals ',
 		]) {
-			expect(licences).toMatch(new RegExp(`^${library}`, 'm'));
+			expect(licenses).toMatch(new RegExp(`^${library}`, 'm'));
 		}
 	});
 
