@@ -8,7 +8,7 @@ import { HTTP_REQUEST, OURS, oursAt } from './scenarios';
 import { rowIn, type LeftOut, type ScenarioResult } from './sends';
 import type { TriggerResult } from './trigger';
 
-/** All that a run has measured. */
+/** All results of a run. */
 export interface Results {
 	scenarios: ScenarioResult[];
 	trigger: TriggerResult | null;
@@ -17,7 +17,7 @@ export interface Results {
 	loading: LoadingResult | null;
 }
 
-/** What the page says beside the figures. */
+/** What the page needs besides the results. */
 interface Page extends Results {
 	/** How often each way was run. */
 	runs: number;
@@ -25,7 +25,7 @@ interface Page extends Results {
 	order: readonly string[];
 }
 
-/** One thing that the project promises, and whether this run has shown it. */
+/** A performance goal, and whether this run met it. */
 export interface Target {
 	promise: string;
 	measured: string;
@@ -117,7 +117,7 @@ export function reportOf(results: Page): string {
 	return lines.join('\n');
 }
 
-/** Which of the project's promises the results have shown. */
+/** Compares the results with the project's goals. */
 export function targetsOf({ scenarios, trigger, ownWork, ownSends, loading }: Results): Target[] {
 	const targets: Target[] = [];
 	const find = (name: string) => scenarios.find(({ scenario }) => scenario.name === name);
@@ -148,7 +148,7 @@ export function targetsOf({ scenarios, trigger, ownWork, ownSends, loading }: Re
 		const [ours, httpRequest] = [rowIn(result, OURS), rowIn(result, HTTP_REQUEST)];
 		if (ours === undefined || httpRequest === undefined) continue;
 		const faster = httpRequest.jobMs.median / ours.jobMs.median;
-		// A token is fetched once, by a request of its own.
+		// One more request fetches the token.
 		const sends = (ours.requests ?? Infinity) - (name === 'mgage-10k' ? 0 : 1);
 		targets.push({
 			promise: `${scenario.title}: at most ${most} requests, at least 20 × faster than HTTP Request`,
@@ -222,7 +222,7 @@ export function targetsOf({ scenarios, trigger, ownWork, ownSends, loading }: Re
 	return targets;
 }
 
-/** What is promised for messages of their own where the gateway is near, over HTTP. */
+/** The goals for separate messages to a near gateway, over HTTP. */
 function targetsOfOwn(result: ScenarioResult): Target[] {
 	const { scenario } = result;
 	if (scenario.name !== 'own-3k' && scenario.name !== 'own-10k') return [];
@@ -246,7 +246,7 @@ function targetsOfOwn(result: ScenarioResult): Target[] {
 	];
 }
 
-/** What is promised for gateways with a will of their own. */
+/** The goals for gateways with limits. */
 function targetsOfStandIn(result: ScenarioResult): Target[] {
 	const { scenario } = result;
 	const row = rowIn(result, oursAt(0));
@@ -263,7 +263,7 @@ function targetsOfStandIn(result: ScenarioResult): Target[] {
 	];
 }
 
-/** The time of the quickest fixed number of requests at once that stopped no run, in milliseconds. */
+/** The time of the fastest fixed concurrency that stopped no run, in milliseconds. */
 function bestFixed({ scenario, rows }: ScenarioResult): number {
 	const [automatic] = Object.keys(scenario.ways);
 	const times = rows.flatMap((row) =>
@@ -276,7 +276,7 @@ function isAllAccepted({ outcomes }: Row): boolean {
 	return Object.keys(outcomes).every((outcome) => outcome === 'accepted');
 }
 
-/** Of all runs of a way that were not stopped. */
+/** The outcomes of all runs of a way that were not stopped. */
 function outcomesOf({ outcomes }: Row): string {
 	return ['accepted', 'unknown', 'rejected']
 		.map((outcome) => number(outcomes[outcome] ?? 0))
@@ -305,7 +305,7 @@ function scenarioLines(result: ScenarioResult, all: readonly ScenarioResult[]): 
 	return lines;
 }
 
-/** What HTTPS costs beside the same over HTTP, where both were measured. */
+/** The cost of HTTPS compared with HTTP, if both were measured. */
 function handshakeOf(
 	{ scenario, costPerRequest }: ScenarioResult,
 	all: readonly ScenarioResult[],
