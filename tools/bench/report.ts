@@ -50,13 +50,13 @@ export function reportOf(results: Page): string {
 	const lines = [
 		'# Results of the benchmark',
 		'',
-		`Made by \`npm run bench\`; each way ran ${runs} times. Figures of one run on one machine: compare the ways with each other, not with other machines.`,
+		`Made by \`npm run bench\`; each way ran ${runs} times. These are the figures of one run on one machine: compare the ways with each other, not with other machines.`,
 		'',
-		`Machine: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${gigabytes(totalmem())}, ${process.platform}. n8n ${N8N_VERSION} on Node ${NODE_VERSION}, its defaults (SQLite unless a title says PostgreSQL, executions saved). The gateway answers after 50 ms unless a title says otherwise, over HTTP or HTTPS, in a process of its own on the same machine. Load average when this was written: ${(loadavg()[1] ?? 0).toFixed(1)}; the benchmark alone makes less than 2.`,
+		`Machine: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${gigabytes(totalmem())}, ${process.platform}. n8n ${N8N_VERSION} on Node ${NODE_VERSION}, with its defaults (SQLite unless a title says PostgreSQL, executions saved). The gateway answers after 50 ms unless a title says otherwise, over HTTP or HTTPS, in a process of its own on the same machine. Load average when this was written: ${(loadavg()[1] ?? 0).toFixed(1)}; the benchmark alone makes less than 2.`,
 		'',
-		'**Job** is n8n’s own `executionTime` of the nodes that do it; **whole execution** has the making of the items and the saving in it. The ways of a table took turns, run by run; our node and n8n’s had an n8n each, and memory is the resident set of its process. The **HTTP Request** node has its default settings unless a line says otherwise: it sends one request for each item, all at once. Its batches are begun after one another and do not wait for answers, so a batch size bounds its connections only where the interval is as long as an answer takes. The **bare loop** makes the requests of our node without n8n: the limit of the machine. **Against the first** is the ratio of the medians to that of the first line.',
+		'**Job** is n8n’s own `executionTime` of the nodes that do it; **whole execution** also contains making the items and saving. The ways of a table took turns, run by run; our node and n8n’s had separate n8n processes, and memory is the resident set of its process. The **HTTP Request** node has its default settings unless a line says otherwise: it sends one request for each item, all at once. Its batches start one after the other and do not wait for answers, so a batch size limits its connections only if the interval is as long as an answer takes. The **bare loop** makes the requests of our node without n8n: the limit of the machine. **Against the first** is the ratio of the medians to that of the first line.',
 		'',
-		'Where a gateway refuses or slows down, a failure stops the run, which is the node’s default, unless the node was trying out whether the gateway takes more requests at once. What became of the messages is counted over all runs of a way that were not stopped.',
+		'If a gateway refuses requests or slows down, a failure stops the run (the node’s default), unless the node was trying whether the gateway accepts more requests at once. The outcomes are those of all runs of a way that were not stopped.',
 		'',
 		...targetsOf(results).flatMap(({ promise, measured, met }, index) => [
 			...(index === 0 ? ['## Targets', '', '| target | measured | |', '| --- | --- | --- |'] : []),
