@@ -21,7 +21,7 @@ interface Incoming {
 
 /**
  * Reads a body as text while it arrives. n8n's HTTP client has no size limit: it would decompress and
- * store whatever a server sends until memory runs out. Its timeout does not always cover a body that
+ * store whatever a server sends until the memory is full. Its timeout does not always cover a body that
  * arrives slowly either. So size and time are limited here.
  *
  * @param body what the client returns for `encoding: 'stream'`; text or bytes are used as they are

@@ -40,7 +40,7 @@ export async function searchCarriers(
 		const { messages } = await readIncomingMessages(reply, n8nBreaks().pause);
 		for (const { carrier } of messages) {
 			const name = carrier?.trim() ?? '';
-			// The name goes into a request as it is, so a masked or cut name is no use.
+			// The name goes into a request as it is, so a masked or cut name is useless.
 			if (name !== '' && name.length <= LONGEST_NAME && shown.id(name) !== null) names.add(name);
 		}
 	} catch {
