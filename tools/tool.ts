@@ -28,7 +28,7 @@ export interface ToolOptions {
 	signal?: AbortSignal;
 }
 
-/** Runs a development tool and shows its progress; resolves with its output, rejects with `StepFailed`. */
+/** Runs a development tool and shows its progress. @throws StepFailed if it fails */
 export async function runTool(
 	label: string,
 	tool: keyof typeof PROGRAMS,

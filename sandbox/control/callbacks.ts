@@ -35,7 +35,7 @@ const SECRET: Schema = {
 };
 
 function secret(kind: CallbackSecret['in'], fields: Readonly<Record<string, Schema>>): Schema {
-	return taken('This secret', { in: { const: kind, description: 'Where the secret is.' }, ...fields }, [
+	return taken('This secret', { in: { const: kind, description: 'Where it is.' }, ...fields }, [
 		'in',
 		...Object.keys(fields),
 	]);
@@ -83,7 +83,7 @@ const REPORT = taken(
 	'A report',
 	{
 		messageId: text('The message ID. The sandbox need not know it.'),
-		status: text("`accepted`, `sent`, `delivered`, `failed`, `expired`, or the gateway's own word."),
+		status: text("`accepted`, `sent`, `delivered`, `failed`, `expired` or the gateway's own word."),
 		to: text("Default: the message's value; the same for `from` and `text`."),
 		from: text('The sender.'),
 		text: text('The text.'),

@@ -43,10 +43,10 @@ function page(title: string, name: 'app' | 'api', without: string): string {
 
 /** The pages, by path. */
 export const PAGES = {
-	'/': page('SMS sandbox', 'app', 'The inbox needs JavaScript. The same data is available at /control.'),
+	'/': page('SMS sandbox', 'app', 'The inbox needs JavaScript. /control has the same data.'),
 	'/api': page(
 		'SMS sandbox API',
 		'api',
-		'This page needs JavaScript. The same description is available at /openapi.json.',
+		'This page needs JavaScript. /openapi.json has the same content.',
 	),
 } as const;

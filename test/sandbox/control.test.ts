@@ -242,7 +242,7 @@ describe('the sandbox as a server', () => {
 		['POST', '/mgage/omit', { numbers: '12135551234' }, 'Give the numbers as a list'],
 		['POST', '/mgage/omit', [], 'Give the numbers as a list'],
 		['POST', '/mgage/refuse', null, 'Give numbers with codes'],
-		['POST', '/mgage/refuse', { '1': 'x' }, 'is not an error code of mGage'],
+		['POST', '/mgage/refuse', { '1': 'x' }, 'is not an mGage error code'],
 		['POST', '/faults', { gateway: 'x', status: 500 }, '"gateway" must be one of'],
 		['POST', '/faults', 'no object', 'A fault is an object'],
 		['POST', '/faults', undefined, 'A fault is an object'],

@@ -45,7 +45,7 @@ describe('Message Central', () => {
 			'a bare password',
 			{ key: ACCOUNTS.messageCentral.password },
 			'password is wrong',
-			'got the password without Base64',
+			'got the password itself',
 		],
 		['no password', { key: undefined }, 'password is wrong', 'key: expected'],
 		['an unknown customer', { customerId: 'C-OTHER' }, 'customerId is invalid', 'got "C-OTHER"'],

@@ -214,7 +214,7 @@ describe('mGage', () => {
 	});
 
 	it.each<[unknown, string]>([
-		[{ '12135551234': 0 }, '0, given for 12135551234, is not an error code of mGage.'],
+		[{ '12135551234': 0 }, '0, given for 12135551234, is not an mGage error code.'],
 		[{ '12135551234': 999 }, '999, for 12135551234'],
 		[{ '12135551234': '111' }, '111, for 12135551234'],
 		[null, 'Give numbers with codes'],

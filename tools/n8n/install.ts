@@ -70,7 +70,7 @@ async function downloadInto(
 	await runNpm(failure, folder, ['install', ...flags, ...packages]);
 }
 
-/** Installs into a temporary folder and moves it when it is complete, so that no partial install is used. */
+/** Installs into a temporary folder and moves it when complete, so that no partial install is used. */
 async function installAt(
 	folder: string,
 	n8nVersion: string,

@@ -27,7 +27,7 @@ export interface N8nOptions {
 	environment?: Readonly<Record<string, string>>;
 }
 
-/** Modules of n8n that call servers on the internet. An n8n without one of them does not start if it is named. */
+/** n8n's modules that call the internet. An n8n that lacks one does not start if it is named. */
 function modulesNotNeeded({ script }: N8nInstall): string[] {
 	const modules = join(script, '..', '..', 'dist', 'modules');
 	return ['mcp-registry'].filter((name) => existsSync(join(modules, name)));

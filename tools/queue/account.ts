@@ -7,7 +7,7 @@ export interface Account {
 	gid?: number;
 }
 
-/** PostgreSQL refuses to run as root. Its package creates the first user; every system has the second. */
+/** PostgreSQL refuses to run as root. Its package creates the first; every system has the second. */
 const ACCOUNTS = ['postgres', 'nobody'];
 
 /** A user that may run servers: this program's, unless it is root. */

@@ -34,7 +34,7 @@ export async function scan(
 	return details ?? message ?? 'The scanner gave no reason';
 }
 
-/** Runs publint, which e.g. checks that the files in package.json are in the tarball; suggestions count too. */
+/** Runs publint, e.g. whether the files in package.json are in the tarball; suggestions count too. */
 export async function lintTarball(tarball: string): Promise<string | undefined> {
 	const program = join(ROOT, 'node_modules', 'publint', 'src', 'cli.js');
 	const { code, output } = await runCommand(process.execPath, [program, tarball, '--strict']);
@@ -42,7 +42,7 @@ export async function lintTarball(tarball: string): Promise<string | undefined> 
 }
 
 /** Checks that the license of every bundled library is included. */
-export function checkLicences(folder: string, files: readonly string[]): string | undefined {
+export function checkLicenses(folder: string, files: readonly string[]): string | undefined {
 	const path = join(folder, 'dist', 'libraries', 'LICENSES.txt');
 	if (!existsSync(path)) return 'dist/libraries/LICENSES.txt is missing';
 	const text = readFileSync(path, 'utf8');

@@ -9,7 +9,7 @@ try {
 		console.log('publisher.json is complete.');
 	} else {
 		const changed = writePublisher();
-		console.log(changed.length === 0 ? 'Everything is up to date with publisher.json.' : changed.join('\n'));
+		console.log(changed.length === 0 ? 'All files are up to date.' : changed.join('\n'));
 	}
 } catch (error) {
 	reportFailure(error);

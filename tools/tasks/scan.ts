@@ -6,7 +6,7 @@ import { cleanUp, cleanUpOnSignals, temporaryFolder } from '../cleanup';
 import { packFolder } from '../n8n/pack';
 import { filesOfTarball, unpackTarball } from '../n8n/tarball';
 import { NODE_PACKAGES } from '../packages';
-import { checkLicences, lintTarball, scan } from '../scan/checks';
+import { checkLicenses, lintTarball, scan } from '../scan/checks';
 import { buildPackages } from '../steps';
 import { reportFailure } from '../tool';
 import { type Totals, totalsLine } from '../totals';
@@ -29,7 +29,7 @@ async function checkTarball(name: string, source: string, work: string): Promise
 	const files = filesOfTarball(tarball).map((path) => path.replace(/^package\//, ''));
 	note(`${name}: n8n's scanner, tarball`, await scan(unpacked, 'published'));
 	note(`${name}: publint`, await lintTarball(tarball));
-	note(`${name}: licenses of the bundled libraries`, checkLicences(unpacked, files));
+	note(`${name}: licenses of the bundled libraries`, checkLicenses(unpacked, files));
 }
 
 async function main(): Promise<void> {

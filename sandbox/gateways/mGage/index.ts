@@ -108,7 +108,7 @@ export function createMGage(
 			}
 			for (const [number, code] of Object.entries(codes)) {
 				if (code === 0 || !MESSAGES.has(code)) {
-					throw new RangeError(`${String(code)}, given for ${number}, is not an error code of mGage.`);
+					throw new RangeError(`${String(code)}, given for ${number}, is not an mGage error code.`);
 				}
 			}
 			for (const [number, code] of Object.entries(codes)) refused.set(number, code);

@@ -112,7 +112,7 @@ export class Otps {
 			);
 		}
 		if (otp.isVerified) return failed(703, 'verificationId: expected one not verified yet');
-		if (!isLive(otp)) return failed(705, 'verificationId: expected a valid one, got an expired one');
+		if (!isLive(otp)) return failed(705, 'verificationId: expected a live one, got an expired one');
 		if (otp.wrongTries >= MAX_WRONG_TRIES) {
 			return failed(800, `code: expected at most ${MAX_WRONG_TRIES} wrong attempts, got more`);
 		}
@@ -173,7 +173,7 @@ function alreadyExists(given: Parameters, live: Otp): Answer {
 	const known = { verificationId, timeout: remaining(live) };
 	return {
 		...coded(506, errorData(506, 'REQUEST_ALREADY_EXISTS', given, known)),
-		refusedBecause: `mobileNumber: expected one without a valid code, got the one of ${verificationId}`,
+		refusedBecause: `mobileNumber: expected one without a live code, got the one of ${verificationId}`,
 	};
 }
 

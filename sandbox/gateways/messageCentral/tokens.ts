@@ -78,7 +78,7 @@ export function issueToken(given: Parameters, tokens: Tokens, account: Account):
 		);
 	}
 	if (!sameSecret(Buffer.from(account.password).toString('base64'), key)) {
-		const got = sameSecret(account.password, key) ? 'the password without Base64' : 'something else';
+		const got = sameSecret(account.password, key) ? 'the password itself' : 'something else';
 		return refuse(
 			'password is wrong',
 			`key: expected the Base64 of the account's password, got ${got}`,

@@ -30,14 +30,14 @@ function Dropped() {
 	const { messages, requests, since, limitBytes } = dropped.value;
 	return (
 		<p class="dropped">
-			Incomplete: {count(messages, 'message')} and {count(requests, 'call')} have been dropped since{' '}
+			Incomplete: {count(messages, 'message')} and {count(requests, 'call')} were dropped since{' '}
 			{exactTimeOf(Date.parse(since))}, the oldest first, because the sandbox keeps{' '}
 			{limitBytes / 1_000_000} MB. Start it with --journal-mb to keep more.
 		</p>
 	);
 }
 
-/** The whole page: the conversations on one side, the open one on the other. On a phone, one side at a time. */
+/** The page: conversations on one side, the open one on the other; on a phone, one at a time. */
 export function App() {
 	useSearchKey();
 	const isOpen = selected.value !== undefined;
