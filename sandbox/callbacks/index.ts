@@ -140,7 +140,7 @@ export class Callbacks {
 		const { gateway, report, times = 1, order = 'inTurn' } = asked;
 		const target = this.targets.get(gateway);
 		if (target === undefined) {
-			throw new RangeError(`${gateway} has no callback URL: register one first.`);
+			throw new RangeError(`There is no callback URL for ${gateway}: register one first.`);
 		}
 		const { event, contents } = this.contentsOf(asked);
 		const messageId = report?.messageId;

@@ -277,7 +277,7 @@ describe('at will, the sandbox', () => {
 	it('does not send without a URL', () => {
 		sandbox.setCallback('messageCentral', null);
 		expect(() => sandbox.sendCallback(report())).toThrow(
-			'messageCentral has no callback URL: register one first.',
+			'There is no callback URL for messageCentral: register one first.',
 		);
 	});
 
@@ -388,7 +388,7 @@ describe('over HTTP', () => {
 			target: null,
 		});
 		expect(await control('POST', '/callbacks', report())).toEqual({
-			error: 'messageCentral has no callback URL: register one first.',
+			error: 'There is no callback URL for messageCentral: register one first.',
 		});
 		expect(await control('POST', '/callbacks')).toMatchObject({
 			error: expect.stringContaining('A callback is an object') as string,
