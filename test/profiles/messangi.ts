@@ -261,7 +261,7 @@ export const messangi: Profile<'messangi'> = {
 			`/rest/api/tools/getMOMessages/${instanceId}/1/10/from=1&keyword=%5Ea.*/${publicKey}/s`,
 			`/rest/api/fireMessage/${instanceId}/${publicKey}/s`,
 		],
-		// The signature stands in the address.
+		// The signature is in the URL.
 		proofs: {},
 	},
 	callbacks: {

@@ -216,7 +216,7 @@ describe('at will, the sandbox', () => {
 			{ headers: { authorization: `Basic ${Buffer.from('me:pass:wörd').toString('base64')}` } },
 			{ headers: { authorization: `Basic ${Buffer.from('me:pass:wörx').toString('base64')}` } },
 		],
-	])('proves itself by %s, or fails to', async (_label, secret, right, wrong) => {
+	])('authenticates by %s, or fails to', async (_label, secret, right, wrong) => {
 		listen({ secret });
 		sandbox.sendCallback({ ...report() });
 		sandbox.sendCallback({ ...report(), wrongSecret: true });

@@ -329,7 +329,7 @@ describe('the sandbox as a server', () => {
 		agent.destroy();
 	});
 
-	it('keeps what is under way out of the figures after a reset', async () => {
+	it('keeps requests in flight out of the figures after a reset', async () => {
 		sandbox.setLatency(50);
 		const slow = sendMGage(sandbox);
 		while (sandbox.stats().requests < 1) await new Promise(setImmediate);

@@ -51,7 +51,7 @@ describe('faults', () => {
 	it.each<[NonNullable<Fault['cut']>, number]>([
 		['before', 0],
 		['after', 1],
-	])('cuts the connection %s the message is taken on', async (cut, stored) => {
+	])('cuts the connection %s the message is accepted', async (cut, stored) => {
 		sandbox.failNext({ cut });
 		await expect(sendMGage(sandbox)).rejects.toThrow(/socket hang up|ECONNRESET/);
 		expect(sandbox.messages()).toHaveLength(stored);

@@ -33,7 +33,7 @@ describe('of what is refused, the start is kept', () => {
 	const json = { 'content-type': 'application/json' };
 	const message = '/mgage/api/gateway?message=Hi';
 	it.each([
-		['for a path that is none', 'POST', '/mgage/nothing', {}],
+		['for an unknown path', 'POST', '/mgage/nothing', {}],
 		['for a method', 'PUT', '/mgage/api/gateway', {}],
 		['for a password', 'POST', message, {}],
 		['for a parameter', 'POST', message, AUTHORIZED],

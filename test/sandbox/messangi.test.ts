@@ -116,7 +116,7 @@ describe('Messangi', () => {
 		expect(xml(reply.body, 'records')).toBe('0');
 	});
 
-	it('signs what stands in the URL, percent-encoding included', async () => {
+	it('signs what is in the URL, percent-encoding included', async () => {
 		await call(sandbox, sendSMSPath({ carrier: 'Claro%20PR' }));
 		expect(sandbox.messages()[0]?.details).toEqual({ carrier: 'Claro PR' });
 		expect(sandbox.requests()[0]?.path).toContain('/Claro%20PR/');

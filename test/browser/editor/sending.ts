@@ -52,7 +52,7 @@ export function describeSending(editor: EditorRig): void {
 			expect(texts()).toEqual([SEND.parameters.message]);
 		});
 
-		it('a number that is none is named, and nothing is sent', async () => {
+		it('an invalid number is named, and nothing is sent', async () => {
 			const parameters = { ...SEND.parameters, to: '12' };
 			await editor.openWorkflow(workflowWith({ ...SEND, parameters }));
 			await openNode(editor.page, SEND.name);
@@ -64,7 +64,7 @@ export function describeSending(editor: EditorRig): void {
 			expect(texts()).toEqual([]);
 		});
 
-		it('a workbook: each gets the own text, and what is wrong is named by its row', async () => {
+		it('a workbook: each gets their own text, and what is wrong is named by its row', async () => {
 			await editor.openWorkflow(readExample('bulk-from-spreadsheet.json'));
 			await openNode(editor.page, 'Message Central');
 			await execute().click();

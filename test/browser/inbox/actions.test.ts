@@ -46,7 +46,7 @@ describe('what one can do in the inbox', () => {
 		expect(await links.getAttribute('rel')).toBe('noopener noreferrer');
 	});
 
-	it('answers as the handset, with the keyboard alone', async () => {
+	it('answers as the phone, with the keyboard alone', async () => {
 		await send('Are you coming?');
 		page = await rig.open(ANA);
 		await page.getByLabel(`Reply as +${ANA}`).focus();
@@ -61,7 +61,7 @@ describe('what one can do in the inbox', () => {
 		expect(await page.getByLabel(`Reply as +${ANA}`).inputValue()).toBe('');
 	});
 
-	it('lets a handset write that nobody has written to', async () => {
+	it('lets a phone write that nobody has written to', async () => {
 		page = await rig.open();
 		await page.getByRole('button', { name: 'New from phone…' }).click();
 		await page.getByLabel('From (the phone)').fill('+1 (213) 555-1234');
