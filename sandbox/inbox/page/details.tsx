@@ -21,9 +21,10 @@ export function Details({ entry }: { entry: Entry }) {
 		['Time', exactTimeOf(at)],
 		['Size', text === '' ? '' : `${count(Array.from(text).length, 'character')}, ${sizeOf(entry)}`],
 		['Outcome', outcomeOf(entry)],
-		...Object.entries(entry.details).map(
-			([name, value]): [string, string] => [labelOf(name), value],
-		),
+		...Object.entries(entry.details).map(([name, value]): [string, string] => [
+			labelOf(name),
+			value,
+		]),
 	];
 	return (
 		<div class="details">
