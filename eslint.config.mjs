@@ -4,7 +4,7 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
-/** What is published: under n8n's own rules. */
+/** Published files: n8n's own rules apply. */
 const SHIPPED = [
 	'credentials/**',
 	'gateways/**',
@@ -15,7 +15,7 @@ const SHIPPED = [
 	'runtime/**',
 	'package.json',
 ];
-/** What is not: it runs on a developer's machine. */
+/** Other files, which run on a developer's machine. */
 const TOOLS = [
 	'sandbox/**/*.{ts,tsx,cjs}',
 	'test/**/*.{ts,js,cjs}',
@@ -23,39 +23,39 @@ const TOOLS = [
 	'{gulpfile,jest.config}.js',
 ];
 
-/** Where time matters, and the two files that ask for the machine's clock. */
+/** Files where time matters; two of them read the machine's clock. */
 const TIMED = [
 	'{credentials,gateways,http,libraries,messages,nodes,runtime,sandbox}/**/*.{ts,tsx}',
 ];
 const CLOCKS = ['http/clock.ts', 'sandbox/server/clock.ts'];
 const CLOCK_WORDS =
 	"The machine's clock may jump. Use elapsed() for durations and wallClock() for dates, from http/clock.ts or sandbox/server/clock.ts.";
-/** What reads texts from outside: its regular expressions take linear time. */
+/** Files that read texts from outside: their regular expressions must take linear time. */
 const LINEAR = [
 	'{credentials,gateways,http,libraries,messages,nodes,runtime}/**/*.ts',
 	'sandbox/**/*.{ts,tsx,cjs}',
 ];
 
-/** That of n8n's configuration: ESLint takes one of each name. */
+/** From n8n's configuration, because ESLint allows only one plugin of each name. */
 const importX = n8nConfig.find(({ plugins }) => plugins?.['import-x'])?.plugins['import-x'];
 
-/** From the top to the bottom: a file knows its own floor and those below. */
+/** The layers from top to bottom: a file imports from its own layer and those below. */
 const FLOORS = ['nodes', 'credentials', 'runtime', 'http', 'gateways', 'messages', 'libraries'];
-/** The sandbox answers from the vendors' pages on its own; it shares the bounded readers of files. */
+/** The sandbox follows the vendors' pages independently; it shares only the readers of files. */
 const APART = { sandbox: ['messages'], test: null, tools: null };
 
-/** What the files of a floor may not know. */
+/** Forbidden imports by layer. */
 const ARROWS = [
 	...FLOORS.map((floor, index) => ({
 		target: `./${floor}`,
 		from: [...FLOORS.slice(0, index), ...Object.keys(APART)].map((each) => `./${each}`),
-		message: 'Arrows run down only: see CONTRIBUTING.md.',
+		message: 'Import only from lower layers: see CONTRIBUTING.md.',
 	})),
-	{ target: './runtime', from: './credentials', message: 'Arrows run down only.' },
+	{ target: './runtime', from: './credentials', message: 'Import only from lower layers.' },
 	{
 		target: './sandbox',
 		from: FLOORS.filter((floor) => !APART.sandbox.includes(floor)).map((floor) => `./${floor}`),
-		message: 'The sandbox shares no code with what it stands in for.',
+		message: 'The sandbox shares no code with the gateways that it simulates.',
 	},
 ];
 
@@ -70,7 +70,7 @@ export default defineConfig(
 		'.github',
 	]),
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
-	// n8n's configuration is for a repository that holds nothing but nodes.
+	// n8n's configuration expects a repository that contains only nodes.
 	...n8nConfig.map((part) => (part.rules ? scoped(part) : part)),
 	{
 		files: TOOLS,
@@ -82,7 +82,7 @@ export default defineConfig(
 			},
 		},
 		rules: {
-			// Numbers and booleans in texts are what they look like.
+			// Numbers and booleans are fine in template texts.
 			'@typescript-eslint/restrict-template-expressions': [
 				'error',
 				{ allowNumber: true, allowBoolean: true },
@@ -110,7 +110,7 @@ export default defineConfig(
 	{
 		files: LINEAR,
 		plugins: { regexp },
-		// With `potential`, an expression counts as slow unless it is proved that it is not.
+		// With `potential`, an expression counts as slow unless it is proven not to be.
 		rules: {
 			'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
 			'regexp/no-super-linear-move': [
@@ -134,7 +134,7 @@ export default defineConfig(
 	},
 );
 
-/** The same part of n8n's configuration, for what is published only. */
+/** A part of n8n's configuration, for published files only. */
 function scoped(part) {
 	const files = part.files?.flat() ?? ['**/*.ts'];
 	if (files.includes('package.json')) return part;

@@ -25,7 +25,7 @@ async function compile() {
 	}
 }
 
-/** The libraries go into the files of `libraries/`: the published package has no dependencies. */
+/** The libraries are bundled into the files of `libraries/`: the published package has no dependencies. */
 async function bundle() {
 	await Promise.all([
 		bundleLibraries([
@@ -36,11 +36,11 @@ async function bundle() {
 		bundleLibraries(['libraries/numberFormats.ts'], numberFormats),
 		bundleLibraries(['libraries/spreadsheet.ts'], workbookWriter),
 	]);
-	await writeFile('dist/libraries/LICENSES.txt', await licencesOf(sourcesOf([...sources.keys()])));
+	await writeFile('dist/libraries/LICENSES.txt', await licensesOf(sourcesOf([...sources.keys()])));
 }
 
 /**
- * The files that each bundle of `dist/libraries/` holds something of.
+ * The source files of each bundle in `dist/libraries/`.
  * @type {Map<string, string[]>}
  */
 const sources = new Map();
@@ -51,7 +51,7 @@ function sourcesOf(bundles) {
 }
 
 /**
- * Bundles, and notes what each bundle holds something of.
+ * Bundles, and records the source files of each bundle.
  * @param {string[]} entryPoints
  * @param {import('esbuild').BuildOptions} [options]
  */
@@ -76,7 +76,7 @@ async function bundleLibraries(entryPoints, options) {
 }
 
 /**
- * The files of which something is in a bundle.
+ * The source files of a bundle.
  * @param {import('esbuild').Metafile | undefined} metafile
  */
 function filesIn(metafile) {
@@ -89,14 +89,14 @@ function filesOf(inputs) {
 }
 
 /**
- * The licences of all packages that something was bundled from, as they ask for.
+ * The licenses of all bundled packages, as the licenses require.
  * @param {string[]} files
  */
-async function licencesOf(files) {
+async function licensesOf(files) {
 	const folders = new Set(
 		files.flatMap((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
 	);
-	const texts = await Promise.all([...folders].sort().map(licenceOf));
+	const texts = await Promise.all([...folders].sort().map(licenseOf));
 	return texts.join(`\n\n${'-'.repeat(80)}\n\n`);
 }
 
@@ -106,14 +106,14 @@ async function licencesOf(files) {
 const parseManifest = JSON.parse;
 
 /** @param {string} folder */
-async function licenceOf(folder) {
+async function licenseOf(folder) {
 	const manifest = await readFile(`${folder}/package.json`, 'utf8');
 	const { name, version, license, author } = parseManifest(manifest);
 	const by = typeof author === 'string' ? author : (author?.name ?? '');
 	const file = (await readdir(folder)).find((each) => /^licen[cs]e/i.test(each));
 	const text =
 		file === undefined ? '' : `\n\n${(await readFile(`${folder}/${file}`, 'utf8')).trim()}`;
-	return `${name} ${version}, ${license ?? 'licence below'}, ${by}${text}`;
+	return `${name} ${version}, ${license ?? 'license below'}, ${by}${text}`;
 }
 
 function copyIconsAndCodex() {
@@ -124,7 +124,7 @@ function copyIconsAndCodex() {
 
 const SANDBOX = 'dist-sandbox';
 
-/** The sandbox as a package of its own, with everything in it: nothing of it is in the node package. */
+/** The sandbox as a separate package; the node package does not contain it. */
 async function buildSandbox() {
 	await rm(SANDBOX, { recursive: true, force: true });
 	await mkdir(`${SANDBOX}/bin/built`, { recursive: true });
@@ -136,7 +136,7 @@ async function buildSandbox() {
 		target: 'node20',
 		format: 'cjs',
 		minify: true,
-		// The page comes built, so its bundler is not needed.
+		// The page is already built, so its bundler is not needed.
 		external: ['esbuild'],
 		banner: { js: '#!/usr/bin/env node' },
 		legalComments: 'none',
@@ -148,7 +148,7 @@ async function buildSandbox() {
 		await writeFile(`${SANDBOX}/bin/built/${name}`, text);
 	}
 	const bundled = [...filesIn(metafile), ...filesIn(page.metafile)];
-	await writeFile(`${SANDBOX}/bin/LICENSES.txt`, await licencesOf(bundled));
+	await writeFile(`${SANDBOX}/bin/LICENSES.txt`, await licensesOf(bundled));
 	await copyFile('LICENSE', `${SANDBOX}/LICENSE`);
 	await copyFile('sandbox/package/README.md', `${SANDBOX}/README.md`);
 	const manifest = await readFile('sandbox/package/package.json', 'utf8');
@@ -166,7 +166,7 @@ exports.default = exports.build;
 // A package for each gateway, in `packages/`.
 const tasks = services.map((service) => {
 	/** @type {() => Promise<void>} */
-	const task = () => makePackage(service, (bundles) => licencesOf(sourcesOf(bundles)));
+	const task = () => makePackage(service, (bundles) => licensesOf(sourcesOf(bundles)));
 	gulp.task(service.task, gulp.series(exports.build, task));
 	return task;
 });

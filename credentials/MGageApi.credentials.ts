@@ -9,7 +9,7 @@ import { completeUrl, withAddress } from '../gateways/wire/address';
 import { REGION_BASE_URLS } from '../gateways/mGage/request';
 import { textField } from '../http/credentialData';
 
-/** An mGage account: the region tells the host, HTTP Basic proves who asks. */
+/** An mGage account: the region gives the host, HTTP Basic authenticates. */
 export class MGageApi implements ICredentialType {
 	name = 'mGageApi';
 
@@ -31,17 +31,18 @@ export class MGageApi implements ICredentialType {
 				{
 					name: 'Custom',
 					value: 'custom',
-					description: 'Another address, e.g. a proxy of your own or the sandbox',
+					description: 'Any other address, e.g. your own proxy or the sandbox',
 				},
 				{
 					name: 'United Kingdom',
 					value: 'uk',
-					description: 'The SMS Campaign Manager that is hosted in the UK',
+					description: 'The SMS Campaign Manager hosted in the UK',
 				},
 				{
 					name: 'United States',
 					value: 'us',
-					description: 'The SMS Campaign Manager, unless you were told that yours is in the UK',
+					description:
+						'The SMS Campaign Manager hosted in the US. Choose this unless mGage told you otherwise.',
 				},
 			],
 			default: 'us',
@@ -54,7 +55,7 @@ export class MGageApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. https://communicatepro.mgage.com',
-			description: 'The address without /api/gateway',
+			description: 'The address of your SMS Campaign Manager, without /api/gateway',
 		},
 		{
 			displayName: 'Username',
@@ -62,7 +63,7 @@ export class MGageApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
-			description: 'From the e-mail that you get when SMS API access is provisioned',
+			description: 'From the email that mGage sends when it sets up SMS API access',
 		},
 		{
 			displayName: 'Password',
@@ -71,7 +72,7 @@ export class MGageApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'From the same e-mail',
+			description: 'From the same email',
 		},
 	];
 

@@ -11,7 +11,7 @@ import { authenticated, tokenToKeep } from './messageCentralSession';
 
 /**
  * A Message Central account. With a password, n8n keeps the token that `preAuthentication` gets,
- * shares it between workers and has it renewed when a request is refused with 401.
+ * shares it between workers and renews it when a request is refused with 401.
  */
 export class MessageCentralApi implements ICredentialType {
 	name = 'messageCentralApi';
@@ -39,7 +39,7 @@ export class MessageCentralApi implements ICredentialType {
 			type: 'string',
 			default: 'https://cpaas.messagecentral.com',
 			required: true,
-			description: 'Leave it as it is, unless Message Central gave you another address',
+			description: 'Change it only if Message Central gave you a different address',
 		},
 		{
 			displayName: 'Authentication',
@@ -49,12 +49,12 @@ export class MessageCentralApi implements ICredentialType {
 				{
 					name: 'Auth Token',
 					value: 'authToken',
-					description: 'The long-lived token that the console shows',
+					description: 'The long-lived token from the console',
 				},
 				{
 					name: 'Password',
 					value: 'password',
-					description: 'A token is fetched with your password, and renewed when it runs out',
+					description: 'Fetches a token with your password and renews it when it expires',
 				},
 			],
 			default: 'password',
@@ -67,7 +67,7 @@ export class MessageCentralApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. C-1234567890ABCDE',
-			description: 'Stands on the home page of your Message Central console',
+			description: 'Shown on the home page of your Message Central console',
 		},
 		{
 			displayName: 'Password',
@@ -77,7 +77,7 @@ export class MessageCentralApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'The password of your Message Central account, as you type it when you log in',
+			description: 'The password you use to log in to Message Central',
 		},
 		{
 			displayName: 'Email',
@@ -86,7 +86,7 @@ export class MessageCentralApi implements ICredentialType {
 			displayOptions: { show: { authentication: ['password'] } },
 			default: '',
 			placeholder: 'e.g. name@example.com',
-			description: 'The e-mail address of the account. Optional.',
+			description: 'The email address of the account. Optional.',
 		},
 		{
 			displayName: 'Country',
@@ -105,7 +105,7 @@ export class MessageCentralApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'The long-lived token that the Message Central console shows',
+			description: 'The long-lived token from the Message Central console',
 		},
 	];
 

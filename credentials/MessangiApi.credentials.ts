@@ -10,8 +10,8 @@ import { signedUrl } from '../gateways/messangi/signature';
 import { textField } from '../http/credentialData';
 
 /**
- * A Messangi account. The signature is made here and nowhere else, so that no node ever holds the
- * private key: nodes name the path and its parameters, this completes and signs it.
+ * A Messangi account. Only this class makes the signature, so no node ever holds the private key:
+ * nodes give the path and its parameters, and this completes and signs the URL.
  */
 export class MessangiApi implements ICredentialType {
 	name = 'messangiApi';
@@ -42,7 +42,7 @@ export class MessangiApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. 8',
-			description: 'The identification number of your workspace. Messangi’s support knows it.',
+			description: 'The ID number of your workspace. Ask Messangi’s support for it.',
 		},
 		{
 			displayName: 'Public Key',
@@ -67,7 +67,7 @@ export class MessangiApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether Base64 parameters end with equal signs. Turn it on if the key is right and Messangi still answers BAD_SIGNATURE or BAD_ENCODING.',
+				'Whether to pad Base64 parameters with equal signs. Turn it on if the keys are right and Messangi still answers BAD_SIGNATURE or BAD_ENCODING.',
 		},
 	];
 

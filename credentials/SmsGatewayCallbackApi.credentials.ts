@@ -1,6 +1,6 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-/** What a gateway's calls to SMS Gateway Trigger prove themselves with. */
+/** How a gateway's calls to SMS Gateway Trigger authenticate. */
 export class SmsGatewayCallbackApi implements ICredentialType {
 	name = 'smsGatewayCallbackApi';
 
@@ -32,11 +32,11 @@ export class SmsGatewayCallbackApi implements ICredentialType {
 				{
 					name: 'Query Parameter',
 					value: 'query',
-					description: 'The secret stands at the end of the address that the gateway calls',
+					description: 'The secret is part of the URL that the gateway calls',
 				},
 			],
 			default: 'query',
-			description: 'How the gateway’s calls prove themselves; choose what the gateway can do',
+			description: 'How the gateway authenticates. Choose a method that your gateway supports.',
 		},
 		{
 			displayName: 'Name',
@@ -46,7 +46,7 @@ export class SmsGatewayCallbackApi implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. secret',
 			description:
-				'The name of the query parameter or header. With "secret", the address that you give to the gateway ends with ?secret= and the secret.',
+				'The name of the query parameter or header. With "secret", the URL that you give to the gateway ends with ?secret= and the secret.',
 			displayOptions: { show: { method: ['query', 'header'] } },
 		},
 		{
@@ -56,8 +56,7 @@ export class SmsGatewayCallbackApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				'At least 20 letters and digits that nobody can guess, e.g. from a password generator',
+			description: 'At least 20 random letters and digits, e.g. from a password generator',
 			displayOptions: { show: { method: ['query', 'header'] } },
 		},
 		{
@@ -75,8 +74,7 @@ export class SmsGatewayCallbackApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				'At least 20 letters and digits that nobody can guess, e.g. from a password generator',
+			description: 'At least 20 random letters and digits, e.g. from a password generator',
 			displayOptions: { show: { method: ['basic'] } },
 		},
 	];

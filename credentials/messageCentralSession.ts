@@ -27,60 +27,60 @@ const SIGN_IN_TIMEOUT = 30_000;
 /** The longest answer to a sign-in, in bytes: a token has some hundreds. */
 const MAX_TOKEN_BYTES = 1_000_000;
 
-/** How this process asks a server; n8n's own helper or one of the same form. */
+/** Sends a request: n8n's own helper or a function of the same type. */
 export type HttpRequest = IHttpRequestHelper['helpers']['httpRequest'];
 
-/** A token with what it was fetched for, and when it is to be renewed (milliseconds since 1970). */
+/** A token, its account, and when it must be renewed (milliseconds since 1970). */
 interface Session {
 	renewAt: number;
-	/** Tells accounts apart, so that a changed credential never sends with the old account's token. */
+	/** A hash of the account, so that a changed credential never uses the old account's token. */
 	account: string;
 	token: string;
 }
 
 /** A session that this process has fetched. */
 interface OwnSession extends Session {
-	/** When it was fetched and when it is to be renewed, in milliseconds by the clock of `elapsed`. */
+	/** When it was fetched and when it must be renewed, in milliseconds of `elapsed`. */
 	fetchedAt: number;
 	liveUntil: number;
 }
 
-/** The last session of each account in this process, and sign-ins and checks that are under way. */
+/** The last session of each account in this process, and sign-ins and checks in progress. */
 const sessions = new Map<string, OwnSession>();
 const signingIn = new Map<string, Promise<OwnSession>>();
 const checking = new Map<string, Promise<boolean>>();
 
 /**
- * What a request was found to be, by the credential that n8n holds for it: n8n asks for a token
- * without saying what for. `refused`: it goes to another host. `checked`: it must go out with a
- * token that was checked just before.
+ * What is known of a request, by the credential object that n8n holds for it: n8n asks for a token
+ * without naming the request. `refused`: it goes to another host. `checked`: it needs a token that
+ * was checked just before.
  */
 const found = new WeakMap<object, 'refused' | 'allowed' | 'checked'>();
-/** Requests of n8n's older client that n8n was told to bring a second time. */
+/** Requests of n8n's older client that n8n was told to repeat. */
 const brought = new WeakSet();
 
 /**
- * Tells n8n to sign in and ask again, in the only form that it understands: an answer with
- * status 401.
+ * Tells n8n to sign in and repeat the request, in the only form that it understands: a response
+ * with status 401.
  */
 class TokenNeeded extends Error {
 	readonly response = { status: 401 };
 
 	constructor() {
-		super('The Message Central token has to be renewed');
+		super('The Message Central token must be renewed');
 		this.name = 'TokenNeeded';
 	}
 }
 
 /**
- * A request with its whole address and the token.
+ * Adds the whole address and the token to a request.
  *
- * n8n's older client, which the HTTP Request node uses, repeats a request once after any failure, be
- * it a timeout of a message that was sent. So that one repetition is used up before anything leaves,
- * for a check of the token.
+ * n8n's older client, which the HTTP Request node uses, repeats a request once after any failure,
+ * even after a timeout of a message that was sent. So that one repetition is used up before anything
+ * is sent, to check the token.
  *
  * @throws AddressError when the request goes to another host, or the Base URL cannot be used
- * @throws TokenNeeded when the session is another account's or over, or has to be checked
+ * @throws TokenNeeded when the session has expired, belongs to another account, or must be checked
  */
 export function authenticated(
 	credentials: ICredentialDataDecryptedObject,
@@ -105,9 +105,9 @@ export function authenticated(
 }
 
 /**
- * What n8n is to keep before it asks again: a token, or nothing where there is none to get.
+ * What n8n should store before it repeats the request: a token, or nothing if none can be fetched.
  *
- * n8n asks this of a new credential before anybody has seen where the request goes, and after any
+ * n8n calls this for a new credential before it is known where the request goes, and after any
  * failure of its older client. Signing in waits until the address is known to be the credential's.
  *
  * @throws SignInError with what to do about it
@@ -135,24 +135,24 @@ export async function tokenToKeep(
 	return { sessionToken: await signIn(credentials, httpRequest, refused) };
 }
 
-/** Whether an answer has refused the session that would be used; that is asked once. */
+/** Whether a response has refused the session that would be used. Clears that mark. */
 function isKnownAsRefused(credentials: ICredentialDataDecryptedObject): boolean {
 	const refused = textField(credentials, REFUSED_SESSION);
 	Reflect.deleteProperty(credentials, REFUSED_SESSION);
 	return refused !== '' && refused === keptSession(credentials);
 }
 
-/** The session that n8n keeps; empty with a long-lived token, which cannot be renewed. */
+/** The session that n8n stores; empty for a long-lived token, which cannot be renewed. */
 export function keptSession(credentials: ICredentialDataDecryptedObject): string {
 	return isLongLived(credentials) ? '' : textField(credentials, 'sessionToken');
 }
 
 /**
- * Whether this process fetched a session at this time or later. If not, it may have ended together
- * with another one that a gateway refuses: processes keep one each.
+ * Whether this process fetched a session at this time or later. If not, it may have expired together
+ * with another one that a gateway refused: each process has its own.
  *
- * @param session as n8n keeps it
- * @param time milliseconds by the clock of `elapsed`
+ * @param session as n8n stores it
+ * @param time milliseconds of `elapsed`
  */
 export function isFetchedSince(session: string, time: number): boolean {
 	const { account = '', token: kept } = readSession(session) ?? {};
@@ -160,7 +160,7 @@ export function isFetchedSince(session: string, time: number): boolean {
 	return own !== undefined && own.token === kept && own.fetchedAt >= time;
 }
 
-/** The sessions of this account that are not over: the one that n8n keeps, and this process's. */
+/** The unexpired sessions of this account: the one that n8n stores, and this process's own. */
 function liveSessions(credentials: ICredentialDataDecryptedObject): Session[] {
 	const account = fingerprint(credentials);
 	return [readSession(textField(credentials, 'sessionToken')), sessions.get(account)].filter(
@@ -169,9 +169,9 @@ function liveSessions(credentials: ICredentialDataDecryptedObject): Session[] {
 }
 
 /**
- * The token to send with a request: the long-lived one, or that of the session that n8n keeps.
+ * The token to send with a request: the long-lived one, or that of the session that n8n stores.
  *
- * @throws TokenNeeded when the session is another account's or over
+ * @throws TokenNeeded when the session has expired or belongs to another account
  */
 export function currentToken(credentials: ICredentialDataDecryptedObject): string {
 	if (isLongLived(credentials)) return textField(credentials, 'authToken').trim();
@@ -187,11 +187,11 @@ function isLongLived(credentials: ICredentialDataDecryptedObject): boolean {
 }
 
 /**
- * Fetches a token, in the form in which n8n keeps it. However many requests ask at once, one
- * sign-in serves them all: n8n calls this for each request of its own.
+ * Fetches a token, in the form in which n8n stores it. Concurrent requests share one sign-in: n8n
+ * calls this once per request.
  *
- * @param refused the session that is not to be used again, as n8n keeps it
- * @throws SignInError with what to do about it; it never holds the URL, where the password stands
+ * @param refused the session not to use again, as n8n stores it
+ * @throws SignInError with what to do about it; it never contains the URL, which has the password
  */
 export async function signIn(
 	credentials: ICredentialDataDecryptedObject,
@@ -208,7 +208,7 @@ export async function signIn(
 	return writeSession(session);
 }
 
-/** One run of a task for all who ask while it is under way. */
+/** Runs a task once for all callers that ask while it is running. */
 async function once<T>(
 	running: Map<string, Promise<T>>,
 	key: string,
@@ -222,7 +222,7 @@ async function once<T>(
 	return await pending;
 }
 
-/** Whether Message Central refuses a token now; false where it cannot be asked. Nothing is sent by it. */
+/** Whether Message Central refuses a token now; false if it does not answer. Sends no message. */
 async function isRefusedByProbe(
 	credentials: ICredentialDataDecryptedObject,
 	authToken: string,
@@ -236,7 +236,7 @@ async function isRefusedByProbe(
 	}
 }
 
-/** The tokens that were fetched for an account: the one that n8n keeps, and this process's last. */
+/** The tokens that were fetched for an account: the one that n8n stores, and this process's last. */
 export function fetchedTokens(credentials: ICredentialDataDecryptedObject): string[] {
 	const kept = readSession(textField(credentials, 'sessionToken'));
 	const last = sessions.get(fingerprint(credentials));
@@ -244,7 +244,7 @@ export function fetchedTokens(credentials: ICredentialDataDecryptedObject): stri
 }
 
 /**
- * Fetches a token without looking at any that is known already.
+ * Fetches a new token, whether or not one is known.
  *
  * @throws SignInError with what to do about it
  */
@@ -288,7 +288,7 @@ async function ask(
 	return { status: statusCode, text };
 }
 
-/** The error of the HTTP client holds the whole URL, so nothing of it but known words goes on. */
+/** The HTTP client's error contains the whole URL, so only known words of it are passed on. */
 function unreachable(error: unknown): SignInError {
 	return new SignInError(
 		'Message Central could not be reached to sign in',
@@ -309,9 +309,9 @@ async function fetchSession(
 }
 
 /**
- * Whether a session need not be renewed yet. What n8n keeps bears a date, and the machine's clock may
- * have been set since; of a session of its own, this process knows how old it is. A mistake costs a
- * sign-in, or an answer 401 and a sign-in.
+ * Whether a session need not be renewed yet. What n8n stores has a date, and the machine's clock may
+ * have changed since; of its own session, this process knows the age. A mistake costs a sign-in, or
+ * a 401 response and a sign-in.
  */
 function isLive({ account, token: kept, renewAt }: Session): boolean {
 	const own = sessions.get(account);

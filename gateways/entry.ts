@@ -1,32 +1,32 @@
 import type { CallbackCall } from './callbacks/body';
 import type { CallbackEvent } from './callbacks/event';
 
-/** What the rest of the package knows of a gateway; one entry for each stands in the registry. */
+/** What the rest of the package knows of a gateway; the registry has one entry for each. */
 export interface GatewayEntry<Name extends string = string> {
-	/** The word for it in outputs and parameters; with a capital letter, that of its node. */
+	/** Its name in outputs and parameters; capitalized, the name of its node class. */
 	name: Name;
 	displayName: string;
 	/** How it calls back. */
 	callbacks: {
 		/** @throws UnreadableCallback for a body that cannot be read */
 		read: (call: CallbackCall) => CallbackEvent[];
-		/** How a user has them set up; HTML, in the words of n8n's editor. */
+		/** How a user sets them up; HTML, with the terms of n8n's editor. */
 		setUp: {
-			/** Who does it. */
+			/** Who sets them up. */
 			who: string;
-			/** Whom to give the trigger's address, and what else they have to know. */
+			/** Who needs the trigger's URL, and what else they need to know. */
 			tell: string;
-			/** What is to be said below the steps. */
+			/** Text below the steps. */
 			afterwards?: string;
 		};
 	};
-	/** The package with this service alone, which is all that n8n verifies. */
+	/** The package with only this service; n8n verifies no others. */
 	package: {
 		/** Its name without `n8n-nodes-`. */
 		name: string;
-		/** Beside those that all packages have. */
+		/** In addition to those of all packages. */
 		keywords: readonly string[];
-		/** Whether the README's section on codes is about it. */
+		/** Whether the README's section on codes applies to it. */
 		hasCodes: boolean;
 	};
 }

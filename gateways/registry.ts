@@ -3,8 +3,8 @@ import { messangi } from './messangi/entry';
 import { mGage } from './mGage/entry';
 
 /**
- * All gateways; the first is what SMS Gateway Trigger begins with. The package with a single service
- * has this file with that one in it (`tools/release/packages/`).
+ * All gateways; the first is the default of SMS Gateway Trigger. In a package with a single service,
+ * this file has only that one (`tools/release/packages/`).
  */
 export const GATEWAYS = [messageCentral, messangi, mGage] as const;
 

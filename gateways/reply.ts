@@ -1,48 +1,47 @@
 /**
- * What a gateway answered to a send, once somebody has read it.
+ * A gateway's reply to a send, as read.
  *
- * - `accepted`: the gateway said that it took the message.
+ * - `accepted`: the gateway said that it accepted the message.
  * - `rejected`: the gateway refused it, so it was certainly not sent.
- * - `unknown`: nobody can tell. It may have been sent, so it must never be sent again blindly.
+ * - `unknown`: it may have been sent, so it must never be resent automatically.
  */
 export type SendReply = AcceptedReply | FailedReply;
 
-/** The gateway took the message. */
+/** The gateway accepted the message. */
 export interface AcceptedReply {
 	outcome: 'accepted';
-	/** The gateway's own id of the message, where it gives one. A string, always: ids exceed 2^53. */
+	/** The gateway's ID of the message, if it gives one. Always a string: IDs exceed 2^53. */
 	messageId: string | null;
-	/** The gateway's own word for the message's status, untouched. */
+	/** The gateway's word for the message's status, unchanged. */
 	status: string | null;
 	statusDescription: string | null;
-	/** What only this gateway gives, under the names of the public contract. */
+	/** Values of this gateway only, under the names of the public contract. */
 	extra?: Record<string, string | null>;
 	/** The reply as parsed, for users who turn "Simplify" off. */
 	response: unknown;
 }
 
-/** The gateway refused the message, or its answer does not say what became of it. */
+/** The gateway refused the message, or its reply does not tell the outcome. */
 export interface FailedReply {
 	outcome: 'rejected' | 'unknown';
 	problem: Problem;
-	/** Whether the account was refused, so that no other message would fare better. */
+	/** Whether the account was refused, so that other messages would be refused too. */
 	fatal?: boolean;
 	messageId?: string | null;
 	status?: string | null;
 	statusDescription?: string | null;
-	/** What only this gateway gives, as with an accepted message. */
+	/** Values of this gateway only, as with an accepted message. */
 	extra?: Record<string, string | null>;
 	response?: unknown;
 }
 
 /**
- * A question (a list, a message, the check of a code) that the gateway did not answer as asked.
- * Nothing was sent or changed by it.
+ * A query (a list, a message, the check of a code) that failed. It sent and changed nothing.
  */
 export class ReadFailure extends Error {
 	constructor(
 		readonly problem: Problem,
-		/** The gateway's reply as parsed, where it could be read. */
+		/** The gateway's reply as parsed, if it could be read. */
 		readonly response?: unknown,
 	) {
 		super(problem.message);
@@ -60,28 +59,28 @@ export interface Problem {
 	hint: string;
 }
 
-/** A gateway's answer as it came over the wire. */
+/** A gateway's reply, unparsed. */
 export interface HttpReply {
 	status: number;
 	text: string;
 }
 
 /**
- * HTTP statuses by which a web server says that it did not carry out the request at all
- * (RFC 9110, section 15.5). 408 and 409 are left out: both can come after work was done.
+ * HTTP statuses that mean that a web server did not carry out the request at all (RFC 9110, section
+ * 15.5). 408 and 409 are left out: both can come after work was done.
  */
 const REFUSED_BY_HTTP = new Set([
 	400, 401, 403, 404, 405, 406, 407, 410, 411, 413, 414, 415, 421, 426, 429, 431,
 ]);
 
-/** What to do when a gateway gets too many sends; only these have options for it. */
+/** What to do if a gateway gets too many sends; queries have no options for it. */
 const SEND_SLOWER = 'Lower Concurrency or set Requests per Second in the options.';
 
 /**
- * The outcome of a send whose answer is not what the gateway documents.
+ * The outcome of a send whose reply is not what the gateway documents.
  *
  * @param gateway the gateway's display name, for the text
- * @param reply the answer
+ * @param reply the reply
  * @param expected what was expected instead, e.g. "XML"
  */
 export function unreadableReply(gateway: string, reply: HttpReply, expected: string): FailedReply {
@@ -97,10 +96,10 @@ export function unreadableReply(gateway: string, reply: HttpReply, expected: str
 }
 
 /**
- * The failure of a question whose answer is not what the gateway documents; its texts say nothing
- * of messages. The parameters are those of `unreadableReply`.
+ * The failure of a query whose reply is not what the gateway documents; its texts do not mention a
+ * message. The parameters are those of `unreadableReply`.
  *
- * @param response the answer as parsed, where it could be read
+ * @param response the reply as parsed, if it could be read
  */
 export function unreadableAnswer(
 	gateway: string,
@@ -112,10 +111,10 @@ export function unreadableAnswer(
 }
 
 /**
- * Why the test of a credential cannot tell, in a few sentences. The parameters are those of
+ * Why the test of a credential has no result, in a few sentences. The parameters are those of
  * `unreadableReply`.
  *
- * @param check what to check when something else than the gateway seems to answer
+ * @param check what to check if something other than the gateway seems to answer
  */
 export function unreadableProbe(
 	gateway: string,
@@ -144,7 +143,7 @@ function whyUnreadable(
 			problem: {
 				code,
 				message: `${gateway} refused the credentials (HTTP ${status})`,
-				hint: 'Open the credential, check its values and press Test.',
+				hint: 'Open the credential, check its values and press Save; n8n tests it then.',
 			},
 		};
 	}
@@ -163,8 +162,8 @@ function whyUnreadable(
 			refused: true,
 			problem: {
 				code,
-				message: 'The proxy on the way asks for its own sign-in (HTTP 407)',
-				hint: 'Check the proxy’s name and password in n8n’s environment (HTTPS_PROXY).',
+				message: 'The proxy requires authentication (HTTP 407)',
+				hint: 'Check the proxy’s username and password in n8n’s environment (HTTPS_PROXY).',
 			},
 		};
 	}
@@ -174,7 +173,7 @@ function whyUnreadable(
 			problem: {
 				code,
 				message: `The server did not accept the request (HTTP ${status})`,
-				hint: `Check the Base URL in the credential: this address does not answer as ${gateway} does.`,
+				hint: `Check the Base URL in the credential: the server there does not answer like ${gateway}.`,
 			},
 		};
 	}
@@ -183,8 +182,8 @@ function whyUnreadable(
 		refused: false,
 		problem: {
 			code: 'UNREADABLE_REPLY',
-			message: `${gateway} answered with ${html ? 'an HTML page' : 'something'} that cannot be read (HTTP ${status}, ${expected} was expected)`,
-			hint: 'If this keeps happening, check the Base URL in the credential and any proxy on the way.',
+			message: `${gateway} returned ${html ? 'an HTML page' : 'a response'} that cannot be read (HTTP ${status}, ${expected} was expected)`,
+			hint: 'If this keeps happening, check the Base URL in the credential and any proxy in between.',
 		},
 	};
 }
@@ -194,7 +193,7 @@ export function rejectedReply(problem: Problem): FailedReply {
 	return { outcome: 'rejected', problem };
 }
 
-/** An answer, or the lack of one, that leaves open whether the message was sent. */
+/** A reply, or a missing one, that does not tell whether the message was sent. */
 export function unknownReply(problem: Problem): FailedReply {
 	return { outcome: 'unknown', problem };
 }

@@ -1,18 +1,18 @@
 import { Refusal } from '../messages/refusal';
 
-/** A request as a gateway's protocol layer builds it: no host, no credentials, no network. */
+/** A request without host and credentials, as a gateway's folder builds it. */
 export interface GatewayRequest {
 	method: 'GET' | 'POST';
 	/**
-	 * The path below the credential's base address, percent-encoded as it must go over the wire,
-	 * with the query string. The credential completes it and proves who asks.
+	 * The path below the credential's Base URL with the query string, percent-encoded as it is sent. The
+	 * credential completes and authenticates it.
 	 */
 	path: string;
 	headers?: Record<string, string>;
 	body?: RequestBody;
 }
 
-/** What a request carries. */
+/** The body of a request. */
 export interface RequestBody {
 	contentType: string;
 	/** Makes the bytes at the moment of sending: a workbook is large and takes time to build. */
@@ -31,7 +31,7 @@ export const MAX_URL_BYTES = 8000;
  *
  * @param parameters name and value pairs in the order in which they are sent; an undefined value
  *   is left out
- * @throws Refusal when a value holds half of a surrogate pair, which UTF-8 cannot express
+ * @throws Refusal when a value has half of a surrogate pair, which UTF-8 cannot encode
  */
 export function queryString(parameters: Array<[name: string, value: string | undefined]>): string {
 	const pairs: string[] = [];
@@ -44,7 +44,7 @@ export function queryString(parameters: Array<[name: string, value: string | und
 /**
  * Percent-encodes as UTF-8.
  *
- * @throws Refusal when the value holds half of a surrogate pair, or is longer than any address
+ * @throws Refusal when the value has half of a surrogate pair, or is longer than any URL
  */
 export function percentEncode(value: string): string {
 	refuseLongAddress(value.length);
@@ -53,39 +53,39 @@ export function percentEncode(value: string): string {
 }
 
 /**
- * The refusal of what does not fit into an address.
+ * Refuses what does not fit into a URL.
  *
- * @param length of the address or of a part of it, in bytes or more
- * @throws Refusal when it is longer than an address can be
+ * @param length of the URL or a part of it, in bytes or more
+ * @throws Refusal when it is longer than a URL can be
  */
 export function refuseLongAddress(length: number): void {
 	if (length <= MAX_URL_BYTES) return;
 	throw new Refusal(
 		'MESSAGE_TOO_LONG',
-		'The message is too long to be sent: its address would have more than 8,000 characters',
-		'Shorten the text. Characters beyond plain letters take more room.',
+		'The message is too long: the request’s URL would have more than 8,000 characters',
+		'Shorten the text. Characters other than plain letters take up more room.',
 	);
 }
 
 /**
- * @throws Refusal when the value holds half of a surrogate pair, which is what is left of an
- *   emoji that was cut in two: it would silently arrive as another character
+ * @throws Refusal when the value has half of a surrogate pair, e.g. of an emoji that was cut in two: it
+ *   would silently arrive as another character
  */
 export function refuseBrokenUnicode(value: string): void {
 	if (/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(value)) {
 		throw new Refusal(
 			'BROKEN_TEXT',
-			'The text holds half of a character, most likely an emoji that was cut in two',
+			'The text has half of a character, most likely an emoji that was cut in two',
 			'Cut the text by whole characters, e.g. with [...text].slice(0, 160).join("").',
 		);
 	}
 }
 
 /**
- * A value that a request cannot do without, as it is.
+ * A required value, unchanged.
  *
  * @param name the field's name
- * @param hint what to do where it is empty
+ * @param hint what to do if it is empty
  * @throws Refusal when it is empty
  */
 export function required(name: string, value: string, hint = `Fill in "${name}".`): string {
@@ -93,7 +93,7 @@ export function required(name: string, value: string, hint = `Fill in "${name}".
 	return value;
 }
 
-/** A phone number or short code as gateways take it that want no `+`. */
+/** A phone number or short code without `+`, for gateways that do not want it. */
 export function withoutPlus(value: string): string {
 	return value.trim().replace(/^\+/, '').trim();
 }

@@ -1,6 +1,6 @@
 /**
- * The entry of a table for a word that came from outside, which may be the name of something that
- * every object has, e.g. `constructor`.
+ * The entry of a table for a word from outside, which may be the name of an inherited property, e.g.
+ * `constructor`.
  */
 export function lookUp<Entry>(table: Record<string, Entry>, word: string): Entry | undefined {
 	return Object.hasOwn(table, word) ? table[word] : undefined;

@@ -2,8 +2,7 @@
 const LONGEST_WORD = 100;
 
 /**
- * A table by a gateway's own words, which finds a word however it is spelled: capitals, blanks,
- * underscores, hyphens, dots and slashes do not matter.
+ * A table by a gateway's own words. Case, spaces, underscores, hyphens, dots and slashes do not matter.
  */
 export class WordTable<Entry> {
 	private readonly byFolded = new Map<string, { word: string; entry: Entry }>();
@@ -15,7 +14,7 @@ export class WordTable<Entry> {
 		}
 	}
 
-	/** The word as the table has it, and what stands there for it. */
+	/** The word as the table spells it, and its entry. */
 	find(word: string | null): { word: string; entry: Entry } | undefined {
 		if (word === null || word.length > LONGEST_WORD) return undefined;
 		return this.byFolded.get(fold(word));
@@ -27,7 +26,7 @@ export function isWord(word: string | null, expected: string): boolean {
 	return word !== null && word.length <= LONGEST_WORD && fold(word) === fold(expected);
 }
 
-/** Without what stands between letters, and without a full stop at the end. */
+/** In capitals, without separators between letters and without a period at the end. */
 function fold(word: string): string {
 	const plain = word.trim().replace(/\.$/, '').toUpperCase();
 	return plain.replace(/(?<=[A-Z0-9])[\s\p{Pd}_./]+(?=[A-Z0-9])/gu, '');

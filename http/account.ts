@@ -10,36 +10,36 @@ import type { HttpReply } from '../gateways/reply';
 import { KnownSecrets } from '../gateways/secrets/knownSecrets';
 import { isSecretName } from '../gateways/secrets/secretNames';
 
-/** What it takes to ask a gateway. */
+/** How to send requests to a gateway. */
 export interface GatewayAccess {
-	/** The credential type that completes its requests and proves who asks. */
+	/** The credential type that completes and authenticates its requests. */
 	credential: string;
-	/** HTTP statuses after which n8n fetches a new token and asks once more. */
+	/** HTTP statuses after which n8n fetches a new token and repeats the request once. */
 	renewTokenOn: number[];
-	/** How a token is renewed that n8n has not renewed, or only with another old one. */
+	/** How to renew a token that n8n did not renew, or replaced with another expired one. */
 	renewal?: {
-		/** Whether an answer refuses it, by its status or inside of its body: nothing was carried out. */
+		/** Whether a response refuses it, by its status or in its body: nothing was carried out. */
 		deniesToken(reply: HttpReply): boolean;
-		/** The session that n8n keeps with the credential; empty where there is none to renew. */
+		/** The session that n8n stores with the credential; empty if there is none to renew. */
 		keptSession(credentials: ICredentialDataDecryptedObject): string;
-		/** Whether a session was fetched at this time, by the clock of `elapsed`, or later. */
+		/** Whether a session was fetched at this time (of `elapsed`) or later. */
 		isFetchedSince(session: string, time: number): boolean;
 	};
-	/** What to add where its server refuses to be connected to. */
+	/** What to add to an error if its server refuses the connection. */
 	addressHint?: string;
-	/** What proves who asks and was fetched with the credential, e.g. tokens, as it is at the moment. */
+	/** The secrets fetched with the credential, e.g. tokens, as they are now. */
 	fetchedSecrets?(credentials: ICredentialDataDecryptedObject): string[];
 }
 
-/** Fields of a credential that say who asks, and are no secret alone. */
+/** Fields of a credential that identify the account but are not secret on their own. */
 const NAMES = new Set(['username', 'user', 'login']);
 
-/** Fields that say by which kind of secret to sign in; their values are words of ours. */
+/** Fields that choose how to sign in; their values are our own words. */
 const CHOICES = new Set(['authentication']);
 
 /**
- * What a credential holds that no output may repeat: its fields that are secret by their names, and
- * the user name.
+ * The values of a credential that no output may repeat: its secret fields, recognized by name, and the
+ * username.
  *
  * @param more further secrets, e.g. a token that was fetched with it
  */
@@ -58,23 +58,23 @@ export function secretsOf(
 	return new KnownSecrets({ secrets, names });
 }
 
-/** What requests of one run go out with. */
+/** The credential for one request. */
 interface ForRequest {
-	/** As n8n takes it; undefined where n8n is to read it, and to say what is wrong with it. */
+	/** As n8n takes it; undefined if n8n should read it itself and report what is wrong with it. */
 	decrypted: ICredentialsDecrypted | undefined;
-	/** Takes over what n8n has renewed in it, for the requests after this one. */
+	/** Keeps what n8n renewed in it, for later requests. */
 	keep(): void;
 }
 
 /**
- * The account that a run uses. Its credential is read once: for each message it would cost two queries
- * of n8n's database and more time than the message itself. One that is edited meanwhile counts from
- * the next run on.
+ * The account that a run uses. Its credential is read once: reading it for each message would cost two
+ * database queries and more time than the message itself. Changes made meanwhile take effect in the
+ * next run.
  */
 export class Account {
 	private known: KnownSecrets;
 
-	/** The fetched secrets that are known; a token is renewed in the midst of a run. */
+	/** The fetched secrets that are known; a token may be renewed during a run. */
 	private fetched: readonly string[] = [];
 
 	private constructor(
@@ -84,7 +84,7 @@ export class Account {
 		this.known = credentials === undefined ? KnownSecrets.none : secretsOf(credentials);
 	}
 
-	/** Reads the credential. Without one nothing can be asked, and then there is nothing to hide. */
+	/** Reads the credential. Without one, no request is sent, so there is nothing to hide. */
 	static async read(
 		context: IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions,
 		access: GatewayAccess,
@@ -96,7 +96,7 @@ export class Account {
 		}
 	}
 
-	/** What is to be hidden now. */
+	/** The secrets to hide now. */
 	secrets(): KnownSecrets {
 		const { credentials, access, fetched } = this;
 		if (credentials === undefined) return this.known;
@@ -109,10 +109,10 @@ export class Account {
 	}
 
 	/**
-	 * What a request goes out with: a copy, as n8n renews tokens in what it is given, and has to be
-	 * told which one was refused.
+	 * The credential for one request: a copy, because n8n renews tokens in it and must be told which one
+	 * was refused.
 	 *
-	 * @param refused the session that is not to be used again, as n8n keeps it
+	 * @param refused the session not to use again, as n8n stores it
 	 */
 	forRequest(refused?: string): ForRequest {
 		const { credentials: given } = this;

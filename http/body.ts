@@ -1,18 +1,18 @@
 import { elapsed } from './clock';
 
-/** The longest answer that is read, in bytes: a page of a report with 5,000 messages fits well within. */
+/** The longest response that is read, in bytes. A report page with 5,000 messages is much shorter. */
 export const MAX_READ_ANSWER_BYTES = 10_000_000;
 
-/** An answer that began and did not come to its end. */
+/** A response that began and did not end. */
 export class BrokenAnswer extends Error {
-	/** @param code the word of Node.js for it, e.g. `ECONNRESET` */
+	/** @param code the code of Node.js, e.g. `ECONNRESET` */
 	constructor(readonly code: string) {
-		super('The answer broke off');
+		super('The response was cut off');
 		this.name = 'BrokenAnswer';
 	}
 }
 
-/** A body that still comes in, as n8n's HTTP client hands it on. */
+/** A body that is still arriving, as n8n's HTTP client passes it on. */
 interface Incoming {
 	readonly destroyed: boolean;
 	on(event: string, listener: (given: never) => void): unknown;
@@ -20,17 +20,17 @@ interface Incoming {
 }
 
 /**
- * Reads a body as text while it comes in. n8n's HTTP client sets no bound of its own: it would keep
- * whatever a server sends, decompressed, until there is no memory left. Nor does its timeout always
- * cover a body that comes drop by drop. So both are bounded here.
+ * Reads a body as text while it arrives. n8n's HTTP client has no size limit: it would decompress and
+ * store whatever a server sends until the memory is full. Its timeout does not always cover a body that
+ * arrives slowly either. So size and time are limited here.
  *
- * @param body what the client gave for `encoding: 'stream'`; a text or bytes are taken as they are
+ * @param body what the client returns for `encoding: 'stream'`; text or bytes are used as they are
  * @param contentType the header, for the character set
- * @param timeout how long the whole body may take from now on, in milliseconds
+ * @param timeout how long the whole body may take from now, in milliseconds
  * @param mostBytes decompressed
- * @returns the text in the character set that it declares, UTF-8 where it declares none we know;
- *   nothing for a body that is too long
- * @throws BrokenAnswer when the body breaks off, cannot be decompressed or takes too long
+ * @returns the text in its declared character set, or UTF-8 if that is missing or unknown; empty for a
+ *   body that is too long
+ * @throws BrokenAnswer when the body is cut off, cannot be decompressed or takes too long
  */
 export async function readBody(
 	body: unknown,
@@ -43,7 +43,7 @@ export async function readBody(
 	return bytes === null || bytes.length > mostBytes ? '' : decode(bytes, contentType);
 }
 
-/** Ends a body that nobody wants to read, and its connection. */
+/** Discards a body that is not needed, and closes its connection. */
 export function discardBody(body: unknown): void {
 	if (isIncoming(body)) body.destroy();
 }
@@ -52,11 +52,11 @@ function isIncoming(body: unknown): body is Incoming {
 	return typeof body === 'object' && body !== null && 'destroy' in body && 'on' in body;
 }
 
-/** @returns null for a body that is too long; no more of it is taken then */
+/** @returns null for a body that is too long; the rest is not read */
 async function bytesOf(body: Incoming, timeout: number, mostBytes: number): Promise<Buffer | null> {
 	const pieces: Uint8Array[] = [];
 	let length = 0;
-	// By its events: a loop over the stream takes twice as long.
+	// With events: a loop over the stream takes twice as long.
 	const read = new Promise<Buffer | null>((resolve, reject) => {
 		body.on('data', (piece: Uint8Array) => {
 			length += piece.byteLength;
@@ -65,7 +65,7 @@ async function bytesOf(body: Incoming, timeout: number, mostBytes: number): Prom
 				return;
 			}
 			resolve(null);
-			// Ends the connection, too.
+			// This closes the connection too.
 			body.destroy();
 		});
 		body.on('end', () => {
@@ -76,13 +76,13 @@ async function bytesOf(body: Incoming, timeout: number, mostBytes: number): Prom
 			reject(new BrokenAnswer('ECONNRESET'));
 		};
 		body.on('close', breakOff);
-		// It says so once only.
+		// The event is not emitted again.
 		if (body.destroyed) breakOff();
 	});
 	try {
 		return await within(timeout, read);
 	} catch (error) {
-		// Not awaited: a stream may wait for its server even then.
+		// Not awaited: the stream may still wait for its server.
 		body.destroy();
 		throw brokenBy(error);
 	}
@@ -94,10 +94,10 @@ function brokenBy(error: unknown): BrokenAnswer {
 }
 
 /**
- * Waits for something no longer than a time.
+ * Waits for a promise, at most this long.
  *
  * @param timeout milliseconds
- * @throws BrokenAnswer with `ETIMEDOUT` when the time is over
+ * @throws BrokenAnswer with `ETIMEDOUT` when the time is up
  */
 export async function within<Value>(timeout: number, waitedFor: Promise<Value>): Promise<Value> {
 	const waiting = deadlineIn(timeout);
@@ -110,7 +110,7 @@ export async function within<Value>(timeout: number, waitedFor: Promise<Value>):
 	});
 }
 
-/** Those whose time is over in one moment; a timer for each request would take as long as the request. */
+/** Waits that end at the same moment; a timer for each request would take as long as the request. */
 interface Deadline {
 	begun: number;
 	waiting: Set<() => void>;
@@ -120,7 +120,7 @@ interface Deadline {
 const deadlines = new Map<number, Deadline>();
 const MOST_TIMEOUTS = 50;
 
-/** How much of a timeout, and how many milliseconds at most, what begins later may share with others. */
+/** How much later a wait may end to share a timer: a part of its timeout, at most so many milliseconds. */
 const SHARED = { part: 0.02, most: 50 };
 
 function deadlineIn(timeout: number): Set<() => void> {

@@ -15,10 +15,10 @@ import { describeFailure } from './failures';
 /** How long a test may take, in milliseconds. */
 const TEST_TIMEOUT = 15_000;
 
-/** Asks a server; every HTTP status is an answer. */
+/** Sends a request; every HTTP status is a response. */
 export type Ask = (options: IHttpRequestOptions) => Promise<HttpReply>;
 
-/** Asks with an account, as its credential type completes a request and proves who asks. */
+/** Sends a request that the credential type completes and authenticates. */
 export async function askAs(
 	type: {
 		authenticate(
@@ -34,12 +34,11 @@ export async function askAs(
 }
 
 /**
- * Makes the test of a credential, which the dialog runs when a user saves it. n8n's declarative
- * tests look at an HTTP status or at JSON; these gateways say what is wrong in XML, in a code, or
- * inside of a success.
+ * Makes the test of a credential, which n8n runs when a user saves it. n8n's declarative tests check an
+ * HTTP status or JSON; these gateways report errors in XML, in a code or in a successful response.
  *
- * @param check asks the gateway something that sends nothing and costs nothing; gives null when
- *   the account is right, or what to tell the user
+ * @param check sends a request that sends no message and costs nothing; returns null when the account
+ *   is right, or what to tell the user
  */
 export function credentialTest(
 	check: (credentials: ICredentialDataDecryptedObject, ask: Ask) => Promise<string | null>,
@@ -52,7 +51,7 @@ export function credentialTest(
 		const credentials = credential.data ?? {};
 		const shown = new Shown(secretsOf(credentials));
 		const ask: Ask = async ({ url, method, headers, auth }) => {
-			// The one helper that n8n offers here; it is the older one, with the older options.
+			// The only helper that n8n offers here is the older one, with the older options.
 			const response = (await within(
 				TEST_TIMEOUT + 1000,
 				helpers.request({

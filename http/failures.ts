@@ -8,11 +8,11 @@ import {
 import { lookUp } from '../gateways/table';
 import { Refusal } from '../messages/refusal';
 
-/** What a failed request left behind, as far as it can be told from the error. */
+/** Details from the error of a failed request. */
 interface Traces {
-	/** The words of Node.js and of the HTTP client for it, e.g. `ECONNREFUSED`. */
+	/** The code of Node.js or the HTTP client, e.g. `ECONNREFUSED`. */
 	code: string;
-	/** The system call that failed, where one did. */
+	/** The system call that failed, if any. */
 	syscall: string;
 	name: string;
 	message: string;
@@ -24,19 +24,19 @@ interface Traces {
 
 const CHECK_FIRST =
 	'The message may have been sent: check with the gateway before sending it again.';
-/** The code of messages that the user's stop of the execution has cut off or kept back. */
+/** The code of messages that were interrupted or not sent because the user stopped the execution. */
 export const STOPPED = 'STOPPED';
 
 const NOTHING_SENT = 'The message was not sent.';
 const TRY_LATER = 'Try again later.';
 const FIX_ADDRESS = 'Fix it in the credential.';
-const LONGER_TIMEOUT = 'A slow gateway needs a longer "Timeout" in the options.';
+const LONGER_TIMEOUT = 'If the gateway is slow, increase "Timeout" in the options.';
 
-/** Failures that happen before the first byte of a request leaves. */
+/** Failures that happen before the first byte of a request is sent. */
 const NEVER_CONNECTED: Record<string, string> = {
-	ECONNREFUSED: 'The gateway’s server refuses connections',
-	ENOTFOUND: 'The gateway’s host name cannot be found',
-	EAI_AGAIN: 'The gateway’s host name cannot be looked up at the moment',
+	ECONNREFUSED: 'The gateway’s server refused the connection',
+	ENOTFOUND: 'The gateway’s host name was not found',
+	EAI_AGAIN: 'The gateway’s host name could not be looked up just now',
 	EHOSTUNREACH: 'The gateway’s server cannot be reached',
 	ENETUNREACH: 'The gateway’s network cannot be reached',
 	EADDRNOTAVAIL: 'This machine has no address or port left for a connection',
@@ -47,14 +47,14 @@ const NEVER_CONNECTED: Record<string, string> = {
 type Words = Omit<Problem, 'code'>;
 
 const CHECK_CLOCK =
-	'Check date and time of this machine. If they are right, whoever runs the server has to put a new certificate there.';
+	'Check the date and time of this machine. If they are right, the server’s operator must renew the certificate.';
 const TRUST_ISSUER =
-	'Check the Base URL in the credential. If a proxy or firewall of your own network signs certificates, let n8n trust it: name its certificate in NODE_EXTRA_CA_CERTS in n8n’s environment.';
+	'Check the Base URL in the credential. If a proxy or firewall in your network signs certificates, make n8n trust it: set NODE_EXTRA_CA_CERTS in n8n’s environment to its certificate.';
 
-/** What is wrong with a certificate, by the words of Node.js; the request waits for its check. */
+/** Problems of a certificate by their codes of Node.js. It is checked before the request is sent. */
 const CERTIFICATE_PROBLEMS: Record<string, Words> = {
 	CERT_HAS_EXPIRED: {
-		message: 'The certificate of the gateway’s server has run out',
+		message: 'The certificate of the gateway’s server has expired',
 		hint: CHECK_CLOCK,
 	},
 	CERT_NOT_YET_VALID: {
@@ -71,11 +71,11 @@ const CERTIFICATE_PROBLEMS: Record<string, Words> = {
 	},
 	ERR_TLS_CERT_ALTNAME_INVALID: {
 		message: 'The certificate of the gateway’s server is for another host',
-		hint: 'Check the host name in the Base URL in the credential: another server answers there.',
+		hint: 'Check the host name in the credential’s Base URL: a different server answers there.',
 	},
 };
 
-/** The other words of Node.js for a certificate that does not pass (the section "X509 certificate error codes"). */
+/** The other codes of Node.js for an invalid certificate (section "X509 certificate error codes"). */
 const CERTIFICATE_CODE =
 	/^(?:CERT|CRL|UNABLE_TO|ERROR_IN|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)(?:_|$)/;
 const CERTIFICATE_FAILS: Words = {
@@ -83,19 +83,19 @@ const CERTIFICATE_FAILS: Words = {
 	hint: TRUST_ISSUER,
 };
 
-/** n8n's own refusals (no credential, an address that its policy forbids): before any request. */
+/** n8n's own errors before any request, e.g. no credential, or an address that its policy forbids. */
 const BEFORE_REQUEST =
 	/^(?:NodeOperationError|UserError|OperationalError|ApplicationError|ExpressionError|Credential\w*Error|Ssrf\w*Error)$/;
 
 /**
- * What became of a message whose request failed without an answer. Only what is certain is
- * `rejected`; everything else is `unknown`.
+ * The outcome of a message whose request failed without a response. `rejected` only if it was
+ * certainly not sent, otherwise `unknown`.
  *
- * Nothing of the error is passed on but known words: it holds the request's address, headers and
- * body, and with them keys and passwords.
+ * Only known words of the error are passed on: it contains the request's URL, headers and body, and
+ * with them keys and passwords.
  *
  * @param timeout milliseconds
- * @param addressHint what to add where the server refuses to be connected to
+ * @param addressHint what to add if the server refuses the connection
  */
 export function failureOf(error: unknown, timeout: number, addressHint?: string): FailedReply {
 	const traces = tracesOf(error);
@@ -120,7 +120,7 @@ export function failureOf(error: unknown, timeout: number, addressHint?: string)
 	if (code === 'ERR_CANCELED') {
 		return unknownReply({
 			code: STOPPED,
-			message: 'The execution was stopped while this message was under way',
+			message: 'The execution was stopped while this message was being sent',
 			hint: CHECK_FIRST,
 		});
 	}
@@ -134,14 +134,14 @@ export function failureOf(error: unknown, timeout: number, addressHint?: string)
 	if (code === 'EPROTO') {
 		return unknownReply({
 			code,
-			message: 'The encrypted connection to the gateway broke down',
-			hint: `${CHECK_FIRST} Check the Base URL in the credential: a server that does not speak HTTPS there fails like this.`,
+			message: 'The encrypted connection to the gateway failed',
+			hint: `${CHECK_FIRST} Check the Base URL in the credential: this also happens if the server does not speak HTTPS.`,
 		});
 	}
 	if (traces.isHttp) {
 		return unknownReply({
 			code: 'CONNECTION_CUT',
-			message: 'The connection was cut before the gateway had answered',
+			message: 'The connection was lost before the gateway answered',
 			hint: CHECK_FIRST,
 		});
 	}
@@ -150,12 +150,12 @@ export function failureOf(error: unknown, timeout: number, addressHint?: string)
 	}
 	return unknownReply({
 		code: 'UNEXPECTED',
-		message: 'The request failed in a way that this node does not know',
+		message: 'The request failed for an unknown reason',
 		hint: CHECK_FIRST,
 	});
 }
 
-/** Why there was no connection that a request could have left on; null where there was one, or may have been. */
+/** Why there was no connection to send the request on; null if there was one, or may have been. */
 function whyNoConnection({ code, syscall, isHandshake }: Traces): Words | null {
 	const certificate =
 		lookUp(CERTIFICATE_PROBLEMS, code) ?? (CERTIFICATE_CODE.test(code) ? CERTIFICATE_FAILS : null);
@@ -164,26 +164,26 @@ function whyNoConnection({ code, syscall, isHandshake }: Traces): Words | null {
 	if (message === null) return null;
 	return {
 		message,
-		hint: 'Check the Base URL in the credential, and the connection of this machine.',
+		hint: 'Check the Base URL in the credential and this machine’s network connection.',
 	};
 }
 
-/** Whether a server, or a firewall before it, does not let this machine in, as far as one can tell. */
+/** Whether a server or its firewall probably blocks this machine. */
 function isTurnedAway({ code, syscall, isHandshake }: Traces): boolean {
 	return code === 'ECONNREFUSED' || isHandshake || (code === 'ETIMEDOUT' && syscall === 'connect');
 }
 
-/** The step before the request that failed, where Node.js names it. */
+/** The step before the request that failed, if Node.js names it. */
 function failedStep(code: string, syscall: string, isHandshake: boolean): string | null {
 	if (isHandshake) return 'The gateway’s server closed the connection before it was encrypted';
-	if (syscall === 'getaddrinfo') return 'The gateway’s host name cannot be looked up';
+	if (syscall === 'getaddrinfo') return 'The gateway’s host name could not be looked up';
 	if (syscall !== 'connect') return null;
 	return code === 'ETIMEDOUT'
-		? 'The gateway’s server cannot be reached in time'
+		? 'The connection to the gateway’s server timed out'
 		: 'The gateway’s server cannot be reached';
 }
 
-/** The failure of a request that n8n's user cannot have sent: the execution was stopped first. */
+/** A message that was not sent, because the execution was stopped first. */
 export function stoppedBefore(): FailedReply {
 	return rejectedReply({
 		code: STOPPED,
@@ -192,12 +192,12 @@ export function stoppedBefore(): FailedReply {
 	});
 }
 
-/** A message that was not tried, because the account was refused before. */
+/** A message that was not sent, because the gateway had refused the account. */
 export function notTried({ message, code }: Problem): FailedReply {
 	return rejectedReply({
 		code: 'NOT_TRIED',
-		message: `Not tried, because the gateway refuses the account: ${message}`,
-		hint: `${NOTHING_SENT} Mend what the first failure says (code ${code}), then run the workflow again.`,
+		message: `Not tried, because the gateway refused the account: ${message}`,
+		hint: `${NOTHING_SENT} Fix the first failure (code ${code}), then run the workflow again.`,
 	});
 }
 
@@ -206,7 +206,7 @@ export function heldBackByStore(): FailedReply {
 	return rejectedReply({
 		code: 'KEYS_NOT_STORED',
 		message: 'The deduplication key could not be stored in n8n’s database',
-		hint: `${NOTHING_SENT} Save the workflow first; if it is saved, check n8n’s database and its log.`,
+		hint: `${NOTHING_SENT} Save the workflow first. If it is saved, check n8n’s database and log.`,
 	});
 }
 
@@ -215,23 +215,23 @@ export function interrupted(): FailedReply {
 	return unknownReply({
 		code: 'INTERRUPTED',
 		message: 'An earlier run was interrupted while it was sending this message',
-		hint: `${CHECK_FIRST} From now on its deduplication key counts as sent; to send it again, give it another key.`,
+		hint: `${CHECK_FIRST} Its deduplication key now counts as sent. To send it again, give it another key.`,
 	});
 }
 
-/** Whether a request may have failed because the gateway had too much to do. */
+/** Whether a request may have failed because the gateway was overloaded. */
 export function mayBeOverload({ outcome, problem: { code } }: FailedReply): boolean {
 	return PASSING.has(code) || (outcome === 'unknown' && code !== STOPPED);
 }
 
-/** Why a question got no answer. */
+/** Why a query got no response. */
 export interface QuestionFailure {
 	problem: Problem;
-	/** Whether asking again may help. */
+	/** Whether a retry may help. */
 	mayPass: boolean;
 }
 
-/** The problem that an error of ours tells of; null for any other error. */
+/** The problem of an error of ours; null for any other error. */
 export function knownProblemOf(error: unknown): Problem | null {
 	if (error instanceof ReadFailure) return error.problem;
 	if (!(error instanceof Refusal)) return null;
@@ -239,7 +239,7 @@ export function knownProblemOf(error: unknown): Problem | null {
 	return { code, message, hint };
 }
 
-/** Why an item could not be read: an error of ours, or one of n8n's about a field. */
+/** Why an item could not be read, from an error of ours or of n8n. */
 export function problemOf(error: unknown): Problem {
 	return (
 		knownProblemOf(error) ?? {
@@ -250,11 +250,11 @@ export function problemOf(error: unknown): Problem {
 	);
 }
 
-/** Failures to connect that may have passed a moment later. */
+/** Connection failures that may be temporary. */
 const PASSING = new Set(['ECONNREFUSED', 'ECONNRESET', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /**
- * Why a question got no answer. Nothing was sent by it, so the texts say nothing of messages.
+ * Why a query got no response. It sends no message, so the texts do not mention one.
  *
  * @param timeout milliseconds
  */
@@ -275,21 +275,21 @@ export function questionFailureOf(
 	};
 }
 
-/** The same for what has no options: its time cannot be set. */
+/** The same where there are no options, and so no "Timeout". */
 export function withoutOptions(problem: Problem): Problem {
 	const hint = problem.hint.replace(LONGER_TIMEOUT, '').trim();
 	return { ...problem, hint: hint || TRY_LATER };
 }
 
-/** In a few sentences, why a server could not be asked; for what has no options. */
+/** In a few sentences, why a server could not be reached; where there are no options. */
 export function describeFailure(error: unknown, timeout: number, addressHint?: string): string {
 	const { problem } = questionFailureOf(error, timeout, addressHint);
 	const { code, message, hint } = withoutOptions(problem);
-	// Whoever reads it has the credential open, and the sentence ends with an address.
+	// The user has the credential open, and the sentence ends with a URL.
 	return code === 'INVALID_ADDRESS' ? message : `${message}. ${hint}`.trim();
 }
 
-/** n8n wraps what the HTTP client throws; the traces are in the innermost error that has any. */
+/** n8n wraps the HTTP client's error; the innermost error that has a trace counts. */
 function tracesOf(error: unknown): Traces {
 	const traces: Traces = {
 		code: '',

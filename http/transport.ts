@@ -11,23 +11,23 @@ import type { Account } from './account';
 import { discardBody, MAX_READ_ANSWER_BYTES, readBody, within } from './body';
 import { elapsed, wallClock } from './clock';
 
-/** An answer, with what it says about asking again. */
+/** A response, with what it says about retries. */
 export interface GatewayAnswer extends HttpReply {
-	/** The `Retry-After` header as it came. */
+	/** The `Retry-After` header, unchanged. */
 	retryAfter: string | null;
-	/** The `Date` header as it came: the time on the gateway's clock. */
+	/** The `Date` header, unchanged: the time on the gateway's clock. */
 	date: string | null;
 }
 
 /**
- * How much longer than its own timeout the HTTP client is waited for, in milliseconds. It never ends
- * when the answer is 101 (another protocol).
+ * How long to wait for the HTTP client beyond its own timeout, in milliseconds. It never ends after a
+ * response 101 (another protocol).
  */
 const GRACE = 1000;
-/** How long signing in may take besides, twice, in milliseconds. */
+/** How long two sign-ins may take in addition, in milliseconds. */
 const SIGN_IN_TIME = 60_000 + GRACE;
 
-/** An answer as n8n gives it; its body still comes in. */
+/** A response as n8n returns it; its body is still arriving. */
 interface Response {
 	statusCode: number;
 	headers: Record<string, unknown>;
@@ -35,18 +35,18 @@ interface Response {
 }
 
 /**
- * Asks a gateway once, through n8n: its proxy, its policy for addresses and its stop button apply.
- * Every HTTP status is an answer. A redirect is not followed: a message would be sent to a place
- * that nobody chose.
+ * Sends a request to a gateway once, through n8n: its proxy, its address policy and its stop button
+ * apply. Every HTTP status is a response. Redirects are not followed, because they would send the
+ * message to another server.
  *
- * n8n renews a token that is refused by status and asks once more. The same is done here with one that
- * is refused inside of the body, and with one that another request had fetched before: n8n may have
- * renewed a token that ended with another old one. One that was fetched meanwhile is not renewed
- * again: then it is the account that is refused.
+ * n8n renews a token that is refused by status and repeats the request once. This function does the
+ * same with a token that is refused in the body, and with one that another request had fetched: n8n
+ * may have replaced an expired token with another expired one. A token fetched during this request is
+ * not renewed again: then the account is refused.
  *
- * @param timeout milliseconds, for the answer to begin and again for it to end
- * @param mostBytes a longer answer counts as an empty one
- * @throws whatever n8n throws when there is no answer, and BrokenAnswer when it breaks off
+ * @param timeout milliseconds until the response begins, and again until it ends
+ * @param mostBytes a longer response counts as an empty one
+ * @throws whatever n8n throws when there is no response, and BrokenAnswer when it is cut off
  */
 export async function askGateway(
 	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
@@ -63,14 +63,14 @@ export async function askGateway(
 	return (await askWith(context, account, request, timeout, mostBytes, session)).answer;
 }
 
-/** An answer, and the session that it was given to. */
+/** A response, and the session that its request used. */
 interface Used {
 	answer: GatewayAnswer;
-	/** As n8n keeps it; empty where there is none. */
+	/** As n8n stores it; empty if there is none. */
 	session: string;
 }
 
-/** @param refused the session that is not to be used again, as n8n keeps it */
+/** @param refused the session not to use again, as n8n stores it */
 async function askWith(
 	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
 	account: Account,
@@ -86,10 +86,10 @@ async function askWith(
 		url: path,
 		headers: { ...headers, ...(body && { 'content-type': body.contentType }) },
 		body: body && Buffer.from(await body.bytes()),
-		// It is read here, with bounds of our own: see body.ts.
+		// The body is read here, within our own limits: see body.ts.
 		encoding: 'stream',
 		returnFullResponse: true,
-		// n8n fetches a new token after an error, so those statuses have to stay errors.
+		// n8n fetches a new token only after an error, so these statuses must stay errors.
 		ignoreHttpStatusErrors: { ignore: true, except: access.renewTokenOn },
 		disableFollowRedirect: true,
 		timeout,
@@ -111,7 +111,7 @@ async function askWith(
 				},
 			)) as Response;
 		} finally {
-			// n8n puts a new session where it found the old one.
+			// n8n puts a new session in place of the old one.
 			keep();
 			session = sessionIn(decrypted?.data);
 		}
@@ -119,13 +119,13 @@ async function askWith(
 	const asked = ask()
 		.then((answer) => {
 			if (!access.renewTokenOn.includes(answer.statusCode)) return answer;
-			// Up to 2.8, n8n takes no exceptions: it has not renewed the token. Nothing was sent yet.
+			// Up to 2.8, n8n ignores `except`: it has not renewed the token. No message was sent yet.
 			discardBody(answer.body);
 			return ask({ ignoreHttpStatusErrors: false });
 		})
 		.catch((error: unknown) => {
 			const refusal = responseInside(error);
-			// n8n has made an error of its own of it already.
+			// n8n has already turned the response into an error.
 			if (refusal === null) throw error;
 			return refusal;
 		});
@@ -143,22 +143,22 @@ async function askWith(
 }
 
 /**
- * How long to wait before asking again, in milliseconds: what the gateway says, in seconds or as a
- * date (RFC 9110, section 10.2.3), or 1, 2, 4 ... seconds where it says nothing.
+ * How long to wait before a retry, in milliseconds: what the gateway says, in seconds or as a date
+ * (RFC 9110, section 10.2.3), or 1, 2, 4 ... seconds if it says nothing.
  */
 export function waitAfter429({ retryAfter, date }: GatewayAnswer, attempt: number): number {
 	const text = retryAfter?.trim() ?? '';
 	if (/^\d+$/.test(text)) return Math.max(Number(text) * 1000, 100);
 	const until = Date.parse(text);
 	if (!Number.isNaN(until)) {
-		// By the gateway's own clock, where it says what time that is: ours may be wrong.
+		// By the gateway's clock, if it sends the time: ours may be wrong.
 		const now = Date.parse(date ?? '');
 		return Math.max(until - (Number.isNaN(now) ? wallClock() : now), 100);
 	}
 	return 1000 * 2 ** attempt;
 }
 
-/** The answer inside of an error that n8n made of a status. */
+/** The response in an error that n8n made from its status. */
 function responseInside(error: unknown): Response | null {
 	const { cause } = error as {
 		cause?: { response?: { status?: unknown; headers?: unknown; data?: unknown } };

@@ -1,2 +1,2 @@
-/** The one door to ipaddr.js, which knows addresses and ranges of IPv4 and IPv6. */
+/** The only import of ipaddr.js, which reads IPv4 and IPv6 addresses and ranges. */
 export { default as ipaddr } from 'ipaddr.js';

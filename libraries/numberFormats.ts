@@ -1,5 +1,5 @@
 /**
- * The one door to numfmt, which shows numbers as spreadsheet programs do. Load it when a workbook
+ * The only import of numfmt, which shows numbers as spreadsheet programs do. Load it when a workbook
  * is read, never at the top of a module.
  */
 export {

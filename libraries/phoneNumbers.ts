@@ -1,6 +1,6 @@
 /**
- * The one door to libphonenumber-js, with its full metadata: the small set cannot tell a number
- * that exists from one that only has the right length. The build bundles it into this file.
+ * The only import of libphonenumber-js, with its full metadata: the small set cannot distinguish existing
+ * numbers from those that only have the right length. The build bundles it into this file.
  */
 export {
 	getCountries,
@@ -8,5 +8,6 @@ export {
 	isSupportedCountry,
 	parsePhoneNumberWithError,
 	ParseError,
+	validatePhoneNumberLength,
 } from 'libphonenumber-js/max';
 export type { CountryCode, PhoneNumber as ParsedNumber } from 'libphonenumber-js/max';

@@ -2,9 +2,9 @@ import { Workbook } from 'exceljs';
 import JSZip from 'jszip';
 
 /*
- * JSZip, which exceljs packs its files with, cuts a text into pieces of 16,384 UTF-16 units and
- * encodes each for itself: an emoji on such a border comes out as two U+FFFD. Bytes are not
- * encoded, so every text is made into bytes before it gets there.
+ * JSZip, which exceljs uses, cuts a text into pieces of 16,384 UTF-16 units and encodes each separately: an
+ * emoji on such a border becomes two U+FFFD. So every text is converted to bytes first, which are not
+ * encoded.
  */
 const zip = JSZip.prototype as { file(this: unknown, ...given: unknown[]): unknown };
 const { file } = zip;
@@ -16,8 +16,8 @@ zip.file = function (...given) {
 };
 
 /**
- * The one door to exceljs. It is large, so it is bundled into this file alone: load it with
- * `await import('../libraries/spreadsheet')` at the moment a workbook is written, never at the top
- * of a module. Workbooks are read without it (`messages/file/workbook.ts`).
+ * The only import of exceljs. It is large, so it is bundled only into this file: load it with
+ * `await import('../libraries/spreadsheet')` when a workbook is written, never at the top of a
+ * module. Workbooks are read without it (`messages/file/workbook.ts`).
  */
 export { Workbook };

@@ -1,27 +1,27 @@
 /**
- * How long something works before others get a turn, in milliseconds. A turn takes more than one
- * itself, however little there is to do: counted by items, it took longer than the items.
+ * How long to work before a break, in milliseconds. A break takes more than a millisecond even if nothing
+ * else runs, so a break after a fixed number of items took longer than the items.
  */
 const LONGEST_STRETCH = 15;
 
-/** Lets others have their turn, now and then, while much is worked through without waiting. */
+/** Lets other work run now and then during long synchronous work. */
 export class Breaks {
 	private since = performance.now();
 
-	/** @param wait waits until the others have had their turn; without it there are no breaks */
+	/** @param wait waits until other work has run; without it there are no breaks */
 	constructor(private readonly wait: (() => Promise<void>) | undefined) {}
 
-	/** Whether it is time for one; cheap enough to be asked for each item. */
+	/** Whether a break is due; cheap enough to check for each item. */
 	get isDue(): boolean {
 		return this.wait !== undefined && performance.now() - this.since >= LONGEST_STRETCH;
 	}
 
-	/** Gives the others their turn if it is time for one. */
+	/** Takes a break if one is due. */
 	readonly pause = async (): Promise<void> => {
 		if (this.isDue) await this.take();
 	};
 
-	/** Gives the others their turn. */
+	/** Takes a break. */
 	async take(): Promise<void> {
 		await this.wait?.();
 		this.since = performance.now();

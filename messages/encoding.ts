@@ -1,7 +1,7 @@
-/** How a text goes over the air, and how many parts (segments) the handset puts together. */
+/** How a text is encoded, and in how many parts (segments) it is sent. */
 export interface TextSize {
 	encoding: 'GSM-7' | 'UCS-2';
-	/** The number of messages that are billed. */
+	/** The number of parts, which are billed. */
 	parts: number;
 	/** Septets in GSM-7 (characters of the extension table count two), UTF-16 units in UCS-2. */
 	length: number;
@@ -10,7 +10,7 @@ export interface TextSize {
 /** The default alphabet, in the order of its table. Source: 3GPP TS 23.038, section 6.2.1. */
 const GSM_BASIC =
 	'@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\u00A0ÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà';
-/** The extension table; each takes an escape before it. Source: the same, section 6.2.1.1. */
+/** The extension table; each character needs an escape before it. Source: the same, section 6.2.1.1. */
 const GSM_EXTENSION = '\f^{}\\[~]|€';
 
 /** Position 0x1B of the default alphabet is the escape itself, not a character. */
@@ -25,19 +25,19 @@ SEPTETS[ESCAPE_PLACE.charCodeAt(0)] = 0;
 /** The most parts of a message: the header of a part numbers them in one byte. Source: 3GPP TS 23.040, section 9.2.3.24.1. */
 const MOST_PARTS = 255;
 
-/** What fits into one message, and into each of several. Source: 3GPP TS 23.040, section 9.2.3.24. */
+/** The capacity of a single message, and of each part of several. Source: 3GPP TS 23.040, section 9.2.3.24. */
 const CAPACITY = {
 	'GSM-7': { single: 160, part: 153 },
 	'UCS-2': { single: 70, part: 67 },
 } as const;
 
-/** The longest text that any message can have, in UTF-16 units. */
+/** The longest possible message, in UTF-16 units. */
 export const LONGEST_MESSAGE = MOST_PARTS * CAPACITY['GSM-7'].part;
 
 /**
- * The encoding of a text and its parts. An escaped character and a surrogate pair are never split
- * over two parts, as handsets show such halves as garbage. Longer sequences (an emoji of several
- * characters) may be split: the handset puts the parts together before it shows them.
+ * The encoding of a text and its parts. An escaped character and a surrogate pair are never split over
+ * two parts, because phones show such halves as garbage. Longer sequences (an emoji of several
+ * characters) may be split: the phone joins the parts before it shows them.
  *
  * Not taken from a library: sms-segments-calculator 1.3.0 counts a form feed as one septet, moves
  * a whole emoji sequence to the next part, which makes more parts than there are, and takes 2 ms

@@ -1,11 +1,11 @@
 /**
- * A text that came from outside, made fit for a sentence of ours: on one line, without control
- * characters, and cut where it is long.
+ * A text from outside, for quoting in an error: on one line, without control characters, and cut if it
+ * is long.
  *
  * @param most the most UTF-16 units that are kept
  */
 export function oneLine(text: string, most: number): string {
-	// Whatever is far behind the limit is not even looked at.
+	// Text far beyond the limit is not processed.
 	const line = text
 		.slice(0, most * 4)
 		.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')

@@ -7,14 +7,14 @@ import { notANumber, readWritten, shownNumber } from './writtenNumber';
 
 let library: typeof PhoneNumbers | undefined;
 
-/** The library with its data of all countries: loaded at the first number, not when n8n starts. */
+/** The library with the data of all countries, loaded at the first number, not when n8n starts. */
 function numbers(): typeof PhoneNumbers {
 	// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at once
 	library ??= require('../libraries/phoneNumbers') as typeof PhoneNumbers;
 	return library;
 }
 
-/** A phone number in the forms that the gateways take. */
+/** A phone number in the forms that the gateways need. */
 export interface PhoneNumber {
 	/** `+13056708084` */
 	e164: string;
@@ -28,13 +28,13 @@ export interface PhoneNumber {
 
 /**
  * Reads a phone number as people write it: `+1 (305) 670-8084`, `0034 612 34 56 78`,
- * `13056708084`, or a national number where a default country is given. What was written is first
- * made plain by `readWritten`; old forms are those of today (`renamed`).
+ * `13056708084`, or a national number if there is a default country. `readWritten` first cleans up what was
+ * written; old forms are replaced by current ones (`renamed`).
  *
- * A plus sign, `00` or the default country's own code for calls abroad say that the country's code
- * comes next. Digits without one can be read in two ways: as a national number of the default
- * country, and as a number with its country code. Each reading is a mobile phone's number, another
- * number that exists, one that has only a possible length, or none. Then counts:
+ * After a plus sign, `00` or the default country's own prefix for calls abroad, the country code follows.
+ * Digits without one can be read in two ways: as a national number of the default country, and as a number
+ * with its country code. Each reading is a mobile number, another existing number, one with only a possible
+ * length, or none. Then:
  *
  * | with its country code, it is          | what is taken                                            |
  * | ------------------------------------- | -------------------------------------------------------- |
@@ -44,16 +44,16 @@ export interface PhoneNumber {
  * |                                       | exist, but for a mobile phone's with its country code    |
  * | one of another country                | the national one if it is better, else refused           |
  *
- * So digits that could be the mobile phones of two countries are refused with both readings named,
- * and so are digits that are a number abroad only: a slip of the finger in a national number must
- * not become a stranger's. Where the writing itself is national, `(479) 555-0123`, that decides
- * between equals. A national number that begins with its 0 has no other reading.
+ * So digits that could be mobile numbers of two countries are refused, naming both readings. So are digits
+ * that are a number only abroad: a typo in a national number must not become a stranger's number. A national
+ * format such as `(479) 555-0123` decides between equal readings. A national number that begins with its 0
+ * has no other reading.
  *
- * Without a default country, digits alone must be a number that exists with its country code.
+ * Without a default country, digits alone must be an existing number with its country code.
  *
- * @param input a text, or the number that a spreadsheet or an expression made of it
+ * @param input text, or a number from a spreadsheet or an expression
  * @param defaultCountry an ISO 3166 code, e.g. `US`, a calling code, or empty
- * @throws Refusal when it cannot be a phone number: `MISSING_NUMBER`, `SHORTENED_NUMBER`,
+ * @throws Refusal when it is not a phone number: `MISSING_NUMBER`, `SHORTENED_NUMBER`,
  *   `INVALID_NUMBER`, or `INVALID_COUNTRY` for the default country
  */
 export function readPhoneNumber(input: unknown, defaultCountry: string): PhoneNumber {
@@ -62,11 +62,10 @@ export function readPhoneNumber(input: unknown, defaultCountry: string): PhoneNu
 }
 
 /**
- * Reads a phone number whose country stands beside it: by the rules of `readPhoneNumber`, and the
- * number must be one of that country. As the country was given for this very number, a mobile
- * phone's number that is written as the country writes it (`95912 34567` in India, which is also
- * +95 9 1234567) stands; one that lacks the 0 its country writes does not (`1512 3456789` in Germany,
- * which is also +1 512 345 6789).
+ * Reads a phone number with its country given next to it: by the rules of `readPhoneNumber`, and the number
+ * must belong to that country. Because the country was given for this number, a mobile number in its
+ * national format is accepted (`95912 34567` in India, which is also +95 9 1234567); one without the 0 of
+ * its national format is not (`1512 3456789` in Germany, which is also +1 512 345 6789).
  *
  * @param input the number as people write it
  * @param country a calling code (`91`, `+91`, `0091`), which several countries may share, or an
@@ -79,15 +78,15 @@ export function readPhoneNumberOf(input: unknown, country: string): PhoneNumber 
 	return inAllForms(read(text, { ...readCountry(country), isBeside: true }));
 }
 
-/** Digits. What is shorter and has no country beside it is a short code. */
+/** Digits. A shorter number without a country is a short code. */
 const SHORTEST_REPORTED = 8;
 
 /**
- * Reads a number that a gateway reports: digits with their country code, or a national number with
- * its country beside it. No spreadsheet has shortened it.
+ * Reads a number that a gateway reports: digits with their country code, or a national number with its
+ * country. No spreadsheet has shortened it.
  *
- * @param country as for `readPhoneNumberOf`, or null; one that nobody knows does not count
- * @throws Refusal when it cannot be the number of a phone
+ * @param country as for `readPhoneNumberOf`, or null; an unknown one is ignored
+ * @throws Refusal when it is not a phone's number
  */
 export function readReportedNumber(written: string, country: string | null): PhoneNumber {
 	const text = readWritten(written, { isReported: true });
@@ -113,30 +112,34 @@ interface Place {
 	country: string;
 	callingCode: string;
 	options: { defaultCountry: CountryCode } | { defaultCallingCode: string };
-	/** Whether it was given for this very number. */
+	/** Whether it was given for this number. */
 	isBeside: boolean;
 }
 
-/** How much speaks for a reading: the higher, the more. */
+/** The ranks of a reading; a higher one is more likely. */
 const NONE = -1;
 /** Its length is one that numbers of its country have. */
 const POSSIBLE = 0;
-/** Such numbers are given to subscribers. */
+/** Such numbers are assigned to subscribers. */
 const EXISTS = 1;
-/** Mobile phones have such numbers, and texts go to mobile phones. */
+/** It is a mobile number, and texts go to mobile phones. */
 const MOBILE = 2;
 
 interface Reading {
-	/** Null where there is none with a possible length. */
+	/** Null if its length is not possible. */
 	number: ParsedNumber | null;
-	/** Whether it was written in a form that the numbering plan has replaced. */
+	/** Whether it was written in a form that the numbering plan replaced. */
 	isOld: boolean;
 	/** Why there is no number, in plain words. */
 	reason: string;
+	/** The number, if its length is not possible in its country. */
+	impossible?: ParsedNumber;
 }
 
 const NO_SUCH_NUMBER = 'no country has such a number';
-const NOTHING: Reading = { number: null, isOld: false, reason: 'it is not a phone number' };
+const CHECK_NUMBER =
+	'Check the number. If it is from another country, write it with a plus sign and that country’s code.';
+const NOTHING: Reading = { number: null, isOld: false, reason: 'it does not look like one' };
 
 /** Takes about as long as reading the number. */
 function rankOf({ number, isOld }: Reading): number {
@@ -152,7 +155,8 @@ function read(text: string, place: Place | null): ParsedNumber {
 	if (text.startsWith('+') || text.startsWith('00')) return readInternational(text, place);
 	if (place === null) {
 		const whole = parseWhole(text);
-		const number = accept(whole, text);
+		// Its first digits may be no country code, so no country is named.
+		const number = accept({ ...whole, impossible: undefined }, text);
 		if (rankOf(whole) < EXISTS) throw notANumber(text, NO_SUCH_NUMBER);
 		return number;
 	}
@@ -166,8 +170,8 @@ function read(text: string, place: Place | null): ParsedNumber {
 }
 
 /**
- * Other ways to read a national number: without its 0 where numbers with and without one exist, and
- * as a number of the country where it begins like one that is dialed abroad.
+ * Other ways to read a national number: without its 0 if numbers with and without one exist, and as a
+ * national number if it begins with the prefix for calls abroad.
  */
 function checkOthers(number: ParsedNumber, digits: string, place: Place, text: string): void {
 	const isAbroad = number.countryCallingCode !== place.callingCode;
@@ -178,11 +182,11 @@ function checkOthers(number: ParsedNumber, digits: string, place: Place, text: s
 		throw twoReadings(text, number, other.number);
 }
 
-/** A number with a plus sign, or with `00` or what the default country dials in its place. */
+/** A number with a plus sign, with `00`, or with the default country's prefix for calls abroad. */
 function readInternational(text: string, place: Place | null): ParsedNumber {
 	const written = text.replace(/^00\s*/, '+');
 	const readings = waysToRead(written).map((way) => parse(way));
-	// 0011 is Australia's code for calls abroad, 0021 one of Brazil's.
+	// 0011 is Australia's prefix for calls abroad, 0021 one of Brazil's.
 	if (place !== null && text.startsWith('00')) readings.push(parse(text, place.options));
 	const number = accept(bestOf(readings, text), text);
 	if (place?.isBeside === true) checkCountry(number, place, text);
@@ -193,7 +197,7 @@ function readInternational(text: string, place: Place | null): ParsedNumber {
 
 /** The ways to read a number with a plus sign: two if it has `(0)`, or zeros after a dot. */
 function waysToRead(written: string): string[] {
-	// In Italy, the 0 in +39 (0)2 belongs to the number, elsewhere it is not dialed from abroad.
+	// In Italy, the 0 in +39 (0)2 belongs to the number; elsewhere it is not dialed from abroad.
 	if (written.includes('(0)')) return [written.replace('(0)', '0'), written.replace('(0)', ' ')];
 	// A number's decimals, or its last digits.
 	const whole = /^(\+\d+)[.,]0+$/.exec(written)?.[1];
@@ -213,7 +217,7 @@ function bestOf(readings: readonly Reading[], text: string): Reading {
 	return one;
 }
 
-/** Decides between two readings that differ: see the table of `readPhoneNumber`. */
+/** Decides between two different readings: see the table of `readPhoneNumber`. */
 function weigh(national: Reading, whole: Reading, place: Place, text: string): ParsedNumber {
 	if (whole.number === null || whole.number.number === national.number?.number)
 		return accept(national, text);
@@ -237,7 +241,7 @@ function weigh(national: Reading, whole: Reading, place: Place, text: string): P
 	throw twoReadings(text, national.number, whole.number);
 }
 
-/** Whether the number is written with the 0 that its country writes, or needs none. */
+/** Whether the number has the 0 of its national format, or needs none. */
 function isComplete(number: ParsedNumber, text: string): boolean {
 	const digits = text.replace(/\D/g, '');
 	return [false, true].some(
@@ -245,16 +249,26 @@ function isComplete(number: ParsedNumber, text: string): boolean {
 	);
 }
 
-/** Whether the area's code is in brackets, or the digits are grouped as in North America. */
+/** Whether the area code is in brackets, or the digits are grouped as in North America. */
 function isNationalWriting(national: ParsedNumber, whole: ParsedNumber, text: string): boolean {
 	const inBrackets = /^\((\d+)\) ?\d/.exec(text)?.[1];
 	if (inBrackets !== undefined) return inBrackets !== whole.countryCallingCode;
 	return national.countryCallingCode === '1' && /^\d{3}([ .-])\d{3}\1\d{4}$/.test(text);
 }
 
-function accept({ number, reason }: Reading, text: string): ParsedNumber {
-	if (number === null) throw notANumber(text, reason);
-	return number;
+function accept({ number, reason, impossible }: Reading, text: string): ParsedNumber {
+	if (number !== null) return number;
+	if (impossible === undefined) throw notANumber(text, reason);
+	throw notANumber(text, lengthReason(impossible), CHECK_NUMBER);
+}
+
+/** Why a number cannot exist, e.g. `it is too short for India (+91)`. */
+function lengthReason({ number, country, countryCallingCode }: ParsedNumber): string {
+	const length = numbers().validatePhoneNumberLength(number);
+	const reason = REASONS[length ?? ''] ?? 'it has the wrong number of digits';
+	const name = country && new Intl.DisplayNames('en', { type: 'region' }).of(country);
+	const code = `+${countryCallingCode}`;
+	return `${reason} for ${name === undefined ? `numbers with ${code}` : `${name} (${code})`}`;
 }
 
 function checkCountry(number: ParsedNumber, place: Place, text: string): void {
@@ -262,10 +276,10 @@ function checkCountry(number: ParsedNumber, place: Place, text: string): void {
 		throw mismatch(text, place.country, number.countryCallingCode);
 }
 
-/** Digits. Hardly any national number has as many as most old forms with their country code. */
+/** Digits. Hardly any national number is as long as most old forms with their country code. */
 const SHORTEST_OLD_FORM = 12;
 
-/** What was written without a plus sign, read as if one stood before it. */
+/** A number without a plus sign, read as if it had one. */
 function parseWhole(text: string): Reading {
 	const reading = parse(`+${text}`);
 	const isShort = text.replace(/\D/g, '').length < SHORTEST_OLD_FORM;
@@ -284,14 +298,14 @@ function parse(
 		const reason = error instanceof ParseError ? REASONS[error.message] : undefined;
 		return reason === undefined ? NOTHING : { ...NOTHING, reason };
 	}
-	if (number.ext !== undefined)
-		return { ...NOTHING, reason: 'a text message cannot go to an extension' };
+	if (number.ext !== undefined) return { ...NOTHING, reason: 'an extension cannot receive texts' };
 	const today = renamed(number.countryCallingCode, number.nationalNumber);
 	if (today !== null && !number.isValid()) {
 		const reading = parse(today);
 		if (rankOf(reading) >= EXISTS) return { ...reading, isOld: true };
 	}
-	return number.isPossible() ? { ...NOTHING, number } : { ...NOTHING, reason: NO_SUCH_NUMBER };
+	if (number.isPossible()) return { ...NOTHING, number };
+	return { ...NOTHING, reason: NO_SUCH_NUMBER, impossible: number };
 }
 
 /** The reasons that the library gives, in plain words. */
@@ -309,12 +323,12 @@ function isCallingCode(code: string): boolean {
 	return callingCodes.has(code);
 }
 
-/** By calling code and count of digits behind it. */
+/** By calling code and number of digits after it. */
 const possibleLengths = new Map<string, boolean>();
 
 /**
- * Whether digits may begin with the country's code, or with that of another country whose numbers
- * have as many. Most national numbers do not: no country's code begins with 0.
+ * Whether digits may begin with the country's code, or with that of another country whose numbers have the
+ * same length. Most national numbers do not: no country code begins with 0.
  */
 function mayHaveCountryCode(digits: string, { callingCode }: Place): boolean {
 	if (digits.startsWith(callingCode)) return true;
@@ -324,7 +338,7 @@ function mayHaveCountryCode(digits: string, { callingCode }: Place): boolean {
 	const key = `${code} ${length}`;
 	let isPossible = possibleLengths.get(key);
 	if (isPossible === undefined) {
-		// The first of these may be taken for what is dialed before a number in that country.
+		// One of these digits may be read as a prefix in that country, so several are tried.
 		isPossible = ['2', '5', '9'].some(
 			(digit) => parse(`+${code}${digit.repeat(length)}`).number !== null,
 		);
@@ -356,7 +370,7 @@ function findPlace(country: string): Place | null {
 		.replace(/\p{Cf}/gu, '')
 		.trim()
 		.toUpperCase();
-	// The code of the United Kingdom is GB, but UK is reserved for it and widely written.
+	// The code of the United Kingdom is GB, but UK is reserved for it and widely used.
 	const code = text === 'UK' ? 'GB' : text;
 	const { isSupportedCountry, getCountryCallingCode } = numbers();
 	if (isSupportedCountry(code)) {
@@ -415,7 +429,7 @@ function abroadOnly(
 	}
 	return new Refusal(
 		'INVALID_NUMBER',
-		`"${shownNumber(text)}" is not a number of the default country "${oneLine(place.country, 20)}"; with a plus sign, it would be ${whole.number}`,
+		`"${shownNumber(text)}" is not a valid number in the default country "${oneLine(place.country, 20)}"; with a plus sign, it would be ${whole.number}`,
 		WRITE_WITH_PLUS,
 	);
 }
@@ -423,7 +437,7 @@ function abroadOnly(
 function mismatch(written: string, country: string, callingCode: string): Refusal {
 	return new Refusal(
 		'COUNTRY_MISMATCH',
-		`"${shownNumber(written)}" is a number of the calling code +${callingCode}, and the country is "${shownNumber(country)}"`,
+		`"${shownNumber(written)}" is a number with the calling code +${callingCode}, but the country is "${shownNumber(country)}"`,
 		'Correct the number or the country. A number that begins with a plus sign needs no country.',
 	);
 }

@@ -6,7 +6,7 @@ import { oneLine } from './oneLine';
 import type { Listed } from './recipients';
 import { Refusal } from './refusal';
 
-/** A file as an item of n8n holds it. */
+/** A file of an n8n item. */
 export interface RecipientFile {
 	bytes: Uint8Array;
 	/** Its name, with its extension; may be empty. */
@@ -14,20 +14,20 @@ export interface RecipientFile {
 	mimeType: string;
 }
 
-/** Bytes of the file as it is: a workbook of 500,000 recipients has about 16 MB. */
+/** The largest file, in bytes: a workbook of 500,000 recipients has about 16 MB. */
 const MOST_BYTES = 25 * 1024 * 1024;
 
 const SAVE_AS = 'Open it in a spreadsheet program and save it as .xlsx, or as "CSV UTF-8".';
 
 /**
  * Reads a file of recipients: an Excel workbook (.xlsx; its first sheet that is visible and not
- * empty) or a CSV file. Which of them, its content tells, not its name.
+ * empty) or a CSV file. The content decides which, not the name.
  *
- * Numbers and dates are read as a spreadsheet program in English shows them. Each row becomes a
- * recipient or the list of all that is wrong with it; blank rows are left out.
+ * Numbers and dates are read as a spreadsheet program in English shows them. Each row becomes a recipient
+ * or a list of its problems; blank rows are left out.
  *
  * @returns the rows in their order
- * @throws Refusal when the file as a whole cannot be used: `EMPTY_FILE`, `FILE_TOO_LARGE`,
+ * @throws Refusal when the file cannot be used at all: `EMPTY_FILE`, `FILE_TOO_LARGE`,
  *   `UNSUPPORTED_FILE`, `UNREADABLE_FILE`, `FILE_ENCODING`, `BROKEN_CSV`, `NO_ROWS`,
  *   `MISSING_COLUMN`, `DUPLICATE_COLUMN`, `TOO_MANY_ROWS`, `TOO_MANY_COLUMNS`, `INVALID_COUNTRY`
  */
@@ -38,11 +38,11 @@ export async function readRecipientFile(
 	checkDefaultCountry(options.defaultCountry);
 	const { bytes } = file;
 	if (bytes.length === 0)
-		throw new Refusal('EMPTY_FILE', 'The file is empty', 'Choose a .xlsx or .csv file.');
+		throw new Refusal('EMPTY_FILE', 'The file is empty', 'Use an .xlsx or .csv file.');
 	if (bytes.length > MOST_BYTES) {
 		throw new Refusal(
 			'FILE_TOO_LARGE',
-			`The file has ${Math.ceil(bytes.length / 1024 / 1024)} MB, and 25 MB is the most`,
+			`The file has ${Math.ceil(bytes.length / 1024 / 1024)} MB, and the limit is 25 MB`,
 			'Split it into several files, or save it without pictures.',
 		);
 	}
@@ -58,13 +58,13 @@ const ZIP = [0x50, 0x4b];
 const OLE = [0xd0, 0xcf, 0x11, 0xe0];
 const PDF = [0x25, 0x50, 0x44, 0x46];
 
-/** The bytes of what can only be a text. */
+/** The bytes of a file that may be text. */
 function textOf({ bytes, name, mimeType }: RecipientFile): Uint8Array {
 	if (beginsWith(bytes, OLE)) {
 		throw new Refusal(
 			'UNSUPPORTED_FILE',
-			'The file is protected by a password, or a workbook in the old format (.xls)',
-			`${SAVE_AS} Without a password.`,
+			'The file is password-protected, or a workbook in the old format (.xls)',
+			`${SAVE_AS} Remove the password.`,
 		);
 	}
 	if (beginsWith(bytes, PDF) || /^(?:image|audio|video|font)\//i.test(mimeType)) {
@@ -72,7 +72,7 @@ function textOf({ bytes, name, mimeType }: RecipientFile): Uint8Array {
 		throw new Refusal(
 			'UNSUPPORTED_FILE',
 			`${shown} is neither a workbook nor a CSV file`,
-			'Choose a .xlsx or .csv file.',
+			'Use an .xlsx or .csv file.',
 		);
 	}
 	return bytes;

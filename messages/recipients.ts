@@ -1,19 +1,19 @@
 import { checkDefaultCountry, readPhoneNumber, type PhoneNumber } from './phoneNumber';
 import { attempt, Refusal } from './refusal';
 
-/** Someone who gets a message of a bulk send. */
+/** A recipient of a bulk send. */
 export interface Recipient {
 	number: PhoneNumber;
-	/** Values for the placeholders of the message, by the names that `variableName` makes. */
+	/** Values for the placeholders of the message, by name as `variableName` returns it. */
 	variables: ReadonlyMap<string, string>;
-	/** The row's number as a spreadsheet program shows it, the headings counted; null without one. */
+	/** The row's number as a spreadsheet program shows it, including the headings; null without one. */
 	row: number | null;
 }
 
 /** Why a recipient of a list or a file cannot be used. */
 export interface RowProblem {
 	row: number | null;
-	/** The column's heading as the file writes it; empty when it is no single column's fault. */
+	/** The column's heading as in the file; empty if the problem is not in a single column. */
 	column: string;
 	/** A word in capitals that a workflow can test for. */
 	code: string;
@@ -22,39 +22,38 @@ export interface RowProblem {
 }
 
 /**
- * An entry of a list or a row of a file: a recipient, or everything that is wrong with it. What was
- * written for its number is E.164 where the number is not among that.
+ * An entry of a list or a row of a file: a recipient, or everything that is wrong with it. `written` is
+ * its number, in E.164 if the number is valid.
  */
 export type Listed =
 	| { recipient: Recipient; problems: null }
 	| { recipient: null; written: string; row: number | null; problems: RowProblem[] };
 
-/** The longest stretch of an entry that is shown again in a report. */
+/** The longest part of an entry that an output shows. */
 const LONGEST_SHOWN = 100;
 
 const NO_VARIABLES: ReadonlyMap<string, string> = new Map();
 
-/** The longest list as a text, in UTF-16 units; as JSON, which is parsed in one go. */
+/** The longest list as text and as JSON, which is parsed in one go, in UTF-16 units. */
 const MOST_CHARACTERS = { text: 25_000_000, json: 1_500_000 };
 /** The most entries of a list. */
 const MOST_ENTRIES = 250_000;
-/** The most entries that cannot be phone numbers: each has a problem of its own in the output. */
+/** The most entries that are not phone numbers: each has its own problem in the output. */
 const MOST_PROBLEMS = 50_000;
 
-/** What stands between commas and semicolons, those of the scripts that have their own, too. */
+/** An entry between commas or semicolons, including those of other scripts. */
 const ENTRY = /[^,;\t\r\n\u2028\u2029，；、،؛]+/g;
 
-const HOW_TO_LIST =
-	'Write the numbers split by commas, semicolons or lines, or give a list (array) of them.';
+const HOW_TO_LIST = 'Separate the numbers with commas, semicolons or line breaks, or use an array.';
 
 /**
- * Reads a list of phone numbers: a text that is split by comma, semicolon, tab or line, an array
- * of texts and numbers, or such an array as JSON. Empty entries do not count.
+ * Reads a list of phone numbers: text separated by commas, semicolons, tabs or line breaks, an array of
+ * texts and numbers, or such an array as JSON. Empty entries are ignored.
  *
- * @param input what the user or an expression gave
+ * @param input from the user or an expression
  * @param defaultCountry an ISO 3166 code for numbers without country code, or empty
- * @param pause lets others have their turn; it is called for every few entries
- * @returns the entries in their order; what cannot be a phone number is a problem of its own
+ * @param pause lets other work run; called every few entries
+ * @returns the entries in their order; an invalid phone number becomes a problem
  * @throws Refusal `NO_RECIPIENTS`, `INVALID_RECIPIENTS` for no list at all, `TOO_MANY_RECIPIENTS`, or
  *   `INVALID_COUNTRY`
  */
@@ -76,7 +75,7 @@ export async function readRecipientList(
 		if (read.recipient === null && ++problems > MOST_PROBLEMS) {
 			throw new Refusal(
 				'INVALID_RECIPIENTS',
-				`More than ${shownCount(MOST_PROBLEMS)} entries of the list cannot be phone numbers`,
+				`More than ${shownCount(MOST_PROBLEMS)} entries of the list are not phone numbers`,
 				HOW_TO_LIST,
 			);
 		}
@@ -86,7 +85,7 @@ export async function readRecipientList(
 	return listed;
 }
 
-/** How many entries are read before others may have their turn: about a millisecond. */
+/** How many entries are read before other work may run: about a millisecond. */
 const ENTRIES_PER_PAUSE = 16;
 
 function tooMany(what: string): Refusal {
@@ -101,7 +100,7 @@ function shownCount(count: number): string {
 	return count.toLocaleString('en-US');
 }
 
-/** What was written, short enough for a report. */
+/** What was written, short enough for an output. */
 export function showWritten(text: string): string {
 	return text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN)}…`;
 }
@@ -134,8 +133,8 @@ function fromJson(text: string): readonly unknown[] {
 function notJson(): Refusal {
 	return new Refusal(
 		'INVALID_RECIPIENTS',
-		'The recipients begin with [ as a JSON array does, but they are none',
-		'Put each number into quotation marks, e.g. ["+13056708084", "+34612345678"], or leave the brackets out.',
+		'The recipients begin with [ but are not a valid JSON array',
+		'Put each number in quotation marks, e.g. ["+13056708084", "+34612345678"], or remove the brackets.',
 	);
 }
 

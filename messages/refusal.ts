@@ -1,4 +1,4 @@
-/** A message that cannot be sent as it is: refused by us, before any request. */
+/** A message that cannot be sent as it is: we refuse it before any request. */
 export class Refusal extends Error {
 	/**
 	 * @param code a word in capitals that a workflow can test for
@@ -16,8 +16,7 @@ export class Refusal extends Error {
 }
 
 /**
- * What a task gives back, or the refusal that stopped it. Anything else that it throws is a fault
- * of ours and goes on.
+ * The result of a task, or the refusal that it threw. Any other error is a bug of ours and is thrown on.
  */
 export function attempt<Value>(task: () => Value): Value | Refusal {
 	try {

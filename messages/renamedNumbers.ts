@@ -1,4 +1,4 @@
-/** What a numbering plan made of numbers that were in use: national numbers, without their 0. */
+/** A change of a numbering plan: national numbers, without their 0. */
 interface Renaming {
 	callingCode: string;
 	from: RegExp;
@@ -14,15 +14,15 @@ const VIETNAM: Record<string, string> = {
 };
 
 /**
- * Old forms of numbers that many lists still have. Only changes stand here by which each old number
- * became one new one, and whose old form is no number today. Côte d'Ivoire's of 2021 is left out: its
- * new prefix depends on the operator, which nobody can tell from a number that was ported.
+ * Old forms of numbers that many lists still have. Only changes in which each old number became one new
+ * number and the old form is not a number today. Côte d'Ivoire's change of 2021 is left out: its new prefix
+ * depends on the carrier, which is unknown if the number was ported.
  */
 const RENAMINGS: readonly Renaming[] = [
 	// Mexico, August 2019: no 1 after +52, and no 01, 044 or 045 before the ten digits. Source: IFT.
 	{ callingCode: '52', from: /^(?:0?1|04[45])\d{10}$/, to: (national) => national.slice(-10) },
-	// Argentina: 9 after +54, or 15 behind the area's code, marks a mobile phone; some write both.
-	// The library knows what to do with the 15. Source: ITU, national numbering plan of Argentina.
+	// Argentina: 9 after +54, or 15 after the area code, marks a mobile phone; some write both.
+	// The library handles the 15. Source: ITU, national numbering plan of Argentina.
 	{ callingCode: '54', from: /^9\d{12}$/, to: (national) => national.slice(1) },
 	// Brazil, 2012 to 2016: a 9 before the eight digits of mobile phones. Those with 7 may be trunked
 	// radio, which kept its eight digits. Source: Anatel, Resolução 553/2010.
@@ -43,10 +43,10 @@ const RENAMINGS: readonly Renaming[] = [
 ];
 
 /**
- * The number of today for an old form that the numbering plan has replaced.
+ * The current number for an old form that the numbering plan replaced.
  *
- * @param national the number behind its calling code, as it was written
- * @returns in E.164, or null where there is no such change
+ * @param national the number after its calling code, as it was written
+ * @returns in E.164, or null if there is no such change
  */
 export function renamed(callingCode: string, national: string): string | null {
 	for (const { callingCode: code, from, to } of RENAMINGS)

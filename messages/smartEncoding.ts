@@ -1,8 +1,8 @@
 import { LONGEST_MESSAGE, measureText } from './encoding';
 
 /**
- * Characters that word processors put in, and what a keyboard has for them. Only what a reader
- * would not notice: no letter loses its accent, and no symbol becomes a word.
+ * Characters that word processors insert, and what a keyboard has for them. Only replacements that a
+ * reader would not notice: no letter loses its accent, and no symbol becomes a word.
  */
 const REPLACEMENTS: ReadonlyArray<readonly [characters: string, replacement: string]> = [
 	['‘’‚‛‹›′‵ʹʻʼ`´＇', "'"],
@@ -30,9 +30,8 @@ const REPLACEMENTS: ReadonlyArray<readonly [characters: string, replacement: str
 	],
 	// Line and paragraph separators.
 	['\u0085\u2028\u2029', '\n'],
-	// Soft hyphen, zero-width space, word joiner, byte order mark; marks for the direction of
-	// writing, but not those that turn a text round (U+202D, U+202E): without them it would read
-	// otherwise.
+	// Soft hyphen, zero-width space, word joiner, byte order mark; direction marks, except those that
+	// override the direction (U+202D, U+202E): without them the text would read differently.
 	['\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069', ''],
 ];
 
@@ -53,22 +52,21 @@ for (let code = 0xff01; code <= 0xff5e; code++) {
 const INNER_SPACES = /(?<=«)[\u00a0\u202f]+|(?<![\u00a0\u202f])[\u00a0\u202f]+(?=»)/g;
 
 /**
- * More accents on one letter than any language has. To put them into their order (NFC) takes a time
- * that grows with the square of their number. Source of the limit: Unicode's UAX #15, section 13.
+ * More accents on one letter than any language has. Normalizing them (NFC) takes quadratic time. Source of
+ * the limit: Unicode's UAX #15, section 13.
  */
 const MANY_ACCENTS = /\p{M}{31}/u;
 
 /**
- * Joiners and variation selectors between characters that have no use for them. Beside any other
- * character they stay: they hold an emoji together, or shape a Persian or Indian word.
+ * Joiners and variation selectors between ASCII characters, where they have no effect. Next to any other
+ * character they are kept: they join an emoji, or shape a Persian or Indian word.
  */
 const IDLE_JOINERS = /(?<!\P{ASCII})(?:\u200c|\u200d|\ufe0e|\ufe0f)+(?!\P{ASCII})/gu;
 
 /**
- * The text with typographic characters replaced by ones of the GSM-7 alphabet, and with accents
- * that are written apart from their letters put on them. Everything else stays, so the result can
- * still be one that takes UCS-2. A text that no message can have, or that no reader could read, stays
- * as it is.
+ * The text with typographic characters replaced by GSM-7 characters, and with combining accents composed
+ * with their letters. Everything else stays, so the result may still need UCS-2. Texts that are too long
+ * for a message or have too many accents are not changed.
  */
 export function toGsmCharacters(text: string): string {
 	if (text.length > LONGEST_MESSAGE || MANY_ACCENTS.test(text)) return text;
@@ -79,8 +77,8 @@ export function toGsmCharacters(text: string): string {
 }
 
 /**
- * The text as it costs less: typographic characters are replaced by plain ones if it then takes
- * fewer parts (see `measureText`). Otherwise it comes back untouched.
+ * Replaces typographic characters with plain ones if the text then takes fewer parts (see
+ * `measureText`). Otherwise returns it unchanged.
  */
 export function smartEncode(text: string): string {
 	const before = measureText(text);

@@ -1,43 +1,43 @@
 import { oneLine } from './oneLine';
 import { Refusal } from './refusal';
 
-/** A stretch of a text: typed by the author of the workflow, or given by an expression. */
+/** A part of a text: typed by the author of the workflow, or returned by an expression. */
 export interface Stretch {
 	text: string;
 	isTyped: boolean;
 }
 
-/** A place to fill, written `##name##`. */
+/** A placeholder, written `##name##`. */
 export interface Placeholder {
-	/** As `variableName` makes it. */
+	/** As `variableName` returns it. */
 	name: string;
 	/** As the author typed it, with its `##`. */
 	written: string;
 }
 
-/** A message with places to fill. Its texts are never searched for placeholders again. */
+/** A message with placeholders. Its texts are never searched for placeholders again. */
 export interface Template {
-	/** Texts and placeholders in their order; no two texts in a row. */
+	/** Texts and placeholders in order; no two texts in a row. */
 	parts: ReadonlyArray<string | Placeholder>;
-	/** The names of the variables in the order of their first use. */
+	/** The names of the variables, in the order of first use. */
 	names: readonly string[];
 }
 
 /** The longest name of a variable, in UTF-16 units: a heading can be a whole question. */
 const LONGEST_NAME = 1000;
 
-/** The longest stretch of a name that is shown in a sentence of ours. */
+/** The longest part of a name that an error shows. */
 const LONGEST_SHOWN = 64;
 
 /**
- * A candidate. A single `#` in the name is part of it; two end it. The bound keeps the search linear.
+ * A possible placeholder. A single `#` is part of the name; two end it. The bound keeps the search linear.
  * Source of the line breaks: ECMA-262, "Line Terminators".
  */
 const PLACEHOLDER = /##(?!#)(?:[^#\r\n\u2028\u2029]|#(?!#)){1,1000}##/gu;
 
 /**
- * The one form of a variable's name, whoever wrote it: lower case, one space between words, none
- * around them, accents on their letters (NFC) and straight quotation marks, as files come with either form.
+ * The normalized form of a variable's name: lower case, trimmed, single spaces, NFC and straight quotation
+ * marks, because files differ in these.
  */
 export function variableName(written: string): string {
 	return written
@@ -50,11 +50,11 @@ export function variableName(written: string): string {
 }
 
 /**
- * Reads the placeholders of a message: `##name##` on one line, where the name is anything but
- * blanks. Case does not matter. A lone `##` and `## ##` are text, and so is all that an expression gave.
+ * Reads the placeholders of a message: `##name##` on one line, with any name that is not blank. Case does
+ * not matter. A single `##` and `## ##` are text, and so is everything from an expression.
  *
- * @param headings the names that are known. Only those that begin or end with `#`, or have `##` in
- *   them, make a difference: `##Order ###` has the name "Order #" if there is one.
+ * @param headings the known names. Only those that begin or end with `#` or contain `##` make a
+ *   difference: `##Order ###` has the name "Order #" if there is one.
  * @throws Refusal `INVALID_PARAMETER` for a placeholder whose name has an expression in it
  */
 export function parseTemplate(
@@ -71,7 +71,7 @@ export function parseTemplate(
 			const [written] = found;
 			const name = variableName(written.slice(2, -2));
 			if (name === '') {
-				// Its end may be the beginning of a placeholder: `## ##name##`.
+				// Its end may begin a placeholder: `## ##name##`.
 				search.lastIndex -= 2;
 				continue;
 			}
@@ -88,10 +88,10 @@ export function parseTemplate(
 }
 
 /**
- * The text of a template with its variables filled in. Values are put in as they are.
+ * The text of a template with its variables filled in. Values are inserted unchanged.
  *
- * @param variables values by name, the names as `variableName` makes them
- * @param what what the text is, as a sentence names it
+ * @param variables values by name, as `variableName` returns it
+ * @param what the kind of text, for errors
  * @throws Refusal `MISSING_VARIABLE` for a placeholder without a value, or with a blank one
  */
 export function fillTemplate(
@@ -106,7 +106,7 @@ export function fillTemplate(
 	return filled;
 }
 
-/** The template with its texts changed; its placeholders stay. */
+/** Changes the texts of a template, not its placeholders. */
 export function changeTexts(
 	{ parts, names }: Template,
 	change: (text: string) => string,
@@ -114,15 +114,15 @@ export function changeTexts(
 	return { parts: parts.map((part) => (typeof part === 'string' ? change(part) : part)), names };
 }
 
-/** A placeholder as a sentence of ours shows it. */
+/** A placeholder as errors show it. */
 export function showPlaceholder(written: string): string {
 	return oneLine(written, LONGEST_SHOWN);
 }
 
-/** Stands for what an expression gave; its offset tells it from the same character, typed. */
+/** Replaces what an expression returned; its offset distinguishes it from the same character, typed. */
 const GIVEN = '\ufffc';
 
-/** What the author typed, in which placeholders are searched, and what comes back into it. */
+/** The typed text, which is searched for placeholders, and the expressions' values to put back. */
 class Skeleton {
 	readonly typed: string;
 
@@ -141,7 +141,7 @@ class Skeleton {
 		this.typed = typed;
 	}
 
-	/** The text from where the last one ended, with what expressions gave in its places. */
+	/** The text from the end of the last one, with the expressions' values put back. */
 	textUntil(end: number): string {
 		let text = '';
 		for (let next = this.given[this.taken]; next !== undefined && next.at < end; ) {
@@ -154,7 +154,7 @@ class Skeleton {
 		return text;
 	}
 
-	/** Leaves out so many units. @returns whether an expression gave some of it */
+	/** Skips so many units. @returns whether some of them came from an expression */
 	skip(length: number): boolean {
 		this.done += length;
 		return (this.given[this.taken]?.at ?? Infinity) < this.done;
@@ -172,12 +172,12 @@ function placeholdersOf(typed: string, headings: readonly string[]): RegExp {
 	return new RegExp([...alternatives, PLACEHOLDER.source].join('|'), 'giu');
 }
 
-/** Whether `PLACEHOLDER` alone would not find the whole of the name. */
+/** Whether `PLACEHOLDER` alone would not find the whole name. */
 function isOdd(name: string): boolean {
 	return name.startsWith('#') || name.endsWith('#') || name.includes('##');
 }
 
-/** Whether a message may have the name in it: most of a file's headings are not in it. */
+/** Whether a message may contain the name: most headings of a file are not in it. */
 function has(message: string, name: string): boolean {
 	return message.replace(/ /g, '').includes(name.replace(/ /g, ''));
 }
@@ -196,8 +196,8 @@ function valueOf(
 	const shown = showPlaceholder(written);
 	throw new Refusal(
 		'MISSING_VARIABLE',
-		`The ${what} has ${shown}, and there is no value for it`,
-		`Give every recipient a value for "${oneLine(name, LONGEST_SHOWN)}", or take ${shown} out of the ${what}.`,
+		`The ${what} has ${shown}, but there is no value for it`,
+		`Give every recipient a value for "${oneLine(name, LONGEST_SHOWN)}", or remove ${shown} from the ${what}.`,
 	);
 }
 

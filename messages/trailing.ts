@@ -1,6 +1,5 @@
 /**
- * A text without this character at its end, however often it stands there. An expression like `x+$`
- * takes a time that grows with the square of the text.
+ * Removes all of this character at the end of a text. An expression like `x+$` would take quadratic time.
  */
 export function withoutTrailing(text: string, character: string): string {
 	let end = text.length;

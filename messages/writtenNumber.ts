@@ -1,21 +1,21 @@
 import { oneLine } from './oneLine';
 import { Refusal } from './refusal';
 
-/** UTF-16 units. The longest way of writing a number that anybody needs has about 40. */
+/** UTF-16 units. The longest useful way of writing a number has about 40. */
 const LONGEST_WRITTEN = 100;
 
 const HOW_TO_WRITE =
-	'Write it with a plus sign and the country code, e.g. +1 305 670 8084, or choose "Default Country" in the options for numbers without one.';
+	'Write it with a plus sign and the country code, e.g. +1 305 670 8084, or set "Default Country" in the options for numbers without one.';
 
 /**
- * What was given for a phone number as a plain text: ASCII digits and separators, a leading `+`
- * where one was written in any way, nothing around it that programs put there.
+ * Cleans up a phone number: ASCII digits and separators, a leading `+` in any writing, without what programs
+ * put around it.
  *
- * A text is refused if a program may have changed its digits: a minus sign before or behind it, or
- * brackets around all of it (a spreadsheet took `+34-612345678` for a formula), an exponent,
- * decimals, zeros in place of lost digits.
+ * A text is refused if a program may have changed its digits: a minus sign before or after it, or brackets
+ * around all of it (a spreadsheet took `+34-612345678` for a formula), an exponent, decimals, zeros instead
+ * of lost digits.
  *
- * @param input a text, or the number that a spreadsheet or an expression made of it
+ * @param input text, or a number from a spreadsheet or an expression
  * @param options `isReported`: it comes from a gateway, so it may end in any number of zeros
  * @throws Refusal `MISSING_NUMBER`, `SHORTENED_NUMBER` or `INVALID_NUMBER`
  */
@@ -30,8 +30,8 @@ export function readWritten(input: unknown, { isReported = false } = {}): string
 }
 
 /**
- * The digits of a one-time code, however somebody typed or pasted it: digits of any script, with
- * blanks, dashes or other separators between them. What holds anything else stays as it is.
+ * The digits of a one-time code: digits of any script, with spaces, dashes or other separators between
+ * them. A text with anything else is returned unchanged.
  */
 export function readCode(typed: string): string {
 	const text = typed.trim();
@@ -40,23 +40,23 @@ export function readCode(typed: string): string {
 	return /^\d+$/.test(digits) ? digits : text;
 }
 
-/** What was written, fit for a sentence of ours. */
+/** A written number as errors show it. */
 export function shownNumber(text: string): string {
 	return oneLine(text, 40);
 }
 
-/** That something cannot be a phone number, and how to write one. */
-export function notANumber(written: string, reason: string): Refusal {
+/** The refusal of something that is not a phone number. */
+export function notANumber(written: string, reason: string, hint = HOW_TO_WRITE): Refusal {
 	return new Refusal(
 		'INVALID_NUMBER',
-		`"${shownNumber(written)}" cannot be a phone number: ${reason}`,
-		HOW_TO_WRITE,
+		`"${shownNumber(written)}" is not a valid phone number: ${reason}`,
+		hint,
 	);
 }
 
 /**
- * Takes away what programs put around a value to keep it as it is: an apostrophe before it,
- * quotation marks, a formula `="..."`, and the `.0` of numbers with decimals.
+ * Removes what programs add to protect a value: an apostrophe before it, quotation marks, a formula `="..."`,
+ * and the `.0` of numbers with decimals.
  */
 export function unwrap(text: string): string {
 	return (/^=?"([^"]*)"$/.exec(text)?.[1] ?? text)
@@ -79,14 +79,14 @@ function asText(input: unknown): string {
 			: ['an object', 'the field that holds the number, e.g. {{ $json.contact.phone }}'];
 		throw new Refusal(
 			'INVALID_NUMBER',
-			`The phone number is ${what}, not a text`,
-			`Let the expression give ${where}.`,
+			`The phone number is ${what}, not text`,
+			`Change the expression to return ${where}.`,
 		);
 	}
-	throw notANumber(String(input), 'it is not a text');
+	throw notANumber(String(input), 'it is not text');
 }
 
-/** Nothing, or a list or an object that holds nothing, as expressions give it. */
+/** Nothing, or a list or an object without values, as expressions return it. */
 function isNothing(input: unknown): boolean {
 	if (input === null || input === undefined) return true;
 	if (typeof input !== 'object' || input instanceof Date) return false;
@@ -104,7 +104,7 @@ function fromNumber(number: number | bigint): string {
 	const written = String(Number(number));
 	if (Number.isNaN(number)) throw notANumber(written, 'it is not a number');
 	throw typeof number === 'bigint' || Number.isInteger(number) || number === Infinity
-		? notANumber(written, 'it is too large for a number, so its digits are lost')
+		? notANumber(written, 'it is too large for a number, so digits were lost')
 		: notANumber(written, 'it has decimals');
 }
 
@@ -118,8 +118,8 @@ function plain(given: string): string {
 }
 
 /**
- * Digits, plus signs, dashes, dots and slashes of any script as those of ASCII, without marks that
- * nobody sees: numbers copied from a contact hold some for the direction of writing.
+ * Converts digits, plus signs, dashes, dots and slashes of any script to ASCII, and removes invisible marks:
+ * numbers copied from a contact have some for the direction of writing.
  */
 function fromAnyScript(given: string): string {
 	// eslint-disable-next-line no-control-regex -- ASCII ends there
@@ -138,7 +138,7 @@ function fromAnyScript(given: string): string {
 
 const digitValues = new Map<string, string>();
 
-/** Unicode's decimal digits stand in tens, from zero to nine, and some of these tens side by side. */
+/** Unicode's decimal digits come in groups of ten, from zero to nine, and some groups are adjacent. */
 function asciiDigit(digit: string): string {
 	let value = digitValues.get(digit);
 	if (value === undefined) {
@@ -151,7 +151,7 @@ function asciiDigit(digit: string): string {
 	return value;
 }
 
-/** Whether a line break or a slash stands between two numbers, or before another's last digits. */
+/** Whether a line break or a slash separates two numbers, or a number and another's last digits. */
 function isTwoNumbers(text: string): boolean {
 	const end = Math.max(text.lastIndexOf('/'), text.lastIndexOf('\n'), text.lastIndexOf('\r'));
 	if (end < 0) return false;
@@ -161,7 +161,7 @@ function isTwoNumbers(text: string): boolean {
 	return before >= 7 && (after >= 7 || (after > 0 && after <= 3));
 }
 
-/** Links such as `tel:` (RFC 3966), and the IDs that WhatsApp makes of numbers. */
+/** Links such as `tel:` (RFC 3966), and WhatsApp's IDs of numbers. */
 function withoutScheme(text: string): string {
 	const id = /^(\d{7,15})(?::\d{1,3})?@(?:c\.us|s\.whatsapp\.net)$/.exec(text)?.[1];
 	if (id !== undefined) return `+${id}`;
@@ -173,14 +173,14 @@ function withoutScheme(text: string): string {
 		.split(';')
 		.map((part) => part.trim());
 	if (parameters.some((parameter) => /^ext=/i.test(parameter)))
-		throw notANumber(text, 'a text message cannot go to an extension');
+		throw notANumber(text, 'an extension cannot receive texts');
 	const context = parameters
 		.map((parameter) => /^phone-context=(\+\d{1,15})$/i.exec(parameter)?.[1])
 		.find((found) => found !== undefined);
 	return context !== undefined && !number.startsWith('+') ? `${context} ${number}` : number;
 }
 
-/** `(+1 305 670 8084)`; brackets around a number without a plus sign say that it is negative. */
+/** `(+1 305 670 8084)`; brackets around a number without a plus sign mean that it is negative. */
 function withoutBrackets(text: string): string {
 	const inner = /^\(([^()]*)\)$/.exec(text)?.[1]?.trim();
 	if (inner === undefined) return text;
@@ -193,23 +193,23 @@ function checkDigits(text: string): void {
 	if (/^[^\d-]*-[^\d]*\d/.test(text) || /\d\s?-$/.test(text)) throw negative(text);
 	if (/^\+?\d+(?:[.,]\d+)?\s?e\s?[+-]?\d+$/i.test(text)) {
 		throw shortened(
-			`"${shownNumber(text)}" was shortened by a spreadsheet and its digits are lost`,
-			'Format the column as text before you write or paste the numbers, or write them with a plus sign.',
+			`"${shownNumber(text)}" was shortened by a spreadsheet, so digits were lost`,
+			'Format the column as text before you enter or paste the numbers, or write them with a plus sign.',
 		);
 	}
-	// Zeros may be the last digits, after a dot of the writer's: see `readInternational`.
+	// Zeros after a dot may be the last digits: see `readInternational`.
 	if (/^\+?\d{7,}[.,](?!0+$)\d{1,3}$/.test(text)) throw notANumber(text, 'it has decimals');
 }
 
 /**
- * Opened and saved again, 9.19877E+11 is 919877000000: spreadsheets show six digits of a number that
- * is too long for their General format.
+ * After opening and saving, 9.19877E+11 is 919877000000: spreadsheets show six digits of a number that is too
+ * long for their General format.
  */
 function checkZeros(text: string): void {
 	if (/^[1-9]\d{10,}$/.test(text) && Number(text.slice(6)) === 0) {
 		throw shortened(
-			`"${shownNumber(text)}" ends in zeros as numbers do that a spreadsheet has shortened`,
-			'Write the number again. If it is right, put a plus sign and the country code before it, in a spreadsheet in a cell that is formatted as text.',
+			`"${shownNumber(text)}" ends in zeros, like a number that a spreadsheet shortened`,
+			'Enter the number again. If it is right, put a plus sign and the country code before it. In a spreadsheet, format the cell as text.',
 		);
 	}
 }
@@ -229,7 +229,7 @@ function shortened(message: string, hint: string): Refusal {
 function negative(written: string): Refusal {
 	return new Refusal(
 		'INVALID_NUMBER',
-		`"${shownNumber(written)}" cannot be a phone number: it is negative. A spreadsheet may have calculated with it, and its digits are lost`,
-		'Write the number again with a plus sign and the country code, in a cell that is formatted as text.',
+		`"${shownNumber(written)}" is not a valid phone number: it is negative. A spreadsheet may have calculated with it, so digits were lost`,
+		'Enter the number again with a plus sign and the country code, in a cell that is formatted as text.',
 	);
 }

@@ -8,52 +8,52 @@ import type { Recipient } from '../messages/recipients';
 import type { Template } from '../messages/template';
 import type { ItemParameters } from './input/parameters';
 
-/** A gateway as the runtime sees it: what it is called, how it is signed in to, what it can do. */
+/** A gateway as the runtime sees it: its name, how to sign in to it, and its operations. */
 export interface Gateway extends GatewayAccess {
-	/** The word for it in outputs. */
+	/** Its name in outputs. */
 	name: GatewayName;
 	displayName: string;
 	/** By their names in the public contract. */
 	resources: Record<string, Resource>;
-	/** The resource that a new node has. */
+	/** The default resource of a new node. */
 	usual: string;
 }
 
-/** What a node has operations for, as n8n lists it. */
+/** A resource as n8n lists it. */
 export interface Resource {
 	name: string;
 	description: string;
 	/** By their names in the public contract. */
 	operations: Record<string, Operation>;
-	/** The operation that a new node has. */
+	/** The default operation of a new node. */
 	usual: string;
 }
 
-/** An operation as n8n lists it, and what it makes of one item. */
+/** An operation as n8n lists it. */
 interface ListedOperation {
 	name: string;
-	/** What it does, in n8n's list of nodes. */
+	/** What it does, for n8n's list of actions. */
 	action: string;
 	description: string;
 	/** The fields that the editor shows for it, in reading order. */
 	fields: INodeProperties[];
 }
 
-/** One operation: its fields, and what it makes of one item. */
+/** One operation: its fields, and what it does with one item. */
 export type Operation = SendOperation | BulkOperation | QueryOperation | WaitOperation;
 
 /** Sends one message for each item. */
 export interface SendOperation extends ListedOperation {
 	kind: 'send';
 	/**
-	 * Reads one item's parameters and says what to send. Nothing is sent here.
+	 * Reads one item's parameters and returns the message. Does not send it.
 	 *
 	 * @throws Refusal when the message cannot be sent as it is
 	 */
 	prepare(item: ItemParameters): PreparedMessage;
 }
 
-/** Sends one text to many recipients: each item is one, or brings a list or a file of them. */
+/** Sends one text to many recipients: each item is one, or has a list or a file of them. */
 export interface BulkOperation extends ListedOperation {
 	kind: 'bulk';
 	/**
@@ -79,7 +79,7 @@ export type MakeBulkMessage = (recipient: Recipient, content: Content) => Prepar
  */
 export type MakeMessage = (number: PhoneNumber, text: string) => PreparedMessage;
 
-/** Sends one message with a link, and waits until somebody has answered on the page behind it. */
+/** Sends one message with a link, and waits until somebody answers on the linked page. */
 export interface WaitOperation extends ListedOperation {
 	kind: 'wait';
 	/**
@@ -91,33 +91,33 @@ export interface WaitOperation extends ListedOperation {
 	prepare(item: ItemParameters): MakeMessage;
 }
 
-/** Asks the gateway something for each item. Nothing is sent. */
+/** Sends a query to the gateway for each item. Sends no message. */
 export interface QueryOperation extends ListedOperation {
 	kind: 'query';
-	/** Whether the same question may be asked again when no answer came. */
+	/** Whether the query may be repeated if there was no response. */
 	repeatable: boolean;
 	/**
-	 * Asks what one item wants to know, in as many requests as it takes.
+	 * Answers the query of one item, in as many requests as it takes.
 	 *
 	 * @throws Refusal or ReadFailure
 	 */
 	answer(item: ItemParameters, ask: Ask): Promise<Answer>;
 }
 
-/** What an item's question gave. */
+/** The result of an item's query. */
 export interface Answer {
 	/** The JSON of the output items. */
 	json: IDataObject[];
-	/** What the user has to know of it, if anything; shown in the output pane. */
+	/** A warning for the user; shown in the output pane. */
 	warning?: string;
 }
 
-/** Asks the gateway once; every HTTP status is an answer. */
+/** Sends a request to the gateway once; every HTTP status is a response. */
 export type Ask = (request: GatewayRequest) => Promise<HttpReply>;
 
 /** A bulk message's text for one recipient. */
 export interface Content {
-	/** As the handset shows it. */
+	/** As the phone shows it. */
 	text: string;
 	/** The same with placeholders, for a gateway that fills them in itself. */
 	template: Template;
@@ -125,19 +125,19 @@ export interface Content {
 	variables: ReadonlyMap<string, string>;
 }
 
-/** What is known of a message before and beside its outcome. */
+/** What is known of a message besides its outcome. */
 export interface MessageFacts {
-	/** The recipient, E.164; empty where there is none. */
+	/** The recipient, E.164; empty if there is none. */
 	to: string;
 	/** The sender as the user gave it. */
 	from: string;
-	/** Null where the gateway writes the text. */
+	/** Null if the gateway writes the text. */
 	text: string | null;
-	/** Whose message it is, E.164, where `to` is no person's number. */
+	/** The phone that the message belongs to, E.164, if `to` is not a phone. */
 	handset?: string;
 }
 
-/** One message, ready to be sent: in a request of its own, or in one that it shares. */
+/** One message, ready to be sent: in its own request, or in a shared one. */
 export type PreparedMessage = MessageFacts & (OwnRequest | { share: Sharing });
 
 interface OwnRequest {
@@ -149,14 +149,14 @@ interface OwnRequest {
 
 /** How a message shares a request with others. */
 export interface Sharing {
-	/** Messages with the same key differ in nothing but their recipients. */
+	/** Messages with the same key differ only in their recipients. */
 	key: string;
 	recipient: SharedRecipient;
-	/** Whether a number may stand in a request only once. */
+	/** Whether a number may appear in a request only once. */
 	unique: boolean;
 	/** The most recipients in a request. */
 	most: number;
-	/** How many bytes this recipient adds to the request's address. */
+	/** How many bytes this recipient adds to the request's URL. */
 	bytes: number;
 	/** @throws Refusal when such a request cannot be made */
 	request(recipients: readonly SharedRecipient[]): GatewayRequest;
@@ -167,6 +167,6 @@ export interface Sharing {
 /** One of the recipients of a shared request. */
 export interface SharedRecipient {
 	number: PhoneNumber;
-	/** What the gateway puts in for `##var1##`, `##var2##` ... */
+	/** What the gateway inserts for `##var1##`, `##var2##` ... */
 	values: readonly string[];
 }

@@ -7,8 +7,8 @@ import { runSends } from './send/sends';
 import { runWaiting } from './wait/wait';
 
 /**
- * Runs a node: every item through the resource and operation that the node names. n8n allows no
- * expressions in those two, so they are the same for all items.
+ * Runs a node's operation on all items. n8n allows no expressions in Resource and Operation, so they
+ * are the same for all items.
  */
 export async function runOperations(
 	context: IExecuteFunctions,

@@ -3,20 +3,20 @@ import { GATEWAY_NAMES, GATEWAYS } from './gateways/registry';
 import { checkFields, type Check } from './server/checks';
 import { hideSecret } from './server/secrets';
 
-/** Whom the gateways know. */
+/** The accounts of the gateways. */
 export type Accounts = {
 	readonly [Name in GatewayName]: (typeof GATEWAYS)[Name]['account'];
 };
 
-/** The demo accounts. They open nothing but the sandbox. */
+/** The demo accounts. They are valid in the sandbox only. */
 export const ACCOUNTS = Object.fromEntries(
 	GATEWAY_NAMES.map((name) => [name, GATEWAYS[name].account]),
 ) as unknown as Accounts;
 
-/** Accounts of one's own; what is left out is the demo account's. */
+/** Your own accounts; fields that are left out keep the demo account's value. */
 export type GivenAccounts = { readonly [Name in GatewayName]?: Partial<Accounts[Name]> };
 
-/** The values of accounts that must never leave the process in readable form. */
+/** The values of accounts that must never be shown or logged. */
 export function secretsOf(accounts: Accounts): readonly string[] {
 	return GATEWAY_NAMES.flatMap((name) => {
 		const account: Readonly<Record<string, string>> = accounts[name];
@@ -28,13 +28,13 @@ export function secretsOf(accounts: Accounts): readonly string[] {
 export const SECRETS = secretsOf(ACCOUNTS);
 for (const secret of SECRETS) hideSecret(secret);
 
-/** A shorter secret could not be hidden: half of all texts hold it by chance. */
+/** A shorter secret could not be masked: it would be in half of all texts by chance. */
 const SHORTEST_SECRET = 4;
 
 /**
- * Reads accounts from anywhere, and fills in what the demo accounts have.
+ * Checks accounts from outside, and adds the demo accounts' values for missing fields.
  *
- * @throws RangeError with a sentence that repeats nothing of what was given
+ * @throws RangeError whose message repeats none of the values
  */
 export function completeAccounts(given: unknown): Accounts {
 	const filled: Check = (value) =>
@@ -51,7 +51,7 @@ export function completeAccounts(given: unknown): Accounts {
 	const complete = Object.fromEntries(accounts) as unknown as Accounts;
 	if (secretsOf(complete).some(({ length }) => length < SHORTEST_SECRET)) {
 		throw new RangeError(
-			`A key, password or token must have ${SHORTEST_SECRET} characters or more.`,
+			`A key, password or token must have at least ${SHORTEST_SECRET} characters.`,
 		);
 	}
 	return complete;

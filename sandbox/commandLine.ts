@@ -12,38 +12,38 @@ export const DEFAULT_PORT = 4010;
 
 const GATEWAYS = Object.keys(ACCOUNTS) as GatewayName[];
 
-/** Where callback secrets come from that the list of processes must not show. */
+/** An environment variable for callback secrets, which the list of processes does not show. */
 const SECRET_VARIABLE = 'SANDBOX_CALLBACK_SECRET';
 
-export const HELP = `Starts the sandbox: a stand-in for the SMS gateways, for trying things without an account.
+export const HELP = `Starts the sandbox, which simulates the SMS gateways, so that you can try things without an account.
 
-  --port <number>         where it listens; default ${String(DEFAULT_PORT)}, 0 takes any free port
-  --allow-host <name>     another name by which it is reached, e.g. host.docker.internal from a container;
+  --port <number>         the port; default ${String(DEFAULT_PORT)}, 0 takes any free port
+  --allow-host <name>     another name that it answers to, e.g. host.docker.internal from a container;
                           can be given several times
-  --latency <ms>          how long every gateway request takes; default 0
-  --delivery-time <ms>    how long a message is under way to its handset; default 2000
+  --latency <ms>          delays the answer to every gateway request; default 0
+  --delivery-time <ms>    how long a message takes to its phone; default 2000
   --first-page <0 or 1>   the number of the first page of Messangi's lists; default 1
   --callback <gateway>=<URL>
-                          where a gateway posts delivery reports and incoming messages
+                          the URL for a gateway's delivery reports and incoming messages
   --callback-secret <gateway>=query:<name>:<value>, =header:<name>:<value> or =basic:<user>:<password>
-                          how these calls are authenticated. Other users of this machine see it in
-                          the list of processes: better set ${SECRET_VARIABLE}
-  --accounts <file>       JSON with your own keys and passwords instead of the demo accounts',
+                          how these calls are authenticated. Other users of this machine can see it in
+                          the list of processes, so ${SECRET_VARIABLE} is safer
+  --accounts <file>       JSON with your own keys and passwords, instead of the demo accounts',
                           e.g. {"messangi": {"privateKey": "..."}, "mGage": {"password": "..."}}
   --journal-mb <number>   how much it keeps of messages, calls and callbacks, in MB; default ${DEFAULT_JOURNAL}.
-                          Beyond that the oldest are dropped
-  --export <file>         writes all that it has seen there, as JSON, when it is stopped
-  --help                  this text
+                          Beyond that, it drops the oldest
+  --export <file>         writes everything that it received to this file, as JSON, when it stops
+  --help                  prints this text
 
 Gateways: ${GATEWAYS.join(', ')}. --callback and --callback-secret can be given for each of them.
 
 Environment:
   ${SECRET_VARIABLE}
-                          the same as --callback-secret, e.g. mGage=query:<name>:<value>; for several
-                          gateways, one on each line. --callback-secret wins
+                          the same as --callback-secret, e.g. mGage=query:<name>:<value>, with one line
+                          for each gateway. --callback-secret takes precedence
 `;
 
-/** What the command line asks for. */
+/** The parsed command line. */
 export interface CommandLine {
 	readonly help: boolean;
 	readonly options: SandboxOptions & { readonly port: number };
@@ -54,7 +54,7 @@ export interface CommandLine {
 /**
  * Reads the command line, and callback secrets from the environment.
  *
- * @throws Error with a sentence for what cannot be read
+ * @throws Error with the reason if it is invalid
  */
 export function readCommandLine(
 	args: readonly string[],
@@ -98,7 +98,7 @@ export function readCommandLine(
 
 const isFilled = (line: string): boolean => line.trim() !== '';
 
-/** A whole number from the command line, or a sentence on what it should have been. */
+/** A whole number from the command line. @throws Error that names the valid range */
 function wholeNumber(name: string, text: string, max: number): number {
 	const value = Number(text);
 	if (/^\d+$/.test(text) && value <= max) return value;
@@ -111,7 +111,7 @@ function readJournal(text: string): number {
 	throw new Error('--journal-mb must be at least 1.');
 }
 
-/** @param secrets by where they were given, the last one wins */
+/** @param secrets by where they were given; the last one takes precedence */
 function readCallbacks(
 	urls: readonly string[],
 	secrets: Readonly<Record<string, readonly string[]>>,
@@ -124,7 +124,7 @@ function readCallbacks(
 		for (const [gateway, text] of given.map((each) => assignment(origin, each))) {
 			const target = targets.get(gateway);
 			if (target === undefined) {
-				throw new Error(`${origin} for ${gateway} needs a --callback ${gateway}=<URL>.`);
+				throw new Error(`${origin} for ${gateway} needs --callback ${gateway}=<URL>.`);
 			}
 			targets.set(gateway, { ...target, secret: readSecret(origin, text) });
 		}
@@ -132,7 +132,7 @@ function readCallbacks(
 	return Object.fromEntries(targets);
 }
 
-/** `<gateway>=<value>`. The sentence repeats no value: it may be a secret. */
+/** `<gateway>=<value>`. The error repeats no value: it may be a secret. */
 function assignment(origin: string, text: string): readonly [GatewayName, string] {
 	const [, name, value] = /^([^=]*)=(.+)$/s.exec(text) ?? [];
 	const gateway = GATEWAYS.find((each) => each.toLowerCase() === name?.toLowerCase());
@@ -156,7 +156,7 @@ function readSecret(origin: string, text: string): CallbackSecret {
 	}
 }
 
-/** The content is checked where the sandbox is created. */
+/** The content is checked when the sandbox is created. */
 function readAccounts(file: string): GivenAccounts {
 	let text: string;
 	try {
@@ -167,7 +167,7 @@ function readAccounts(file: string): GivenAccounts {
 	try {
 		return JSON.parse(text) as GivenAccounts;
 	} catch {
-		// The parser's own words would quote the file, and with it a secret.
-		throw new Error(`--accounts names ${file}, which holds no JSON.`);
+		// The parser's message would quote the file, and with it a secret.
+		throw new Error(`--accounts names ${file}, which is not valid JSON.`);
 	}
 }

@@ -9,26 +9,26 @@ import type { GatewayName } from './gateways/names';
 import { GATEWAY_NAMES, GATEWAYS } from './gateways/registry';
 import { createSandbox, type Sandbox } from './server/server';
 
-/** What someone needs who wants to point a credential at the sandbox. */
+/** What you need to point a credential at the sandbox. */
 function describe({ url }: Sandbox, given: GivenAccounts): string {
 	const accounts = completeAccounts(given);
-	return `The sandbox is running. Nothing sent to it leaves this machine, except to URLs that you register for callbacks.
+	return `The sandbox is running. Nothing leaves this machine, except calls to the callback URLs that you register.
 
 Inbox             ${url}
 
 ${GATEWAY_NAMES.map((name) => linesOf(name, url, accounts[name])).join('\n\n')}
 
-What was sent     ${url}/control/messages
-What came in      ${url}/control/incoming
-What was posted   ${url}/control/callbacks
-All of it         ${url}/control/export
-All it can do     ${url}/api
+Sent messages     ${url}/control/messages
+Incoming messages ${url}/control/incoming
+Callbacks         ${url}/control/callbacks
+Everything        ${url}/control/export
+API               ${url}/api
 
 Stop it with Ctrl+C.
 `;
 }
 
-/** What to fill in for a gateway. The demo accounts open nothing else, but one's own may. */
+/** What to enter for a gateway. Demo secrets are public; your own are not printed. */
 function linesOf(
 	name: GatewayName,
 	url: string,
@@ -52,13 +52,13 @@ function explain(error: unknown, port: number): string {
 	const code = error instanceof Error && 'code' in error ? error.code : undefined;
 	if (code === 'EADDRINUSE') {
 		return (
-			`Port ${String(port)} is taken by another program. ` +
-			`Stop that program, or choose another port: --port ${String(port + 1)} ` +
+			`Port ${String(port)} is in use by another program. ` +
+			`Stop that program or choose another port: --port ${String(port + 1)} ` +
 			'(--port 0 takes any free one).'
 		);
 	}
 	if (code === 'EACCES') {
-		return `Port ${String(port)} is not allowed to you. Choose one from 1024 up: --port ${String(DEFAULT_PORT)}.`;
+		return `You are not allowed to use port ${String(port)}. Choose 1024 or higher: --port ${String(DEFAULT_PORT)}.`;
 	}
 	return error instanceof Error ? error.message : String(error);
 }
@@ -76,7 +76,7 @@ async function stop(sandbox: Sandbox, exportTo: string | undefined): Promise<voi
 }
 
 async function run({ options, exportTo }: CommandLine): Promise<void> {
-	// A folder that is not there must not come out only when everything is over.
+	// A missing folder must be reported now, not when the sandbox stops.
 	if (exportTo !== undefined) await writeFile(exportTo, '');
 	const sandbox = await createSandbox(options);
 	process.stdout.write(describe(sandbox, options.accounts ?? {}));

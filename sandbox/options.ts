@@ -3,16 +3,16 @@ import { GATEWAY_NAMES, GATEWAYS, type GatewayOptions } from './gateways/registr
 import type { SandboxOptions } from './server/api';
 import { checkField, checkMilliseconds, wholeNumber } from './server/checks';
 
-/** As many callbacks at once, or attempts at one. */
+/** The highest number of callbacks at once, and of attempts. */
 const MOST_CALLBACKS = 1000;
-/** What is kept, in millions of bytes. */
+/** The size of the journal, in millions of bytes. */
 export const DEFAULT_JOURNAL = 200;
 export const MOST_MEGABYTES = 100_000;
 
 /** All options. */
 export type CompleteOptions = Required<SandboxOptions> & { readonly accounts: Accounts };
 
-/** The options with their defaults. @throws RangeError with a sentence for a value out of range */
+/** The options with their defaults. @throws RangeError for a value out of range */
 export function completeOptions(given: SandboxOptions): CompleteOptions {
 	const options = {
 		port: given.port ?? 0,
@@ -37,7 +37,7 @@ export function completeOptions(given: SandboxOptions): CompleteOptions {
 	return { ...options, ...gatewayOptions(given) };
 }
 
-/** Each gateway completes its own. */
+/** Each gateway adds the defaults of its own options. */
 function gatewayOptions(given: SandboxOptions): GatewayOptions {
 	const own = GATEWAY_NAMES.map((name) => GATEWAYS[name].options(given));
 	return Object.assign({}, ...own) as GatewayOptions;

@@ -6,7 +6,7 @@ const NAMES =
 		? ['chrome.exe', 'msedge.exe']
 		: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** Where installers put it that do not put it on the path. */
+/** Where installers put it that do not add it to the path. */
 const ELSEWHERE = [
 	'/snap/bin/chromium',
 	'/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -17,22 +17,22 @@ const ELSEWHERE = [
 ];
 
 /**
- * The browser for tests: the one that `SMS_GATEWAYS_CHROMIUM` names, or one that is installed.
+ * The browser for tests: the one in `SMS_GATEWAYS_CHROMIUM`, or an installed one.
  *
- * @throws Error with a sentence on how to get one
+ * @throws Error that says how to install one
  */
 export function findChromium(): string {
 	const named = process.env.SMS_GATEWAYS_CHROMIUM;
 	if (named !== undefined && named !== '') {
 		const found = findProgram([], [named]);
 		if (found !== undefined) return found;
-		throw new Error(`SMS_GATEWAYS_CHROMIUM names ${named}, and there is no such file.`);
+		throw new Error(`SMS_GATEWAYS_CHROMIUM is ${named}, but that file does not exist.`);
 	}
 	const found = findProgram(NAMES, ELSEWHERE);
 	if (found !== undefined) return found;
 	throw new Error(
-		'These tests need Chromium or Google Chrome, and there is none: install it (Debian and ' +
+		'These tests need Chromium or Google Chrome, and neither was found. Install one (Debian and ' +
 			'Ubuntu: apt-get install --no-install-recommends chromium; elsewhere: ' +
-			'https://www.google.com/chrome), or name its program in SMS_GATEWAYS_CHROMIUM.',
+			'https://www.google.com/chrome), or set SMS_GATEWAYS_CHROMIUM to its program.',
 	);
 }

@@ -17,7 +17,7 @@ async function runAll(): Promise<void> {
 	}
 }
 
-/** Runs what `onEnd` collected, the latest first; a second call waits for the first. */
+/** Runs the functions of `onEnd`, latest first; a second call waits for the first. */
 export function cleanUp(): Promise<void> {
 	cleaning ??= runAll().finally(() => {
 		cleaning = undefined;
@@ -26,8 +26,8 @@ export function cleanUp(): Promise<void> {
 }
 
 /**
- * Remembers what has to be undone before this program ends: by itself (call `cleanUp`) or by
- * Ctrl-C. The returned function forgets it again.
+ * Registers a function that runs before this program ends: normally (call `cleanUp`) or by Ctrl+C.
+ * The returned function unregisters it.
  */
 export function onEnd(task: Task): () => void {
 	tasks.push(task);
@@ -37,7 +37,7 @@ export function onEnd(task: Task): () => void {
 	};
 }
 
-/** Makes a folder for this program alone, which is removed at its end. */
+/** Creates a folder for this program, which is removed at its end. */
 export function temporaryFolder(name: string): string {
 	const folder = mkdtempSync(join(tmpdir(), `sms-gateways-${name}-`));
 	onEnd(() => {
@@ -47,8 +47,8 @@ export function temporaryFolder(name: string): string {
 }
 
 /**
- * From now on Ctrl-C, a termination and a closed terminal clean up before the program ends. Npm and
- * the terminal may both deliver the same signal, so more of them change nothing.
+ * From now on, Ctrl+C, a termination or a closed terminal clean up before the program ends. Npm and
+ * the terminal may both send the same signal, so repeated signals are ignored.
  */
 export function cleanUpOnSignals(announce: (signal: string) => void): void {
 	let ending = false;

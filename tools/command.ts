@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { onEnd } from './cleanup';
 
-/** How a program ended and what it printed. */
+/** The exit code and the output of a program. */
 export interface CommandResult {
 	code: number;
-	/** Both outputs, as they came. */
+	/** Standard output and standard error, interleaved. */
 	output: string;
 	stdout: string;
 }
@@ -27,7 +27,7 @@ function waitForExit(child: ChildProcess): Promise<void> {
 	});
 }
 
-/** Runs a program to its end, collects what it prints, and stops it when this program is stopped. */
+/** Runs a program to its end and collects its output; stops it when this program is stopped. */
 export function runCommand(
 	command: string,
 	args: string[],
@@ -69,10 +69,10 @@ export function runCommand(
 }
 
 /**
- * Runs a program that has to succeed.
+ * Runs a program that must succeed.
  *
- * @param failure begins the message of the error if it does not; all that it printed follows
- * @returns what it printed on standard output
+ * @param failure the start of the error message if it fails; its whole output follows
+ * @returns its standard output
  */
 export async function runOrThrow(
 	failure: string,

@@ -2,15 +2,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { Counted, CountedCost } from '../test/faults/tally';
 
 /**
- * What the tests of faults have tried and what it has cost.
+ * What the fault tests tried, and the resources that they used.
  *
- * @param counts the file in which they have counted
+ * @param counts the file with their counts
  */
 export function faultFigures(counts: string): string {
 	return `${cellsTried(counts)}\n${worstCosts(counts)}`;
 }
 
-/** How many cells of each table were tried. */
+/** The number of cells tried in each table. */
 function cellsTried(counts: string): string {
 	if (!existsSync(counts)) return '';
 	const cells = new Map<string, number>();
@@ -21,7 +21,7 @@ function cellsTried(counts: string): string {
 	return [...cells].map(([table, count]) => `Cells tried, ${table}: ${count}`).join('\n');
 }
 
-/** The worst of what hostile inputs have cost, each figure with the input that it comes from. */
+/** The highest costs of hostile inputs, each with its input. */
 function worstCosts(counts: string): string {
 	const file = `${counts}.costs`;
 	if (!existsSync(file)) return '';
@@ -36,8 +36,8 @@ function worstCosts(counts: string): string {
 		return `${label}: ${figureOf(first).toFixed(1)} ${unit} (${first.kind}, ${first.name})`;
 	};
 	return [
-		worst('Longest hold of the event loop', ({ longestHold }) => longestHold, 'ms'),
-		worst('Most processor time', ({ ms }) => ms / 1000, 's'),
+		worst('Longest block of the event loop', ({ longestHold }) => longestHold, 'ms'),
+		worst('Most CPU time', ({ ms }) => ms / 1000, 's'),
 		worst('Most memory', ({ bytes }) => bytes / 1e6, 'MB'),
 		worst('Most growth of the process', ({ rss }) => rss / 1e6, 'MB'),
 	].join('\n');

@@ -4,8 +4,8 @@ import { runOrThrow } from './command';
 import { cleanEnvironment } from './n8n/environment';
 
 /**
- * npm as a Node program and its first arguments, so that it starts the same way on every system:
- * `npm` is a `.cmd` file on Windows, which Node does not start without a shell.
+ * The program and the first arguments to start npm, the same on every system: on Windows, `npm` is a
+ * `.cmd` file, which Node.js does not start without a shell.
  */
 function npmCommand(): { command: string; first: string[] } {
 	const folder = dirname(process.execPath);
@@ -23,7 +23,7 @@ function npmCommand(): { command: string; first: string[] } {
 /**
  * Runs npm in a folder.
  *
- * @param failure begins the message of the error if it does not succeed
+ * @param failure the start of the error message if it fails
  */
 export async function runNpm(failure: string, folder: string, args: string[]): Promise<void> {
 	const { command, first } = npmCommand();

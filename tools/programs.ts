@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** The folders in which the system looks for programs. */
+/** The folders of the PATH. */
 export function pathFolders(): string[] {
 	return (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
 }
 
-/** The first of these programs that is there: by name on the path, else where installers put it. */
+/** The first program that exists: by name on the path, otherwise in a known place. */
 export function findProgram(
 	names: readonly string[],
 	elsewhere: readonly string[],

@@ -1,16 +1,16 @@
-// Shows long steps on standard error: one live line with the seconds on a terminal, a line every
-// fifteen seconds elsewhere.
+// Shows long steps on standard error: on a terminal, one live line with the seconds; otherwise a line
+// every fifteen seconds.
 
 const QUIET_SECONDS = 15;
 const terminal = process.stderr.isTTY;
 
-/** A step that is shown while it lasts; what ends it a second time does nothing. */
+/** A step that is shown while it runs; ending it a second time does nothing. */
 export interface Step {
-	/** Says what the step is doing right now. */
+	/** Shows what the step is doing now. */
 	detail: (text: string) => void;
-	/** Ends the step well. */
+	/** Ends the step as successful. */
 	done: (text?: string) => void;
-	/** Ends the step badly. */
+	/** Ends the step as failed. */
 	failed: (text?: string) => void;
 }
 
@@ -54,7 +54,7 @@ function tick(): void {
 	}
 }
 
-/** Prints a line without disturbing the live one. */
+/** Prints a line above the live one. */
 export function say(text: string): void {
 	clearLine();
 	process.stderr.write(`${text}\n`);
@@ -91,9 +91,9 @@ function startStep(label: string): Step {
 }
 
 /**
- * Shows a step while it lasts, and how it ended.
+ * Shows a step while it runs, and its result.
  *
- * @param work may end the step itself, if it has more to say
+ * @param work may end the step itself, with a detail
  */
 export async function during<Result>(
 	label: string,

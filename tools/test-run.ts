@@ -3,19 +3,19 @@ import { cleanUp, cleanUpOnSignals, temporaryFolder } from './cleanup';
 import { reportFailure, runTool } from './tool';
 import { failuresText, readFailures, readTotals, type Totals, totalsLine } from './totals';
 
-/** What Jest is to run once everything is prepared. */
+/** The prepared run of Jest. */
 export interface JestRun {
 	label: string;
 	args: string[];
-	/** What the tests read from their environment. */
+	/** Environment variables for the tests. */
 	env?: Readonly<Record<string, string>>;
-	/** Makes of Jest's output what is worth reading. */
+	/** Selects the relevant part of Jest's output. */
 	show?: (output: string) => string;
 }
 
 /**
  * Prepares tests and runs them, then prints what failed and, on the last line, `N passed, N failed`.
- * A preparation that fails is the one failure there is: no test has run.
+ * If the preparation fails, that is one failure: no test has run.
  *
  * @param prepare gets a folder that is removed at the end
  */

@@ -3,7 +3,7 @@ import { runCommand } from './command';
 import { during } from './progress';
 import { ROOT } from './root';
 
-/** The tools' own programs; starting them with Node works alike on every system. */
+/** The tools' programs; starting them with Node.js works the same on every system. */
 const PROGRAMS = {
 	eslint: 'eslint/bin/eslint.js',
 	gulp: 'gulp/bin/gulp.js',
@@ -12,7 +12,7 @@ const PROGRAMS = {
 	tsc: 'typescript/bin/tsc',
 };
 
-/** A step did not succeed; `output` is what its tool printed. */
+/** A step failed; `output` is the output of its tool. */
 export class StepFailed extends Error {
 	constructor(
 		readonly label: string,
@@ -28,7 +28,7 @@ export interface ToolOptions {
 	signal?: AbortSignal;
 }
 
-/** Runs a development tool with progress; resolves with its output, rejects with `StepFailed`. */
+/** Runs a development tool and shows its progress. @throws StepFailed if it fails */
 export async function runTool(
 	label: string,
 	tool: keyof typeof PROGRAMS,
@@ -47,7 +47,7 @@ export async function runTool(
 	});
 }
 
-/** Prints why a task ended early and sets the exit code. */
+/** Prints why a task failed and sets the exit code. */
 export function reportFailure(error: unknown): void {
 	process.exitCode = 1;
 	if (error instanceof StepFailed) console.error(`\n${error.message}\n\n${error.output.trim()}\n`);

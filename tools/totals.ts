@@ -8,17 +8,17 @@ export interface Totals {
 	failed: number;
 }
 
-/** A test, or a file of tests, that failed. */
+/** A failed test or test file. */
 export interface Failure {
 	name: string;
-	/** What Jest said, without the colours of a terminal. */
+	/** Jest's message, without terminal colors. */
 	message: string;
 }
 
 const JestReport = z.object({
 	numPassedTests: z.number(),
 	numFailedTests: z.number(),
-	/** Files that could not even be run; none of their tests is counted. */
+	/** Files that could not be run; none of their tests is counted. */
 	numRuntimeErrorTestSuites: z.number(),
 	testResults: z.array(
 		z.object({
@@ -42,7 +42,7 @@ function readReport(reportFile: string): z.infer<typeof JestReport> {
 
 /** Reads the counts from the file that Jest wrote (`--json --outputFile`). */
 export function readTotals(reportFile: string): Totals {
-	// A Jest that stopped before it could report is one failure.
+	// If Jest stopped before it could report, that is one failure.
 	if (!existsSync(reportFile)) return { passed: 0, failed: 1 };
 	const report = readReport(reportFile);
 	return {
@@ -51,7 +51,7 @@ export function readTotals(reportFile: string): Totals {
 	};
 }
 
-/** Reads what failed and why from the same file; nothing where there is none. */
+/** Reads the failures from the same file; none if there is no file. */
 export function readFailures(reportFile: string): Failure[] {
 	if (!existsSync(reportFile)) return [];
 	return readReport(reportFile).testResults.flatMap(
@@ -68,12 +68,12 @@ export function readFailures(reportFile: string): Failure[] {
 	);
 }
 
-/** The lines of a message that are shown of a failed test; the rest stands further up. */
+/** The most lines of a failed test's message; the rest is further up in the output. */
 const SHOWN_LINES = 25;
 
 /**
- * What failed once more, in brief: the output of a long run is often kept in part only, and its end
- * always. Empty where nothing failed.
+ * A short summary of the failures, because often only the end of a long output is kept. Empty if
+ * nothing failed.
  */
 export function failuresText(failures: Failure[]): string {
 	return failures
@@ -84,7 +84,7 @@ export function failuresText(failures: Failure[]): string {
 		.join('\n');
 }
 
-/** The line that people and `.ci/run` read. */
+/** The last line, which `.ci/run` also reads. */
 export function totalsLine({ passed, failed }: Totals): string {
 	return `${String(passed)} passed, ${String(failed)} failed`;
 }

@@ -1,6 +1,6 @@
 // `node tools/with-install.mjs <script> [arguments]` runs a script of this repository, in TypeScript or
-// JavaScript. Before that it installs the packages, unless node_modules holds just what package-lock.json
-// names. It uses nothing but Node, because on a fresh clone there is nothing else yet.
+// JavaScript. Before that, it installs the packages, unless node_modules contains exactly those in
+// package-lock.json. It needs only Node.js, because a new clone has nothing else.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
@@ -17,12 +17,12 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
 	process.on(signal, () => {
 		isStopped = true;
 		child?.kill(signal);
-		// npm takes minutes to stop an installation; the next run begins it again in any case.
+		// npm takes minutes to stop an installation, and the next run starts it again anyway.
 		if (isInstalling) setTimeout(() => child?.kill('SIGKILL'), 2000).unref();
 	});
 }
 
-// npm starts this through a shell, which may end without a word to us when npm is stopped.
+// npm starts this through a shell, which may end without notifying us when npm is stopped.
 if (process.env.npm_lifecycle_event !== undefined) {
 	const parent = process.ppid;
 	setInterval(() => {
@@ -31,7 +31,7 @@ if (process.env.npm_lifecycle_event !== undefined) {
 }
 
 /**
- * Runs a program and tells its exit code.
+ * Runs a program; resolves with its exit code.
  * @param {string} program
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions} options
@@ -60,12 +60,12 @@ function isInstalled() {
 		([path, { version, optional }]) =>
 			path === '' ||
 			installed[path]?.version === version ||
-			// A package for another system is in the lock file, but not on the disk.
+			// A package for another system is in the lock file but not in node_modules.
 			(optional === true && installed[path] === undefined),
 	);
 }
 
-/** Installs the packages, and shows for how long: on a terminal in one line, elsewhere now and then. */
+/** Installs the packages and shows the time: on a terminal in one line, otherwise now and then. */
 async function install() {
 	const began = performance.now();
 	const label = 'Installing the packages of this repository (once)';
@@ -75,7 +75,7 @@ async function install() {
 	const ticking = setInterval(() => {
 		process.stderr.write(`${before}… ${line()}${after}`);
 	}, every);
-	// npm tells where it is. By its name it is a script on Windows, which only a shell starts.
+	// The path of npm comes from npm itself: on Windows, `npm` is a script that only a shell can start.
 	const npm = process.env.npm_execpath ?? '';
 	const [program, ...first] = /npm-cli\.c?js$/.test(npm) ? [process.execPath, npm] : ['npm'];
 	const flags = [
@@ -102,7 +102,7 @@ async function main() {
 	const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 	if (major < 20 || (major === 20 && minor < 6)) {
 		console.error(
-			`This project needs Node 20.6 or later, and this is Node ${process.versions.node}. ` +
+			`This project needs Node.js 20.6 or later, but this is Node.js ${process.versions.node}. ` +
 				'Install a newer one from https://nodejs.org and run the same command again.',
 		);
 		return 1;

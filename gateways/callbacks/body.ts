@@ -2,15 +2,15 @@ import { isRecord, readJson, textOf } from '../wire/json';
 import { HIDDEN } from '../secrets/secrets';
 import { Shown } from '../secrets/shown';
 
-/** A call as it came: nothing of it is trusted. */
+/** A call, unparsed and untrusted. */
 export interface CallbackCall {
-	/** The header as it came, or an empty text. */
+	/** The header, or empty. */
 	contentType: string;
 	/** Uncompressed. */
 	body: Uint8Array;
 }
 
-/** The body of a call cannot be read: HTTP 400. The message repeats nothing of the body. */
+/** The body of a call cannot be read: HTTP 400. The message quotes nothing from the body. */
 export class UnreadableCallback extends Error {
 	constructor(message: string) {
 		super(message);
@@ -20,43 +20,42 @@ export class UnreadableCallback extends Error {
 
 /** The longest body that is read: the longest documented callback has a few hundred bytes. */
 export const MAX_CALLBACK_BYTES = 500_000;
-/** The most events that one body may hold. */
+/** The most events in one body. */
 export const MAX_CALLBACK_EVENTS = 1_000;
 /** The most fields of a form; the longest documented one has thirteen. */
 export const MAX_FORM_FIELDS = 200;
-/** The deepest nesting of JSON; the documented ones have no nesting at all. */
+/** The deepest nesting of JSON; documented callbacks have none. */
 const MAX_JSON_DEPTH = 32;
-/** The most values of JSON: so many fields for each of the most events, and some. */
+/** The most values in JSON. */
 const MAX_JSON_VALUES = 20_000;
 
-/** The fields of one event by their names in lower case; null for what is no text. */
+/** The fields of one event by their names in lower case; null if not text. */
 export type Fields = ReadonlyMap<string, string | null>;
 
-/** One event as it came. */
+/** One event. */
 export interface CallbackRecord {
 	fields: Fields;
 	raw: unknown;
 }
 
 export interface ReadingOptions {
-	/** Names of fields whose content goes nowhere, e.g. keys. */
+	/** Names of fields whose content is hidden, e.g. keys. */
 	secrets?: string[];
 	/**
-	 * The field of a form that names the charset of the others. It counts only where no content
-	 * type does, and the form is not UTF-8.
+	 * The field of a form that names the charset of the others. It is used only if the content type names
+	 * none and the form is not UTF-8.
 	 */
 	charsetField?: string;
 }
 
 /**
- * Reads the body of a call: JSON (an object, or a list of events) or a form. Names are compared
- * without regard to case. A body that says it is a form and holds JSON is read as JSON: that is
- * the default of some HTTP clients. Broken JSON is no form either: all of it would be the name of a
- * field, secrets included. `__proto__` is left out.
+ * Reads the body of a call: JSON (an object, or a list of events) or a form. Names are not
+ * case-sensitive. JSON that is declared as a form is read as JSON, because some HTTP clients send it so.
+ * Broken JSON is not read as a form: all of it would be the name of a field, secrets included.
+ * `__proto__` is left out.
  *
- * Without a charset, what is not UTF-8 is read as windows-1252, as browsers do: in no other charset
- * do the letters of Latin America and Europe come that often, and an event with a wrong letter is
- * better than none.
+ * Without a charset, a body that is not UTF-8 is read as windows-1252, as browsers do. It is the most
+ * frequent one in Latin America and Europe, and an event with a wrong letter is better than none.
  *
  * @throws UnreadableCallback
  */
@@ -68,7 +67,7 @@ const show = new Shown();
 
 const wholes = new WeakMap<object, unknown>();
 
-/** The content as an output may have it: without secrets, whatever they are called and wherever they stand. */
+/** The content without secrets, for an output. */
 function shownRaw(raw: unknown): unknown {
 	const shown = show.response(raw, true);
 	// Two calls that differ in what is hidden are two events.
@@ -76,7 +75,7 @@ function shownRaw(raw: unknown): unknown {
 	return shown;
 }
 
-/** What a call said before anything was hidden or cut, by what is shown of it. */
+/** The original content of a call, before anything was hidden or cut, by its shown content. */
 export function saidIn(shown: unknown): unknown {
 	return wholes.get(shown as object) ?? shown;
 }
@@ -98,7 +97,7 @@ function recordsOf(call: CallbackCall, options: ReadingOptions): CallbackRecord[
 		if (isJson || isBroken) return readJsonRecords(bytes, charset, options);
 		return [readForm(content, charset, options)];
 	}
-	if (!UNTYPED.has(type)) throw new UnreadableCallback('The content type is not one of a callback');
+	if (!UNTYPED.has(type)) throw new UnreadableCallback('The content type is not supported');
 	if (looksLikeJson) return readJsonRecords(bytes, charset, options);
 	if (!/^[^=&<]{1,100}=/.test(content))
 		throw new UnreadableCallback('The body is neither JSON nor a form');
@@ -124,10 +123,10 @@ function readContentType(header: string): { type: string; charset: string | null
 	return { type: type.trim(), charset: null };
 }
 
-/** @returns the text, or null for bytes that are none */
+/** @returns the text, or null for bytes that are not valid in the charset */
 type Decoder = (bytes: Uint8Array) => string | null;
 
-/** By the names that the WHATWG's Encoding Standard gives them, those that SMS gateways use. */
+/** Charsets that SMS gateways use, by their names in the WHATWG's Encoding Standard. */
 const DECODERS: ReadonlyMap<string, Decoder> = new Map([
 	...['utf-8', 'utf8', 'us-ascii', 'ascii'].map((name) => [name, fromUtf8] as const),
 	...['windows-1252', 'cp1252', 'iso-8859-1', 'iso8859-1', 'iso_8859-1', 'latin1', 'l1'].map(
@@ -137,7 +136,7 @@ const DECODERS: ReadonlyMap<string, Decoder> = new Map([
 
 function decoderOf(charset: string | null): Decoder {
 	const decoder = DECODERS.get(charset ?? 'utf-8');
-	if (decoder === undefined) throw new UnreadableCallback('The charset is not known');
+	if (decoder === undefined) throw new UnreadableCallback('The charset is not supported');
 	return decoder;
 }
 
@@ -155,8 +154,8 @@ const WINDOWS_1252 =
 	'\u0090\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u009D\u017E\u0178';
 
 /**
- * By a table of our own: the `TextDecoder` of Node.js 20.18.3 to 24.6 reads windows-1252 as
- * ISO 8859-1 (https://github.com/nodejs/node/issues/56542).
+ * With our own table: the `TextDecoder` of Node.js 20.18.3 to 24.6 reads windows-1252 as ISO 8859-1
+ * (https://github.com/nodejs/node/issues/56542).
  */
 function fromWindows1252(bytes: Uint8Array): string {
 	const units = new Uint16Array(bytes.length);
@@ -173,28 +172,28 @@ function readJsonRecords(
 	options: ReadingOptions,
 ): CallbackRecord[] {
 	const text = decoderOf(charset)(bytes) ?? (charset === null ? fromWindows1252(bytes) : null);
-	if (text === null) throw new UnreadableCallback('The body is not in its charset');
+	if (text === null) throw new UnreadableCallback('The body does not match its charset');
 	const content = readJson(text);
 	if (content === undefined) throw new UnreadableCallback('The body is not JSON');
 	makeHarmless(content, MAX_JSON_DEPTH, MAX_JSON_VALUES);
-	// An empty list is passed on as it is: it tells of nothing, but somebody called.
+	// An empty list is passed on, because there was a call.
 	const events = Array.isArray(content) && content.length > 0 ? (content as unknown[]) : [content];
 	if (events.length > MAX_CALLBACK_EVENTS)
-		throw new UnreadableCallback('The body holds too many events');
+		throw new UnreadableCallback('The body has too many events');
 	return events.map((event) => (isRecord(event) ? jsonRecord(event, options) : noRecord(event)));
 }
 
 /**
- * Takes `__proto__` out of what was parsed, and refuses what is nested too deep or has too many
- * values: names are sorted later, and every value is looked at more than once.
+ * Removes `__proto__` from parsed JSON, and refuses JSON that is nested too deeply or has too many values:
+ * names are sorted later, and every value is processed more than once.
  *
  * @returns how many more values there may be
  */
 function makeHarmless(value: unknown, depth: number, most: number): number {
-	if (most === 0) throw new UnreadableCallback('The body holds too many values');
+	if (most === 0) throw new UnreadableCallback('The body has too many values');
 	let left = most - 1;
 	if (typeof value !== 'object' || value === null) return left;
-	if (depth === 0) throw new UnreadableCallback('The body is nested too deep');
+	if (depth === 0) throw new UnreadableCallback('The body is nested too deeply');
 	Reflect.deleteProperty(value, '__proto__');
 	for (const child of Object.values(value) as unknown[])
 		left = makeHarmless(child, depth - 1, left);
@@ -220,8 +219,9 @@ function isSecret(name: string, { secrets = [] }: ReadingOptions): boolean {
 }
 
 /**
- * Reads a form as the URL Standard does, but for bytes that are not in the charset that the call
- * names: they make it unreadable. Of a repeated field the first counts, as with Java's `getParameter`; `raw` has all.
+ * Reads a form as the URL Standard does, except that bytes that are not valid in the call's charset make
+ * it unreadable. If a field is repeated, the first one counts, as with Java's `getParameter`; `raw` has
+ * all of them.
  *
  * @param content the bytes, each as one character
  */
@@ -243,7 +243,7 @@ function readForm(
 		(charset === null
 			? (decodeByField(encoded, options) ?? decodeAll(encoded, fromWindows1252))
 			: null);
-	if (decoded === null) throw new UnreadableCallback('The body is not in its charset');
+	if (decoded === null) throw new UnreadableCallback('The body does not match its charset');
 	return formRecord(decoded, options);
 }
 

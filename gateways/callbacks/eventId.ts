@@ -4,12 +4,11 @@ import { saidIn } from './body';
 import type { CallbackEvent } from './event';
 
 /**
- * An id that is the same for the same event delivered twice, and another one when the status has
- * moved on. It is made of what the event says, not of how it was written: the order of fields and
- * white space do not matter, nor do times at which the call itself was made.
+ * An ID that is the same if an event is delivered twice, and different if the status changed. It is made
+ * from the event's content: the order of fields, white space and the time of the call do not matter.
  *
- * Where an incoming message has neither an id nor a date of the gateway's own, two equal texts
- * from one handset have the same id: nothing tells them from one text delivered twice.
+ * If an incoming message has neither an ID nor a date from the gateway, two equal texts from one phone
+ * have the same ID, because they cannot be told from one text delivered twice.
  *
  * @returns 64 hexadecimal digits
  */
@@ -28,7 +27,7 @@ function identityOf(event: CallbackEvent): unknown[] {
 			return [messageId, messageSubId, to, gatewayStatus, statusCode, errorCode, doneAt, whole];
 		}
 		case 'incomingMessage': {
-			// Ids may be used again for the parts of a long message; the text tells them apart.
+			// IDs may be reused for the parts of a long message; the text distinguishes them.
 			const sent = messageId === null ? (date ?? submittedAt) : null;
 			const whole = messageId === null && sent === null ? canonical(said) : null;
 			return [messageId, messageSubId, from, to, text, sent, whole];
@@ -38,7 +37,7 @@ function identityOf(event: CallbackEvent): unknown[] {
 	}
 }
 
-/** JSON with the names of each object in one order. */
+/** JSON with the names of each object sorted. */
 function canonical(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
 	if (!isRecord(value)) return JSON.stringify(value) ?? 'null';

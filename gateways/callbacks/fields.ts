@@ -2,7 +2,7 @@ import { readReportedNumber } from '../../messages/phoneNumber';
 import { attempt, Refusal } from '../../messages/refusal';
 import type { Fields } from './body';
 
-/** An id, a number, a word: without its outer white space, and null where it is empty. */
+/** The first of these fields that is not empty, trimmed; null if there is none. */
 export function wordOf(fields: Fields, ...names: string[]): string | null {
 	for (const name of names) {
 		const word = fields.get(name.toLowerCase())?.trim();
@@ -11,7 +11,7 @@ export function wordOf(fields: Fields, ...names: string[]): string | null {
 	return null;
 }
 
-/** A text that people wrote: the first of these fields that is there, as it stands. */
+/** A text that people wrote: the first of these fields that exists, unchanged. */
 export function writtenIn(fields: Fields, ...names: string[]): string | null {
 	for (const name of names) {
 		const text = fields.get(name.toLowerCase());
@@ -20,7 +20,7 @@ export function writtenIn(fields: Fields, ...names: string[]): string | null {
 	return null;
 }
 
-/** What only one gateway gives: the names in the output, and those of the fields. */
+/** Fields of one gateway only, by their names in the output. */
 export function extraOf(
 	fields: Fields,
 	names: Record<string, string | string[]>,
@@ -31,12 +31,11 @@ export function extraOf(
 }
 
 /**
- * The number of a handset in E.164, by the rules for any number (`readReportedNumber`). The gateways
- * write it as digits with the country code. What cannot be such a number, e.g. a short code, stays as
- * it is written.
+ * The number of a phone in E.164 (`readReportedNumber`). Gateways write it as digits with the country
+ * code. Anything else, e.g. a short code, is returned unchanged.
  *
- * @param country the calling code or ISO code that the gateway gives beside it; the number may then
- *   be a national one
+ * @param country the calling code or ISO code that the gateway gives with it; the number may then be a
+ *   national one
  */
 export function handset(written: string | null, country: string | null = null): string | null {
 	if (written === null) return null;

@@ -8,10 +8,10 @@ export type DeliveryStatus =
 	| 'pending'
 	| 'unknown';
 
-/** What a gateway's word for a message's state means. */
+/** The meaning of a gateway's word for a status. */
 export interface StatusMeaning {
 	status: DeliveryStatus;
-	/** Whether the gateway will not say anything else about this message. */
+	/** Whether this is the last status of the message. */
 	final: boolean;
 }
 
@@ -20,13 +20,13 @@ export const FAILED: StatusMeaning = { status: 'failed', final: true };
 export const EXPIRED: StatusMeaning = { status: 'expired', final: true };
 export const REJECTED: StatusMeaning = { status: 'rejected', final: true };
 export const PENDING: StatusMeaning = { status: 'pending', final: false };
-/** Nobody can tell, so it must not pass for an end. */
+/** Not known, so it must not count as final. */
 export const UNKNOWN: StatusMeaning = { status: 'unknown', final: false };
 
 /**
- * The states of SMPP, in the spelling of its delivery receipts and in full. Source: SMPP 3.4,
- * section 5.2.28 and appendix B. Two are read with more care than there: `UNKNOWN` proves no end,
- * and `ACCEPTED` is used by carriers for what they took, not for what was read.
+ * The states of SMPP, abbreviated as in delivery receipts and in full. Source: SMPP 3.4, section 5.2.28
+ * and appendix B. Two are read more carefully than there: `UNKNOWN` is not final, and carriers use
+ * `ACCEPTED` for messages that they accepted, not for those that were read.
  */
 const SMPP: Record<string, StatusMeaning> = {
 	DELIVRD: DELIVERED,
@@ -52,7 +52,7 @@ const SMPP: Record<string, StatusMeaning> = {
 	UNKNOWN,
 };
 
-/** What a word for a message's state means; one that is not in the table proves nothing. */
+/** The meaning of a word for a status; `unknown` if it is not in the table. */
 export function meaningOf(table: WordTable<StatusMeaning>, word: string | null): StatusMeaning {
 	const entry = table.find(word)?.entry;
 	return entry === undefined ? UNKNOWN : { status: entry.status, final: entry.final };

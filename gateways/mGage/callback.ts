@@ -14,9 +14,8 @@ import { RECEIPT_CODES, RECEIPT_WORDS } from './statuses';
 const OF_INCOMING = ['message', 'message_orig', 'a2w_mo_ref_id'];
 
 /**
- * What mGage calls back with: forms, for incoming messages as the vendor documents them, for
- * receipts as they are seen in use. Whether sends through the Gateway API produce receipts is not
- * documented.
+ * Reads mGage's callbacks: forms. Incoming messages are as the vendor documents them, receipts as seen
+ * in use. It is not documented whether sends through the Gateway API produce receipts.
  *
  * @throws UnreadableCallback
  */
@@ -68,7 +67,7 @@ function readReceipt({ fields, raw }: CallbackRecord): CallbackEvent {
 			to: handset(wordOf(fields, 'device_address'), wordOf(fields, 'country_code')),
 			from: wordOf(fields, 'inbound_address'),
 			gatewayStatus: status ?? code,
-			// The code of a message that arrived is no error's.
+			// The code of a delivered message is not an error code.
 			errorCode: meaning === FAILED ? code : null,
 			extra: extraOf(fields, {
 				messageSubId: 'message_subid',

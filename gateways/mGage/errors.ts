@@ -2,7 +2,7 @@ import type { Problem } from '../reply';
 
 type Words = Omit<Problem, 'code'>;
 
-/** The code by which mGage says that it took a message. */
+/** mGage's code for an accepted message. */
 export const ACCEPTED_CODE = '0';
 
 /** Every documented refusal. Source: the vendor's page, "Status Codes". */
@@ -25,7 +25,7 @@ export const CODE_PROBLEMS: Record<string, Words> = {
 	},
 	'107': {
 		message: 'The text is longer than 160 characters',
-		hint: 'Shorten it, or turn on "Allow Long Messages" in the options: it is then billed by part.',
+		hint: 'Shorten it, or turn on "Allow Long Messages" in the options. Long messages are billed per part.',
 	},
 	'108': { message: 'The text is empty', hint: 'Fill in the message.' },
 	'109': { message: 'There is no recipient', hint: 'Fill in "To".' },
@@ -34,11 +34,11 @@ export const CODE_PROBLEMS: Record<string, Words> = {
 		hint: 'Check the number and its country code.',
 	},
 	'112': {
-		message: 'Too many numbers stand in one request',
-		hint: 'Please report this: the node sends 250 at most.',
+		message: 'One request has too many numbers',
+		hint: 'Please report this: the node sends at most 250.',
 	},
 	'113': {
-		message: 'A number stands twice in one request',
+		message: 'A number appears twice in one request',
 		hint: 'Please report this: the node sends each number once per request.',
 	},
 	'114': {

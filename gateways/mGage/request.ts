@@ -1,7 +1,7 @@
 import { Refusal } from '../../messages/refusal';
 import { queryString, required, withoutPlus, type GatewayRequest } from '../request';
 
-/** The most numbers that one request takes. Source: the vendor's page, "Considerations". */
+/** The most numbers in one request. Source: the vendor's page, "Considerations". */
 export const MAX_NUMBERS = 250;
 
 /**
@@ -11,41 +11,41 @@ export const MAX_NUMBERS = 250;
  */
 export const MAX_TEXT_LENGTH = 160;
 
-/** Where the two regions answer. Source: the vendor's page, "Request Format". */
+/** The base URLs of the two regions. Source: the vendor's page, "Request Format". */
 export const REGION_BASE_URLS = {
 	us: 'https://communicatepro.mgage.com',
 	uk: 'https://communicatepro-uk.mgage.com',
 } as const;
 
-/** One text for up to 250 handsets. */
+/** One text for up to 250 recipients. */
 export interface GatewayParameters {
-	/** The short code or long code that it comes from. */
+	/** The short code or long code to send from. */
 	from: string;
-	/** The Text to Join program's id. */
+	/** The ID of the Text to Join program. */
 	programId: string;
-	/** The handsets, digits with the country code, each once. */
+	/** The recipients, digits with the country code, each once. */
 	to: string[];
 	text: string;
 	/** Whether the text may be longer than 160 characters, which is billed by part. */
 	allowLongMessages: boolean;
 }
 
-/** A message as if a handset had sent it. */
+/** A simulated incoming message. */
 export interface ExternalMoParameters {
 	campaignId: string;
-	/** The handset, digits with the country code. */
+	/** The phone, digits with the country code. */
 	from: string;
-	/** The short code that it is to go to. */
+	/** The short code that receives it. */
 	to: string;
 	text: string;
 }
 
 /**
- * `POST /api/gateway`: everything stands in the query string, the body is empty. Source: the
- * vendor's page "mGage Gateway API".
+ * `POST /api/gateway`: everything is in the query string, the body is empty. Source: the vendor's page
+ * "mGage Gateway API".
  *
- * @throws Refusal when a value is missing, the text is too long, or the numbers are none, too
- *   many, alike or not digits
+ * @throws Refusal when a value is missing, the text is too long, or the numbers are missing, too many,
+ *   repeated or not digits
  */
 export function gatewayRequest({
 	from,
@@ -65,7 +65,7 @@ export function gatewayRequest({
 		throw new Refusal(
 			'MISSING_PARAMETER',
 			'"programId" is empty',
-			'Fill in the id of your Text to Join program: it stands in the address when you open the program.',
+			'Fill in the ID of your Text to Join program. It is in the URL when you open the program.',
 		);
 	checkText(text, allowLongMessages);
 	checkNumbers(to);
@@ -88,8 +88,8 @@ export function checkText(text: string, allowLongMessages: boolean): void {
 	if (allowLongMessages || text.length <= MAX_TEXT_LENGTH) return;
 	throw new Refusal(
 		'MESSAGE_TOO_LONG',
-		`The message has ${text.length} characters, and mGage takes ${MAX_TEXT_LENGTH}`,
-		'Shorten it, or turn on "Allow Long Messages" in the options: it is then billed by part.',
+		`The message has ${text.length} characters, but mGage allows ${MAX_TEXT_LENGTH}`,
+		'Shorten it, or turn on "Allow Long Messages" in the options. Long messages are billed per part.',
 	);
 }
 
@@ -99,8 +99,8 @@ export function bytesInAddress(number: string): number {
 }
 
 /**
- * `POST /api/externalMO`: fires a message as if a handset had sent it. Source: the vendor's
- * documentation of the method, and code in production elsewhere.
+ * `POST /api/externalMO`: simulates an incoming message. Source: the vendor's documentation of the
+ * method, and code in production elsewhere.
  *
  * @throws Refusal when a value is missing
  */
@@ -120,8 +120,8 @@ export function externalMoRequest({
 }
 
 /**
- * The same call with neither text nor number: it proves the credentials, because it is refused
- * for what is missing (108) and not for who asks. Nothing can be sent by it.
+ * The same call with neither text nor number. It tests the credentials: with valid ones it is refused
+ * for the missing text (108). It cannot send anything.
  */
 export function probeRequest(): GatewayRequest {
 	return {
@@ -130,24 +130,24 @@ export function probeRequest(): GatewayRequest {
 	};
 }
 
-/** What the callers see to: mGage refuses all numbers of a request for one of these. */
+/** The callers ensure this; mGage refuses all numbers of a request for one of these errors. */
 function checkNumbers(numbers: string[]): void {
 	const report =
-		'Please report this: the node sends each number once, and 250 at most per request.';
+		'Please report this: the node sends each number once, and at most 250 per request.';
 	if (numbers.length === 0) {
 		throw new Refusal('MISSING_NUMBER', 'There is no recipient', 'Fill in "To".');
 	}
 	if (numbers.length > MAX_NUMBERS) {
 		throw new Refusal(
 			'TOO_MANY_NUMBERS',
-			`One request was to have ${numbers.length} numbers, and mGage takes ${MAX_NUMBERS}`,
+			`One request would have ${numbers.length} numbers, but mGage allows ${MAX_NUMBERS}`,
 			report,
 		);
 	}
 	if (new Set(numbers).size < numbers.length) {
-		throw new Refusal('DUPLICATE_NUMBER', 'A number stands twice in one request', report);
+		throw new Refusal('DUPLICATE_NUMBER', 'A number appears twice in one request', report);
 	}
 	if (!numbers.every((number) => /^\d+$/.test(number))) {
-		throw new Refusal('INVALID_NUMBER', 'A number holds something other than digits', report);
+		throw new Refusal('INVALID_NUMBER', 'A number has characters other than digits', report);
 	}
 }

@@ -15,13 +15,13 @@ import { ACCEPTED_CODE, CODE_PROBLEMS } from './errors';
 
 /*
  * The shape of mGage's reply is unpublished: its page says that a block repeats for each number
- * and lists the codes, but the block itself is lost. So this reader takes XML, JSON or plain text
- * and looks for a number, a code and an id under the names that such blocks use. Assumed, all of
- * it: one reply of a live account can correct the three lists below. What it cannot read is
+ * and lists the codes, but the block itself is missing. So this reader accepts XML, JSON or plain text
+ * and looks for a number, a code and an ID under the names that such blocks use. All of this is
+ * assumed: one reply of a live account can correct the three lists below. What it cannot read is
  * `unknown`, never `accepted`.
  */
 
-/** Names under which a recipient's number may stand, in lower case without separators. */
+/** Possible names of a recipient's number, in lower case without separators. */
 const NUMBER_NAMES = [
 	'number',
 	'mobilenumber',
@@ -35,7 +35,7 @@ const NUMBER_NAMES = [
 	'deviceaddress',
 	'address',
 ];
-/** Names under which the code may stand. */
+/** Possible names of the code. */
 const CODE_NAMES = [
 	'statuscode',
 	'responsecode',
@@ -45,13 +45,13 @@ const CODE_NAMES = [
 	'status',
 	'code',
 ];
-/** Names under which the message's id may stand. */
+/** Possible names of the message's ID. */
 const ID_NAMES = ['messageid', 'msgid', 'smsid', 'transactionid', 'id', 'uuid', 'guid'];
 
 /** The longest reply that is read, in characters: 600 for each of 250 numbers. */
 const LONGEST_REPLY = 150_000;
 
-/** In place of a code where a reply says two things about a number. */
+/** Used instead of a code if a reply contradicts itself about a number. */
 const CONTRADICTION = '';
 
 /** What one block of the reply says. */
@@ -76,7 +76,7 @@ export function readGateway(reply: HttpReply, numbers: readonly string[]): SendR
 	for (const block of blocks) {
 		if (block.number === null) continue;
 		const earlier = byNumber.get(block.number);
-		// Two blocks that disagree about one number leave it open.
+		// Two blocks disagree about one number.
 		if (earlier && earlier.code !== block.code)
 			byNumber.set(block.number, { ...block, code: CONTRADICTION });
 		else byNumber.set(block.number, block);
@@ -89,8 +89,7 @@ export function readGateway(reply: HttpReply, numbers: readonly string[]): SendR
 }
 
 /**
- * Whether words with HTTP 500 are what web servers answer whatever they were doing: no sentence about
- * the message.
+ * Whether a text with HTTP 500 is a web server's generic error, not a sentence about the message.
  */
 function isOfSomeServer(words: string): boolean {
 	const plain = words.replace(/\W+/g, ' ').trim();
@@ -100,8 +99,8 @@ function isOfSomeServer(words: string): boolean {
 }
 
 /**
- * The reply to `externalMoRequest()`: HTTP 200 with the word SUCCESS, or HTTP 500 with a sentence that
- * says what is wrong. Source: the vendor's documentation of the method.
+ * The reply to `externalMoRequest()`: HTTP 200 with the word SUCCESS, or HTTP 500 with an error
+ * sentence. Source: the vendor's documentation of the method.
  */
 export function readExternalMo(reply: HttpReply): SendReply {
 	const { status, text } = reply;
@@ -120,7 +119,7 @@ export function readExternalMo(reply: HttpReply): SendReply {
 		const problem = {
 			code: 'HTTP_500',
 			message: `mGage refused the message: ${words}`,
-			hint: 'Check the campaign ID, the number and the short code. The message was not taken.',
+			hint: 'Check the campaign ID, the number and the short code. The message was not accepted.',
 		};
 		return { ...rejectedReply(problem), statusDescription: words, response: words };
 	}
@@ -135,15 +134,15 @@ export function readExternalMo(reply: HttpReply): SendReply {
  */
 export function readProbe(reply: HttpReply): string | null {
 	if (reply.status === 401 || reply.status === 403) {
-		return `mGage refused the username or the password (HTTP ${reply.status}). They come in an e-mail from mGage after provisioning.`;
+		return `mGage refused the username or password (HTTP ${reply.status}). They are in the email that mGage sends after provisioning.`;
 	}
 	if (readBlocks(reply.text).blocks.length > 0) return null;
 	return unreadableProbe('mGage', reply, 'a status code', 'Check the region or the Base URL.');
 }
 
 /**
- * A block without a number speaks for all of them where it can only mean that: as the one refusal
- * of the whole request, or as the one answer to the one number.
+ * A block without a number applies to all numbers if it is the only one and refuses the request, or if
+ * there is only one number.
  */
 function blockForAll(blocks: Block[], numberCount: number): Block | undefined {
 	const [block] = blocks;
@@ -168,7 +167,7 @@ function outcomeOf(block: Block | undefined, number: string): SendReply {
 	const words = lookUp(CODE_PROBLEMS, code);
 	if (words) return { ...rejectedReply({ code, ...words }), messageId, status: code };
 	if (code === CONTRADICTION)
-		return unclear('CONTRADICTION', `mGage’s reply says two things about +${number}`);
+		return unclear('CONTRADICTION', `mGage’s reply contradicts itself about +${number}`);
 	return {
 		...unclear(code, `mGage answered with code ${code}, which it does not document`),
 		messageId,
@@ -208,7 +207,7 @@ function readStructure(text: string): XmlValue | null {
 const MOST_VALUES = 20_000;
 
 /**
- * JSON in the form in which XML is read: every value a text. Too deep a nesting is cut off.
+ * JSON in the form in which XML is read: every value is text. Nesting that is too deep is cut off.
  *
  * @returns null for too many values
  */
@@ -230,7 +229,7 @@ function toTextTree(json: unknown): XmlValue | null {
 	return left < 0 ? null : tree;
 }
 
-/** Every element that has a code of its own is a block; its children are looked at too. */
+/** Every element with its own code is a block; its children are searched too. */
 function collectBlocks(value: XmlValue, blocks: Block[]): void {
 	if (typeof value === 'string') return;
 	if (Array.isArray(value)) {
@@ -251,7 +250,7 @@ function collectBlocks(value: XmlValue, blocks: Block[]): void {
 	const code = readCode(fields);
 	const number = digits(firstOf(fields, NUMBER_NAMES) ?? firstOf(fields, ['#text']) ?? '');
 	if (code !== null) {
-		// A code above blocks that have their own is a summary, unless it is the only word.
+		// A code above blocks with their own codes is a summary.
 		if (inner.length === 0)
 			blocks.push({ number: number || null, code, messageId: firstOf(fields, ID_NAMES) ?? null });
 		else if (code !== ACCEPTED_CODE && isDocumented(code)) leaveOpen(inner);
@@ -261,7 +260,7 @@ function collectBlocks(value: XmlValue, blocks: Block[]): void {
 	for (const block of inner) blocks.push(block);
 }
 
-/** Blocks that say accepted below a summary that refuses: nobody can tell which of them is right. */
+/** Marks accepted blocks below a summary that refuses: it is unknown which one is right. */
 function leaveOpen(blocks: Block[]): void {
 	for (const [index, block] of blocks.entries()) {
 		if (block.code === ACCEPTED_CODE) blocks[index] = { ...block, code: CONTRADICTION };
@@ -296,8 +295,8 @@ function firstOf(fields: Fields, names: readonly string[]): string | undefined {
 }
 
 /**
- * A bare `code`, `status` or `result` counts only if it is one of the documented codes. Two of those
- * that differ say two things.
+ * A bare `code`, `status` or `result` counts only if it is a documented code. Two different documented
+ * codes are a contradiction.
  */
 function readCode(fields: Fields): string | null {
 	const codes: string[] = [];
@@ -333,12 +332,12 @@ function readLines(text: string): Block[] {
 }
 
 function readLine(line: string): Block | null {
-	// An empty field stays one: what stands behind it is not beside the number.
+	// An empty field is kept: what follows it is not next to the number.
 	const fields = line
 		.trim()
 		.replace(/\s+/g, ' ')
 		.split(/ ?[,;|] ?| ?: | ?= ?| /);
-	// Behind the empty field of a number, what looks like one is the message's id.
+	// After an empty number field, what looks like a number is the message's ID.
 	const place = fields[0] === '' ? -1 : fields.findIndex((each) => /^\+?\d{8,15}$/.test(each));
 	const number = fields[place]?.replace('+', '') ?? null;
 	const code = codeInLine(fields, place);
@@ -346,10 +345,10 @@ function readLine(line: string): Block | null {
 }
 
 /**
- * The code in a line. Prose that happens to hold a 0 or a 1 is no outcome: the code has a name of its
- * own before it, or stands beside the number, or first where there is none.
+ * The code in a line. A 0 or 1 in prose is not an outcome: the code follows its name, or is next to the
+ * number, or comes first if there is no number.
  *
- * @param place where the number stands; -1 without one
+ * @param place the index of the number; -1 without one
  */
 function codeInLine(fields: readonly string[], place: number): string | null {
 	const named = fields.flatMap((field, index) =>

@@ -9,11 +9,11 @@ import {
 import { WordTable } from '../wordTable';
 
 /*
- * What receipts say. The codes that answer a send are other numbers with other meanings (there 0 is
- * success and 100 is none of them), so they stand in `errors.ts`.
+ * The statuses of receipts. The codes in replies to a send have other meanings (there 0 is success, and
+ * there is no 100), so they are in `errors.ts`.
  */
 
-/** Codes of receipts. They are not published: these groups are seen in use. The list is open. */
+/** Codes of receipts. They are not published: these were seen in use. There may be more. */
 export const RECEIPT_CODES: Record<string, StatusMeaning> = {
 	...forAll(['40', '130', '200'], DELIVERED),
 	...forAll(['5', '6', '7', '10', '30', '124', '210'], PENDING),
@@ -26,8 +26,8 @@ function forAll(codes: string[], meaning: StatusMeaning): Record<string, StatusM
 }
 
 /**
- * Words of receipts, for those without a listed code. `Carrier Success` is seen beside code 200 only:
- * by itself it does not say whether the carrier took the message or delivered it.
+ * Words of receipts, for those without a listed code. `Carrier Success` was only seen with code 200: by
+ * itself it does not say whether the carrier accepted the message or delivered it.
  */
 export const RECEIPT_WORDS = new WordTable<StatusMeaning>({
 	...SMPP_STATUSES.entries,

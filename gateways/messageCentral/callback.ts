@@ -4,8 +4,8 @@ import { readRecords, type CallbackCall, type CallbackRecord } from '../callback
 import { meaningOf, SMPP_STATUSES } from '../callbacks/statuses';
 
 /**
- * What Message Central calls back with: delivery reports as JSON. Source: the vendor's page "API de
- * SMS", which shows one call and names five statuses. Assumed: several reports come as a list.
+ * Reads Message Central's callbacks: delivery reports as JSON. Source: the vendor's page "API de SMS",
+ * which shows one call and names five statuses. Assumed: several reports come as a list.
  *
  * @throws UnreadableCallback
  */
@@ -21,7 +21,7 @@ function readReport({ fields, raw }: CallbackRecord): CallbackEvent {
 	return deliveryReport(
 		{
 			messageId,
-			// The sample's number has its country code, and no country beside it.
+			// In the sample, the number has its country code, and there is no country field.
 			to: handset(mobile, wordOf(fields, 'countryCode')),
 			gatewayStatus,
 			errorCode: wordOf(fields, 'errorCode'),

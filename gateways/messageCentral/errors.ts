@@ -5,10 +5,10 @@ type Words = Omit<Problem, 'code'>;
 /** The code of success. */
 export const SUCCESS_CODE = '200';
 
-/** The codes by which Message Central says that it failed itself: the message may have gone out. */
+/** Codes for an internal error of Message Central: the message may have been sent. */
 export const SERVER_CODES: Record<string, Words> = {
 	'500': {
-		message: 'Message Central had a fault of its own',
+		message: 'Message Central had an internal error',
 		hint: 'The message may have been sent: check in the console before sending it again.',
 	},
 };
@@ -17,7 +17,7 @@ export const SERVER_CODES: Record<string, Words> = {
 export const UNKNOWN_CODE_HINT =
 	'This code is not documented: check in the console whether the message was sent before sending it again.';
 
-/** Codes by which the check of a code fails, rather than answers. Source: the vendor's code list. */
+/** Codes that say that a code could not be checked. Source: the vendor's code list. */
 export const VERIFICATION_PROBLEMS: Record<string, Words> = {
 	'401': {
 		message: 'Message Central refused the token',
@@ -25,21 +25,20 @@ export const VERIFICATION_PROBLEMS: Record<string, Words> = {
 	},
 	'403': {
 		message: 'Message Central refused access',
-		hint: 'Check the credential, and ask Message Central whether your server’s IP address has to be on its list. The code was not checked.',
+		hint: 'Check the credential, and ask Message Central whether your server’s IP address must be on its allowlist. The code was not checked.',
 	},
 	'400': {
 		message: 'Message Central did not accept the request',
-		hint: 'Check the verification ID and the channel: it is the one that the code was sent on.',
+		hint: 'Check the verification ID and the channel: it must be the one that the code was sent on.',
 	},
 	'500': {
-		message: 'Message Central had a fault of its own',
+		message: 'Message Central had an internal error',
 		hint: 'Try again later. The code was not checked.',
 	},
 };
 
 /**
- * Codes that answer the check of a code: it is not right, and this is why. Source: the vendor's
- * code list.
+ * Codes that say that a code is not correct, and why. Source: the vendor's code list.
  */
 export const NOT_VERIFIED: Record<string, string> = {
 	'505': 'unknownVerification',
@@ -50,10 +49,10 @@ export const NOT_VERIFIED: Record<string, string> = {
 	'800': 'tooManyAttempts',
 };
 
-/** A code to the same number is still live. */
+/** A code sent to the same number is still valid. */
 export const STILL_LIVE_CODE = '506';
 
-/** Every known refusal. Source: the vendor's code list; 508, 805 and 913 are seen in use only. */
+/** Every known refusal. Source: the vendor's code list; 508, 805 and 913 were only seen in use. */
 export const CODE_PROBLEMS: Record<string, Words> = {
 	'400': {
 		message: 'Message Central did not accept the request',
@@ -65,11 +64,11 @@ export const CODE_PROBLEMS: Record<string, Words> = {
 	},
 	'403': {
 		message: 'Message Central refused access',
-		hint: 'Check the credential, and ask Message Central whether your server’s IP address has to be on its list. The message was not sent.',
+		hint: 'Check the credential, and ask Message Central whether your server’s IP address must be on its allowlist. The message was not sent.',
 	},
 	'409': {
-		message: 'Message Central has this already',
-		hint: 'The same message was asked for before; it was not sent a second time.',
+		message: 'Message Central already has this message',
+		hint: 'The same message was requested before; it was not sent a second time.',
 	},
 	'501': {
 		message: 'Message Central does not know this customer ID',
@@ -77,11 +76,11 @@ export const CODE_PROBLEMS: Record<string, Words> = {
 	},
 	'505': {
 		message: 'Message Central does not know this verification ID',
-		hint: 'Use the verificationId that the send gave back; it is good for that one code only.',
+		hint: 'Use the verificationId in the output of the send; it is valid for that one code only.',
 	},
 	'506': {
-		message: 'A code to this number is still live',
-		hint: 'Wait until it runs out, or verify the code that was sent.',
+		message: 'A code sent to this number is still valid',
+		hint: 'Wait until it expires, or verify the code that was sent.',
 	},
 	'508': {
 		message: 'The Message Central account is out of credit',
@@ -94,10 +93,10 @@ export const CODE_PROBLEMS: Record<string, Words> = {
 	'700': { message: 'The verification failed', hint: 'Ask for a new code.' },
 	'702': { message: 'The code is wrong', hint: 'Let the user type it again.' },
 	'703': {
-		message: 'This number is verified already',
-		hint: 'Nothing more is to be done for this verification.',
+		message: 'This number is already verified',
+		hint: 'There is nothing left to do for this verification.',
 	},
-	'705': { message: 'The code ran out', hint: 'Ask for a new code.' },
+	'705': { message: 'The code has expired', hint: 'Ask for a new code.' },
 	'800': {
 		message: 'The limit of the account is reached',
 		hint: 'Wait, or ask Message Central to raise it.',
@@ -112,15 +111,15 @@ export const CODE_PROBLEMS: Record<string, Words> = {
 	},
 };
 
-/** Those of them by which it refuses the account itself: no other message would fare better. */
+/** Those that refuse the account itself, so that all other messages would be refused too. */
 export const ACCOUNT_CODES = new Set(['401', '403', '501', '508', '805', '913']);
 
-/** Those by which it refuses the token. They come as HTTP statuses too. Source: seen in use only. */
+/** Those that refuse the token. They also come as HTTP statuses. Source: only seen in use. */
 export const TOKEN_CODES = new Set(['401', '403']);
 
 /**
- * What to add where it does not let somebody in. Source: an older page of the vendor's says that its
- * API takes requests only from addresses on its list; nobody is known to have been kept out.
+ * What to add if it refuses access. Source: an older page of the vendor says that its API accepts
+ * requests only from addresses on its list; no such case is known.
  */
 export const ADDRESS_HINT =
-	'Message Central may have to put your server’s IP address on its list first: ask its support.';
+	'Message Central may need to add your server’s IP address to its allowlist first: ask its support.';

@@ -3,10 +3,10 @@ import { multipartFile } from '../wire/multipart';
 import { queryString, required, type GatewayRequest } from '../request';
 import { checkWorkbookRows, writeWorkbook, type WorkbookRow } from './workbook';
 
-/** The ways on which Message Central sends. Source: the vendor's page, "flowType". */
+/** The channels of Message Central. Source: the vendor's page, "flowType". */
 export type Channel = 'SMS' | 'RCS' | 'WHATSAPP' | 'SAUTH';
 
-/** What a text is for; the carriers of India treat each differently. Source: the vendor's page. */
+/** The purpose of a text; carriers in India treat each differently. Source: the vendor's page. */
 export type MessageType = 'TRANSACTION' | 'PROMOTIONAL' | 'OTP';
 
 /** The bounds of an OTP's length, in digits. Source: the vendor's documentation; its default is 4. */
@@ -21,7 +21,7 @@ const WORKBOOK = {
 	contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
-/** A handset. */
+/** A recipient. */
 export interface NationalNumber {
 	/** The country code, e.g. `91`. */
 	countryCode: string;
@@ -35,29 +35,29 @@ export interface TextParameters {
 	senderId: string;
 	text: string;
 	messageType: MessageType;
-	/** The id of an approved template; goes together with `entityId` or not at all. */
+	/** The ID of an approved template; set together with `entityId` or not at all. */
 	templateId: string;
 	entityId: string;
 }
 
-/** One text message to one handset. */
+/** One text message to one recipient. */
 export interface SendParameters extends TextParameters, NationalNumber {}
 
-/** One text to many handsets. */
+/** One text to many recipients. */
 export interface SendToManyParameters extends TextParameters {
 	numbers: NationalNumber[];
 }
 
-/** One text to many handsets, with values of their own. */
+/** One text to many recipients, with values for each. */
 export interface SendPersonalizedParameters extends TextParameters {
 	/** The values stand for `##var1##`, `##var2##` ... in the text. */
 	rows: WorkbookRow[];
 }
 
-/** A code that the gateway makes and sends. */
+/** A code that the gateway generates and sends. */
 export interface SendOtpParameters extends NationalNumber {
 	channel: Channel;
-	/** In digits; the gateway chooses where it is left out. */
+	/** In digits; if it is left out, the gateway chooses. */
 	otpLength?: number;
 }
 
@@ -84,8 +84,8 @@ export function sendRequest(parameters: SendParameters): GatewayRequest {
 }
 
 /**
- * The same to many: `phoneNumbers` is `91 9816111111, 91 7715131105` and stands for `countryCode`
- * and `mobileNumber`. Source: the vendor's page, "PhoneNumbers".
+ * The same to many: `phoneNumbers`, e.g. `91 9816111111, 91 7715131105`, replaces `countryCode` and
+ * `mobileNumber`. Source: the vendor's page, "PhoneNumbers".
  *
  * @throws Refusal as `send`, and when there is no number
  */
@@ -105,7 +105,7 @@ export function phoneNumberBytes({ countryCode, nationalNumber }: NationalNumber
 }
 
 /**
- * The same to many, each with values of their own: the query has no number, and the body is a form
+ * The same to many, with values for each: the query has no number, and the body is a form
  * with a workbook as its part `file`. Source: the vendor's page, "carga de archivos multiparte".
  * Assumed: placeholders are `##var1##`, `##var2##` ..., as in all places of the page but one, and
  * the text goes as it is given.
@@ -127,7 +127,7 @@ export function sendPersonalizedRequest(parameters: SendPersonalizedParameters):
 }
 
 /**
- * `POST /verification/v3/send` with `type=OTP`: the gateway makes the code and the text. Source:
+ * `POST /verification/v3/send` with `type=OTP`: the gateway generates the code and the text. Source:
  * the vendor's documentation of Verify Now.
  *
  * @throws Refusal for a length out of bounds
@@ -156,7 +156,7 @@ export function sendOtpRequest(parameters: SendOtpParameters): GatewayRequest {
 }
 
 /**
- * `GET /verification/v3/validateOtp`. The vendor's text says POST; in use only GET works.
+ * `GET /verification/v3/validateOtp`. The vendor's text says POST, but only GET works.
  *
  * @throws Refusal when the id or the code is missing; the text does not repeat the code
  */
@@ -171,7 +171,7 @@ export function verifyOtpRequest({
 			required(
 				'verificationId',
 				verificationId.trim(),
-				'Fill in the verificationId that the send gave.',
+				'Fill in the verificationId in the output of the send.',
 			),
 		],
 		['code', required('code', code.trim(), 'Fill in the code that the user typed.')],
@@ -181,8 +181,8 @@ export function verifyOtpRequest({
 }
 
 /**
- * `GET /verification/v3/validateOtp` for a verification that does not exist: it proves a token,
- * because it is refused for the id (505) and not for who asks. It sends nothing.
+ * `GET /verification/v3/validateOtp` for a verification that does not exist. It tests a token: a valid
+ * one gets a refusal of the ID (505), not of the token. It sends nothing.
  */
 export function probeRequest(): GatewayRequest {
 	return {
@@ -207,8 +207,8 @@ function textQuery(
 	if ((templateId === '') !== (entityId === '')) {
 		throw new Refusal(
 			'TEMPLATE_WITHOUT_ENTITY',
-			'Template ID and Entity ID go together, and only one of them is filled in',
-			'Fill in both, or none if the template is registered with Message Central.',
+			'Template ID and Entity ID go together, but only one of them is filled in',
+			'Fill in both, or neither if the template is registered with Message Central.',
 		);
 	}
 	return queryString([

@@ -27,9 +27,9 @@ import {
 	VERIFICATION_PROBLEMS,
 } from './errors';
 
-/** What the check of a code says. */
+/** The result of checking a code. */
 export interface Verification {
-	/** True only where the gateway said so in so many words. */
+	/** True only if the gateway said so explicitly. */
 	verified: boolean;
 	/** Why it is not, e.g. `wrongCode` or `expired`; null when it is. */
 	reason: string | null;
@@ -38,17 +38,17 @@ export interface Verification {
 	verificationId: string | null;
 	/** The gateway's own word for the verification's status. */
 	status: string | null;
-	/** The gateway's own word for the answer, without digits: it might repeat the code. */
+	/** The gateway's message, without digits: it might repeat the code. */
 	message: string | null;
 	/** The reply as parsed. */
 	response: unknown;
 }
 
-/** A reply's own words; every reply has the same frame. */
+/** The parts of a reply; all replies have the same structure. */
 interface Body {
-	/** The code outside. */
+	/** The outer code. */
 	outer: string | null;
-	/** The code inside of `data`. */
+	/** The code in `data`. */
 	inner: string | null;
 	/** The gateway's word for it, e.g. `SUCCESS`. */
 	message: string | null;
@@ -57,12 +57,12 @@ interface Body {
 	whole: Record<string, unknown>;
 }
 
-/** The longest code and word that is taken from outside, in characters. */
+/** The longest code or word that is taken from a reply, in characters. */
 const LONGEST_WORD = 100;
 
 /**
- * The reply to a single send. Success is a code of 200 outside and inside and no error message;
- * an error comes with HTTP 200 as well as with others, so the body counts.
+ * The reply to a single send. Success is both codes 200 and no error message. Errors come with HTTP 200
+ * as well as other statuses, so the body counts.
  */
 export function readSend(reply: HttpReply): SendReply {
 	const body = readJsonBody(reply.text);
@@ -72,8 +72,8 @@ export function readSend(reply: HttpReply): SendReply {
 }
 
 /**
- * The reply to a send to many, of which no example is published. Assumed: success is a code of 200
- * outside and no error message. The reply goes on as it came.
+ * The reply to a send to many; no example is published. Assumed: success is an outer code 200 and no
+ * error message.
  */
 export function readBulk(reply: HttpReply): SendReply {
 	const body = readJsonBody(reply.text);
@@ -81,7 +81,7 @@ export function readBulk(reply: HttpReply): SendReply {
 	if (body.outer === null) return withoutCode(reply, body);
 	if (isSuccess(body)) return acceptedReply(body);
 	if (body.outer !== SUCCESS_CODE) return failed(body);
-	// A word inside of a success may be about one of many: nobody can tell what became of the others.
+	// An error in a success may be about one of many; the outcome of the others is unknown.
 	const code = decisiveCode(body);
 	const known = lookUp(CODE_PROBLEMS, code) ?? lookUp(SERVER_CODES, code);
 	const words = known?.message ?? `Message Central answered with code ${code}`;
@@ -94,8 +94,8 @@ export function readBulk(reply: HttpReply): SendReply {
 }
 
 /**
- * The reply to an OTP: as that of a single send. While a code to the same number is live there is
- * no new one, and the reply names the live one. Source: the vendor's code list, 506.
+ * The reply to an OTP: like that of a single send. While a code sent to the same number is valid, there
+ * is no new one, and the reply names the valid one. Source: the vendor's code list, 506.
  */
 export function readSendOtp(reply: HttpReply): SendReply {
 	const body = readJsonBody(reply.text);
@@ -105,7 +105,7 @@ export function readSendOtp(reply: HttpReply): SendReply {
 	const verificationId = textOf(body.data.verificationId);
 	const timeout = textOf(body.data.timeout);
 	const seconds = Math.ceil(Number(timeout ?? NaN));
-	const wait = seconds > 0 && seconds < 1e6 ? `Wait ${seconds} seconds` : 'Wait until it runs out';
+	const wait = seconds > 0 && seconds < 1e6 ? `Wait ${seconds} seconds` : 'Wait until it expires';
 	const known = verificationId === null ? '' : ' with the verificationId of this reply';
 	return {
 		...result,
@@ -116,11 +116,11 @@ export function readSendOtp(reply: HttpReply): SendReply {
 }
 
 /**
- * The reply to the check of a code. A wrong code, or one that ran out, is an answer. Source: the
+ * The reply to the check of a code. A wrong or expired code is a result, not an error. Source: the
  * vendor's code list.
  *
- * @throws ReadFailure when nobody can say whether the code is right; its texts hold nothing of the
- *   gateway's own, which might repeat the code
+ * @throws ReadFailure when the reply does not tell whether the code is right; its texts quote nothing of
+ *   the reply, which might repeat the code
  */
 export function readVerification(reply: HttpReply): Verification {
 	const body = readJsonBody(reply.text);
@@ -165,7 +165,7 @@ export function readProbe(reply: HttpReply): string | null {
 	return unreadableProbe('Message Central', reply, 'JSON');
 }
 
-/** The outcome of a send whose answer is not what the vendor documents. */
+/** The outcome of a send whose reply is not what the vendor documents. */
 function unreadable(reply: HttpReply, expected: string): FailedReply {
 	const failed = unreadableReply('Message Central', reply, expected);
 	if (reply.status !== 403) return failed;
@@ -195,8 +195,8 @@ function tokenCodeIn(word: string | null): string | null {
 }
 
 /**
- * Whether an answer refuses the token inside of its body, so that nothing was carried out. The HTTP
- * status is then most often 200. Source: seen in use only.
+ * Whether a reply refuses the token in its body, so that nothing was carried out. The HTTP status is
+ * then usually 200. Source: only seen in use.
  */
 export function refusesToken(reply: HttpReply): boolean {
 	if (reply.status >= 400) return false;
@@ -204,12 +204,12 @@ export function refusesToken(reply: HttpReply): boolean {
 	return body !== null && isTokenRefused(body);
 }
 
-/** Whether an answer refuses the token, by its HTTP status or inside of its body. */
+/** Whether a reply refuses the token, by its HTTP status or in its body. */
 export function deniesToken(reply: HttpReply): boolean {
 	return TOKEN_CODES.has(String(reply.status)) || refusesToken(reply);
 }
 
-/** A code 401 or 403, and nothing that speaks of a message. */
+/** A code 401 or 403, and no message ID. */
 function isTokenRefused(body: Body): boolean {
 	const codes = codesOf(body);
 	const { messageId } = factsOf(body);
@@ -218,12 +218,12 @@ function isTokenRefused(body: Body): boolean {
 
 function errorIn({ errorMessage }: Record<string, unknown>): string {
 	if (errorMessage === null || errorMessage === undefined) return '';
-	return excerpt(textOf(errorMessage) ?? 'an error that is no text');
+	return excerpt(textOf(errorMessage) ?? 'an error that is not text');
 }
 
 function wordOf(value: unknown): string | null {
 	const text = textOf(value)?.trim() ?? '';
-	// A control character makes another word of it, which is shown as JSON writes it.
+	// With a control character it is a different word, which is shown as JSON writes it.
 	return excerpt(/\p{Cc}/u.test(text) ? JSON.stringify(text) : text, LONGEST_WORD) || null;
 }
 
@@ -235,12 +235,12 @@ function isSuccess(body: Body): boolean {
 	return codesOf(body).every((each) => each === SUCCESS_CODE) && body.errorMessage === '';
 }
 
-/** The code that says something other than success, or else that of success. */
+/** The code that is not success, or else that of success. */
 function decisiveCode(body: Body): string {
 	return codesOf(body).find((each) => each !== SUCCESS_CODE) ?? SUCCESS_CODE;
 }
 
-/** What a send's reply says of the message, whatever became of it. */
+/** What a send's reply says of the message, whatever its outcome. */
 function factsOf({ data, message, errorMessage, whole }: Body) {
 	return {
 		messageId: textOf(data.transactionId) || textOf(data.verificationId) || null,
@@ -297,7 +297,7 @@ function withoutCode(reply: HttpReply, body: Body): FailedReply {
 	};
 }
 
-/** The words with what the gateway adds to them, unless that is but the name of its code. */
+/** Our words and the gateway's details, unless those are only the name of its code. */
 function told(words: string, { message, errorMessage }: Body): string {
 	const sentence = message !== null && !/^[A-Z_]*$/.test(message) ? excerpt(message) : '';
 	const details = errorMessage || sentence;
@@ -305,12 +305,12 @@ function told(words: string, { message, errorMessage }: Body): string {
 }
 
 function verificationProblem(code: string) {
-	// A code that was sent to somebody has four digits or more.
+	// It might be the user's code, which has four digits or more.
 	const shown = code.replace(/\d{4,}/g, '…');
 	const words = lookUp(VERIFICATION_PROBLEMS, code) ??
 		lookUp(CODE_PROBLEMS, code) ?? {
 			message: `Message Central answered with code ${shown}`,
-			hint: 'This code is not documented: do not take the code for right.',
+			hint: 'This code is not documented: do not treat the user’s code as correct.',
 		};
 	return { code: shown, ...words };
 }

@@ -3,15 +3,15 @@ import type { HttpReply } from '../reply';
 import { queryString, type GatewayRequest } from '../request';
 import { ADDRESS_HINT } from './errors';
 
-/** How long a token is trusted that does not say so itself, in milliseconds. */
+/** The lifetime of a token that does not carry one, in milliseconds. */
 const DEFAULT_LIFETIME = 60 * 60 * 1000;
 /** How long before its end a token is renewed, in milliseconds: clocks differ. */
 const RENEW_BEFORE = 60 * 1000;
 
-/** The HTTP client would leave out other characters, and ask with what is no token any more. */
+/** The HTTP client would drop other characters and send an invalid token. */
 const FITS_A_HEADER = /^[\x21-\x7e]{1,8000}$/;
 
-/** What a token is asked for with. */
+/** The parameters of a request for a token. */
 export interface TokenParameters {
 	customerId: string;
 	password: string;
@@ -20,7 +20,7 @@ export interface TokenParameters {
 	country: string;
 }
 
-/** Signing in did not work; nothing was sent. */
+/** Signing in failed; nothing was sent. */
 export class SignInError extends Error {
 	/** @param description what to do about it */
 	constructor(
@@ -33,8 +33,8 @@ export class SignInError extends Error {
 }
 
 /**
- * `GET /auth/v1/authentication/token`. The key is the password in plain Base64, and stands in the
- * query: this URL must never be shown. Source: the vendor's page and examples.
+ * `GET /auth/v1/authentication/token`. The query has the password in plain Base64, so this URL must
+ * never be shown. Source: the vendor's page and examples.
  */
 export function token({ customerId, password, email, country }: TokenParameters): GatewayRequest {
 	const query = queryString([
@@ -52,7 +52,7 @@ export function token({ customerId, password, email, country }: TokenParameters)
 }
 
 /**
- * The token of a reply. A refusal comes as HTTP 200 with a status and an error inside.
+ * The token of a reply. A refusal comes as HTTP 200 with a status and an error in the body.
  *
  * @throws SignInError when there is none, with what to do about it
  */
@@ -70,33 +70,33 @@ export function readToken(reply: HttpReply): string {
 	if (/customer/i.test(error)) {
 		throw new SignInError(
 			'Message Central does not know this customer ID',
-			'Open the credential and check the customer ID: it stands on the home page of your console, e.g. C-1234567890.',
+			'Open the credential and check the customer ID: it is on the home page of your console, e.g. C-1234567890.',
 		);
 	}
 	if ((isRecord(body) && reply.status < 500) || reply.status === 401 || reply.status === 403) {
 		const more = reply.status === 403 ? ` ${ADDRESS_HINT}` : '';
 		throw new SignInError(
 			`Message Central refused to sign in (HTTP ${reply.status})`,
-			`Open the credential and check customer ID, password, e-mail and country.${more}`,
+			`Open the credential and check the customer ID, password, email and country.${more}`,
 		);
 	}
 	throw new SignInError(
-		`Message Central gave no token (HTTP ${reply.status})`,
+		`Message Central returned no token (HTTP ${reply.status})`,
 		'Open the credential and check the Base URL; if it is right, try again later.',
 	);
 }
 
-/** Where a token stands: the vendor's page has the first, the others are seen in use. */
+/** The fields that may have the token: the first is on the vendor's page, the others are seen in use. */
 function tokensIn(body: unknown): unknown[] {
 	if (!isRecord(body)) return [];
 	return [body.token, body.authToken, isRecord(body.data) ? body.data.token : undefined];
 }
 
 /**
- * When a token is to be renewed, in milliseconds since 1970: a minute before the end that it
- * carries (`exp` of a JWT), or before an hour is over where it carries none. It is trusted for no
- * longer than it lives by its own account (`exp` and `iat`): our clock may be slow. And for a minute
- * at least, or a fast one would have every request sign in again.
+ * When to renew a token, in milliseconds since 1970: a minute before it expires (`exp` of a JWT), or
+ * before an hour is over if it has no `exp`. Never later than its own lifetime (`exp` and `iat`) from
+ * now, because our clock may be slow, and at the earliest in a minute, because with a fast clock every
+ * request would sign in again.
  */
 export function renewalTime(token: string, now: number): number {
 	const payload = token.split('.')[1];

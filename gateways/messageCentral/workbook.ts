@@ -2,13 +2,13 @@ import type { Worksheet } from 'exceljs';
 import { Refusal } from '../../messages/refusal';
 import { refuseBrokenUnicode } from '../request';
 
-/** One recipient of a personalised send. */
+/** One recipient of a personalized send. */
 export interface WorkbookRow {
 	/** The country code, e.g. `91`. */
 	countryCode: string;
 	/** The number without its country code. */
 	nationalNumber: string;
-	/** What stands for `##var1##`, `##var2##` ... */
+	/** The values of `##var1##`, `##var2##` ... */
 	values: string[];
 }
 
@@ -16,11 +16,11 @@ export interface WorkbookRow {
 const HEADINGS = ['Country', 'Mobile'];
 /** The most characters of a cell. Source: Microsoft's "Excel specifications and limits". */
 const MAX_CELL_LENGTH = 32_767;
-/** Written instead of the time, so that the same rows make the same file. */
+/** Written instead of the current time, so that the same rows make the same file. */
 const EPOCH = new Date(Date.UTC(2000, 0, 1));
-/** The format "Text". One object for all cells: exceljs works out each other one anew. */
+/** The format "Text". One object for all cells: exceljs processes each new object again. */
 const TEXT = { numFmt: '@' };
-/** Characters that XML 1.0 cannot hold (section 2.2), and DEL, which exceljs would drop. */
+/** Characters that XML 1.0 does not allow (section 2.2), and DEL, which exceljs would drop. */
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const UNFIT = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]/;
 
@@ -28,11 +28,11 @@ const UNFIT = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]/;
 let busy: Promise<unknown> = Promise.resolve();
 
 /**
- * The `.xlsx` of a personalised send: a heading of Country, Mobile, Var1, Var2 ..., then a row for
- * each recipient. Every cell is a text, so that leading zeros survive and `=1+1` is no formula.
- * Line breaks come out as `\n`. The same rows make the same bytes.
+ * The `.xlsx` of a personalized send: the headings Country, Mobile, Var1, Var2 ..., then a row for each
+ * recipient. Every cell is text, so that leading zeros are kept and `=1+1` is not a formula. Line
+ * breaks become `\n`. The same rows make the same bytes.
  *
- * One is written after the other, so that the first of many leaves while the next is made.
+ * Workbooks are written one after the other, so that the first is sent while the next is written.
  *
  * @throws Refusal for a value that a workbook cannot hold, see `checkWorkbookRows`
  */
@@ -73,8 +73,8 @@ function addRow(sheet: Worksheet, cells: string[]): void {
 }
 
 /**
- * @throws Refusal when there is no row, or a value holds a control character, half of an emoji, or
- *   more characters than a cell takes; the text does not repeat it
+ * @throws Refusal when there is no row, or a value has a control character, half of an emoji, or more
+ *   characters than a cell can hold; the error does not repeat it
  */
 export function checkWorkbookRows(rows: readonly WorkbookRow[]): void {
 	if (rows.length === 0) {
@@ -86,14 +86,14 @@ export function checkWorkbookRows(rows: readonly WorkbookRow[]): void {
 			if (UNFIT.test(value)) {
 				throw new Refusal(
 					'INVALID_VALUE',
-					'A value holds a control character, which a workbook cannot hold',
+					'A value has a control character, which a workbook cannot store',
 					'Remove it, e.g. with value.replace(/[\\x00-\\x1f\\x7f]/g, " ").',
 				);
 			}
 			if (value.length > MAX_CELL_LENGTH) {
 				throw new Refusal(
 					'VALUE_TOO_LONG',
-					`A value has ${value.length} characters, and a cell takes ${MAX_CELL_LENGTH}`,
+					`A value has ${value.length} characters, but a cell can hold only ${MAX_CELL_LENGTH}`,
 					'Shorten it.',
 				);
 			}
@@ -102,14 +102,14 @@ export function checkWorkbookRows(rows: readonly WorkbookRow[]): void {
 }
 
 /**
- * Readers of workbooks take `_x0041_` for the character of that number (ECMA-376, part 1, section
- * 22.9.2.19), so where a text holds it, its underscore is written that way.
+ * Escapes the underscore of texts such as `_x0041_`, which readers of workbooks take for the character
+ * with that number (ECMA-376, part 1, section 22.9.2.19).
  */
 function escaped(text: string): string {
 	return text.replace(/\r\n?/g, '\n').replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_');
 }
 
-/** The first of January 1980 in the form of a ZIP: the earliest that it can say. */
+/** January 1, 1980, the earliest date in a ZIP, in its format. */
 const ZIP_EPOCH = 0x00210000;
 
 /**

@@ -18,11 +18,11 @@ import { meaningOf } from '../callbacks/statuses';
 import { STATUSES } from './statuses';
 
 /**
- * What Messangi calls back with: forms, or JSON from the newer platform. Sources: the vendor's
- * documentation of callbacks, and its pages "Callback URL (MT)" and "Callback URL (MO)"; the form
- * of `mobile` and `mo` is seen in use only.
+ * Reads Messangi's callbacks: forms, or JSON from the newer platform. Sources: the vendor's documentation
+ * of callbacks, and its pages "Callback URL (MT)" and "Callback URL (MO)"; the form with `mobile` and
+ * `mo` was only seen in use.
  *
- * The newer platform names the address that it calls, which may hold the secret.
+ * The newer platform includes the URL that it calls, which may contain the secret.
  *
  * @throws UnreadableCallback
  */
@@ -34,7 +34,7 @@ function readEvent({ fields, raw }: CallbackRecord): CallbackEvent {
 	const type = wordOf(fields, 'TYPE');
 	const isReceived = isWord(type, 'MO_MESSAGE') || isWord(type, 'MO');
 	const isOfText = isReceived || isWord(type, 'SMS') || isWord(type, 'MT');
-	// PUSH, EMAIL and FACEBOOK are no messages of ours.
+	// PUSH, EMAIL and FACEBOOK are not text messages.
 	if (type !== null && !isOfText) return unknownEvent(raw);
 	// Only incoming messages of the newer platform have a process, and a user who wrote. Assumed: a
 	// status, even an empty one, makes any other call a delivery report, although the page of the type
@@ -81,9 +81,9 @@ function readIncoming({ fields, raw }: CallbackRecord): CallbackEvent {
 }
 
 /**
- * What comes with a message from WhatsApp: its writer's name, and files. Seen in use only.
+ * The sender's name and the files of a WhatsApp message. Only seen in use.
  *
- * @param raw the event as it came
+ * @param raw the event, unparsed
  */
 function readExtraInfo(raw: unknown): {
 	contactName: string | null;
@@ -121,7 +121,7 @@ function readReport({ fields, raw }: CallbackRecord): CallbackEvent {
 			to: handset(to),
 			from: wordOf(fields, 'FROM'),
 			gatewayStatus,
-			// "Date when the API receives the MT message status", in UTC; `timestamp` is the call's.
+			// "Date when the API receives the MT message status", in UTC; `timestamp` is that of the call.
 			doneAt: wordOf(fields, 'date'),
 			extra: {
 				...extraOf(fields, {

@@ -14,11 +14,11 @@ import { childElement, childText, readXml, readXmlList, type XmlElement } from '
 import { CALL_FAULTS, CALL_OK, CALL_REFUSALS, QUESTION_PROBLEMS } from './errors';
 import { UNCLEAR_STATUS_HINT } from './statuses';
 
-/** The static part of every reply, and the result below it. */
+/** The common part of every reply, and its result. */
 export interface Envelope {
-	/** As Messangi writes it. */
+	/** As Messangi spells it. */
 	status: string;
-	/** The same in the vendor's own spelling, where it is one of the documented words. */
+	/** The same in the vendor's documented spelling, if it is a documented word. */
 	word: string;
 	description: string | null;
 	result: XmlElement | null;
@@ -28,14 +28,14 @@ export interface Envelope {
 /** The documented statuses of a call. */
 const CALL_WORDS = new WordTable({ [CALL_OK]: true, ...CALL_REFUSALS, ...CALL_FAULTS });
 
-/** The longest word of the gateway's that is taken for a status, in characters. */
+/** The longest status that is taken from a reply, in characters. */
 const LONGEST_STATUS = 100;
 
 /**
- * The envelope, with `<response>` around it or without: the vendor's page "Response XML Basics"
- * has the root element, the samples of each method leave it out.
+ * The envelope, with or without `<response>` around it: the vendor's page "Response XML Basics" has the
+ * root element, the samples of each method do not.
  *
- * @returns null for what is no reply of Messangi's
+ * @returns null if it is not a reply of Messangi
  */
 export function readEnvelope(text: string): Envelope | null {
 	return envelopeOf(readXml(text));
@@ -55,7 +55,7 @@ export function readListEnvelope(text: string): Envelope | null {
 /**
  * The same for a long one.
  *
- * @param pause lets others have their turn; it is called every few milliseconds
+ * @param pause lets other work run; called every few milliseconds
  */
 export async function readLongListEnvelope(
 	text: string,
@@ -68,10 +68,10 @@ export async function readLongListEnvelope(
 }
 
 /**
- * The envelope of an answer to a question.
+ * The envelope of the reply to a query.
  *
- * @param envelope null where the answer is no reply of Messangi's
- * @throws ReadFailure when the call did not run, or its answer cannot be read
+ * @param envelope null if it is not a reply of Messangi
+ * @throws ReadFailure when the call failed, or its reply cannot be read
  */
 export function openAnswer(reply: HttpReply, envelope: Envelope | null): Envelope {
 	if (envelope === null) throw unreadableAnswer('Messangi', reply, 'XML');
@@ -81,7 +81,7 @@ export function openAnswer(reply: HttpReply, envelope: Envelope | null): Envelop
 	return envelope;
 }
 
-/** What a call's status means for a question. */
+/** The meaning of a call's status for a query. */
 export function questionProblem({ status, word, description }: Envelope): Problem {
 	const words = lookUp(QUESTION_PROBLEMS, word) ?? {
 		message: `Messangi answered "${status}"`,
@@ -90,7 +90,7 @@ export function questionProblem({ status, word, description }: Envelope): Proble
 	return { code: word, message: told(words.message, description), hint: words.hint };
 }
 
-/** What a call's status, other than OK, means for what was to be sent. */
+/** The meaning of a call's status, other than OK, for a send. */
 export function callProblem({ status, word, description }: Envelope): FailedReply {
 	const refused = lookUp(CALL_REFUSALS, word);
 	if (refused) return { ...rejectedReply({ code: word, ...refused }), fatal: true };
@@ -113,7 +113,7 @@ function envelopeOf(document: XmlElement | null): Envelope | null {
 	if (document === null) return null;
 	const whole = replyIn(document);
 	const status = childText(whole, 'status');
-	// With control characters in it, no word is what the vendor documents.
+	// No documented word has control characters.
 	if (status === null || status === '' || /\p{Cc}/u.test(status)) return null;
 	const description = childText(whole, 'description');
 	const shown = excerpt(status, LONGEST_STATUS);
@@ -127,7 +127,7 @@ function envelopeOf(document: XmlElement | null): Envelope | null {
 }
 
 /**
- * The element that holds the status: below `<response>`, and below what other ways of calling put
+ * The element that has the status: below `<response>`, and below the elements that other protocols put
  * around a reply (SOAP's `Envelope` and `Body`, `<sendSMSResponse>`, `<return>`).
  */
 function replyIn(document: XmlElement): XmlElement {
@@ -148,14 +148,14 @@ const MOST_WRAPPERS = 5;
 const OPENED = 'MOMessageList>';
 /** The longest prefix of a namespace, in characters. */
 const LONGEST_PREFIX = 100;
-/** The longest end of a document that is looked at, in characters: a few closings. */
+/** The longest end of a document that is checked, in characters: a few closing tags. */
 const LONGEST_END = 1_000;
 
 /**
- * Makes the last opening of the list its closing, if nothing but closings comes after it: what
- * holds content, and every text, stays as it is.
+ * Turns the last opening tag of the list into a closing tag, if only closing tags follow. Everything else
+ * is unchanged.
  *
- * @returns null where there is no such opening
+ * @returns null if there is no such tag
  */
 function closeList(text: string): string | null {
 	const name = text.lastIndexOf(OPENED);

@@ -6,8 +6,7 @@ type Words = Omit<Problem, 'code'>;
 export const CALL_OK = 'OK';
 
 /**
- * The statuses of a whole call by which Messangi refuses it. Source: the vendor's page "Response
- * XML Basics".
+ * The statuses of a call that Messangi refused. Source: the vendor's page "Response XML Basics".
  */
 export const CALL_REFUSALS: Record<string, Words> = {
 	BAD_SIGNATURE: {
@@ -16,7 +15,7 @@ export const CALL_REFUSALS: Record<string, Words> = {
 	},
 };
 
-/** Those by which it says that it failed itself: the message may have gone out. Source: the same. */
+/** Statuses for an internal error: the message may have been sent. Source: the same. */
 export const CALL_FAULTS: Record<string, Words> = {
 	ERROR: {
 		message: 'Messangi reported an internal error',
@@ -25,8 +24,7 @@ export const CALL_FAULTS: Record<string, Words> = {
 };
 
 /**
- * The same statuses, as answers to a question: nothing can have been sent by it, and none of its
- * parameters is Base64.
+ * The same statuses for a query: no message can have been sent, and no parameter is Base64.
  */
 export const QUESTION_PROBLEMS: Record<string, Words> = {
 	BAD_SIGNATURE: {

@@ -2,34 +2,34 @@ import { unreadableAnswer, type HttpReply } from '../reply';
 import { childElement, childElements, childText, exactText, type XmlElement } from '../wire/xml';
 import { openAnswer, readEnvelope, readLongListEnvelope, type Envelope } from './envelope';
 
-/** The most messages of a page; 1,000 are asked for at the most. */
+/** The most messages that are read from a page; at most 1,000 are requested. */
 const MOST_MESSAGES = 10_000;
 
-/** One page of a list, as far as the gateway tells. */
+/** One page of a list. */
 export interface MessagePage<Each> {
-	/** How many messages the whole list has; null when the gateway does not say. */
+	/** The number of messages in the whole list; null if the gateway does not say. */
 	records: number | null;
 	/** In the gateway's order. */
 	messages: Each[];
 }
 
-/** A message from a handset. What the gateway leaves out is null. */
+/** An incoming message. Missing fields are null. */
 export interface IncomingMessage {
 	text: string | null;
-	/** The handset. */
+	/** The phone. */
 	from: string | null;
 	/** The short code or long code. */
 	to: string | null;
 	encoding: string | null;
 	keyword: string | null;
 	carrier: string | null;
-	/** As the gateway writes it; it names no time zone. */
+	/** As the gateway writes it; without a time zone. */
 	sendDate: string | null;
-	/** The element as parsed, with whatever else it holds. */
+	/** The whole element as parsed. */
 	response: XmlElement;
 }
 
-/** A message that was sent. What the gateway leaves out is null. */
+/** A message that was sent. Missing fields are null. */
 export interface MessageRecord {
 	messageId: string | null;
 	/** The campaign that the message belongs to. */
@@ -50,16 +50,16 @@ export interface MessageRecord {
 	appName?: string;
 	/** Push messages only. */
 	platform?: string;
-	/** The element as parsed, with whatever else it holds. */
+	/** The whole element as parsed. */
 	response: XmlElement;
 }
 
 /**
  * The reply to `tools/getMOMessages`. Source: the vendor's page "List Incoming Messages", whose
- * sample is malformed and is read all the same.
+ * sample is malformed and can still be read.
  *
- * @param pause lets others have their turn; it is called every few milliseconds
- * @throws ReadFailure when the call did not run, or the reply cannot be read
+ * @param pause lets other work run; called every few milliseconds
+ * @throws ReadFailure when the call failed, or the reply cannot be read
  */
 export async function readIncomingMessages(
 	reply: HttpReply,
@@ -79,8 +79,8 @@ export async function readIncomingMessages(
  * The reply to `tools/messageReport`. Source: the vendor's documentation of
  * the method.
  *
- * @param pause lets others have their turn; it is called every few milliseconds
- * @throws ReadFailure when the call did not run, or the reply cannot be read
+ * @param pause lets other work run; called every few milliseconds
+ * @throws ReadFailure when the call failed, or the reply cannot be read
  */
 export async function readMessageReport(
 	reply: HttpReply,
@@ -96,10 +96,10 @@ export async function readMessageReport(
 
 /**
  * The reply to `tools/getMessage`. Source: the vendor's documentation of the method.
- * Assumed: for an id that nobody knows, the call runs and its result holds no message.
+ * Assumed: for an unknown ID, the call succeeds and its result has no message.
  *
  * @returns null when there is no such message
- * @throws ReadFailure when the call did not run, or the reply cannot be read
+ * @throws ReadFailure when the call failed, or the reply cannot be read
  */
 export function readMessage(reply: HttpReply): MessageRecord | null {
 	const envelope = openAnswer(reply, readEnvelope(reply.text));
@@ -112,8 +112,8 @@ export function readMessage(reply: HttpReply): MessageRecord | null {
 }
 
 /**
- * A result without the list is an empty one only if it holds nothing else either: a list under
- * another name must not pass for no messages.
+ * A result without the list means no messages only if it is empty: a list under another name must not be
+ * read as no messages.
  */
 function requireEmptyResult({ result, whole }: Envelope, reply: HttpReply, name: string): void {
 	if (result === null) return;
@@ -124,7 +124,7 @@ function requireEmptyResult({ result, whole }: Envelope, reply: HttpReply, name:
 /** @throws ReadFailure for more messages than any page has */
 function requirePage(messages: unknown[], reply: HttpReply): void {
 	if (messages.length <= MOST_MESSAGES) return;
-	throw unreadableAnswer('Messangi', reply, 'a page of 1,000 messages at the most');
+	throw unreadableAnswer('Messangi', reply, 'a page of at most 1,000 messages');
 }
 
 function recordsOf(list: XmlElement | null): number | null {

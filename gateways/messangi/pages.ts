@@ -4,35 +4,35 @@ import { CALL_FAULTS } from './errors';
 import type { IncomingMessage, MessagePage, MessageRecord } from './messages';
 import { difference, isSame, ReadMessages, type ListToRead } from './readMessages';
 
-/** The first page. Assumed: no vendor's page says where counting begins, so 0 is asked for too. */
+/** The first page. Assumed: the vendor does not say where numbering starts, so page 0 is requested too. */
 const FIRST_PAGE = 1;
 /**
- * With fewer different messages than this, two pages that are alike may still be two: messages
- * without a date repeat themselves.
+ * With fewer different messages than this, two equal pages may still be different ones: messages without
+ * a date repeat.
  */
 const TELLING = 10;
-/** How often the first two pages are asked for while a whole page arrives in between. */
+/** How often the first two pages are requested while a whole page arrives in between. */
 const MOST_ATTEMPTS = 100;
-/** More pages are asked for by no run: a gateway that always has another one must have an end. */
+/** The most pages that are requested, because a gateway might always return another one. */
 const MAX_PAGES = 100_000;
 
 /** A list, and how to ask for one of its pages. */
 export interface PagesToRead<Each> extends ListToRead<Each> {
 	/**
-	 * Asks for one page. A `ReadFailure` with the gateway's own ERROR can mean that there is no such
-	 * page; every other error ends the reading.
+	 * Requests one page. A `ReadFailure` with the gateway's ERROR can mean that there is no such page;
+	 * every other error ends the reading.
 	 */
 	page(number: number): Promise<MessagePage<Each>>;
 }
 
-/** A page, or the gateway's fault, which can mean that there is no such page. */
+/** A page, or the gateway's error, which can mean that there is no such page. */
 export type PageAnswer<Each> = MessagePage<Each> | ReadFailure;
 
 /**
- * Reads a list of Messangi's, page by page: see `ListReading`.
+ * Reads a list of Messangi, page by page: see `ListReading`.
  *
- * @returns at most `limit` messages, and how many the gateway says there are: if it says more than
- *   were read, it gave no more
+ * @returns at most `limit` messages, and the gateway's count: if that is higher than what was read, the
+ *   gateway returned no more
  * @throws ReadFailure when the list has more than 100,000 pages; and whatever `page` throws
  */
 export async function readPages<Each>(
@@ -49,7 +49,7 @@ export async function readPages<Each>(
 	};
 }
 
-/** A page, or the gateway's fault where that can mean that there is no such page. */
+/** Returns a page, or the gateway's error if it can mean that there is no such page. */
 export async function askForPage<Each>(
 	ask: () => Promise<MessagePage<Each>>,
 ): Promise<PageAnswer<Each>> {
@@ -62,32 +62,32 @@ export async function askForPage<Each>(
 	}
 }
 
-/** What tells one incoming message from another: all that it holds, because it has no id. */
+/** The identity of an incoming message: all of its fields, because it has no ID. */
 export function identityOfIncoming(message: IncomingMessage): string {
 	const { text, from, to, encoding, keyword, carrier, sendDate } = message;
 	return JSON.stringify([text, from, to, encoding, keyword, carrier, sendDate]);
 }
 
-/** What tells one sent message from another: its id, or all that it holds where it has none. */
+/** The identity of a sent message: its ID, or all of its fields if it has none. */
 export function identityOfRecord(record: MessageRecord): string {
 	if (record.messageId) return record.messageId;
 	return JSON.stringify({ ...record, response: undefined });
 }
 
 /**
- * A list as far as it was read. It says which page it needs next (`wanted`), and takes what came for
- * it (`take`); so it can be put aside between two pages, for as long as one likes.
+ * A list that is being read. It says which page it needs next (`wanted`) and takes the result (`take`),
+ * so the reading can pause between two pages.
  *
- * Nobody says whether pages are counted from 0 or from 1, how large they may be, and what comes
- * for a page that does not exist. And messages arrive while the list is read: see `ReadMessages`.
+ * It is not documented whether pages are numbered from 0 or 1, how large they may be, and what the
+ * gateway returns for a page that does not exist. Messages may arrive meanwhile: see `ReadMessages`.
  *
- * The result has the gateway's order, and begins with the first page as it was when it was read.
+ * The result is in the gateway's order, and begins with the first page as it was when it was read.
  */
 export class ListReading<Each> {
-	/** What was read of the list so far. */
+	/** The part of the list that was read so far. */
 	readonly list: ReadMessages<Each>;
 
-	/** The number of the page to ask for; null when no more are needed. */
+	/** The number of the page to request; null when no more are needed. */
 	wanted: number | null = null;
 
 	private readonly steps: Generator<number, void, PageAnswer<Each>>;
@@ -95,7 +95,7 @@ export class ListReading<Each> {
 	/** The number of the first page. */
 	private front = FIRST_PAGE;
 
-	/** Whether pages that are alike were found to be different ones. */
+	/** Whether equal pages were found to be different ones. */
 	private mayRepeat = false;
 
 	constructor(private readonly options: ListToRead<Each>) {
@@ -105,9 +105,9 @@ export class ListReading<Each> {
 	}
 
 	/**
-	 * Takes what came for the page that was wanted.
+	 * Takes the result for the wanted page.
 	 *
-	 * @throws ReadFailure when the list has more than 100,000 pages, or the fault is no lack of a page
+	 * @throws ReadFailure when the list has more than 100,000 pages, or the error is not a missing page
 	 */
 	take(answer: PageAnswer<Each>): void {
 		this.goOn(this.steps.next(answer));
@@ -124,7 +124,7 @@ export class ListReading<Each> {
 				throw new ReadFailure({
 					code: 'TOO_MANY_PAGES',
 					message: `The list has more than ${MAX_PAGES.toLocaleString('en-US')} pages`,
-					hint: 'Narrow it by filters or dates, or set a limit.',
+					hint: 'Narrow it with filters or dates, or set a limit.',
 				});
 			}
 			yield* this.readNext(number);
@@ -133,10 +133,10 @@ export class ListReading<Each> {
 	}
 
 	/**
-	 * Page 1, and page 0 if there may be one. With pages counted from 0, page 1 is the second: it is
-	 * asked for again after page 0, because messages may have arrived between the two.
+	 * Reads page 1, and page 0 if there may be one. If pages are numbered from 0, page 1 is the second and
+	 * is requested again after page 0, because messages may have arrived in between.
 	 *
-	 * @returns the gateway's fault when it was asked for page 0
+	 * @returns the gateway's error for page 0, if any
 	 */
 	private *readFront(): Generator<number, ReadFailure | null, PageAnswer<Each>> {
 		const first = yield FIRST_PAGE;
@@ -148,7 +148,7 @@ export class ListReading<Each> {
 		const zeroth = yield FIRST_PAGE - 1;
 		if (zeroth instanceof ReadFailure || zeroth.messages.length === 0) {
 			if (!isFailure) this.list.add(first);
-			// An empty list has no page 1 where counting begins at 0.
+			// If pages are numbered from 0, an empty list has no page 1.
 			else if (!(zeroth instanceof ReadFailure) && holdsAll(zeroth)) this.list.add(zeroth);
 			else throw first;
 			return zeroth instanceof ReadFailure ? zeroth : null;
@@ -158,7 +158,7 @@ export class ListReading<Each> {
 		return null;
 	}
 
-	/** Page 0, and page 1 unless it is the same one: a gateway that counts from 1 may give it for both. */
+	/** Page 0, and page 1 unless it is the same: a gateway that numbers from 1 may return it for both. */
 	private *readFromZero(zeroth: MessagePage<Each>): Generator<number, void, PageAnswer<Each>> {
 		let front = zeroth;
 		for (let attempt = 1; ; attempt++) {
@@ -194,7 +194,7 @@ export class ListReading<Each> {
 	}
 
 	/**
-	 * Behind its last message the gateway may have no page to give.
+	 * Ends the list at a missing page.
 	 *
 	 * @throws ReadFailure when there should be one
 	 */
@@ -204,8 +204,8 @@ export class ListReading<Each> {
 	}
 
 	/**
-	 * Page 0 once more, if the gateway answered it with a fault and messages are missing: then the
-	 * fault may have been just that, and not the lack of such a page.
+	 * Requests page 0 again, if it failed and messages are missing: then the failure may have been an error
+	 * and not a missing page.
 	 *
 	 * @throws ReadFailure when page 0 does exist
 	 */
@@ -216,7 +216,7 @@ export class ListReading<Each> {
 		if (!(zeroth instanceof ReadFailure) && zeroth.messages.length > 0) throw frontFailure;
 	}
 
-	/** Finds out where messages arrive, once some have: whether the first page is another one now. */
+	/** Finds out where new messages are inserted, once some arrived: whether the first page has changed. */
 	private *learnOrder(page: MessagePage<Each>): Generator<number, void, PageAnswer<Each>> {
 		const arrived = this.list.arrivedBefore(page) ?? 0;
 		if (this.list.isShifting !== null || arrived <= 0) return;
@@ -227,9 +227,9 @@ export class ListReading<Each> {
 	}
 
 	/**
-	 * Whether two answers, for page 0 and then for page 1, are one page.
+	 * Whether the results for page 0 and then page 1 are the same page.
 	 *
-	 * @returns null when so much arrived between the two that nobody can tell
+	 * @returns null when too many messages arrived in between to tell
 	 */
 	private *isSamePage(
 		zeroth: MessagePage<Each>,
@@ -246,13 +246,13 @@ export class ListReading<Each> {
 				: other.some((_, count) => isMovedBy(count));
 		if (!isAlike && arrived !== null && arrived >= other.length) return null;
 		if (!isAlike || first.records === null || new Set(other).size >= TELLING) return isAlike;
-		// So few different messages may be the same on two pages. The last page tells: counted from 0,
-		// it has a lower number.
+		// So few different messages may be equal on two pages. The last page shows it: if pages are
+		// numbered from 0, it has a lower number.
 		const last = yield* this.askNearEnd(first.records, own.length, 0);
 		return !(last instanceof ReadFailure) && last.messages.length > 0;
 	}
 
-	/** Adds a page behind others, once it is sure that it is not the page before once more. */
+	/** Adds a page after others, unless it is the previous page again. */
 	private *addNext(page: MessagePage<Each>): Generator<number, void, PageAnswer<Each>> {
 		const own = this.list.identitiesOf(page);
 		yield* this.learnOrder(page);
@@ -260,7 +260,7 @@ export class ListReading<Each> {
 		const isExpected = arrived === null || (arrived > 0 && this.list.isShifting === true);
 		if (!isExpected && !this.mayRepeat && isSame(own, this.list.previous)) {
 			if (new Set(own).size < TELLING) {
-				// Behind the last page there is nothing, unless the gateway gives one page for any number.
+				// After the last page there is nothing, unless the gateway returns one page for any number.
 				const behind = yield* this.askNearEnd(page.records ?? 0, own.length, 1);
 				this.mayRepeat =
 					behind instanceof ReadFailure || !isSame(this.list.identitiesOf(behind), own);
@@ -273,7 +273,7 @@ export class ListReading<Each> {
 		this.list.add(page);
 	}
 
-	/** The last page where counting begins at 1, or one so many pages behind it. */
+	/** Requests the last page, if pages are numbered from 1, or a page so many pages after it. */
 	private *askNearEnd(
 		records: number,
 		pageSize: number,
@@ -290,7 +290,7 @@ export class ListReading<Each> {
 	}
 }
 
-/** Whether a page is the whole list, and so the first page, wherever counting begins. */
+/** Whether a page is the whole list, and so the first page in any numbering. */
 function holdsAll({ records, messages }: MessagePage<unknown>): boolean {
 	return records !== null && messages.length >= records;
 }

@@ -1,96 +1,96 @@
 import type { MessagePage } from './messages';
 
 /**
- * How many pages in a row may lead no further before the gateway is taken to answer the same page
+ * How many pages in a row may bring no new messages before the gateway is assumed to return the same page
  * for any number.
  */
 const PAGES_WITHOUT_NEWS = 3;
-/** At how many places a page is looked for among messages that are alike. */
+/** At how many places a page is searched among equal messages. */
 const TRIES = 100;
 
-/** What a list is read with. */
+/** How to read a list. */
 export interface ListToRead<Each> {
-	/** What tells messages apart; messages that are alike are counted. */
+	/** A text that is equal for equal messages, which are counted. */
 	identity(each: Each): string;
-	/** How many messages a page was asked to have; the gateway may give fewer. */
+	/** The requested number of messages per page; the gateway may return fewer. */
 	pageSize: number;
-	/** How many messages are wanted; Infinity for all. */
+	/** The most messages to read; Infinity for all. */
 	limit: number;
-	/** How the gateway was asked to sort; empty where it was not. */
+	/** The requested order; empty if none was requested. */
 	order?: 'asc' | 'desc' | '';
 }
 
 /**
- * The messages of a list as far as it was read, page by page.
+ * The messages of a list that were read so far, page by page.
  *
- * Messages arrive while the list is read: those at its end are read as well, while those at its front
- * (`order=desc`) move all others on, so that a page begins with what the page before ended with. How
- * far is told by the count that comes with each page, so messages that are alike stay as many as they
- * are. Where it tells nothing, or what cannot be, the page is looked for among the messages before it.
+ * Messages may arrive meanwhile. At the end of the list they are simply read too. At its front
+ * (`order=desc`) they shift all others, so that a page begins with the last messages of the previous
+ * page. The count on each page tells by how many, so that equal messages keep their number. If the count
+ * is missing or impossible, the page is searched among the messages before it.
  */
 export class ReadMessages<Each> {
-	/** All that was read, in the gateway's order. */
+	/** All messages read, in the gateway's order. */
 	readonly messages: Each[] = [];
 
 	/** Their identities. */
 	readonly identities: string[] = [];
 
-	/** How many messages the gateway last said there are. */
+	/** The gateway's last count of messages. */
 	records: number | null = null;
 
-	/** How many messages it said there were when the first page was read. */
+	/** The gateway's count when the first page was read. */
 	recordsAtFront: number | null = null;
 
-	/** Whether messages arrive at the front and move the others on; null before anybody knows. */
+	/** Whether messages arrive at the front and shift the others; null if not known yet. */
 	isShifting: boolean | null;
 
-	/** Whether the list was read to its end, as far as anybody can tell. */
+	/** Whether the list was probably read to its end. */
 	isWhole = false;
 
-	/** The identities of the page before, and what the gateway's count was with it. */
+	/** The identities of the previous page, and the gateway's count on it. */
 	previous: string[] = [];
 
 	previousRecords: number | null = null;
 
-	/** How many pages in a row led no further. */
+	/** How many pages in a row brought no new messages. */
 	pagesWithoutNews = 0;
 
 	private pages = 0;
 
-	/** The most messages that a page had. */
+	/** The most messages on a page so far. */
 	private longest = 0;
 
-	/** Where each identity stands. */
+	/** The places of each identity. */
 	private readonly places = new Map<string, number[]>();
 
-	/** How many messages before the end of what was read the next page begins, if no more arrive. */
+	/** How many already read messages the next page begins with, if no more arrive. */
 	private ahead = 0;
 
 	constructor(private readonly options: ListToRead<Each>) {
 		this.isShifting = options.order ? options.order === 'desc' : null;
 	}
 
-	/** Whether as many were read as are wanted, or as there are. */
+	/** Whether enough messages, or all, were read. */
 	get isEnough(): boolean {
 		return this.isWhole || this.messages.length >= this.options.limit;
 	}
 
-	/** Whether the pages that were read would have room for all messages. */
+	/** Whether the pages read so far have room for all messages. */
 	get hasRoomForAll(): boolean {
 		return this.records !== null && this.pages * this.longest >= this.records;
 	}
 
-	/** How many messages have arrived since the page before; null where the counts do not tell. */
+	/** How many messages arrived since the previous page; null if the counts do not tell. */
 	arrivedBefore(page: MessagePage<Each>): number | null {
 		return difference(page.records, this.previousRecords);
 	}
 
-	/** What tells the messages of a page apart. */
+	/** The identities of a page's messages. */
 	identitiesOf({ messages }: MessagePage<Each>): string[] {
 		return messages.map((each) => this.options.identity(each));
 	}
 
-	/** Adds the next page, without what was read of it before. */
+	/** Adds the next page, without messages that were already read. */
 	add(page: MessagePage<Each>): void {
 		const own = this.identitiesOf(page);
 		const overlap = this.pages === 0 ? 0 : this.overlapOf(own, page.records);
@@ -117,7 +117,7 @@ export class ReadMessages<Each> {
 			this.pagesWithoutNews >= this.allowedWithoutNews(own.length);
 	}
 
-	/** How many of a page's messages were read before: they end what was read until now. */
+	/** How many of a page's messages were already read: those at the end of what was read. */
 	private overlapOf(own: string[], records: number | null): number {
 		const arrived = difference(records, this.previousRecords);
 		if (arrived !== null && arrived >= 0) {
@@ -127,14 +127,14 @@ export class ReadMessages<Each> {
 		return this.searchOverlap(own);
 	}
 
-	/** The same by what the page holds: the smallest number that fits. */
+	/** The same by comparing messages: the smallest number that fits. */
 	private searchOverlap(own: string[]): number {
 		const places = this.places.get(own[0] ?? '') ?? [];
 		for (let index = places.length - 1; index >= Math.max(0, places.length - TRIES); index--) {
 			const count = this.identities.length - (places[index] as number);
 			if (this.fits(own, count) === true) return count;
 		}
-		// What was read may begin within the page: what stands before it there has arrived since.
+		// What was read may begin within the page: messages before that have arrived since.
 		const first = this.identities[0];
 		for (let at = own.indexOf(first ?? '', 1); at > 0; at = own.indexOf(first ?? '', at + 1)) {
 			const count = this.identities.length + at;
@@ -144,10 +144,10 @@ export class ReadMessages<Each> {
 	}
 
 	/**
-	 * Whether a page can begin so many messages before the end of what was read. What it has before
-	 * the beginning of that has arrived since.
+	 * Whether a page can begin so many messages before the end of what was read. Messages that it has before
+	 * the beginning of that have arrived since.
 	 *
-	 * @returns undefined when they have nothing in common, so that nobody can tell
+	 * @returns undefined when they have no messages in common to compare
 	 */
 	private fits(own: string[], count: number): boolean | undefined {
 		const start = this.identities.length - count;
@@ -159,13 +159,13 @@ export class ReadMessages<Each> {
 		return from < to ? true : undefined;
 	}
 
-	/** Whether as many were read as the gateway says there are, or were when the reading began. */
+	/** Whether as many were read as the gateway counts, or counted when the reading began. */
 	holdsList(): boolean {
 		const all = this.isShifting === true ? this.recordsAtFront : this.records;
 		return this.messages.length >= (all ?? Infinity);
 	}
 
-	/** As many messages as have arrived, so many more may be repeated: they move the others on. */
+	/** New messages shift the others, so as many more may be repeated. */
 	private allowedWithoutNews(length: number): number {
 		const arrived = Math.max(0, (this.records ?? 0) - (this.recordsAtFront ?? 0));
 		const step = Math.max(1, Math.min(length, this.options.pageSize));

@@ -11,26 +11,26 @@ import {
 } from '../request';
 import { base64Parameter, INSTANCE_ID } from './signature';
 
-/** Below the account's base address. */
+/** Below the account's Base URL. */
 const API = 'rest/api';
-/** What `sendMT` takes as "let the campaign manager look for a carrier". */
+/** The value with which `sendMT` lets the campaign manager choose the carrier. */
 const ANY_CARRIER = 'null';
-/** What a list takes as "no filter". Assumed: the vendor shows no call without one. */
+/** A list's value for "no filter". Assumed: the vendor shows no call without one. */
 const NO_FILTER = 'null';
 
-/** The longest text or JSON of a request's body, in UTF-16 units: no message has half as many. */
+/** The longest text or JSON in a request's body, in UTF-16 units; more than twice the longest SMS. */
 const LONGEST_BODY = 100_000;
 
-/** How long a PIN can be, in characters. Assumed: the vendor's page names no bounds. */
+/** The length of a PIN, in characters. Assumed: the vendor's page names no limits. */
 export const PIN_LENGTHS = { shortest: 1, longest: 10 } as const;
 
-/** One text message to one handset, `tools/sendSMS`. */
+/** One text message to one phone, `tools/sendSMS`. */
 export interface SendSmsParameters {
-	/** The operator's name as Messangi writes it. */
+	/** The carrier's name as Messangi spells it. */
 	carrier: string;
-	/** The short code or long code that it comes from. */
+	/** The short code or long code to send from. */
 	from: string;
-	/** The handset, digits with the country code. */
+	/** The phone, digits with the country code. */
 	to: string;
 	text: string;
 }
@@ -38,58 +38,58 @@ export interface SendSmsParameters {
 /** One text message through the campaign manager, `sendMT`. */
 export interface SendMtParameters {
 	from: string;
-	/** The operator's ID; empty lets the campaign manager choose. */
+	/** The carrier's ID; if empty, the campaign manager chooses. */
 	carrier: string;
 	to: string;
 	text: string;
-	/** Handed to a job at the vendor's; empty sends the method without flags. */
+	/** Passed to a job at the vendor; if empty, the method is called without flags. */
 	flags: string;
 }
 
-/** A PIN that the gateway makes and sends, `tools/sendSMSPinMobileNumberConfirm`. */
+/** A PIN that the gateway generates and sends, `tools/sendSMSPinMobileNumberConfirm`. */
 export interface SendPinParameters {
-	/** The operator's name as Messangi writes it; case matters. */
+	/** The carrier's name as Messangi spells it; case matters. */
 	carrier: string;
 	from: string;
-	/** The handset, digits with the country code. */
+	/** The phone, digits with the country code. */
 	to: string;
 	text: string;
-	/** How many characters the PIN is to have. */
+	/** The number of characters in the PIN. */
 	length: number;
 }
 
-/** A message as if a handset had sent it, `fireMessage`. */
+/** A simulated incoming message, `fireMessage`. */
 export interface FireParameters {
-	/** The handset, digits with the country code. */
+	/** The phone, digits with the country code. */
 	from: string;
 	text: string;
 }
 
-/** The same to a certain code. */
+/** The same to a specific code. */
 export interface FirePostParameters extends FireParameters {
-	/** The short code or long code that it is to go to. */
+	/** The short code or long code that receives it. */
 	to: string;
 }
 
 /**
- * What narrows a list. Several values of one key are separated by commas; what is empty or left
- * out does not narrow it.
+ * The filters of a list. Several values of one key are separated by commas; empty or missing ones do not
+ * filter.
  */
 export interface ListFilters {
 	from?: string;
 	to?: string;
 	carrier?: string;
-	/** A Java regular expression. Assumed: a comma is a part of it, and `%2C` in the address. */
+	/** A Java regular expression. Assumed: a comma is part of it, and `%2C` in the URL. */
 	keyword?: string;
 	status?: string;
-	/** `desc` is the newest first. */
+	/** `desc` is newest first. */
 	order?: 'asc' | 'desc' | '';
 }
 
 /** One page of a list. */
 export interface PageParameters {
 	page: number;
-	/** How many messages a page is to have. */
+	/** Messages per page. */
 	pageSize: number;
 	filters: ListFilters;
 }
@@ -103,10 +103,10 @@ export interface ReportParameters extends PageParameters {
 }
 
 /**
- * `tools/sendSMS`: the carrier stands before the sender; the number and the text are Base64.
+ * `tools/sendSMS`: the carrier comes before the sender; the number and the text are Base64.
  * Source: the vendor's page "Send SMS".
  *
- * @throws Refusal for a value that cannot stand in a path
+ * @throws Refusal for a value that a path cannot contain
  */
 export function sendSmsRequest({ carrier, from, to, text }: SendSmsParameters): GatewayRequest {
 	return call('tools/sendSMS', [
@@ -118,10 +118,10 @@ export function sendSmsRequest({ carrier, from, to, text }: SendSmsParameters): 
 }
 
 /**
- * `sendMT`: the sender stands before the carrier; only the text is Base64; the flags, where there
- * are any, come last. Source: the vendor's pages "Send SMS (Campaign Manager)" and "With Flags".
+ * `sendMT`: the sender comes before the carrier; only the text is Base64; flags, if any, come last.
+ * Source: the vendor's pages "Send SMS (Campaign Manager)" and "With Flags".
  *
- * @throws Refusal for a value that cannot stand in a path
+ * @throws Refusal for a value that a path cannot contain
  */
 export function sendMtRequest({
 	from,
@@ -141,10 +141,10 @@ export function sendMtRequest({
 }
 
 /**
- * `tools/sendSMSPinMobileNumberConfirm`: the carrier stands before the sender; only the text is
- * Base64. Source: the vendor's page "Generate Mobile PIN".
+ * `tools/sendSMSPinMobileNumberConfirm`: the carrier comes before the sender; only the text is Base64.
+ * Source: the vendor's page "Generate Mobile PIN".
  *
- * @throws Refusal for a value that cannot stand in a path, and for a length out of bounds
+ * @throws Refusal for a value that a path cannot contain, and for a length out of bounds
  */
 export function sendPinRequest({
 	carrier,
@@ -173,7 +173,7 @@ export function sendPinRequest({
 /**
  * `fireMessage` by GET: only the text is Base64. Source: the vendor's page "Fire Message".
  *
- * @throws Refusal for a value that cannot stand in a path
+ * @throws Refusal for a value that a path cannot contain
  */
 export function fireMessageRequest({ from, text }: FireParameters): GatewayRequest {
 	return call('fireMessage', [code('from', from), textParameter(text)]);
@@ -197,9 +197,8 @@ export function fireMessagePostRequest({ from, to, text }: FirePostParameters): 
 }
 
 /**
- * The same with the user's own JSON, which is sent byte for byte: the names of the fields can
- * differ from account to account. Commas behind a last entry, which the vendor's own sample has, are
- * left out: they are no JSON.
+ * The same with the user's own JSON, which is sent unchanged: the field names can differ by account. Only
+ * trailing commas, which the vendor's own sample has, are removed: they are not valid JSON.
  *
  * @throws Refusal for what is not a JSON object
  */
@@ -218,10 +217,10 @@ export function fireMessageJsonRequest(eventJson: string): GatewayRequest {
 }
 
 /**
- * `tools/getMOMessages`, one page of the messages from handsets. Source: the vendor's page "List
+ * `tools/getMOMessages`, one page of incoming messages. Source: the vendor's page "List
  * Incoming Messages".
  *
- * @throws Refusal for a filter that cannot stand in a path, and for a page that cannot be
+ * @throws Refusal for a filter that a path cannot contain, and for an invalid page
  */
 export function incomingMessagesRequest({
 	page,
@@ -234,7 +233,7 @@ export function incomingMessagesRequest({
 /**
  * `tools/getMessage`, one message that was sent. Source: the vendor's documentation of the method.
  *
- * @throws Refusal for an id that cannot stand in a path
+ * @throws Refusal for an ID that a path cannot contain
  */
 export function messageRequest(messageId: string): GatewayRequest {
 	return call('tools/getMessage', [segment('messageId', messageId)]);
@@ -252,16 +251,16 @@ export function messageReportRequest(parameters: ReportParameters): GatewayReque
 		if (!Number.isSafeInteger(date)) {
 			throw new Refusal(
 				'INVALID_PARAMETER',
-				'A date of the report cannot be read',
-				'Write both dates like 2026-01-31 or 2026-01-31T12:00:00Z.',
+				'A date of the report is not valid',
+				'Enter both dates like 2026-01-31 or 2026-01-31T12:00:00Z.',
 			);
 		}
 	}
 	if (startDate > endDate) {
 		throw new Refusal(
 			'INVALID_PERIOD',
-			'The report’s start lies after its end',
-			'Exchange the two dates.',
+			'The start date is after the end date',
+			'Swap the two dates.',
 		);
 	}
 	return call('tools/messageReport', [
@@ -273,8 +272,8 @@ export function messageReportRequest(parameters: ReportParameters): GatewayReque
 }
 
 /**
- * `tools/getMOMessages` for one message of the first page: the cheapest call that proves an
- * account, because it sends nothing. Source: the vendor's page "List Incoming Messages".
+ * `tools/getMOMessages` for one message of the first page: the cheapest call that tests an account and
+ * sends nothing. Source: the vendor's page "List Incoming Messages".
  */
 export function probeRequest(): GatewayRequest {
 	return call('tools/getMOMessages', ['1', '1', NO_FILTER]);
@@ -298,7 +297,7 @@ function refuseLongBody(text: string): void {
 	if (text.length <= LONGEST_BODY) return;
 	throw new Refusal(
 		'MESSAGE_TOO_LONG',
-		`The message is too long to be sent: it has ${text.length.toLocaleString('en-US')} characters, and ${LONGEST_BODY.toLocaleString('en-US')} is the most`,
+		`The message is too long: it has ${text.length.toLocaleString('en-US')} characters, and the limit is ${LONGEST_BODY.toLocaleString('en-US')}`,
 		'Shorten the text.',
 	);
 }
@@ -322,12 +321,12 @@ function pageSegments(page: number, pageSize: number): string[] {
 	return [String(page), String(pageSize)];
 }
 
-/** The keys of a filter, in the order of the vendor's example; `status` stands in no example. */
+/** The keys of a filter, in the order of the vendor's example, which lacks `status`. */
 const FILTER_KEYS = ['from', 'order', 'to', 'keyword', 'carrier', 'status'] as const;
 
 /**
- * The filters as one path parameter: `key=value` joined by `&`, several values of a key by `,`.
- * What belongs to a value is percent-encoded, and the whole is signed as it stands here.
+ * The filters as one path parameter: `key=value` joined by `&`, several values of a key by `,`. The
+ * values are percent-encoded, and the result is signed as it is.
  */
 function filterSegment(filters: ListFilters): string {
 	const pairs: string[] = [];
@@ -340,7 +339,7 @@ function filterSegment(filters: ListFilters): string {
 
 function filterValues(key: (typeof FILTER_KEYS)[number], value: string): string[] {
 	refuseLongAddress(value.length);
-	// A regular expression may hold commas and backslashes of its own.
+	// A regular expression may contain commas and backslashes.
 	const isExpression = key === 'keyword';
 	const values = (isExpression ? [value] : value.split(','))
 		.map((each) => (key === 'from' || key === 'to' ? withoutPlus(each) : each.trim()))
@@ -362,8 +361,8 @@ function code(name: string, value: string): string {
 }
 
 /**
- * One path parameter, percent-encoded; it is signed in that form. Assumed: no vendor's page shows
- * a value that needs encoding.
+ * One path parameter, percent-encoded; it is signed in that form. Assumed: no page of the vendor shows a
+ * value that needs encoding.
  */
 function segment(name: string, value: string): string {
 	refuseLongAddress(value.length);
@@ -372,13 +371,13 @@ function segment(name: string, value: string): string {
 	return percentEncode(trimmed);
 }
 
-/** @throws Refusal for what servers take as a step in a path even where it is percent-encoded */
+/** @throws Refusal for what servers treat as a path separator or step even if it is percent-encoded */
 function refuseSlashes(name: string, value: string): void {
 	if (/[/\\]/.test(value) || value === '.' || value === '..') {
 		throw new Refusal(
 			'INVALID_PARAMETER',
-			`"${name}" holds a character that cannot stand in a Messangi address: "${excerpt(value, 40)}"`,
-			'Messangi takes this value as a part of the address, where a slash would begin another part. Remove it.',
+			`"${name}" has a character that Messangi’s URLs cannot contain: "${excerpt(value, 40)}"`,
+			'Remove it. This value becomes part of the URL, where a slash would begin another part.',
 		);
 	}
 }

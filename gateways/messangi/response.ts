@@ -23,22 +23,22 @@ export { readIncomingMessages, readMessage, readMessageReport } from './messages
 export type { IncomingMessage, MessagePage, MessageRecord } from './messages';
 
 /**
- * The reply to `tools/sendSMS`, which holds one message with a status of its own: that the call
- * ran is not enough.
+ * The reply to `tools/sendSMS`, which has one message with its own status. That status decides, not the
+ * call's.
  */
 export function readSendSms(reply: HttpReply): SendReply {
 	return readSend(reply, true);
 }
 
-/** The reply to `sendMT`, which holds no message: that the call ran is all that it says. */
+/** The reply to `sendMT`, which has no message, so the call's status decides. */
 export function readSendMt(reply: HttpReply): SendReply {
 	return readSend(reply, false);
 }
 
 /**
- * The reply to `tools/sendSMSPinMobileNumberConfirm`: accepted only with a PIN, which is a text,
- * because it may begin with zeros. The PIN stands in `extra` and in no sentence. Source: the
- * vendor's page "Generate Mobile PIN".
+ * The reply to `tools/sendSMSPinMobileNumberConfirm`: accepted only with a PIN, which is text because it
+ * may begin with zeros. Only `extra` has the PIN, no sentence does. Source: the vendor's page "Generate
+ * Mobile PIN".
  */
 export function readSendPin(reply: HttpReply): SendReply {
 	const envelope = readEnvelope(reply.text);
@@ -55,9 +55,9 @@ export function readSendPin(reply: HttpReply): SendReply {
 }
 
 /**
- * The reply to `fireMessage`, GET or POST: that the call ran is all that it says. Its `<input>` is
- * `activateCampaign` for the one and `fireMessage` for the other, so nobody looks at it. Source:
- * the vendor's pages "Fire Message" and "Fire Message (POST)".
+ * The reply to `fireMessage`, GET or POST: the call's status decides. Its `<input>` is ignored, because it
+ * is `activateCampaign` for GET and `fireMessage` for POST. Source: the vendor's pages "Fire Message"
+ * and "Fire Message (POST)".
  */
 export function readFire(reply: HttpReply): SendReply {
 	const envelope = readEnvelope(reply.text);
@@ -105,7 +105,7 @@ function readSend(reply: HttpReply, messageExpected: boolean): SendReply {
 	return { ...messageProblem(status), messageId, status, statusDescription, response };
 }
 
-/** What a message's status means that is none of the accepted ones. */
+/** The meaning of a message's status that is not an accepted one. */
 function messageProblem(status: string): FailedReply {
 	const known = STATUSES.find(status);
 	if (known?.entry.words) {
@@ -124,7 +124,7 @@ function messageProblem(status: string): FailedReply {
 	});
 }
 
-/** A call that ran, where that is all there is to know. */
+/** The outcome of a successful call that has no message. */
 function acceptedCall({ status, description, whole }: Envelope): SendReply {
 	return {
 		outcome: 'accepted',
@@ -135,7 +135,7 @@ function acceptedCall({ status, description, whole }: Envelope): SendReply {
 	};
 }
 
-/** The gateway's own words without what might be the PIN. */
+/** The envelope's texts without what might be the PIN. */
 function withoutDigits(envelope: Envelope, pin: string | null): Envelope {
 	const { status, word, description } = envelope;
 	const words = pin && description ? description.split(pin).join('…') : description;

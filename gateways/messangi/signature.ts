@@ -1,25 +1,25 @@
 import { createHmac } from 'crypto';
 import { AddressError, asWritten, normalizeBaseUrl, pathBelow } from '../wire/address';
 
-/** What the credential holds; only the credential itself ever has it whole. */
+/** The fields of the credential; only the credential itself has all of them. */
 export interface MessangiAccount {
 	baseUrl: string;
 	instanceId: string;
 	publicKey: string;
 	privateKey: string;
 	/**
-	 * Whether Base64 ends with `=`. The vendor's Java sample pads; the client that has been in
-	 * production since 2018 does not.
+	 * Whether to pad Base64 with `=`. The vendor's Java sample pads; a client in production since 2018
+	 * does not.
 	 */
 	padBase64: boolean;
 }
 
-/** How the path of a method begins below `rest/api`. */
+/** The first segment of a method's path below `rest/api`. */
 const METHODS: ReadonlySet<string> = new Set(['tools', 'sendMT', 'fireMessage']);
 const NO_METHOD =
-	'The URL must name a method of Messangi below its Base URL, e.g. /rest/api/tools/getMessage/{instanceId}/{messageId}. Nothing was sent.';
+	'The URL must name a Messangi method below the Base URL, e.g. /rest/api/tools/getMessage/{instanceId}/{messageId}. Nothing was sent.';
 
-/** Stands where the path parameters begin; the first of them is always the instance id. */
+/** Marks where the path parameters begin; the first one is always the instance ID. */
 export const INSTANCE_ID = '{instanceId}';
 
 /** Marks a Base64 parameter, which the credential pads or not. */
@@ -29,26 +29,26 @@ export function base64Parameter(text: string): string {
 
 /**
  * Messangi's signature: HMAC-SHA256 with the private key's bytes over the path parameters, joined
- * by `/`, exactly as they stand in the URL; 64 lower-case hex characters. Not signed: the base
- * address, the method's name, the public key, the body. Source: the vendor's page on ciphering and
+ * by `/`, exactly as they are in the URL; 64 lower-case hex characters. Not signed: the Base URL, the
+ * method's name, the public key, the body. Source: the vendor's page on ciphering and
  * six published request vectors.
  *
  * @param pathParameters the parameters, from the instance id to the last, joined by `/`
  */
 export function signature(pathParameters: string, privateKey: string): string {
-	// A text is taken as UTF-8; with a buffer of the same bytes, Node.js 24 takes five times as long.
+	// As text, not as a buffer of the same bytes, which takes five times as long in Node.js 24.
 	return createHmac('sha256', privateKey).update(pathParameters, 'utf8').digest('hex');
 }
 
 /**
- * Completes a request's path to the URL that goes over the wire: puts the account's instance id
- * and Base64 form in, then adds the public key and the signature. A URL that has them already stays
- * as it is, because n8n may ask again before it repeats a request.
+ * Completes a request's path to the URL that is sent: inserts the account's instance ID and Base64 form,
+ * then adds the public key and the signature. A URL that already has them is not changed, because n8n
+ * may call this again before it repeats a request.
  *
  * @param url a path from `request.ts`, or what the HTTP Request node was given: a path or a whole
  *   URL below the account's base address, with `{instanceId}`, the id itself or neither
- * @throws AddressError when the base address cannot be used, the URL lies outside of it, or it
- *   names no method of Messangi's API
+ * @throws AddressError when the Base URL is not valid, the URL is not below it, or it names no method of
+ *   Messangi's API
  */
 export function signedUrl(url: string, account: MessangiAccount): string {
 	const base = normalizeBaseUrl(account.baseUrl);
@@ -66,8 +66,8 @@ export function signedUrl(url: string, account: MessangiAccount): string {
 }
 
 /**
- * What of a path is the method, and what is signed: its parameters from the instance id on, as they
- * go over the wire.
+ * Splits a path into the method and the part that is signed: the parameters from the instance ID on, as
+ * they are sent.
  */
 function partsOf(path: string, instanceId: string): { method: string; parameters: string } {
 	const isMarked = path.split('/').includes(INSTANCE_ID);
@@ -90,7 +90,7 @@ function isComplete(path: string, publicKey: string): boolean {
 	return key === publicKey && /^[0-9a-f]{64}$/.test(proof);
 }
 
-/** Below `rest/api`, which may be left out. */
+/** The segments with `rest/api` in front, which may have been left out. */
 function withApi(segments: string[]): string[] {
 	if (segments[0] === 'rest' && segments[1] === 'api') return segments;
 	if (METHODS.has(segments[0] ?? '')) return ['rest', 'api', ...segments];

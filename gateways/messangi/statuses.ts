@@ -12,20 +12,20 @@ import { WordTable } from '../wordTable';
 
 /** What a word of Messangi's means, in the reply to a send and in a callback. */
 export interface MessangiWord extends StatusMeaning {
-	/** What became of a message whose send is answered with it. */
+	/** The outcome of a send whose reply has it. */
 	outcome: 'accepted' | 'rejected' | 'unknown';
-	/** What to tell the user where it was not accepted; null for words that say nothing. */
+	/** What to tell the user if it was not accepted; null for words without a known meaning. */
 	words: Omit<Problem, 'code'> | null;
 	/** Whether it is about the account, so that no other message would fare better. */
 	fatal: boolean;
 }
 
-const ASK_AGAIN = 'It did not reach the handset; sending it again cannot deliver it twice.';
+const ASK_AGAIN = 'It did not reach the phone, so sending it again cannot deliver it twice.';
 const CHECK_FIRST = 'The message may have been sent: check with Messangi before sending it again.';
 const CHECK_TEMPLATE = 'Check the template with Messangi.';
 const CHECK_NUMBER = 'Check the number and its country code.';
 
-/** Any word that is not in the table: the vendor's list is open. */
+/** For any word that is not in the table: the vendor's list is not complete. */
 export const UNCLEAR_STATUS_HINT =
 	'This status does not say whether the message was sent: check with Messangi before sending it again.';
 
@@ -57,11 +57,11 @@ const says = (meaning: StatusMeaning): MessangiWord => ({
 /**
  * Messangi's words for the state of a message, in replies to sends and in callbacks. Sources: the
  * vendor's page "Message's Status", "SMS Status" for the newer platform, and SMPP 3.4 for the words
- * of carriers. Where the two pages write a word differently, the older spelling stands here. The
- * lists are open.
+ * of carriers. If the two pages spell a word differently, this is the older spelling. The lists are not
+ * complete.
  */
 export const STATUSES = new WordTable<MessangiWord>({
-	// Under way. A carrier that took it, or a device that it was sent to, is no proof of arrival.
+	// In progress. A carrier's acceptance, or sending to a device, does not prove delivery.
 	SENT: taken(PENDING),
 	DELIVERED_TO_CARRIER: taken(PENDING),
 	SENT_TO_CARRIER: taken(PENDING),
@@ -100,12 +100,12 @@ export const STATUSES = new WordTable<MessangiWord>({
 	BAD_ENCODING: refused(
 		REJECTED,
 		'Messangi could not decode the message',
-		'Change "Pad Base64" in the credential and try again: accounts differ in it.',
+		'Change "Pad Base64" in the credential and try again: accounts differ.',
 	),
 	'BAD_CARRIER/FROM': refused(
 		REJECTED,
-		'Messangi does not know this carrier together with this sender',
-		'Write the carrier exactly as Messangi names it (case matters), and use a sender that is connected to it.',
+		'Messangi does not know this combination of carrier and sender',
+		'Spell the carrier exactly as Messangi does (case matters), and use a sender that is connected to it.',
 	),
 	NOT_ENOUGH_FUNDS: {
 		...refused(
@@ -123,12 +123,12 @@ export const STATUSES = new WordTable<MessangiWord>({
 	REJECTD: refused(
 		REJECTED,
 		'The carrier rejected the message',
-		'Check text, sender and number with the carrier’s rules.',
+		'Check the text, sender and number against the carrier’s rules.',
 	),
 	REJECTED: refused(
 		REJECTED,
 		'The message was rejected',
-		'Check text, sender and number with Messangi.',
+		'Check the text, sender and number with Messangi.',
 	),
 	'BAD ADDRESS': refused(REJECTED, 'The carrier does not know the number', CHECK_NUMBER),
 	'INVALID ROUTING': refused(
@@ -136,10 +136,10 @@ export const STATUSES = new WordTable<MessangiWord>({
 		'There is no route to this number',
 		'Ask Messangi which carriers your sender reaches.',
 	),
-	'INVALID TEMPLATE ID': refused(REJECTED, 'The template is not known', CHECK_TEMPLATE),
+	'INVALID TEMPLATE ID': refused(REJECTED, 'The template is unknown', CHECK_TEMPLATE),
 	'INVALID TEMPLATE PARAMETERS': refused(
 		REJECTED,
-		'The template does not fit its parameters',
+		'The template does not match its parameters',
 		CHECK_TEMPLATE,
 	),
 	'INVALID TEMPLATE TYPE': refused(REJECTED, 'The template is of the wrong type', CHECK_TEMPLATE),
@@ -156,26 +156,26 @@ export const STATUSES = new WordTable<MessangiWord>({
 	BLACKLISTED: refused(
 		REJECTED,
 		'The number is on Messangi’s block list',
-		'Do not send to it again, unless its owner asks for it: then have Messangi take it off the list.',
+		'Do not send to it again unless its owner asks you to. Then ask Messangi to take it off the list.',
 	),
 	SEGMENTS_EXCEEDED: refused(
 		REJECTED,
 		'The message has more parts than Messangi allows',
-		'Shorten it to less than 1,600 characters.',
+		'Shorten it to fewer than 1,600 characters.',
 	),
 	EXPIRED: refused(EXPIRED, 'The message expired before it was delivered', ASK_AGAIN),
-	UNREACHABLE: refused(FAILED, 'The handset could not be reached', ASK_AGAIN),
+	UNREACHABLE: refused(FAILED, 'The phone could not be reached', ASK_AGAIN),
 	UNDELIVERED: refused(FAILED, 'The message was not delivered', ASK_AGAIN),
 	UNDELIV: refused(FAILED, 'The message was not delivered', ASK_AGAIN),
 	UNDELIVERABLE: refused(FAILED, 'The message cannot be delivered', ASK_AGAIN),
 	DELETED: refused(FAILED, 'The message was deleted before it was delivered', ASK_AGAIN),
-	EXHAUSTED: refused(FAILED, 'Messangi has used up its attempts to deliver it', ASK_AGAIN),
+	EXHAUSTED: refused(FAILED, 'Messangi gave up trying to deliver the message', ASK_AGAIN),
 
-	// Faults that leave open how far the message came. The page says that delivery is usually tried again.
-	'CARRIER GATEWAY ERROR': unclear(PENDING, 'The carrier’s gateway had a fault'),
-	/** The page asks the customer to send it again, but not whether it can have gone out. */
-	'INTERNAL ERROR': unclear(FAILED, 'Messangi had a fault of its own'),
-	/** Of SMPP, and in no list of Messangi's: in a reply, it does not say how far the message came. */
+	// Errors that do not tell how far the message got. The page says that delivery is usually retried.
+	'CARRIER GATEWAY ERROR': unclear(PENDING, 'The carrier’s gateway had an error'),
+	/** The page tells the customer to send it again, but not whether it may have been sent. */
+	'INTERNAL ERROR': unclear(FAILED, 'Messangi had an internal error'),
+	/** From SMPP, not in Messangi's lists: in a reply, it does not tell how far the message got. */
 	FAILED: says(FAILED),
 	UNKNOWN: says(UNKNOWN),
 });

@@ -1,35 +1,35 @@
 import { withoutTrailing } from '../../messages/trailing';
 import { HIDDEN } from './secrets';
 
-/** The shortest value that is hidden, in characters: a shorter one stands in half of all texts by chance. */
+/** The shortest value that is hidden, in characters: shorter ones occur in many texts by chance. */
 const SHORTEST = 4;
-/** A shorter one is hidden only where it is no part of a longer word, and in no other spelling. */
+/** A shorter one is hidden only as a whole word, and in no other encoding. */
 const LONG_ENOUGH = 8;
 /** The longest value that is searched for, in characters. */
 const LONGEST = 5000;
 
-/** Where a text was cut. */
+/** The mark of a cut. */
 const CUT = '…';
-/** In how many places a sentence of ours may quote a text that was cut. */
+/** How many cut texts a sentence of ours may quote. */
 const MOST_CUTS = 10;
 
-/** What an account or a caller is known by. */
+/** The secret values of an account or a caller. */
 export interface AccountValues {
-	/** What nobody may see: keys, passwords, tokens. */
+	/** Keys, passwords, tokens. */
 	secrets: readonly string[];
-	/** Who it is, e.g. a user name: no secret alone, but half of one. */
+	/** E.g. a username: not secret alone, but half of a secret. */
 	names: readonly string[];
 }
 
 /**
- * Hides values that are known to be secret wherever they stand: as they are, percent-encoded, in
- * Base64 at any offset, in hexadecimal digits, or as JSON and XML write them.
+ * Hides known secret values anywhere: plain, percent-encoded, in Base64 at any offset, in hexadecimal
+ * digits, or as JSON and XML escape them.
  */
 export class KnownSecrets {
 	/** Hides nothing. */
 	static readonly none = new KnownSecrets({ secrets: [], names: [] });
 
-	/** The longest spelling, in characters: a text that is cut has to be looked at so far beyond. */
+	/** The longest encoding, in characters: a text must be searched this far beyond a cut. */
 	readonly longest: number;
 
 	private readonly secrets: RegExp | null;
@@ -62,7 +62,7 @@ export class KnownSecrets {
 		return this.all === null ? text : text.replace(this.all, HIDDEN);
 	}
 
-	/** The same for a sentence that may quote a text that was cut, and with it one of the values. */
+	/** The same for a sentence that may quote a cut text, in which a value may be cut too. */
 	hideIn(sentence: string): string {
 		const pieces = this.hide(sentence).split(CUT);
 		if (pieces.length === 1 || pieces.length > MOST_CUTS) return pieces.join(CUT);
@@ -71,7 +71,7 @@ export class KnownSecrets {
 			.join(CUT);
 	}
 
-	/** A text without the beginning of a value at its end. */
+	/** A text without a value's beginning at its end. */
 	private withoutBeginning(text: string): string {
 		for (const spelling of this.spellings) {
 			for (let length = Math.min(spelling.length, text.length); length >= SHORTEST; length--) {
@@ -81,21 +81,21 @@ export class KnownSecrets {
 		return text;
 	}
 
-	/** A text without the secret values; what people wrote may hold a name by chance. */
+	/** A text without the secret values; names stay, because people's texts may contain them by chance. */
 	hideSecrets(text: string): string {
 		return this.secrets === null ? text : text.replace(this.secrets, HIDDEN);
 	}
 
-	/** Whether a text holds a secret value. */
+	/** Whether a text contains a secret value. */
 	isIn(text: string): boolean {
 		return this.hideSecrets(text) !== text;
 	}
 }
 
-/** One way in which a value can be written. */
+/** One encoding of a value. */
 interface Spelling {
 	text: string;
-	/** Whether it counts only where no letter or digit stands beside it. */
+	/** Whether it counts only as a whole word. */
 	isWord: boolean;
 }
 
@@ -126,8 +126,8 @@ function spellingsOf(value: string): Spelling[] {
 }
 
 /**
- * What Base64 makes of bytes that stand somewhere in others: without the characters at both ends
- * that depend on the neighbours.
+ * Base64 of bytes at any offset in other bytes: without the characters at both ends that depend on the
+ * neighbors.
  */
 function base64Of(bytes: Buffer): string[] {
 	return [0, 1, 2].flatMap((offset) => {
@@ -138,7 +138,7 @@ function base64Of(bytes: Buffer): string[] {
 	});
 }
 
-/** The longest spelling first, because it may hold others. */
+/** The longest encoding first, because it may contain others. */
 function patternOf(spellings: readonly Spelling[]): RegExp | null {
 	if (spellings.length === 0) return null;
 	const sorted = [...spellings].sort((a, b) => b.text.length - a.text.length);

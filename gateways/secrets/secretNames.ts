@@ -1,58 +1,58 @@
 /*
  * Which fields are secret by their names: tokens, keys, passwords, PINs, signatures, cookies and the
  * like, in any case, with any punctuation, and as one word or several. A name that only describes a
- * secret (`tokenType`, `passwordLength`) is not secret, nor is a word that happens to hold such a name
+ * secret (`tokenType`, `passwordLength`) is not secret, nor is a word that happens to contain such a name
  * (`keyword`, `monkey`, `shipping`, `author`).
  */
 
 /**
- * Secret by name, and all the same part of an output by the public contract: the PIN that Messangi
- * made. Only fields of the output itself are meant, nothing inside of `response`, `raw` or a text.
+ * Secret by name, but part of the output by the public contract: the PIN that Messangi generated. Only
+ * fields of the output itself, nothing in `response`, `raw` or a text.
  */
 export const BELONGS_IN_OUTPUTS: ReadonlySet<string> = new Set(['pin']);
 
-/** Words that hold a stem below and have nothing to do with it. */
+/** Words that contain a stem below but have another meaning. */
 const INNOCENT =
 	/keywords?|keyboards?|keypad|keynote|keyframes?|keystrokes?|secretar(?:y|ies|iat)|tokeni[sz](?:ed|ers?|ation|es|ing)|(?:ob|pos|inter|super)session|forbearers?|palabraclave/g;
 
-/** Stems that name a secret wherever they stand in a name. */
+/** Stems that name a secret anywhere in a name. */
 const STEMS =
 	/pass(?:word|wort|wd|phrase|code)|kennwort|contrasena|motdepasse|pwd|secret|token|(?:api|private|public|access|auth|signing|signature|encryption|decryption|shared|master|session|client|user|consumer|subscription|license|account|app|service|server|ssh|ssl|rsa|aes|hmac|storage|host|admin|root|my|pass)keys?|(?:verification|otp|auth|security|confirmation|confirm|onetime|pin)code|(?:user|db|my|smtp|mail|ftp|login|admin|root)pass(?:$|\d)|signature|authori[sz]ation|authentication|cookie|credential|bearer|session|sessid/g;
 
-/** Words that name a secret when they stand alone, or between others. */
+/** Words that name a secret only as whole words. */
 const WORDS =
 	/^(?:keys?|pins?|pincode|pinnumber|(?:sms|user|atm|card|my|login|account|new|old)pin|pass|psk|sig|otp|totp|jwt|hmac|oauth|clave|claves|senha|auth\w*|\w*auth)$/;
 
 /** Words that begin like `auth` and name a person or a state. */
 const NOT_AUTH = /^(?:author(?!i[sz]ation)|authentic(?!ation))/;
 
-/** What stands before `key` where it is the name of something and opens nothing. */
+/** Words before `key` that make it a label and not a secret. */
 const LABELS = new Set(
 	'status sort primary foreign cache partition row translation message error i18n deduplication dedup idempotency routing group index locale label property field column template campaign country language unique natural map hot arrow object lookup palabra'.split(
 		' ',
 	),
 );
 
-/** What stands behind `key` where it is the name of something. */
+/** Words after `key` that make it a label and not a secret. */
 const BEHIND_KEY = /^(?:name|path|field|column|label|code|press|up|down|event|points?|ring)/;
 
-/** What stands behind a secret's name where it describes the secret. */
+/** Words after a secret's name that only describe the secret. */
 const DESCRIBES =
 	/^s?(?:sms)?(?:count|number(?:s|of)|length|len$|size|type|status|state|expir|ttl|lifetime|valid|invalid|required|enabled|disabled|present|missing|format|version|method|algorithm|alg$|limit|used|usage|remaining|left$|attempts?|tries|retries|policy|strength|verified|confirm|changed|created|updated|issued|sent|date|time|index|position|level|scheme|realm|error|fail|reason|less)/;
 
-/** What stands before a plural that is counted. */
+/** Words before a plural that is counted. */
 const COUNTS =
 	/^(?:total|max|maximum|min|minimum|number|count|prompt|completion|input|output|used|remaining|cached|reasoning|active|open)$/;
 
-/** Judged names; the same few come again with each message of a list. */
+/** A cache of results: the same few names come with each message of a list. */
 const judged = new Map<string, boolean>();
 /** The most names that are kept, and the longest of them. */
 const KEPT = { most: 2000, longest: 60 };
 
-/** Of a longer name only both ends are looked at. */
+/** Of a longer name, only both ends are checked. */
 const LONGEST = 1000;
 
-/** Whether a text is the name of a secret, where it is not certain that it is a name. */
+/** Whether a text that may not be a name is the name of a secret. */
 export function isNameOfSecret(text: string): boolean {
 	return text.length <= KEPT.longest && /^[\p{L}\p{M}\d ._:@-]+$/u.test(text) && isSecretName(text);
 }
@@ -88,7 +88,7 @@ function isSecretIn(words: readonly string[], isCounted: boolean): boolean {
 	const joined = words.join('');
 	if (/^(?:sign|pw)$/.test(joined)) return true;
 	const looked = joined.replace(INNOCENT, (word) => '_'.repeat(word.length));
-	// What counts is what stands last: `sessionToken`, `passwordResetToken`.
+	// The last stem counts: `sessionToken`, `passwordResetToken`.
 	let end = -1;
 	for (const { 0: stem, index } of looked.matchAll(STEMS)) end = Math.max(end, index + stem.length);
 	let start = 0;
@@ -102,7 +102,7 @@ function isSecretIn(words: readonly string[], isCounted: boolean): boolean {
 	return !DESCRIBES.test(joined.slice(end));
 }
 
-/** How much of a word names a secret, in characters; 0 where none does. */
+/** The length of the part of a word that names a secret, in characters; 0 if none does. */
 function endInWord(word: string, before: string | undefined, behind: string | undefined): number {
 	if (!WORDS.test(word) || NOT_AUTH.test(word)) return 0;
 	if (/^(?:key|clave)s?$/.test(word)) {

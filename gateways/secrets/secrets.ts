@@ -1,44 +1,44 @@
 import { isNameOfSecret, isSecretName } from './secretNames';
 
-/** Stands for a content that goes nowhere. */
+/** Replaces hidden content. */
 export const HIDDEN = '[hidden]';
 
-/** What stands under a secret's name and is none: nothing, a yes or no, or a word for its state. */
+/** Values under a secret's name that are not secret: empty, yes or no, or a word for its state. */
 const PLAIN =
 	/^(?:|null|none|nil|undefined|true|false|yes|no|ok|empty|missing|absent|required|invalid|valid|wrong|bad|incorrect|malformed|mismatch(?:ed)?|unknown|unsupported|expired|revoked|denied|refused|rejected|declined|forbidden|blocked|locked|disabled|enabled|not|is|was|must|has|failed|failure|error|over|\*+|\.+|…|\[hidden\]?)[.!?]?$/i;
 
-/** The longest name that is looked for in a text, in characters. */
+/** The longest name that is recognized in a text, in characters. */
 const LONGEST_NAME = 64;
 
-/** Whether a text that stands under a secret's name holds no secret. */
+/** Whether a text under a secret's name is not a secret. */
 export function isPlain(value: string): boolean {
 	return value.length <= 14 && PLAIN.test(value.trim());
 }
 
-/** Names of fields that hold the name of what stands beside them: `{"name": "authToken", "value": "…"}`. */
+/** Names of fields that name the value next to them: `{"name": "authToken", "value": "…"}`. */
 const NAMING = /^(?:name|key|field|header|param|parameter|property|attribute|label|id|k|n)$/i;
-/** Names of fields that hold what such a name names. */
+/** Names of fields with the value that such a field names. */
 const NAMED =
 	/^(?:.*value|values|val|v|contents?|data|#text|text|string|default|current|raw|body)$/i;
 
-/** Whether a field holds the name of what stands beside it. */
+/** Whether a field names the value next to it. */
 export function isNaming(name: string): boolean {
 	return name.length <= 20 && NAMING.test(name);
 }
 
-/** Whether a field holds what is named beside it. */
+/** Whether a field has a value that the field next to it names. */
 export function isNamed(name: string): boolean {
 	return name.length <= 30 && NAMED.test(name);
 }
 
 /**
- * A text without what stands in it under the name of a secret: in an address or a form
- * (`token=…`), as JSON or what resembles it (`"token": "…"`), as a header or a sentence (`Token: …`),
- * in XML (`<token>…</token>`), and all of these percent-encoded, with entities or with backslashes.
+ * Hides values under the name of a secret in a text: in a URL or a form (`token=…`), in JSON or similar
+ * (`"token": "…"`), in a header or a sentence (`Token: …`), in XML (`<token>…</token>`), and all of these
+ * percent-encoded, with entities or with backslashes.
  */
 export function withoutNamedSecrets(text: string): string {
 	let shown = hideNamed(text);
-	// What is written in another layer, maybe twice, is looked at where it is plain.
+	// Encoded text, even if encoded twice, is decoded and searched again.
 	for (let layer = 0, last = shown; layer < DEEPEST_LAYER; layer++) {
 		const decoded = fromEscapes(fromPercent(fromEntities(last)));
 		if (decoded === last) break;
@@ -48,7 +48,7 @@ export function withoutNamedSecrets(text: string): string {
 	return shown;
 }
 
-/** How often the same characters may be encoded. */
+/** How often the same characters may be encoded on top of each other. */
 const DEEPEST_LAYER = 3;
 
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
@@ -91,14 +91,14 @@ function hideNamed(text: string): string {
 const USER_INFO = /(:\/\/)[^\s/@:]{1,100}:[^\s/@]{1,200}@/g;
 
 /**
- * Hides what stands behind the name of a secret and an equals sign or a colon. Looks at each sign
- * once, and at few characters before it, so its time grows with the text alone.
+ * Hides what follows the name of a secret and an equals sign or a colon. Checks each sign once, and only
+ * a few characters before it, so its time is linear.
  */
 function hideAssigned(text: string): string {
 	const signs = /[=:]>?/g;
 	const pieces: string[] = [];
 	let kept = 0;
-	/** Whether the value of a pair like `name=token&value=…` is to come. */
+	/** Whether the value of a pair like `name=token&value=…` may follow. */
 	let isAnnounced = false;
 	for (let sign = signs.exec(text); sign !== null; sign = signs.exec(text)) {
 		const behind = sign.index + sign[0].length;
@@ -109,7 +109,7 @@ function hideAssigned(text: string): string {
 			const named = text.slice(behind, behind + LONGEST_NAME + 10);
 			const { start, end } = valueAt(named, 0, isAssigned);
 			isAnnounced = end < named.length && isNameOfSecret(named.slice(start, end));
-			// Then `key` is what the other field is called, and no key.
+			// Then a field `key` has a name, not a secret.
 			if (isAnnounced) continue;
 		}
 		if (!isSecretName(whole) && !(isAnnounced && isNamed(name))) continue;
@@ -143,7 +143,7 @@ function hidePairs(text: string): string {
 const PAIR =
 	/([[(]\s{0,3}\\{0,3}["'])([^"'\\]{1,64})(\\{0,3}["']\s{0,3},\s{0,3}\\{0,3}["']?)([^"'\\\s,\])]{1,5000})(?=\\{0,3}["']?\s{0,3}(?:[\])…]|$))/g;
 
-/** The name before a sign: its last word, and the same with the word before it (`API key: …`). */
+/** The name before a sign: its last word, and that with the word before it (`API key: …`). */
 function nameBefore(
 	text: string,
 	end: number,
@@ -167,20 +167,20 @@ function nameBefore(
 }
 
 const QUOTES = new Set(['"', "'"]);
-/** What may stand between a name and its sign. */
+/** Characters that may be between a name and its sign. */
 const BETWEEN = new Set([' ', '\t', '\r', '\n', '\\', ']', ...QUOTES]);
-/** What names are made of; half of a surrogate pair belongs to the letter that it is half of. */
+/** Characters of names, including halves of surrogate pairs. */
 const OF_NAME = /[\p{L}\p{N}\p{M}\p{Cs}_.$@[-]/u;
 
-/** Where a value stands. */
+/** The place of a value. */
 interface Value {
 	start: number;
 	end: number;
-	/** Whether it certainly belongs to the name: in quotes, or behind an equals sign. */
+	/** Whether it certainly belongs to the name: in quotes, or after an equals sign. */
 	isMeant: boolean;
 }
 
-/** @param isMeant whether what follows belongs to the name in any case */
+/** @param isMeant whether the value certainly belongs to the name */
 function valueAt(text: string, from: number, isMeant: boolean): Value {
 	let start = from;
 	while (start < from + 9 && /\s/.test(text[start] ?? '')) start++;
@@ -201,13 +201,13 @@ function valueAt(text: string, from: number, isMeant: boolean): Value {
 
 function closingQuote(text: string, from: number, quote: string): number {
 	for (let at = text.indexOf(quote, from); at !== -1; at = text.indexOf(quote, at + 1)) {
-		// `\"` does not end what a bare quotation mark has begun.
+		// `\"` does not close a string that a bare quotation mark opened.
 		if (quote.length > 1 || text[at - 1] !== '\\' || isEven(text, at)) return at;
 	}
 	return text.length;
 }
 
-/** Whether an even number of backslashes stands before a place, i.e. they stand for themselves. */
+/** Whether an even number of backslashes precedes a place, so that they escape each other. */
 function isEven(text: string, end: number): boolean {
 	let at = end;
 	while (at > 0 && end - at < 100 && text[at - 1] === '\\') at--;
@@ -225,12 +225,12 @@ function closingBracket(text: string, start: number): number {
 	return text.length;
 }
 
-/** Whether a name is one that no sentence has, e.g. `authToken`, `x-api-key`. */
+/** Whether a name does not occur in sentences, e.g. `authToken`, `x-api-key`. */
 function isIdentifier(name: string): boolean {
 	return /[a-z][A-Z]|[A-Za-z][_-][A-Za-z]/.test(name);
 }
 
-/** Whether a header's content has several words. */
+/** Whether the value is a header with several words. */
 function holdsLine(name: string, start: string): boolean {
 	if (/^(?:set-)?cookies?$/i.test(name)) return start.includes('=');
 	return (
@@ -249,8 +249,8 @@ function lineEnd(text: string, { start, end }: Value): number {
 }
 
 /**
- * Whether what stands behind a name and a colon, without quotes, is a secret or the rest of a
- * sentence: `Token: 4711` is one, `Wrong token: check the key` is not.
+ * Whether an unquoted text after a name and a colon is a secret and not the rest of a sentence:
+ * `Token: 4711` is one, `Wrong token: check the key` is not.
  */
 function looksSecret(text: string, { start, end }: Value): boolean {
 	const value = text.slice(start, end);
@@ -259,7 +259,7 @@ function looksSecret(text: string, { start, end }: Value): boolean {
 	return /[.!?]$/.test(value) || /^[ \t]{0,9}(?:$|[\r\n,;<)}\]&|])/.test(text.slice(end, end + 10));
 }
 
-/** Hides what stands in XML or HTML elements that are named like a secret. */
+/** Hides the content of XML or HTML elements that are named like a secret. */
 function hideElements(text: string): string {
 	if (!text.includes('<')) return text;
 	const pieces: string[] = [];
@@ -301,14 +301,14 @@ interface Tag {
 	name: string;
 	source: string;
 	start: number;
-	/** Behind its `>`. */
+	/** After its `>`. */
 	end: number;
 	isClosing: boolean;
 	/** Whether it has no content: `<a/>`. */
 	isEmpty: boolean;
 }
 
-/** The tags of a text in their order; comments and CDATA are none, whatever stands in them. */
+/** The tags of a text in their order, without those in comments and CDATA. */
 function* tagsOf(text: string, from = 0): Generator<Tag> {
 	for (let start = text.indexOf('<', from); start !== -1; ) {
 		const special = SPECIAL.find(([opening]) => text.startsWith(opening, start));
@@ -333,7 +333,7 @@ const SPECIAL = [
 	['<![CDATA[', ']]>'],
 ] as const;
 
-/** Where the content of an element ends: at its closing tag, or with the text where it has none. */
+/** The end of an element's content: its closing tag, or the end of the text if there is none. */
 function contentEnd(text: string, opening: Tag): number {
 	let depth = 1;
 	for (const tag of tagsOf(text, opening.end)) {
@@ -345,7 +345,7 @@ function contentEnd(text: string, opening: Tag): number {
 	return text.length;
 }
 
-/** The attributes of a tag, as far as it is one of usual length. */
+/** The attributes of a tag, as far as it has a usual length. */
 function attributesOf(source: string): Array<[name: string, value: string]> {
 	if (!source.includes('=')) return [];
 	return [...source.slice(0, 2000).matchAll(ATTRIBUTE)].map(([, name = '', double, single]) => [

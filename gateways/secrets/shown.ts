@@ -5,8 +5,8 @@ import { HIDDEN, isNamed, isNaming, isPlain } from './secrets';
 import { BELONGS_IN_OUTPUTS, isNameOfSecret, isSecretName } from './secretNames';
 
 /*
- * The one door through which what a gateway said leaves as an output: without secrets, and within
- * bounds, so that an output grows with the number of messages and with nothing else.
+ * Everything from a gateway that goes into an output passes through here: secrets are removed, and sizes
+ * are limited, so that an output grows only with the number of messages.
  */
 
 /** The longest text of a gateway in an output, in characters. */
@@ -15,14 +15,14 @@ export const LONGEST_SHOWN_TEXT = 1000;
 export const LONGEST_MESSAGE = 255 * 153;
 /** The longest id. A longer one is left out, because a part of it would be another id. */
 export const LONGEST_ID = 1000;
-/** What one reply may have under `response`, and again under `raw`, in characters. */
+/** The longest `response` of one reply, and the longest `raw`, in characters. */
 export const LONGEST_REPLY = 50_000;
-/** What all replies of one run may have together under `response` and `raw`, in characters. */
+/** The most characters of `response` and `raw` of all replies of one run. */
 export const LONGEST_REPLIES = 50_000_000;
 
 /** How many values a reply may have. */
 const MOST_VALUES = 10_000;
-/** What JSON takes for a value beside its name and text, in characters. */
+/** What JSON needs for a value besides its name and text, in characters. */
 const PUNCTUATION = 6;
 /** How deep a reply may be nested. */
 const DEEPEST = 30;
@@ -30,26 +30,26 @@ const DEEPEST = 30;
 const LONGEST_NAME = 200;
 /** The longest text of a gateway once the replies of the run have used up their characters. */
 const SHORT_TEXT = 100;
-/** How far behind a cut a text is looked at, so that a secret that is cut is known, in characters. */
+/** How far beyond a cut a text is searched, so that a secret at the cut is found, in characters. */
 const MARGIN = 2000;
-/** The most values found under secret names that are hidden in the other form of the reply as well. */
+/** The most values found under secret names that are also hidden elsewhere in the reply. */
 const MOST_FOUND = 50;
 
 /**
- * The fields that hold what somebody wrote in a message. They are longer than other texts, and what
- * stands in them is nobody's secret by its name or its looks: a person may well write "PIN: 1234".
+ * The fields with the text of a message. They may be longer than other texts, and are not searched for
+ * names of secrets: a person may write "PIN: 1234".
  */
 const MESSAGE_TEXTS = new Set(['text', 'messagebody', 'messageorig']);
-/** The same in what a gateway calls with, by the names that the gateways use. */
+/** The same in callbacks, by the names that the gateways use. */
 const RAW_MESSAGE_TEXTS = new Set([
 	...MESSAGE_TEXTS,
 	...['message', 'mo', 'body', 'content', 'msg', 'sms', 'smstext', 'messagetext'],
 ]);
 
-/** Fields of which a part would mean something else: ids, and those of the same kind. */
+/** Fields that must not be cut, such as IDs: a part would mean something else. */
 const WHOLE_OR_NOT = /^(?:to|from|pin)$|(?:[a-z\d_-]I[Dd]|[_-]id|^id|uuid|guid)s?$/;
 
-/** What a run has left for what gateways said. */
+/** How many characters of gateways' texts a run may still output. */
 export class Allowance {
 	constructor(private left = LONGEST_REPLIES) {}
 
@@ -70,34 +70,34 @@ export class Allowance {
 
 /** A gateway's reply as an output has it. */
 export interface ShownReply {
-	/** Parsed; null where it could not be. */
+	/** Parsed; null if it could not be. */
 	response: unknown;
-	/** Its text, where it is not JSON. */
+	/** Its text, if it is not JSON. */
 	raw?: string;
 }
 
-/** Makes what gateways said fit for the outputs of one run. */
+/** Prepares gateways' texts for the outputs of one run. */
 export class Shown {
 	/**
-	 * @param secrets what the account is known by
-	 * @param allowance what the run has left
+	 * @param secrets the account's secrets
+	 * @param allowance what the run may still output
 	 */
 	constructor(
 		private readonly secrets = KnownSecrets.none,
 		private readonly allowance = new Allowance(),
 	) {}
 
-	/** A text of a gateway, without secrets; the place of a cut is marked. */
+	/** A text of a gateway without secrets; a cut is marked. */
 	text(text: string): string {
 		return shownText(text, this.allowance.longestText, this.secrets);
 	}
 
-	/** A sentence of ours that may quote a gateway; its quotations are short and have no proofs. */
+	/** A sentence of ours that may quote a gateway, in short excerpts. */
 	sentence(sentence: string): string {
 		return cut(this.secrets.hideIn(sentence), LONGEST_SHOWN_TEXT);
 	}
 
-	/** An id; null for one that is too long to be one, or holds a secret. */
+	/** An ID; null if it is too long or contains a secret. */
 	id(id: string): string | null {
 		return id.length > LONGEST_ID || this.secrets.isIn(id) ? null : detached(id);
 	}
@@ -105,17 +105,17 @@ export class Shown {
 	/**
 	 * A parsed reply.
 	 *
-	 * @param isCall whether a gateway called with it, so that messages stand in it
+	 * @param isCall whether it is a callback, which may contain messages
 	 */
 	response(response: unknown, isCall = false): unknown {
 		return this.copy(response, isCall).copied;
 	}
 
 	/**
-	 * A reply in both of its forms.
+	 * A reply in both forms.
 	 *
 	 * @param response as parsed
-	 * @param text as it came
+	 * @param text unparsed
 	 */
 	reply(response: unknown, text: string): ShownReply {
 		const { copied, secrets } = this.copy(response ?? null, false);
@@ -136,7 +136,7 @@ export class Shown {
 		return WHOLE_OR_NOT.test(name) ? this.id(value) : this.text(value);
 	}
 
-	/** @returns the copy, and what is secret with the values that had the names of secrets in it */
+	/** @returns the copy, and the secrets including the values found under names of secrets */
 	private copy(response: unknown, isCall: boolean): { copied: unknown; secrets: KnownSecrets } {
 		const { secrets } = this;
 		const longest = this.allowance.longestReply;
@@ -145,26 +145,26 @@ export class Shown {
 		const copied = first.of(response);
 		this.allowance.take(longest - first.left);
 		if (first.found.size === 0) return { copied, secrets };
-		// What had a secret's name in one place may stand in another without it.
+		// A value with a secret's name may appear elsewhere without that name.
 		const more = secrets.and([...first.found]);
 		return { copied: new Copy(more, isCall, longest).of(response), secrets: more };
 	}
 }
 
-// Not written by `toLocaleString`: its first call takes 20 ms, which n8n's start would wait for.
-const USED_UP = `… (left out: the replies of this run have ${LONGEST_REPLIES / 1_000_000} million characters already)`;
+// Without `toLocaleString`: its first call takes 20 ms, which would slow down n8n's start.
+const USED_UP = `… (left out: the replies of this run already have ${LONGEST_REPLIES / 1_000_000} million characters)`;
 
 /** Copies one reply. */
 class Copy {
 	/** Whether it differs from what was copied. */
 	differs = false;
 
-	/** Values that had the name of a secret. */
+	/** Values under names of secrets. */
 	readonly found = new Set<string>();
 
 	private values = MOST_VALUES;
 
-	/** @param left how many characters it may have */
+	/** @param left how many characters the copy may have */
 	constructor(
 		private readonly secrets: KnownSecrets,
 		private readonly isCall: boolean,
@@ -232,7 +232,7 @@ class Copy {
 
 	private recordOf(record: Record<string, unknown>, depth: number): Record<string, unknown> {
 		const entries = Object.entries(record);
-		// {"name": "authToken", "value": "…"}; `key` is then what the value is called, and no key.
+		// {"name": "authToken", "value": "…"}; then a field `key` has a name, not a secret.
 		const isPair = entries.some(([name]) => isNamed(name) && !isNaming(name));
 		const named = isPair ? entries.filter(([name]) => isNaming(name)) : [];
 		const isSecretPair = named.some(
@@ -267,7 +267,7 @@ class Copy {
 	}
 }
 
-/** In place of what stands under a secret's name; what cannot be a secret stays. */
+/** Replaces a value under a secret's name, unless it cannot be a secret. */
 function hidden(value: unknown): unknown {
 	if (value === null || value === undefined || typeof value === 'boolean') return value ?? null;
 	if (typeof value === 'string' && isPlain(value)) return value;
@@ -278,7 +278,7 @@ function isEmpty(value: unknown): boolean {
 	return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
-/** Takes the texts of a value that is hidden, as far as they are long enough to be known again. */
+/** Collects the texts of a hidden value that are long enough to be recognized elsewhere. */
 function collect(value: unknown, found: Set<string>, depth = 0): void {
 	if (found.size >= MOST_FOUND || depth > 5) return;
 	if (typeof value === 'string') {
@@ -305,16 +305,16 @@ function plainName(name: string): string {
 	return name.length > 40 ? '' : name.toLowerCase().replace(/[^a-z]/g, '');
 }
 
-/** What somebody wrote: whole, but for values that are the account's own secrets. */
+/** The text of a message, without the account's own secrets. */
 function messageText(text: string, secrets: KnownSecrets): string {
 	return cut(secrets.hideSecrets(text), LONGEST_MESSAGE);
 }
 
-/** A text without secrets, and cut where it is long. */
+/** A text without secrets, cut if it is long. */
 function shownText(text: string, limit: number, secrets: KnownSecrets): string {
 	const margin = Math.max(MARGIN, secrets.longest);
 	if (text.length <= limit + margin) return cut(withoutSecrets(text, secrets), limit);
-	// Whatever is far behind the limit is not even looked at; a secret that is cut there is not known.
+	// Text far beyond the limit is not processed; a secret that is cut there would not be recognized.
 	const looked = withoutSecrets(text.slice(0, limit + margin), secrets);
 	return cut(looked.slice(0, -margin), limit, text.length);
 }
@@ -323,7 +323,7 @@ function withoutSecrets(text: string, secrets: KnownSecrets): string {
 	return withoutProofs(withoutSecretsInJson(secrets.hide(text)));
 }
 
-/** Looks into JSON that stands in a text, where it is whole. */
+/** Searches JSON inside a text, if it is complete. */
 function withoutSecretsInJson(text: string): string {
 	const start = text.search(/[[{]/);
 	const end = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1;
@@ -332,12 +332,12 @@ function withoutSecretsInJson(text: string): string {
 	if (typeof value !== 'object' || value === null) return text;
 	const copy = new Copy(KnownSecrets.none, false, Infinity);
 	const copied = copy.of(value);
-	// Only what was copied is known to be so flat that it can be written.
+	// Only the copy is flat enough to be stringified safely.
 	return copy.differs ? text.slice(0, start) + JSON.stringify(copied) + text.slice(end) : text;
 }
 
 /**
- * A text that is cut where it is long, with a mark.
+ * A text, cut with a mark if it is long.
  *
  * @param limit the most UTF-16 units, with the mark
  * @param length how long the whole text is
@@ -352,7 +352,7 @@ function cutMark(characters: number): string {
 	return `… (${characters.toLocaleString('en-US')} more characters)`;
 }
 
-/** A copy that does not keep the whole reply in memory, of which a text may be a part. */
+/** A copy, because a substring would keep the whole reply in memory. */
 function detached(text: string): string {
 	return text.length < 13 ? text : Buffer.from(text, 'utf16le').toString('utf16le');
 }

@@ -1,7 +1,7 @@
 import { withoutTrailing } from '../../messages/trailing';
 import { isPrivateHost } from './privateHost';
 
-/** The credential's Base URL cannot be used, or a request goes elsewhere; nothing was sent. */
+/** The credential's Base URL is not valid, or a request goes elsewhere; nothing was sent. */
 export class AddressError extends Error {
 	constructor(message: string) {
 		super(message);
@@ -11,20 +11,20 @@ export class AddressError extends Error {
 
 const NOT_HTTPS = 'Base URL must begin with https://, e.g. https://www.example.com/path';
 const ELSEWHERE =
-	'This credential works only for addresses below its Base URL, and this request goes somewhere else. Nothing was sent. Change the URL of the request.';
+	'This credential works only for URLs below its Base URL, but this request goes somewhere else. Nothing was sent. Change the URL of the request.';
 
-/** Where a request goes, as a caller of n8n's HTTP clients says it. */
+/** The destination of a request, in the options of n8n's HTTP clients. */
 export interface Destination {
 	url?: unknown;
-	/** What n8n's older client, and with it the HTTP Request node, has in place of `url`. */
+	/** What n8n's older client, which the HTTP Request node uses, has instead of `url`. */
 	uri?: unknown;
-	/** Stands before a `url` or `uri` that is not absolute. */
+	/** The base of a relative `url` or `uri`. */
 	baseURL?: unknown;
 }
 
 /**
- * Keeps a request from being redirected, in the words of both of n8n's HTTP clients: they would take
- * headers and sometimes the password along to wherever the answer points.
+ * Disables redirects, with the options of both of n8n's HTTP clients: they would send headers and
+ * sometimes the password to the redirect's target.
  */
 const NO_REDIRECTS = {
 	disableFollowRedirect: true,
@@ -35,9 +35,9 @@ const NO_REDIRECTS = {
 };
 
 /**
- * A request with its whole address, in the one field that its client reads, and without redirects.
+ * A request with its whole URL, in the field that its client reads, and without redirects.
  *
- * @param complete makes the whole address of what the request says, which may be a path only
+ * @param complete makes the whole URL from the request's URL or path
  * @throws AddressError when the request has no address, and whatever `complete` throws
  */
 export function withAddress<T extends object>(request: T, complete: (url: string) => string): T {
@@ -52,7 +52,7 @@ export function isOfOlderClient({ url, uri }: Destination): boolean {
 	return isGiven(uri) && !isGiven(url);
 }
 
-/** The address that a request asks for, put together as n8n's HTTP clients do. */
+/** The URL of a request, joined as n8n's HTTP clients do. */
 function askedUrl({ url, uri, baseURL }: Destination): string {
 	const asked = addressText(isGiven(url) ? url : uri);
 	const base = addressText(baseURL);
@@ -75,11 +75,11 @@ function addressText(value: unknown): string {
 }
 
 /**
- * A base address as users paste it, as `URL` writes it, without slashes at its end.
+ * Normalizes a Base URL as `URL` writes it, without slashes at the end.
  *
- * @throws AddressError when it is not a plain https address; the text never repeats it,
- *   because people paste passwords into the wrong field. `http` is taken for this machine and for
- *   private networks, where the sandbox or a proxy may run
+ * @throws AddressError when it is not a plain https URL. The error never repeats it, because people paste
+ *   passwords into the wrong field. `http` is allowed for this machine and private networks, where the
+ *   sandbox or a proxy may run
  */
 export function normalizeBaseUrl(baseUrl: string): string {
 	const known = normalized.get(baseUrl);
@@ -90,7 +90,7 @@ export function normalizeBaseUrl(baseUrl: string): string {
 	return base;
 }
 
-/** Base addresses by what was pasted: each message asks for the one of its account. */
+/** A cache, because each message needs the Base URL of its account. */
 const normalized = new Map<string, string>();
 const MOST_KNOWN = 100;
 
@@ -99,30 +99,30 @@ function normalize(baseUrl: string): string {
 	if (!/^https?:\/\/[^/\\]/i.test(text) || !URL.canParse(text)) throw new AddressError(NOT_HTTPS);
 	const url = new URL(text);
 	if (url.protocol === 'http:' && !isPrivateHost(url.hostname)) throw new AddressError(NOT_HTTPS);
-	// The text is searched, because the parts do not show an empty user name or query.
+	// The text is searched, because `URL` does not show an empty username or query.
 	if (/[?#]/.test(text) || namesUser(text)) {
-		throw new AddressError('Base URL must not contain a user name, a question mark or #');
+		throw new AddressError('Base URL must not contain a username, a question mark or #');
 	}
 	return url.origin + withoutTrailing(url.pathname, '/');
 }
 
 /**
- * The path of a request below its base address, with its query, as it was written.
+ * The path of a request below its Base URL, with its query, unchanged.
  *
- * @param base as `normalizeBaseUrl` gives it
- * @param url a path, or a whole URL below the base address
- * @throws AddressError for a URL elsewhere: credentials are shown to their own host only
+ * @param base as `normalizeBaseUrl` returns it
+ * @param url a path, or a whole URL below the Base URL
+ * @throws AddressError for a URL elsewhere: credentials are sent only to their own host
  */
 export function pathBelow(base: string, url: string): string {
 	const [address = ''] = url.split('#', 1);
 	const [place = ''] = address.split('?', 1);
-	// HTTP clients read a backslash as a slash, and leave control characters out.
+	// HTTP clients read a backslash as a slash, and drop control characters.
 	if (/[\\\p{Cc}]/u.test(place) || hasDotSegment(place)) throw new AddressError(ELSEWHERE);
 	if (!isAbsolute(address)) return withoutSlashesAtStart(address);
 	const [origin] = /^https?:\/\/[^/?]+/i.exec(address) ?? [];
 	if (origin === undefined || !isSameOrigin(base, address)) throw new AddressError(ELSEWHERE);
 	const path = address.slice(origin.length);
-	// Segments are compared as `URL` writes them; what follows stays as it was written, to be signed.
+	// Segments are compared as `URL` writes them; the rest stays unchanged, because it is signed.
 	const root = new URL(base).pathname === '/' ? [] : new URL(base).pathname.split('/').slice(1);
 	const query = path.includes('?') ? path.slice(path.indexOf('?')) : '';
 	const [, ...segments] = path.slice(0, path.length - query.length).split('/');
@@ -134,7 +134,7 @@ export function pathBelow(base: string, url: string): string {
 /**
  * The whole URL of a request.
  *
- * @throws AddressError when the base address cannot be used, or the URL lies outside of it
+ * @throws AddressError when the Base URL is not valid, or the URL is not below it
  */
 export function completeUrl(baseUrl: string, url: string): string {
 	const base = normalizeBaseUrl(baseUrl);
@@ -142,17 +142,17 @@ export function completeUrl(baseUrl: string, url: string): string {
 	return path === '' || path.startsWith('?') ? `${base}${path}` : `${base}/${path}`;
 }
 
-/** A path as it goes over the wire: `URL` encodes blanks and letters with accents. */
+/** A path as it is sent: `URL` encodes spaces and accented letters. */
 export function asWritten(path: string): string {
 	return new URL(`https://example.com/${path}`).pathname.slice(1);
 }
 
-/** Whether a URL names a host of its own, or tries to. */
+/** Whether a URL names a host, or tries to. */
 function isAbsolute(url: string): boolean {
 	return /^(?:[a-z][a-z0-9+.-]*:|[/\\]{2})/i.test(url);
 }
 
-/** Whether two addresses have scheme, host and port in common, and the second names no user. */
+/** Whether two URLs have the same scheme, host and port, and the second has no username. */
 function isSameOrigin(base: string, address: string): boolean {
 	if (!URL.canParse(address) || namesUser(address)) return false;
 	const [own, asked] = [new URL(base), new URL(address)];
@@ -172,7 +172,7 @@ function withoutDotAtEnd(host: string): string {
 	return host.endsWith('.') ? host.slice(0, -1) : host;
 }
 
-/** Whether a path climbs: HTTP clients and servers drop the segment before `..`. */
+/** Whether a path has `.` or `..`, which HTTP clients and servers resolve. */
 function hasDotSegment(path: string): boolean {
 	return path
 		.replace(/%2f|%5c/gi, '/')

@@ -2,8 +2,8 @@
 export const MAX_JSON_LENGTH = 500_000;
 
 /**
- * Reads JSON that came from outside. Integers too long for a JavaScript number are read as
- * strings, so that ids keep their digits; so are numbers beyond the largest one, e.g. `1e400`.
+ * Reads JSON from outside. Integers too long for a JavaScript number are read as strings, so that IDs
+ * keep their digits; so are numbers beyond the largest one, e.g. `1e400`.
  *
  * @returns the value, or undefined for what is not JSON
  */
@@ -13,7 +13,7 @@ export function readJson(text: string): unknown {
 	if (body === '') return undefined;
 	const parsed = parse(body);
 	if (parsed === undefined) return undefined;
-	// Only what is JSON is searched for long numbers: in it, every quote has its counterpart.
+	// Only valid JSON is searched for long numbers: in it, all quotes are paired.
 	const quoted = quoteLongNumbers(body);
 	return quoted === null ? parsed : parse(quoted);
 }
@@ -23,20 +23,19 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A text or number as text; null for anything else, and for what is not there. */
+/** A text or number as text; null for anything else. */
 export function textOf(value: unknown): string | null {
 	if (typeof value === 'string') return value;
 	return typeof value === 'number' ? String(value) : null;
 }
 
 /**
- * JSON without the commas that stand behind the last entry of a list or an object, as some vendors
- * write their samples. Nothing else is changed, and no text inside of quotes.
+ * JSON without trailing commas, which some vendors' samples have. Nothing else is changed.
  */
 export function withoutTrailingCommas(json: string): string {
 	const kept: string[] = [];
 	let done = 0;
-	/** Where a comma stands behind an entry, with nothing but white space since; -1 otherwise. */
+	/** The place of a comma after an entry, if only white space followed it; -1 otherwise. */
 	let comma = -1;
 	let isBehindEntry = false;
 	for (let at = 0; at < json.length; at++) {
@@ -53,9 +52,9 @@ export function withoutTrailingCommas(json: string): string {
 	return kept.join('') + json.slice(done);
 }
 
-/** What JSON may have between its parts. Source: RFC 8259, section 2. */
+/** White space in JSON. Source: RFC 8259, section 2. */
 const WHITE_SPACE = /[ \t\n\r]/;
-/** What no entry ends with. */
+/** Characters that no entry ends with. */
 const OPENS_OR_PARTS = new Set(['{', '[', ',', ':']);
 
 function parse(json: string): unknown {
@@ -66,19 +65,18 @@ function parse(json: string): unknown {
 	}
 }
 
-/** The most numbers that are put into quotes; no documented reply has more than some. */
+/** The most numbers that are put into quotes; documented replies have only a few. */
 const MOST_LONG_NUMBERS = 20_000;
-/** The fewest digits of an integer that a JavaScript number may not hold exactly. */
+/** The fewest digits of an integer that may not fit a JavaScript number exactly. */
 const LONG = 16;
 
 /**
- * Puts numbers that are too long, or too large, into quotes: the largest is about 1.8e308.
+ * Puts numbers that are too long or too large into quotes: the largest is about 1.8e308.
  *
- * Written out, because an expression over whole strings and numbers has no room on V8's stack for
- * one of some million characters, and throws.
+ * Without a regular expression: for strings of some million characters it would overflow V8's stack.
  *
  * @param json well-formed
- * @returns null where there are none; what is no JSON where there are too many
+ * @returns null if there are none; invalid JSON if there are too many
  */
 function quoteLongNumbers(json: string): string | null {
 	let quoted: string | null = null;
@@ -106,7 +104,7 @@ const QUOTE = '"'.charCodeAt(0);
 const BACKSLASH = '\\'.charCodeAt(0);
 /** The first of the letters, in capitals. */
 const LETTER = 'A'.charCodeAt(0);
-/** By their codes. The letters of `true`, `false` and `null` are among them, but begin no number. */
+/** The characters of numbers, by code. They include letters of `true`, `false` and `null`. */
 const OF_NUMBER = new Uint8Array(128);
 for (const character of '0123456789+-.eE') OF_NUMBER[character.charCodeAt(0)] = 1;
 
@@ -114,7 +112,7 @@ function isOfNumber(code: number): boolean {
 	return OF_NUMBER[code] === 1;
 }
 
-/** The place of the quote that ends the string which begins there. */
+/** The place of the closing quote of the string that begins there. */
 function endOfString(json: string, start: number): number {
 	for (let end = json.indexOf('"', start + 1); end !== -1; end = json.indexOf('"', end + 1)) {
 		let backslashes = 0;

@@ -7,9 +7,9 @@ export interface MultipartFile {
 	name: string;
 	fileName: string;
 	contentType: string;
-	/** Text that stands for the content: the same content, the same text. */
+	/** Text that identifies the content. */
 	seed: string;
-	/** Makes the content, at the moment of sending. */
+	/** Makes the content when it is sent. */
 	bytes(): Uint8Array | Promise<Uint8Array>;
 }
 
@@ -17,8 +17,8 @@ export interface MultipartFile {
  * A form with one file. Source: RFC 7578, and for names the HTML standard's "multipart/form-data
  * encoding algorithm".
  *
- * The boundary stands in a header that is written before the content is made, so it is a hash of
- * what the content is made from: nobody can write a text that holds its own SHA-256.
+ * The boundary is in a header that is written before the content is made. So it is a hash of the seed: no
+ * text can contain its own SHA-256.
  */
 export function multipartFile(file: MultipartFile): RequestBody {
 	const hash = createHash('sha256').update(file.seed, 'utf8').digest('hex');

@@ -1,17 +1,17 @@
 import type * as IpAddresses from '../../libraries/ipAddresses';
 
-/** Ranges of the library's names that no other network routes (RFC 1918, 3927, 4193, 4291). */
+/** The library's names of private ranges (RFC 1918, 3927, 4193, 4291). */
 const PRIVATE_RANGES = new Set(['loopback', 'private', 'linkLocal', 'uniqueLocal']);
 
 /**
- * Ends of names that the public DNS does not know (RFC 6761 and 6762, ICANN's `internal`). `invalid`
- * is nobody's: what cannot be found is reported as that.
+ * Top-level domains that are not in the public DNS (RFC 6761 and 6762, ICANN's `internal`). `invalid`
+ * never resolves, which is reported as a host that was not found.
  */
 const PRIVATE_ENDS = ['.localhost', '.local', '.internal', '.invalid'];
 
 /**
- * Whether a host is this machine or in a private network: an address of one, `localhost`, or a name
- * that the public DNS does not know, such as a container's.
+ * Whether a host is this machine or in a private network: a private address, `localhost`, or a name that
+ * is not in the public DNS, such as a container's.
  *
  * @param hostname as `URL` gives it: in lower case, IPv4 in four decimal parts, IPv6 in brackets
  */

@@ -2,7 +2,7 @@ import type * as Xml from '../../libraries/xmlEvents';
 
 /** A parsed XML element: its text, or its children by name. */
 export type XmlValue = string | XmlElement | XmlValue[];
-/** The children of an element by name; a name that stands twice holds a list. */
+/** The children of an element by name; a name that appears twice has a list. */
 export interface XmlElement {
 	[name: string]: XmlValue;
 }
@@ -12,24 +12,24 @@ export interface XmlElement {
  * longest one has 250 recipients, with 600 characters for each.
  */
 export const MAX_XML_LENGTH = 150_000;
-/** The longest list that is parsed, in characters: 5,000 messages of a report fit well within. */
+/** The longest list that is parsed, in characters. A report with 5,000 messages is much shorter. */
 export const MAX_XML_LIST_LENGTH = 5_000_000;
 /** The most elements of both: some for each recipient or message. */
 const MAX_ELEMENTS = { reply: 20_000, list: 250_000 };
 /** The deepest nesting that is read; the deepest documented reply has five levels. */
 const MAX_XML_DEPTH = 30;
-/** The most names among the children of an element: one for each of 250 recipients, and some. */
+/** The most names among the children of an element: more than one for each of 250 recipients. */
 const MAX_NAMES = 1_000;
 /** The most attributes of an element; no documented reply has any. */
 const MAX_ATTRIBUTES = 100;
 /** The longest text of an element, in characters; the longest documented one is a message. */
 const MAX_TEXT_LENGTH = 100_000;
-/** How much is parsed before others get a turn, in characters: a few milliseconds. */
+/** How much is parsed before other work may run, in characters: a few milliseconds. */
 const PIECE = 16_384;
 
 /**
- * What the library finds wrong and we take as it stands: entities that nobody has declared, as HTML
- * has them, and characters that XML cannot hold. Gateways repeat what people wrote.
+ * Errors of the library that we ignore: undeclared entities, such as HTML's, and characters that XML
+ * does not allow. Gateways repeat what people wrote.
  */
 const TOLERATED = new Set([
 	'undefined entity.',
@@ -38,7 +38,7 @@ const TOLERATED = new Set([
 	'the string "]]>" is disallowed in char data.',
 ]);
 
-/** XML's five; the library's own list would also find what every object has, e.g. `constructor`. */
+/** XML's five; the library's own list would also find inherited properties, e.g. `constructor`. */
 const ENTITIES = Object.assign(Object.create(null) as Record<string, string>, {
 	amp: '&',
 	lt: '<',
@@ -55,13 +55,13 @@ class UnreadableXml extends Error {
 	}
 }
 
-/** An element whose end has not come yet. */
+/** An element that has not ended yet. */
 interface OpenElement {
 	name: string;
 	text: string;
-	/** By name; null as long as there are none. */
+	/** By name; null if there are none. */
 	children: XmlElement | null;
-	/** How many names of children there are. */
+	/** The number of different child names. */
 	names: number;
 	attributes: Array<[name: string, value: string]> | null;
 }
@@ -70,7 +70,7 @@ interface OpenElement {
 class XmlReading {
 	private readonly parser: Xml.SaxesParser;
 
-	/** The elements around the place that was reached, the outermost first. */
+	/** The open elements, the outermost first. */
 	private readonly around: OpenElement[] = [];
 
 	private attributes: OpenElement['attributes'] = null;
@@ -80,7 +80,7 @@ class XmlReading {
 	private root: XmlValue = '';
 
 	constructor(private elementsLeft: number) {
-		// Loaded at the first answer, not when n8n starts.
+		// Loaded at the first reply, not when n8n starts.
 		// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at once
 		const { SaxesParser } = require('../../libraries/xmlEvents') as typeof Xml;
 		const parser = new SaxesParser({ position: false });
@@ -113,7 +113,7 @@ class XmlReading {
 	}
 
 	/**
-	 * @returns the document, or null where there is no element
+	 * @returns the document, or null if there is no element
 	 * @throws UnreadableXml
 	 */
 	end(): XmlElement | null {
@@ -163,20 +163,20 @@ class XmlReading {
 	}
 }
 
-/** Attributes that say something about the XML and nothing about what is in it. */
+/** Attributes that are about the XML, not about its content. */
 const OF_XML_ITSELF = /^(?:xmlns$|(?:xmlns|xml|xsi):)/;
 
-/** A name without the prefix that stands for its namespace: which one is the sender's choice. */
+/** A name without its namespace prefix, which is the sender's choice. */
 function localName(name: string): string {
 	return name.slice(name.lastIndexOf(':') + 1) || name;
 }
 
-/** White space between elements is no text of anybody's; a text of its own keeps all of it. */
+/** Drops white space between elements; a text keeps all of its white space. */
 function valueOf({ text, children, attributes }: OpenElement): XmlValue {
 	if (children === null && attributes === null) return text;
 	const element = children ?? {};
 	for (const [name, value] of attributes ?? []) {
-		// What says two things is left to the reader: neither hides the other.
+		// Both values are kept, so that neither hides the other.
 		const before = ownValue(element, name);
 		setOwn(element, name, before === undefined ? value : [before, value].flat());
 	}
@@ -188,7 +188,7 @@ function ownValue(element: XmlElement, name: string): XmlValue | undefined {
 	return Object.hasOwn(element, name) ? element[name] : undefined;
 }
 
-/** Names come from outside, and `__proto__` is a name like the others. */
+/** Names come from outside, so `__proto__` must be an ordinary name. */
 function setOwn(element: XmlElement, name: string, value: XmlValue): void {
 	if (name === '__proto__') {
 		const property = { value, configurable: true, enumerable: true, writable: true };
@@ -197,14 +197,14 @@ function setOwn(element: XmlElement, name: string, value: XmlValue): void {
 }
 
 /**
- * Reads XML that came from outside. Nothing is ever converted to a number, so that leading zeros
- * and long ids survive. A document type (and with it every entity of the document's own) makes
- * the text unreadable, and so do sizes and depths beyond any documented reply.
+ * Reads XML from outside. Nothing is converted to a number, so that leading zeros and long IDs are kept.
+ * A document type (and so any entity that the document defines) makes the text unreadable, and so do
+ * sizes and depths beyond any documented reply.
  *
  * Names have no prefixes: `ns2:status` is `status`, as it would be with a default namespace.
  *
- * A fragment without a root element is read like one with a root: Messangi's page shows its
- * replies without any.
+ * A fragment without a root element is read as if it had one: Messangi's page shows its replies without
+ * a root.
  *
  * @returns the elements of the document or fragment, or null for what is not well-formed XML
  */
@@ -221,7 +221,7 @@ export function readXml(text: string): XmlElement | null {
 /**
  * The same for a list, which may be ten times as long.
  *
- * @param pause lets others have their turn; it is called every few milliseconds
+ * @param pause lets other work run; called every few milliseconds
  */
 export async function readXmlList(
 	text: string,
@@ -242,7 +242,7 @@ export async function readXmlList(
 	return attempt(() => reading.end());
 }
 
-/** The text without what may stand before its first element; null for what is not worth a try. */
+/** The text without what precedes its first element; null if it cannot be XML within the bounds. */
 function bodyOf(text: string, longest: number): string | null {
 	if (text.length > longest) return null;
 	const body = text.replace(/^\uFEFF/, '').trim();
@@ -263,7 +263,7 @@ function hasLongSection(body: string): boolean {
 	return false;
 }
 
-/** What a task gives, or null for XML that cannot be read. */
+/** The result of a task, or null for XML that cannot be read. */
 function attempt<Value>(task: () => Value): Value | null {
 	try {
 		return task();
@@ -279,12 +279,12 @@ export function isElement(value: XmlValue | undefined): value is XmlElement {
 	return typeof value === 'object' && !Array.isArray(value);
 }
 
-/** The child of that name, or null. Of several, the first. */
+/** The first child of that name, or null. */
 export function childElement(element: XmlElement | null, name: string): XmlElement | null {
 	return childElements(element, name)[0] ?? null;
 }
 
-/** Every child of that name which has children of its own. */
+/** Every child of that name that has children. */
 export function childElements(element: XmlElement | null, name: string): XmlElement[] {
 	if (element === null || !Object.hasOwn(element, name)) return [];
 	const value = element[name];
@@ -294,13 +294,13 @@ export function childElements(element: XmlElement | null, name: string): XmlElem
 }
 
 /**
- * The text of the child of that name, or null where there is none; without its outer white space.
+ * The text of the child of that name, trimmed; null if there is none.
  */
 export function childText(element: XmlElement | null, name: string): string | null {
 	return exactText(element, name)?.trim() ?? null;
 }
 
-/** The same with the white space around it: for texts that people wrote. */
+/** The same without trimming, for texts that people wrote. */
 export function exactText(element: XmlElement | null, name: string): string | null {
 	if (element === null || !Object.hasOwn(element, name)) return null;
 	const value = element[name];

@@ -1,17 +1,17 @@
 import { Refusal } from '../refusal';
 
 /*
- * What a file of recipients may have at most, beside its bytes (`recipientFile.ts`). Anyone can hand
- * in a file: nothing in it may grow without a bound. No program writes as much of anything.
+ * The limits of a file of recipients, besides its bytes (`recipientFile.ts`). Files come from anyone, so
+ * everything in them needs a limit. No program writes as much of anything.
  */
 
 /** The rows of the largest sheet. Source: Excel's specifications and limits. */
 export const MOST_ROWS = 1_048_576;
 /** More columns than anyone needs in a message. */
 export const MOST_COLUMNS = 200;
-/** Cells that are not blank, in all. With as many, a sheet takes about 1 GB of memory. */
+/** Cells that are not blank, in total. With as many, a sheet takes about 1 GB of memory. */
 export const MOST_CELLS = 10_000_000;
-/** Rows that cannot be used; each takes about 1 kB for what is wrong with it. */
+/** Invalid rows; the problems of each take about 1 kB. */
 export const MOST_BAD_ROWS = 100_000;
 /** UTF-16 units of a heading. */
 export const LONGEST_HEADING = 1_000;
@@ -28,12 +28,12 @@ export const LONGEST_PART_NAME = 255;
 /** Bytes of all parts together, decompressed: a sheet of a million rows has about 200 MB. */
 export const MOST_BYTES = 300_000_000;
 /**
- * How many times its size a workbook may grow when what is read of it is decompressed, and how many
- * bytes it may have all the same. Sheets grow to 10 or 20 times their size, bombs to 1,000 times.
+ * How many times its size a workbook may grow when it is decompressed, and how many bytes it may have in
+ * any case. Sheets grow to 10 or 20 times their size, ZIP bombs to 1,000 times.
  */
 export const MOST_GROWTH = { times: 100, bytes: 20_000_000 };
 
-/** Elements inside each other: a sheet needs about a dozen. */
+/** The nesting of elements: a sheet needs about a dozen levels. */
 export const MOST_DEPTH = 100;
 /** Elements of a part: a sheet of a million rows and ten columns has about 30 million. */
 export const MOST_ELEMENTS = 50_000_000;
@@ -42,11 +42,11 @@ export const MOST_ELEMENTS = 50_000_000;
  * (source: as for the rows) have 229,369 if each is written as `_x0041_`.
  */
 export const LONGEST_XML = 300_000;
-/** UTF-16 units of a text in a cell, before what is written as `_x0041_` is read. */
+/** UTF-16 units of a text in a cell, before escapes such as `_x0041_` are decoded. */
 export const LONGEST_CELL = 250_000;
 /** UTF-16 units of a number, a date, or a word such as TRUE in a cell. */
 export const LONGEST_NUMBER = 100;
-/** UTF-16 units of what names a row, a cell or a range, e.g. `$A$1:$XFD$1048576`. */
+/** UTF-16 units of a reference to a row, a cell or a range, e.g. `$A$1:$XFD$1048576`. */
 export const LONGEST_REFERENCE = 40;
 
 /** Relationships of a part, and sheets of a workbook. */
@@ -57,25 +57,25 @@ export const MOST_TEXTS = 5_000_000;
 /** Cell styles: Excel has 65,490; and number formats, of which it has about 250. */
 export const MOST_STYLES = 100_000;
 export const MOST_FORMATS = 10_000;
-/** UTF-16 units of all that is shown by number formats together. */
+/** UTF-16 units of all texts that number formats make. */
 export const MOST_SHOWN = 100_000_000;
 /** Ranges of merged cells. */
 export const MOST_MERGED = 1_000_000;
 
 /**
- * The refusal of a file that goes beyond one of these.
+ * The refusal of a file that exceeds one of these limits.
  *
- * @param what goes on from `The file ` or `The workbook `, e.g. `has more than 5 parts`
+ * @param what continues `The file ` or `The workbook `, e.g. `has more than 5 parts`
  */
 export function pastBound(what: string, subject: 'file' | 'workbook' = 'workbook'): Refusal {
 	return new Refusal(
 		'UNREADABLE_FILE',
 		`The ${subject} ${what}`,
-		'No program writes such a list of recipients. Copy the columns that you need into a new file, and use that.',
+		'A list of recipients needs far less. Copy the columns that you need into a new file, and use that.',
 	);
 }
 
-/** A bound as people read it. */
+/** A limit as errors show it. */
 export function shown(bound: number): string {
 	return bound.toLocaleString('en');
 }

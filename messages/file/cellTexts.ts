@@ -2,26 +2,26 @@ import { oneLine } from '../oneLine';
 import type { CellFault } from './sheet';
 
 /*
- * Texts of cells that stand for something else: values that programs wrap so that a spreadsheet
- * leaves them alone, and the words that it shows for an error.
+ * Cell texts with a special meaning: values that programs wrap so that a spreadsheet does not change them,
+ * and the words for errors.
  */
 
-/** Quotation marks that people or word processors put in place of the straight one. */
+/** Quotation marks that people or word processors use instead of the straight one. */
 const QUOTATION_MARKS = '\u201c\u201d\u201e\u201f\uff02';
 const APOSTROPHES = "'\u2018\u2019\u02bc\u00b4`\uff07";
 
 /**
- * Takes away what keeps a value as it is when a spreadsheet opens it: a formula that is nothing but
- * a text (`="00123"`), and an apostrophe before a digit or one of `= + - @` (`'00123`). All other
+ * Removes what protects a value when a spreadsheet opens it: a formula that is only a text (`="00123"`), and
+ * an apostrophe before a digit or one of `= + - @` (`'00123`). All other
  * apostrophes belong to the value: `'s-Hertogenbosch`, `'tis`, `'90s`.
  *
- * @param text without blanks around it; a bound on its length is up to the caller
+ * @param text trimmed; the caller limits its length
  */
 export function unwrapText(text: string): string {
 	return textOfFormula(withoutApostrophe(textOfFormula(text)));
 }
 
-/** `a"b` of `="a""b"`; any other formula stays a text. */
+/** `a"b` of `="a""b"`; any other formula is returned unchanged. */
 function textOfFormula(text: string): string {
 	if (!text.startsWith('=')) return text;
 	const body = text.slice(1).trim();
@@ -48,12 +48,12 @@ function isApostrophe(character: string): boolean {
 	return APOSTROPHES.includes(character);
 }
 
-/** Of a year, e.g. `'90s`. */
+/** A decade, e.g. `'90s`. */
 const DECADE = /^\d\ds\b/i;
 
 /**
- * What spreadsheets show in place of a value, in the languages in which they have words of their
- * own. Sources: ECMA-376, part 1, section 18.17.3; the error values that Excel documents; the
+ * What spreadsheets show instead of a value, in the languages with their own words for it.
+ * Sources: ECMA-376, part 1, section 18.17.3; the error values that Excel documents; the
  * translations of PhpSpreadsheet, HyperFormula and EPPlus.
  */
 const ERRORS = new Set(
@@ -92,8 +92,8 @@ const ERRORS = new Set(
 const LONGEST_ERROR = 40;
 
 /**
- * Errors that a shape tells: a division by zero (`#ДЕЛ/0!`), a Spanish one (`#¡VALOR!`), and what is
- * too wide for its column, which Excel writes into CSV files as it shows it.
+ * Errors recognized by their form: a division by zero (`#ДЕЛ/0!`), a Spanish one (`#¡VALOR!`), and a value too
+ * wide for its column, which Excel writes into CSV files as shown.
  */
 const ERROR_SHAPE = /^#(?:[^\s#]+\/0!|[¡¿][^\s#]+[!?]|##+)$/;
 
@@ -102,8 +102,8 @@ const NUMBERED =
 	/^(?:err(?:or|o|eur|ore)?|fehler|fout|feil|fejl|fel|virhe|bł[ąa]d|chyba|hiba|hata|napaka|greška|ошибка|помилка|σφάλμα)\s?:\s?5\d\d$/i;
 
 /**
- * The fault of a text that is nothing but the word for an error, in a file that holds what a
- * spreadsheet showed. A sentence with such a word in it is a text like any other.
+ * The fault of a text that is only the word for an error, in a file with what a spreadsheet showed. A sentence
+ * that contains such a word is an ordinary text.
  */
 export function errorOf(text: string): CellFault | undefined {
 	if (text.length > LONGEST_ERROR) return undefined;
@@ -118,6 +118,6 @@ export function cellError(shown: string): CellFault {
 	return {
 		code: 'CELL_ERROR',
 		message: `the cell shows the error ${oneLine(shown, 40)}`,
-		hint: 'Correct the formula, or write the value itself.',
+		hint: 'Fix the formula, or enter the value itself.',
 	};
 }

@@ -13,31 +13,29 @@ import { tooManyColumns, tooManyRows, type Sheet, type SheetRow } from './sheet'
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 
-/** What Excel writes and reads as a first line that names the delimiter, e.g. `sep=;`. */
+/** Excel's first line that names the delimiter, e.g. `sep=;`. */
 const NAMED_DELIMITER = /^"?sep=([^\r\n])"?(?:\r\n|\r|\n|$)/i;
 
-/** Bytes or UTF-16 units that are looked at before others have a turn, if it is time for one. */
+/** Bytes or UTF-16 units that are processed between two checks for a break. */
 const SLICE = 1_000_000;
 
 const AS_UTF8 = 'Save it again as "CSV UTF-8" (in Excel: Save As), or as .xlsx.';
 
 const QUOTE_AGAIN =
-	'Values with quotation marks, separators or line breaks must stand in quotation marks, and the marks inside be written twice. Spreadsheet programs do that when they save a CSV file.';
+	'Put values that contain quotation marks, separators or line breaks in quotation marks, and double the marks inside. Spreadsheet programs do this when they save a CSV file.';
 
 /**
- * Reads a table whose values are split by commas, semicolons, tabs or bars. Which of them, the
- * line of the headings tells. All values are texts: nothing is taken for a number, a date or a
- * formula.
+ * Reads a table with commas, semicolons, tabs or bars between values; the line of headings tells which. All
+ * values are text: nothing is read as a number, a date or a formula.
  *
- * Not by a library: one that reads piece by piece needs the streams of Node.js, which n8n keeps from
- * nodes, and one that reads all at once holds everything else for as long.
+ * Without a library: one that reads piece by piece needs Node.js streams, which n8n does not allow in nodes,
+ * and one that reads all at once blocks everything else meanwhile.
  *
  * Source: RFC 4180, and what spreadsheet programs write beyond it.
  *
  * @param bytes UTF-8 with or without a byte order mark, or UTF-16 with one
- * @param pause lets other work go on; called every few milliseconds
- * @throws Refusal when it is in another encoding, a quotation mark is not closed, or it goes beyond
- *   a bound
+ * @param pause lets other work run; called every few milliseconds
+ * @throws Refusal when it has another encoding, a quotation mark is not closed, or it exceeds a bound
  */
 export async function readCsv(bytes: Uint8Array, pause?: () => Promise<void>): Promise<Sheet> {
 	const breaks = new Breaks(pause);
@@ -54,7 +52,7 @@ export async function readCsv(bytes: Uint8Array, pause?: () => Promise<void>): P
 		const cells = reader.next();
 		if (cells === null) break;
 		if (row > MOST_ROWS) throw tooManyRows();
-		// Programs write blank rows as nothing or as delimiters alone; the rows' numbers count them.
+		// Programs write blank rows as nothing or only delimiters; row numbers include them.
 		if (cells.every((cell) => cell.trim() === '')) continue;
 		if (rows.length === 0 && cells.length > MOST_COLUMNS) throw tooManyColumns();
 		count += cells.length;
@@ -71,13 +69,13 @@ class RecordReader {
 
 	constructor(
 		private readonly text: string,
-		/** Where the next one begins. */
+		/** The beginning of the next one. */
 		private place: number,
 		private readonly delimiter: string,
 	) {}
 
 	/**
-	 * The values of the next record; null behind the last one.
+	 * The values of the next record; null after the last one.
 	 *
 	 * @throws Refusal `BROKEN_CSV`, or past a bound
 	 */
@@ -94,7 +92,7 @@ class RecordReader {
 				throw pastBound(`has more than ${shown(MOST_VALUES)} values in row ${this.count}`, 'file');
 			}
 			const end = text[this.place];
-			// What is behind the value, and of a line's end both characters.
+			// Skips the delimiter, or both characters of a line's end.
 			this.place += end === '\r' && text[this.place + 1] === '\n' ? 2 : 1;
 			if (end !== this.delimiter) return cells;
 		}
@@ -103,7 +101,7 @@ class RecordReader {
 	private value(most: number): string {
 		const { text, place } = this;
 		if (text[place] === '"') return this.quoted(most);
-		// `="00123"`, as programs write a text that a spreadsheet must not take for a number.
+		// `="00123"`, as programs write a text that a spreadsheet must not read as a number.
 		if (text[place] === '=' && text[place + 1] === '"') {
 			this.place++;
 			return this.quoted(most);
@@ -111,7 +109,7 @@ class RecordReader {
 		return this.plain(most);
 	}
 
-	/** A value as it is, up to what ends it. */
+	/** A value without quotation marks. */
 	private plain(most: number): string {
 		const { text, place: start } = this;
 		const delimiter = this.delimiter.charCodeAt(0);
@@ -126,7 +124,7 @@ class RecordReader {
 		return text.slice(start, at);
 	}
 
-	/** A value in quotation marks, in which those that belong to it are written twice. */
+	/** A value in quotation marks; its own quotation marks are doubled. */
 	private quoted(most: number): string {
 		const { text } = this;
 		const start = this.place + 1;
@@ -151,7 +149,7 @@ class RecordReader {
 	private tooLong(): Refusal {
 		return new Refusal(
 			'BROKEN_CSV',
-			`Row ${this.count} cannot be read: it has more than ${shown(LONGEST_RECORD)} characters, so a quotation mark may not be closed`,
+			`Row ${this.count} cannot be read: it has more than ${shown(LONGEST_RECORD)} characters, so a closing quotation mark may be missing`,
 			QUOTE_AGAIN,
 		);
 	}
@@ -165,7 +163,7 @@ class RecordReader {
 		}
 		return new Refusal(
 			'BROKEN_CSV',
-			`At line ${line} the file cannot be read: a quotation mark stands inside a value, or is not closed`,
+			`The file cannot be read at line ${line}: a quotation mark is inside a value or not closed`,
 			QUOTE_AGAIN,
 		);
 	}
@@ -194,7 +192,7 @@ async function decode(bytes: Uint8Array, breaks: Breaks): Promise<string> {
 		} catch {
 			throw notUnicode();
 		}
-		// UTF-16 without its mark, and files of programs, pass for UTF-8.
+		// UTF-16 without its mark, and binary files, may be valid UTF-8.
 		if (piece.includes('\0')) throw notText();
 		pieces.push(piece);
 	}
@@ -203,10 +201,10 @@ async function decode(bytes: Uint8Array, breaks: Breaks): Promise<string> {
 	return text;
 }
 
-/** UTF-16 units of the line of headings that are looked at to find the delimiter. */
+/** UTF-16 units of the line of headings that are searched for the delimiter. */
 const LOOKED_AT = 50_000;
 
-/** The beginning of the first line that is not blank, quoted line breaks included. */
+/** The beginning of the first line that is not blank, including quoted line breaks. */
 async function firstRecord(text: string, from: number, breaks: Breaks): Promise<string> {
 	let start = -1;
 	for (let at = from; start < 0; at += SLICE) {
@@ -228,8 +226,7 @@ async function firstRecord(text: string, from: number, breaks: Breaks): Promise<
 }
 
 /**
- * The delimiter by which the line of the headings has a heading "Mobile", or else the one that it
- * has most of.
+ * The delimiter with which there is a heading "Mobile", or else the most frequent one.
  */
 function findDelimiter(headings: string): string {
 	const counts = DELIMITERS.map((delimiter) => {
@@ -247,7 +244,7 @@ function isMobile(heading: string): boolean {
 	return /^(?:="{1,2}|')?mobile"{0,2}$/i.test(word.trim());
 }
 
-/** The cells of a line, as they are written; no more than are needed to see that they are too many. */
+/** The cells of a line, as written; at most one more than allowed. */
 function splitOutsideQuotes(line: string, delimiter: string): string[] {
 	const cells: string[] = [];
 	let start = 0;
@@ -266,7 +263,7 @@ function splitOutsideQuotes(line: string, delimiter: string): string[] {
 function notUnicode(): Refusal {
 	return new Refusal(
 		'FILE_ENCODING',
-		'The file is not in UTF-8, so letters with accents cannot be told',
+		'The file is not in UTF-8, so accented letters cannot be read reliably',
 		AS_UTF8,
 	);
 }

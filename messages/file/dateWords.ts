@@ -2,17 +2,17 @@ import type * as Formats from '../../libraries/numberFormats';
 
 /*
  * Names of months and days, and AM and PM, in the language that a number format names:
- * `[$-540A]d mmmm` is Spanish. The library knows some of the languages, and takes English for all
- * others; so it is given the names, and sees no other language tags.
+ * `[$-540A]d mmmm` is Spanish. The library knows some languages and uses English for all others, so we give
+ * it the names and remove other language tags.
  */
 
-/** What shows the date and the time that each computer's settings have, which no file says. */
+/** Formats that use each computer's date and time settings, which no file contains. */
 const SYSTEM_DATE = 'yyyy-mm-dd';
 const SYSTEM_TIME = 'hh:mm:ss';
 
 /**
- * The languages of Windows by the low ten bits of their numbers, where all of them with these bits
- * are one. Source: [MS-LCID] 2.2, which also has those below.
+ * Windows' languages by the low ten bits of their numbers, if these bits mean only one language. Source:
+ * [MS-LCID] 2.2, also for those below.
  */
 const LANGUAGES = new Map<number, string>(
 	[
@@ -31,7 +31,7 @@ const LANGUAGES = new Map<number, string>(
 		.map(([bits = '', language = '']) => [parseInt(bits, 16), language]),
 );
 
-/** The numbers whose low bits are those of several languages, or whose words differ. */
+/** The numbers whose low bits are shared by several languages, or whose words differ. */
 const VARIANTS = new Map<number, string>(
 	[
 		'0004 zh,0404 zh-Hant,0804 zh,0c04 zh-Hant,1004 zh,1404 zh-Hant,7804 zh,7c04 zh-Hant',
@@ -55,25 +55,25 @@ const VARIANTS = new Map<number, string>(
 		.map(([id = '', language = '']) => [parseInt(id, 16), language]),
 );
 
-/** All of these tags, for those that are written out, e.g. `[$-es-MX]`. */
+/** All of these tags, for formats that spell them out, e.g. `[$-es-MX]`. */
 const TAGS = new Set([...LANGUAGES.values(), ...VARIANTS.values()]);
 
-/** Where Chinese is written with traditional characters. */
+/** Regions that write Chinese with traditional characters. */
 const TRADITIONAL = new Set(['tw', 'hk', 'mo', 'hant']);
 
-/** Windows' numbers for Gregorian calendars: none, ours, and those whose names are not the tag's. */
+/** Windows' numbers for Gregorian calendars: none, the usual one, and those with names of other languages. */
 const OUR_CALENDARS = new Set([0, 1]);
 const OTHER_GREGORIAN_CALENDARS = new Set([2, 9, 10, 11, 12]);
 
-/** Words that stand in dates of other languages than English. */
+/** Words in dates of languages other than English. */
 const FOREIGN_WORD =
 	/\b(?:de|del|di|do|da|den|der|des|du|le|la|el|els|af|om|kl|uhr|um|dne|ta|din|al|sata)\b/i;
 
-/** AM and PM as some formats write them, which the library takes for a text. */
+/** AM and PM as some formats write them, which the library reads as text. */
 const OTHER_NOON = /上午\/下午|午前\/午後|오전\/오후/;
 
 interface Language {
-	/** Undefined for no tag, null where nobody can say. */
+	/** Undefined for no tag, null if unknown. */
 	tag: string | undefined | null;
 	calendar: 'ours' | 'gregorian' | 'other';
 	system?: 'date' | 'time';
@@ -82,11 +82,9 @@ interface Language {
 const NO_LANGUAGE: Language = { tag: undefined, calendar: 'ours' };
 
 /**
- * The pattern of a date as the library is to show it: with names in the language of its tag, and
- * without other tags.
+ * The pattern of a date for the library: with names in the language of its tag, and without other tags.
  *
- * @returns undefined where it shows words and nobody can say in which language, or has another
- *   calendar than ours
+ * @returns undefined if it shows words in an unknown language, or has a calendar other than the Gregorian
  */
 export function inItsLanguage(pattern: string, formats: typeof Formats): string | undefined {
 	const sections: string[] = [];
@@ -135,8 +133,8 @@ function isWord({ type, raw }: Token): boolean {
 }
 
 /**
- * Whether the texts beside the names are in another language than English, e.g. `d "de" mmmm`: a
- * pattern without a language is shown in that of the computer.
+ * Whether the texts next to the names are in a language other than English, e.g. `d "de" mmmm`: a pattern
+ * without a language is shown in the computer's language.
  */
 function isForeign(tokens: readonly Token[]): boolean {
 	const text = tokens
@@ -169,7 +167,7 @@ function languageOf(tokens: readonly Token[]): Language {
 
 /**
  * A number of eight hexadecimal digits: two for the digits' script, two for the calendar, four for
- * the language. Of the latter, `FC19` is Russian with its names as they stand beside a day.
+ * the language. Of the latter, `FC19` is Russian with the names in the form used next to a day.
  *
  * Source: ECMA-376, part 1, section 18.8.31; [MS-LCID]
  */
@@ -183,7 +181,7 @@ function ofNumber(code: string): Language {
 	return { tag: VARIANTS.get(id) ?? LANGUAGES.get(id % 0x400) ?? null, calendar };
 }
 
-/** Of a number as `ofNumber` reads it, which may be without its last four digits; NaN for none. */
+/** The value of a number for `ofNumber`, which may lack its last four digits; NaN for none. */
 function calendarIdOf(code: string): number {
 	if (!/^[\da-f]{1,8}$/.test(code)) return NaN;
 	const number = parseInt(code, 16);
@@ -195,7 +193,7 @@ function calendarOf(id: number): Language['calendar'] {
 	return OTHER_GREGORIAN_CALENDARS.has(id) ? 'gregorian' : 'other';
 }
 
-/** A tag such as `es-MX` or `sr-Cyrl-RS`, with a number behind a comma for another calendar. */
+/** A tag such as `es-MX` or `sr-Cyrl-RS`, with a number after a comma for another calendar. */
 function ofTag(code: string): Language {
 	const [tag = '', extra = '0', ...more] = code.toLowerCase().split(',');
 	if (tag === 'x-sysdate') return { tag: null, calendar: 'ours', system: 'date' };
@@ -213,14 +211,14 @@ function ofTag(code: string): Language {
 	return { tag: variant ?? (TAGS.has(language) ? language : null), calendar };
 }
 
-/** By tag and form, what the library knows them by; empty for those that nobody has. */
+/** The library's names by tag and form; empty if there are none. */
 const known = new Map<string, string>();
 
 /**
  * Gives the library the names of a language.
  *
- * @param hasDay whether months stand beside their day: some languages decline them there
- * @returns what it knows them by; empty for English, undefined for a language that has no names here
+ * @param hasDay whether months are next to their day: some languages decline them there
+ * @returns the library's key; empty for English, undefined for a language that has no names here
  */
 function namesOf(tag: string, hasDay: boolean, formats: typeof Formats): string | undefined {
 	if (tag === 'en') return '';
@@ -228,7 +226,7 @@ function namesOf(tag: string, hasDay: boolean, formats: typeof Formats): string 
 	let key = known.get(id);
 	if (key === undefined) {
 		const names = makeNames(tag, hasDay);
-		// The first letter is none that a hexadecimal number has: the library looks for those first.
+		// The first letter is not hexadecimal: the library looks for hexadecimal numbers first.
 		key = names === undefined ? '' : `names${known.size}`;
 		if (names !== undefined) formats.addLocale(names, key);
 		known.set(id, key);
@@ -244,7 +242,7 @@ interface Names {
 	ampm: string[];
 }
 
-/** Undefined where this computer's Intl does not have the language. */
+/** Undefined if this computer's Intl does not have the language. */
 function makeNames(tag: string, hasDay: boolean): Names | undefined {
 	if (Intl.DateTimeFormat.supportedLocalesOf([tag]).length === 0) return undefined;
 	const long = monthsOf(tag, 'long', hasDay);
@@ -275,7 +273,7 @@ function monthsOf(tag: string, month: 'long' | 'short', hasDay: boolean): string
 		const date = new Date(Date.UTC(2024, index, 1));
 		const name = alone.format(date);
 		const declined = partOf(besideDay, date, 'month');
-		// Chinese has digits there, and Catalan "de": patterns have theirs in other places.
+		// Chinese has digits there, and Catalan "de", which patterns have elsewhere.
 		const isDeclined = hasDay && /\p{L}/u.test(declined) && !declined.endsWith(name);
 		return plain(isDeclined ? declined : name);
 	});
@@ -283,7 +281,7 @@ function monthsOf(tag: string, month: 'long' | 'short', hasDay: boolean): string
 
 function weekdaysOf(tag: string, weekday: 'long' | 'short'): string[] {
 	const format = formatOf(tag, { weekday });
-	// The first day of 2023 was a Sunday.
+	// January 1, 2023 was a Sunday.
 	return Array.from({ length: 7 }, (_, day) =>
 		plain(format.format(new Date(Date.UTC(2023, 0, 1 + day)))),
 	);
@@ -305,7 +303,7 @@ function partOf(
 	return format.formatToParts(date).find((part) => part.type === type)?.value ?? '';
 }
 
-/** With the blanks that a text message can show in any of its alphabets. */
+/** With only those spaces that a text message can show in any encoding. */
 function plain(name: string): string {
 	return name.replace(/\s+/g, ' ').trim();
 }

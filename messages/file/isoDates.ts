@@ -4,27 +4,27 @@ export interface IsoDate {
 	days: number;
 	/** Whether it is a date, and not only a time of day or a duration. */
 	isDate: boolean;
-	/** What shows it where its cell has no format of its own. */
+	/** The pattern that shows it if its cell has no format. */
 	pattern: string;
 }
 
 const SECONDS_PER_DAY = 86_400;
 
 const DATE = /^\d{4}-\d\d-\d\d(?!\d)/;
-/** A zone behind a date or a time: a cell has none, so what counts is the time that is written. */
+/** A time zone after a date or a time. Cells have none, so the written time counts. */
 const ZONE = /(?:Z|[+-]\d\d(?::?\d\d)?)$/i;
 const TIME = /^T?(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?$/i;
-/** Years and months have no length, so only such as are 0 can be read. */
+/** Years and months have no fixed length, so only 0 of them can be read. */
 const DURATION =
 	/^([+-]?)P(?:0+Y)?(?:0+M)?(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:[.,]\d{1,9})?)S)?)?$/i;
 
 /**
- * Reads what a cell of the type `d` holds: `2024-03-01`, `2024-03-01T09:30:00`, `09:30`, `PT1H30M`.
- * A zone behind it is left out: shown is the time as it is written.
+ * Reads a cell of the type `d`: `2024-03-01`, `2024-03-01T09:30:00`, `09:30`, `PT1H30M`. A time zone is
+ * ignored: the written time counts.
  *
  * Source: ECMA-376, part 1, section 18.17.4, which takes dates, times and durations from ISO 8601.
  *
- * @returns undefined for anything else, such as the 30th of February
+ * @returns undefined for anything else, such as February 30
  */
 export function readIsoDate(text: string): IsoDate | undefined {
 	const written = text.trim();
@@ -39,7 +39,7 @@ export function readIsoDate(text: string): IsoDate | undefined {
 	return time && { days: days + time.days, isDate: true, pattern: `yyyy-mm-dd ${time.pattern}` };
 }
 
-/** From 1970; the last of a month is not the first of the next. */
+/** Days since 1970; undefined for a day that does not exist, which JavaScript would move to the next month. */
 function daysOf(day: string): number | undefined {
 	const milliseconds = Date.parse(`${day}T00:00:00Z`);
 	if (Number.isNaN(milliseconds)) return undefined;
@@ -53,7 +53,7 @@ function readTime(written: string): { days: number; pattern: string } | undefine
 	const [hour, minute, second] = [Number(hours), Number(minutes), Number(seconds ?? 0)];
 	if (minute > 59 || second > 59) return undefined;
 	const all = hour * 3600 + minute * 60 + second + Number(`0.${fraction}0`);
-	// The end of a day is 24:00.
+	// 24:00 is the end of a day.
 	if (all > SECONDS_PER_DAY) return undefined;
 	return { days: all / SECONDS_PER_DAY, pattern: seconds === undefined ? 'hh:mm' : 'hh:mm:ss' };
 }

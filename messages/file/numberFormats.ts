@@ -7,11 +7,11 @@ import { readIsoDate } from './isoDates';
 import type { CellFault, NumberCell } from './sheet';
 
 /**
- * The formats that a workbook names by number only. Source: ECMA-376, part 1, section 18.8.30.
+ * The formats that a workbook names only by number. Source: ECMA-376, part 1, section 18.8.30.
  *
- * 14 and 22 are the date as each computer's settings have it, which the file does not say: they are
- * shown with the year first, so that nobody can take the day for the month. Those that depend on
- * the country in other ways (5 to 8, 41 to 44, 23 to 36, 50 to 81) are missing.
+ * 14 and 22 are dates in the format of each computer's settings, which the file does not contain. They are
+ * shown with the year first, so that day and month cannot be confused. Formats that depend on the country in
+ * other ways (5 to 8, 41 to 44, 23 to 36, 50 to 81) are missing.
  */
 const BUILT_IN = new Map<number, string>([
 	[0, 'General'],
@@ -48,25 +48,25 @@ const BUILT_IN = new Map<number, string>([
 const LONGEST_PATTERN = 255;
 /** UTF-16 units of a text that a format changes; a text may be shared by very many cells. */
 const LONGEST_CHANGED = 255;
-/** The language beside a currency: separators are those of the program, whatever it says. */
+/** The language of a currency. It is ignored: separators are those of the program. */
 const LANGUAGE = /(?:\[\$-[^\]]*\]|(\[\$[^\]-]*)-[^\]]*(?=\]))/g;
-/** Years of emperors and of Buddha, which the library shows as years of our calendar. */
+/** Years of Japanese eras and the Buddhist calendar, which the library shows as Gregorian years. */
 const ERA = /^(?:[^"\\[]|"[^"]*"|\\.|\[[^\]]*\])*?(?:g|b|e(?![+-]))/i;
 
-/** What dates count from: in files of old Macs from 1904, 1,462 days later. */
+/** The day that dates count from: in files of old Macs from 1904, 1,462 days later. */
 const DAYS_FROM_1900_TO_1904 = 1462;
 const DAYS_FROM_1900_TO_1970 = 25_569;
 const SECONDS_PER_DAY = 86_400;
-/** Excel counts a 29th of February in 1900, so days before that of March have one less. */
+/** Excel counts a February 29, 1900, so days before March 1 of that year are off by one. */
 const FIRST_OF_MARCH_1900 = 61;
-/** Spreadsheets keep 15 digits; the rest is zeros. Source: Excel's specifications and limits. */
+/** Spreadsheets keep 15 digits; the rest are zeros. Source: Excel's specifications and limits. */
 const LARGEST_EXACT = 1e15;
 
 /**
  * The pattern of a number format.
  *
- * @param own the patterns that the workbook has itself, by number
- * @returns undefined for a format that the file does not spell out
+ * @param own the workbook's own patterns, by number
+ * @returns undefined for a format that the file does not define
  */
 export function patternOf(id: number, own: ReadonlyMap<number, string>): string | undefined {
 	const isSystemDate = id === 14 || id === 22;
@@ -82,9 +82,9 @@ type Shape =
 			kind: 'date';
 			pattern: string;
 			changesTexts: boolean;
-			/** It shows a day, and not only a time of day or a number of hours. */
+			/** Whether it shows a day, and not only a time of day or a number of hours. */
 			isCalendar: boolean;
-			/** Whether it shows seconds, and their fractions. */
+			/** Whether it shows seconds, and fractions of them. */
 			seconds: 'none' | 'whole' | 'fractions';
 	  };
 
@@ -92,7 +92,7 @@ type Shape =
 export class CellFormatter {
 	private readonly shapes = new Map<string, Shape>();
 
-	/** UTF-16 units of all that formats have made. */
+	/** UTF-16 units of all texts that formats made. */
 	private made = 0;
 
 	/**
@@ -104,12 +104,12 @@ export class CellFormatter {
 		private readonly from1904: boolean,
 	) {}
 
-	/** A text with what its format puts around it; most formats leave a text as it is. */
+	/** A text with what its format adds; most formats do not change a text. */
 	text(text: string, pattern: string | undefined): string | CellFault {
 		if (pattern === undefined) return text;
 		const shape = this.shapeOf(pattern);
 		if (shape.kind === 'plain' || shape.kind === 'unreadable' || !shape.changesTexts) return text;
-		// It may be one of very many cells that share a short text.
+		// Very many cells may share a short text.
 		const isRepeated = pattern.indexOf('@') !== pattern.lastIndexOf('@');
 		if (isRepeated || text.length > LONGEST_CHANGED) return notReadable(pattern);
 		return this.counted(this.formats.format(shape.pattern, text));
@@ -118,7 +118,7 @@ export class CellFormatter {
 	/**
 	 * A number, or a date, which is a number of days with a date's format.
 	 *
-	 * @param pattern undefined for one that the file does not spell out
+	 * @param pattern undefined for one that the file does not define
 	 */
 	number(value: number, pattern: string | undefined): string | CellFault {
 		if (pattern === undefined) return NOT_IN_FILE;
@@ -134,8 +134,8 @@ export class CellFormatter {
 	}
 
 	/**
-	 * A date, a time or a duration as ISO 8601 writes it, e.g. `2024-03-01T09:30:00`. Without a format
-	 * of its own it is shown with the year first.
+	 * A date, a time or a duration in ISO 8601, e.g. `2024-03-01T09:30:00`. Without its own format it is shown
+	 * with the year first.
 	 */
 	iso(written: string, pattern: string | undefined): NumberCell | CellFault {
 		const date = readIsoDate(written);
@@ -171,7 +171,7 @@ export class CellFormatter {
 		return made;
 	}
 
-	/** Without the exponent that a narrow column makes of it. */
+	/** Without the exponent that a narrow column causes. */
 	private plain(value: number): string {
 		if (Number.isInteger(value)) return String(value);
 		const shown = this.formats.format('General', value);
@@ -182,13 +182,13 @@ export class CellFormatter {
 	}
 
 	/**
-	 * Half a second before midnight is midnight of the next day where seconds are shown, and the
-	 * minute before where none are. The library would show the old day with the new time.
+	 * Half a second before midnight is midnight of the next day if seconds are shown, and the previous minute
+	 * if not. The library would show the old day with the new time.
 	 */
 	private roundDays(value: number, shape: Shape & { kind: 'date' }): number {
 		const days = shape.isCalendar && this.from1904 ? value + DAYS_FROM_1900_TO_1904 : value;
 		if (shape.seconds === 'fractions') return days;
-		// Days are fractions in binary: a millisecond's worth of them is no difference.
+		// Times are binary fractions of days, so a difference of a millisecond is ignored.
 		const seconds = Math.round(days * SECONDS_PER_DAY * 1000) / 1000;
 		const whole = shape.seconds === 'whole' ? Math.round(seconds) : Math.floor(seconds);
 		return whole / SECONDS_PER_DAY;
@@ -226,18 +226,18 @@ export class CellFormatter {
 }
 
 /**
- * A fraction that rounds as its 15 digits do: 1.005 is a little less in binary, and still shown as
- * 1.01 by spreadsheet programs.
+ * A fraction that rounds like its 15 digits: 1.005 is a little less in binary, but spreadsheet programs show
+ * 1.01.
  */
 function atTie(value: number): number {
 	return Number.isInteger(value) ? value : value * (1 + 2 * Number.EPSILON);
 }
 
-const FORMAT_AS_TEXT = 'Choose another number format for the column, or write the value as text.';
+const FORMAT_AS_TEXT = 'Choose another number format for the column, or enter the value as text.';
 
 const NOT_IN_FILE: CellFault = {
 	code: 'CELL_FORMAT',
-	message: 'its number format depends on the computer, so nobody can say how it is shown',
+	message: 'its number format depends on the computer, so it is not certain what it shows',
 	hint: FORMAT_AS_TEXT,
 };
 
@@ -252,7 +252,7 @@ function notReadable(pattern: string): CellFault {
 function unknownWords(pattern: string): CellFault {
 	return {
 		code: 'CELL_FORMAT',
-		message: `its number format "${oneLine(pattern, 40)}" shows a date in a language or calendar that the file does not say, or that is not supported`,
+		message: `its number format "${oneLine(pattern, 40)}" shows a date in a language or calendar that the file does not name or that is not supported`,
 		hint: FORMAT_AS_TEXT,
 	};
 }
@@ -260,7 +260,7 @@ function unknownWords(pattern: string): CellFault {
 function notIso(written: string): CellFault {
 	return {
 		code: 'CELL_FORMAT',
-		message: `"${oneLine(written, 40)}" is stored as a date or time, and is not a valid one`,
+		message: `"${oneLine(written, 40)}" is stored as a date or time, but is not a valid one`,
 		hint: FORMAT_AS_TEXT,
 	};
 }
@@ -268,7 +268,7 @@ function notIso(written: string): CellFault {
 function notADate(value: number): CellFault {
 	return {
 		code: 'CELL_FORMAT',
-		message: `${value} is shown as a date, and is none`,
+		message: `${value} is shown as a date, but is not a valid one`,
 		hint: FORMAT_AS_TEXT,
 	};
 }
@@ -277,6 +277,6 @@ function tooLong(value: number): CellFault {
 	return {
 		code: 'SHORTENED_VALUE',
 		message: `${value.toPrecision(15)} has more digits than a spreadsheet keeps in a number`,
-		hint: 'Format the column as text and write the value again.',
+		hint: 'Format the column as text and enter the value again.',
 	};
 }

@@ -16,36 +16,35 @@ import {
 import { errorOf, unwrapText } from './cellTexts';
 import { cellsOf, isBlank, type Cell, type CellFault, type Sheet, type SheetRow } from './sheet';
 
-/** How a file of recipients is to be read. */
+/** How to read a file of recipients. */
 export interface RowOptions {
 	/** An ISO 3166 code for numbers without country code, or empty. */
 	defaultCountry: string;
-	/** The names of the variables that the message uses, or what finds them, given all headings. */
+	/** The names of the variables that the message uses, or a function that finds them in the headings. */
 	placeholders: readonly string[] | ((headings: readonly string[]) => readonly string[]);
-	/** Called every few milliseconds, to let other work go on. */
+	/** Lets other work run; called every few milliseconds. */
 	pause?: () => Promise<void>;
 }
 
-/** UTF-16 units; more is a mistake in the file, such as a quotation mark that is not closed. */
+/** UTF-16 units; a longer value is a mistake in the file, such as a missing quotation mark. */
 const LONGEST_VALUE = 1_000;
-/** UTF-16 units up to which a value is looked at: blanks around it may make it longer than it is. */
+/** UTF-16 units up to which a value is processed: spaces around it may make it longer. */
 const LONGEST_LOOKED_AT = 2 * LONGEST_VALUE;
 
-/** What no text message shows: control characters but line breaks, and what stands for lost text. */
+/** Control characters except line breaks, and replacement characters: a text message cannot show them. */
 // eslint-disable-next-line no-control-regex -- they are what is looked for
 const UNSENDABLE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\ufffd-\uffff]|\p{Cs}/u;
 
 /**
- * Makes recipients of a table: the first row has the headings. "Country" and "Mobile" say where a
- * message goes; all other columns are variables by their heading. Case, order and spaces of the
- * headings do not matter.
+ * Makes recipients from a table. The first row has the headings: "Country" and "Mobile" are the number; all
+ * other columns are variables named by their heading. Case, order and spaces of the headings do not matter.
  *
- * A hidden row is a problem and no recipient: whether a filter hides those who must not get the
- * message or only those who were looked at last, only the user knows. Hidden columns are read.
+ * A hidden row is a problem, not a recipient: only the user knows whether a filter hides people who must not
+ * get the message. Hidden columns are read.
  *
- * The rows are taken out of the sheet, so that none is held twice.
+ * The rows are removed from the sheet, so that none is kept in memory twice.
  *
- * @throws Refusal when the table as a whole cannot be used
+ * @throws Refusal when the table cannot be used at all
  */
 export async function readRows(sheet: Sheet, options: RowOptions): Promise<Listed[]> {
 	const rows = sheet.rows.reverse();
@@ -74,9 +73,9 @@ export async function readRows(sheet: Sheet, options: RowOptions): Promise<Liste
 
 interface Column {
 	index: number;
-	/** As the file writes it. */
+	/** As in the file. */
 	heading: string;
-	/** What the message calls it. */
+	/** Its name in the message. */
 	name: string;
 	isUsed: boolean;
 }
@@ -121,8 +120,8 @@ function readColumns(row: SheetRow, placeholders: RowOptions['placeholders']): C
 }
 
 /**
- * What two headings have in common that are one: `Var 1` is `var1`, and `'Name` is `name`, as some
- * programs put an apostrophe before every value.
+ * The key of a heading; equal headings have the same key: `Var 1` is `var1`, and `'Name` is `name`, because
+ * some programs put an apostrophe before every value.
  */
 export function keyOf(heading: string): string {
 	return variableName(heading).replace(/ /g, '').replace(/^'/, '');
@@ -135,7 +134,7 @@ class RowReader {
 
 	constructor(
 		private readonly columns: Columns,
-		/** By row, whether the country's cell is merged with one of another row. */
+		/** By row, 1 if the country's cell is merged with one of another row. */
 		private readonly merged: Uint8Array,
 		private readonly sheet: Sheet,
 		private readonly options: RowOptions,
@@ -161,17 +160,17 @@ class RowReader {
 			this.add(null, {
 				code: 'HIDDEN_ROW',
 				message: 'the row is hidden, by hand or by a filter',
-				hint: 'Show the row if it is meant to get the message, or else delete it.',
+				hint: 'Unhide the row if it should get the message, or delete it.',
 			});
 		}
 		let count = cells.length;
 		while (count > 0 && isBlank(cells[count - 1])) count--;
-		// In a workbook they are notes beside the table.
+		// In a workbook, these are notes next to the table.
 		if (count > this.columns.count && this.sheet.isDelimited) {
 			this.add(null, {
 				code: 'RAGGED_ROW',
-				message: `the row has ${count} values, and there are headings for ${this.columns.count}`,
-				hint: 'A value that holds the separator must stand in quotation marks.',
+				message: `the row has ${count} values, but there are headings for ${this.columns.count}`,
+				hint: 'Put values that contain the separator in quotation marks.',
 			});
 		}
 	}
@@ -201,7 +200,7 @@ class RowReader {
 			return this.add(mobile, {
 				code: 'INVALID_NUMBER',
 				message: `"${oneLine(written, 40)}" has more than ${LONGEST_NUMBER} characters`,
-				hint: 'Write one phone number in each row.',
+				hint: 'Enter one phone number per row.',
 			});
 		}
 		const text = unwrap(unwrapText(written));
@@ -215,7 +214,7 @@ class RowReader {
 		});
 	}
 
-	/** The country as it is written, empty where none is given, or null. */
+	/** The country as written, empty if there is none, or null after a problem. */
 	private readCountry(column: Column, cell: Cell | undefined): string | null {
 		if (typeof cell === 'object' && 'code' in cell) return this.add(column, cell);
 		const written = cell === undefined ? '' : writtenOf(cell);
@@ -233,7 +232,7 @@ class RowReader {
 			return this.add(column, {
 				code: 'MERGED_CELL',
 				message: 'the cell is merged with others, so it has no country of its own',
-				hint: 'Split the merged cells, and fill in the country in each row.',
+				hint: 'Unmerge the cells, and fill in the country in each row.',
 			});
 		}
 		return text;
@@ -251,7 +250,7 @@ class RowReader {
 		return variables;
 	}
 
-	/** Gives back null, so that a reader can end with it. */
+	/** Returns null, so that a reader can return its result. */
 	private add(
 		column: Column | null,
 		{ code, message, hint }: { code: string; message: string; hint: string },
@@ -264,15 +263,14 @@ class RowReader {
 	}
 }
 
-/** What is shown in a cell; nothing for a fault. */
+/** What a cell shows; empty for a fault. */
 function textOf(cell: Cell): string {
 	if (typeof cell === 'string') return cell;
 	return 'number' in cell && typeof cell.shown === 'string' ? cell.shown : '';
 }
 
 /**
- * What is put into a message. Many cells may share a long text, and none is as long in a message: so
- * it is not looked at.
+ * The value for a message. A text that is too long for one is not processed, because many cells may share it.
  */
 function valueOf(cell: Cell): string {
 	const text = textOf(cell);
@@ -281,7 +279,7 @@ function valueOf(cell: Cell): string {
 	return typeof cell === 'string' ? unwrapText(value) : value;
 }
 
-/** What is in a cell: all digits of a number, whatever is shown of it. */
+/** The content of a cell: all digits of a number, whatever the cell shows. */
 function writtenOf(cell: Cell): string {
 	return typeof cell === 'object' && 'number' in cell ? String(cell.number) : textOf(cell).trim();
 }
@@ -296,14 +294,14 @@ function faultOfValue(value: string): { code: string; message: string; hint: str
 	if (value === '') {
 		return {
 			code: 'EMPTY_VARIABLE',
-			message: 'the value is empty, and the message needs it',
+			message: 'the value is empty, but the message needs it',
 			hint: 'Fill it in, or delete the row.',
 		};
 	}
 	if (value.length > LONGEST_VALUE) {
 		return {
 			code: 'LONG_VALUE',
-			message: `the value has ${value.length} characters, and ${LONGEST_VALUE} is the most`,
+			message: `the value has ${value.length} characters, and the limit is ${LONGEST_VALUE}`,
 			hint: 'Shorten it. In a CSV file, a quotation mark may be missing at the end of a value.',
 		};
 	}
@@ -312,14 +310,14 @@ function faultOfValue(value: string): { code: string; message: string; hint: str
 	if (UNSENDABLE.test(value)) {
 		return {
 			code: 'BROKEN_TEXT',
-			message: 'the value holds characters that cannot be shown',
-			hint: 'Write it again. Tabs, and text that was saved in another encoding, are often the cause.',
+			message: 'the value has characters that cannot be displayed',
+			hint: 'Enter it again. Common causes are tabs and text saved in another encoding.',
 		};
 	}
 	return undefined;
 }
 
-/** By row, 1 where the country's cell is merged with one of another row. */
+/** By row, 1 if the country's cell is merged with one of another row. */
 async function mergedRows(
 	{ merged }: Sheet,
 	{ country }: Columns,
@@ -328,7 +326,7 @@ async function mergedRows(
 ): Promise<Uint8Array> {
 	const rows = new Uint8Array(Math.min(last, MOST_ROWS) + 1);
 	if (country === undefined) return rows;
-	/** How many ranges begin at a row, less those that ended before it. */
+	/** How many ranges begin at a row, minus those that ended before it. */
 	const begun = new Int32Array(rows.length + 1);
 	for (const { top, bottom, left, right } of merged) {
 		if (breaks.isDue) await breaks.take();
@@ -365,7 +363,7 @@ function noRows(): Refusal {
 	return new Refusal(
 		'NO_ROWS',
 		'The file has no recipients',
-		'The first row has the headings, at least "Mobile"; each row below it is a recipient.',
+		'The first row must have the headings, at least "Mobile". Each row below it is a recipient.',
 	);
 }
 
@@ -373,7 +371,7 @@ function noMobile(found: readonly string[]): Refusal {
 	return new Refusal(
 		'MISSING_COLUMN',
 		`The file has no column "Mobile". ${listHeadings(found)}`,
-		'Write "Mobile" above the phone numbers, in the first row.',
+		'Put the heading "Mobile" above the phone numbers, in the first row.',
 	);
 }
 
@@ -383,7 +381,7 @@ function noVariables(missing: readonly string[], found: readonly string[]): Refu
 	const list = names.length === 0 ? last : `${names.join(', ')} and ${last}`;
 	return new Refusal(
 		'MISSING_COLUMN',
-		`The message uses ${list}, and the file has no such ${missing.length === 1 ? 'column' : 'columns'}. ${listHeadings(found)}`,
+		`The message uses ${list}, but the file has no such ${missing.length === 1 ? 'column' : 'columns'}. ${listHeadings(found)}`,
 		'Add the columns to the file, or correct the names in the message.',
 	);
 }
@@ -394,7 +392,7 @@ function twoColumns(one: string, other: string): Refusal {
 	return new Refusal(
 		'DUPLICATE_COLUMN',
 		`The file has the column ${names}`,
-		'Give each column a heading of its own. Case and spaces make no difference.',
+		'Give each column its own heading. Case and spaces make no difference.',
 	);
 }
 

@@ -1,32 +1,32 @@
 import { Refusal } from '../refusal';
 import { MOST_COLUMNS, MOST_ROWS, shown } from './bounds';
 
-/** What a file's table holds, whatever its format. */
+/** The table of a file in any format. */
 export interface Sheet {
-	/** Delimiters split the cells, so that a cell too many means a value that was split. */
+	/** Whether delimiters separate the cells: then an extra cell means that a value was split. */
 	isDelimited: boolean;
-	/** The rows that are not blank, in their order. */
+	/** The rows that are not blank, in order. */
 	rows: SheetRow[];
-	/** Cells that are merged into one; all but the first of them are blank. */
+	/** Ranges of merged cells; all but the first cell of each are blank. */
 	merged: CellRange[];
 }
 
 export interface SheetRow {
-	/** The number that a spreadsheet program shows for it, from 1. */
+	/** Its number as a spreadsheet program shows it, from 1. */
 	row: number;
 	hidden: boolean;
 	/** By column, from 0; blank cells may be missing. */
 	cells: ReadonlyArray<Cell | undefined>;
-	/** The columns of the cells, where most of a row is blank and the cells stand without gaps. */
+	/** The columns of the cells, if most of the row is blank and the cells are stored without gaps. */
 	columns?: readonly number[];
 }
 
-/** A row as it is kept: with as little room as its cells need. */
+/** A row in the least memory that its cells need. */
 export function packRow({ row, hidden, cells }: SheetRow): SheetRow {
 	const columns: number[] = [];
 	for (let column = 0; column < cells.length; column++)
 		if (cells[column] !== undefined) columns.push(column);
-	// A copy has no room to grow.
+	// A copy has no spare capacity.
 	if (cells.length <= 2 * columns.length + 4) return { row, hidden, cells: cells.slice() };
 	return { row, hidden, cells: columns.map((column) => cells[column]), columns };
 }
@@ -39,7 +39,7 @@ export function cellsOf({ cells, columns }: SheetRow): ReadonlyArray<Cell | unde
 	return placed;
 }
 
-/** A text as it is shown, a number, or a cell that shows nothing useful. */
+/** A text as shown, a number, or a cell without a usable value. */
 export type Cell = string | NumberCell | CellFault;
 
 export interface NumberCell {
@@ -51,7 +51,7 @@ export interface NumberCell {
 /** Why the content of a cell cannot be sent. */
 export interface CellFault {
 	code: 'CELL_ERROR' | 'NOT_CALCULATED' | 'CELL_FORMAT' | 'SHORTENED_VALUE';
-	/** Goes on from `Row 7, column "Due":` */
+	/** Continues `Row 7, column "Due":` */
 	message: string;
 	hint: string;
 }

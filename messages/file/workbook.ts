@@ -31,7 +31,7 @@ import {
 import { readWorkbookXml, type Attributes, type Handler } from './xml';
 import { Archive } from './zip';
 
-/** The workbook's parts are not what ECMA-376 says. */
+/** The workbook does not conform to ECMA-376. */
 class BrokenWorkbook extends Error {}
 
 /** A part that another part refers to. */
@@ -43,17 +43,17 @@ interface Part {
 /**
  * Reads the first sheet of a workbook (.xlsx) that is visible and not empty.
  *
- * Not by exceljs, which writes the workbooks: it holds the whole workbook as objects (about ten
- * times the file's decompressed size), turns numbers into dates and loses digits on the way, and
- * stops at drawings and tables that it does not know.
+ * Without exceljs, which writes the workbooks: it keeps the whole workbook as objects (about ten times the
+ * file's decompressed size), converts numbers to dates and loses digits, and fails at drawings and tables
+ * that it does not know.
  *
  * Source: ECMA-376, part 1, sections 18.2 to 18.4 and 18.8; part 2 for the relationships.
  *
- * @param pause lets other work go on; called every few milliseconds
- * @throws Refusal when the file is no workbook, a damaged one, or goes beyond a bound
+ * @param pause lets other work run; called every few milliseconds
+ * @throws Refusal when the file is not a workbook, is damaged, or exceeds a bound
  */
 export async function readWorkbook(bytes: Uint8Array, pause?: () => Promise<void>): Promise<Sheet> {
-	// Outside of the try, as a library that cannot be loaded is not the file's fault.
+	// Outside of the try, because a library that cannot be loaded is not a problem of the file.
 	const libraries = {
 		...(await import('../../libraries/numberFormats')),
 		...(await import('../../libraries/xmlEvents')),
@@ -68,7 +68,7 @@ export async function readWorkbook(bytes: Uint8Array, pause?: () => Promise<void
 	}
 }
 
-/** What is loaded only once a workbook is read. */
+/** Libraries that are loaded only when a workbook is read. */
 type Libraries = typeof import('../../libraries/numberFormats') &
 	typeof import('../../libraries/xmlEvents');
 
@@ -103,7 +103,7 @@ class WorkbookReader {
 		for (const id of ids) {
 			const part = parts.get(id);
 			if (part === undefined) throw new BrokenWorkbook();
-			// There are sheets that hold nothing but a chart.
+			// Some sheets have only a chart.
 			if (part.type !== 'worksheet') continue;
 			const reader = new SheetReader(this.texts, this.patterns, formatter, this.calculation);
 			await this.each(part.path, reader);
@@ -112,7 +112,7 @@ class WorkbookReader {
 		return { isDelimited: false, rows: [], merged: [] };
 	}
 
-	/** The parts that a part refers to, by id; the archive itself has the empty path. */
+	/** The parts that a part refers to, by ID; the archive itself has the empty path. */
 	private async partsOf(path: string): Promise<ReadonlyMap<string, Part>> {
 		const slash = path.lastIndexOf('/') + 1;
 		const folder = path.slice(0, slash);
@@ -125,7 +125,7 @@ class WorkbookReader {
 					throw pastBound(`has more than ${shown(MOST_RELATIONSHIPS)} relationships`);
 				if (Target.length > LONGEST_TARGET)
 					throw pastBound(`has a relationship of more than ${shown(LONGEST_TARGET)} characters`);
-				// The strict form of the standard has other addresses with the same last words.
+				// The strict form of the standard has other URLs with the same end.
 				const type = Type.slice(Type.lastIndexOf('/') + 1);
 				if (!parts.has(Id)) parts.set(Id, { type, path: resolve(folder, Target) });
 			},
@@ -144,7 +144,7 @@ class WorkbookReader {
 				if (name !== 'sheet') return;
 				if (++count > MOST_SHEETS) throw pastBound(`has more than ${shown(MOST_SHEETS)} sheets`);
 				const isHidden = /^(?:hidden|veryHidden)$/.test(attributes.state ?? '');
-				// The attribute's prefix is `r` by custom only.
+				// The attribute's prefix is `r` only by convention.
 				const key = Object.keys(attributes).find((each) => each.endsWith(':id'));
 				const id = key === undefined ? undefined : attributes[key];
 				if (isHidden || id === undefined) return;
@@ -170,7 +170,7 @@ class WorkbookReader {
 				reader.close(name);
 				if (name !== 'si') return;
 				if (texts.length >= MOST_TEXTS)
-					throw pastBound(`has more than ${shown(MOST_TEXTS)} texts that cells share`);
+					throw pastBound(`has more than ${shown(MOST_TEXTS)} shared texts`);
 				texts.push(shared(reader.result()));
 			},
 		});
@@ -180,7 +180,7 @@ class WorkbookReader {
 	private async readStyles(path: string): Promise<void> {
 		const own = new Map<number, string>();
 		const ids: number[] = [];
-		// Formats of the same names stand in other places too, where they mean other things.
+		// Elements with the same names occur elsewhere with other meanings.
 		let place = '';
 		await this.each(path, {
 			open: (name, { numFmtId, formatCode }) => {
@@ -191,7 +191,7 @@ class WorkbookReader {
 				if (own.size > MOST_FORMATS)
 					throw pastBound(`has more than ${shown(MOST_FORMATS)} number formats`);
 				if (ids.length > MOST_STYLES)
-					throw pastBound(`has more than ${shown(MOST_STYLES)} styles of cells`);
+					throw pastBound(`has more than ${shown(MOST_STYLES)} cell styles`);
 			},
 			close: (name) => {
 				if (name === place) place = '';
@@ -206,13 +206,12 @@ class WorkbookReader {
 	}
 }
 
-/** UTF-16 units of what a relationship points to: a path, or an address that nobody follows. */
+/** UTF-16 units of a relationship's target: a path, or a URL that is not followed. */
 const LONGEST_TARGET = 10_000;
 
 /**
- * Whether the results of formulas in a file are those of a calculation. `due`: the program that
- * opens it has to calculate first. `unknown`: the file does not say it, as Java's Apache POI leaves
- * it.
+ * Whether the results of a file's formulas have been calculated. `due`: the program that opens it must
+ * calculate first. `unknown`: the file does not say, e.g. with Java's Apache POI.
  */
 type Calculation = 'done' | 'due' | 'unknown';
 
@@ -226,18 +225,18 @@ function ofType(parts: ReadonlyMap<string, Part>, type: string): Part[] {
 }
 
 /**
- * A text that any number of cells may share, so that it costs none of them more than a look: line
- * breaks are one character, and a long text has no blanks around it.
+ * A text that many cells may share, prepared once: line breaks are one character, and a long text is
+ * trimmed.
  */
 function shared(text: string): string {
 	const normal = text.replace(/\r\n?/g, '\n');
 	return normal.length > LONGEST_AS_IT_IS ? normal.trim() : normal;
 }
 
-/** UTF-16 units; no longer text can be a value of a message. */
+/** UTF-16 units; a longer text cannot be a value in a message. */
 const LONGEST_AS_IT_IS = 1_000;
 
-/** Puts a text of several formats together, without the pronunciation that may stand with it. */
+/** Joins a text with several formats, without phonetic text. */
 class TextReader {
 	private value = '';
 
@@ -270,7 +269,7 @@ class TextReader {
 	}
 }
 
-/** A cell under way. */
+/** The cell that is being read. */
 interface OpenCell {
 	column: number;
 	type: string;
@@ -298,13 +297,13 @@ class SheetReader implements Handler {
 
 	private isValue = false;
 
-	/** Points of height that a row has without one of its own. */
+	/** The default height of a row, in points. */
 	private defaultHeight = '';
 
-	/** By column, the last row of the formulas that fill more than their own cell. */
+	/** By column, the last row of formulas that fill more than their own cell. */
 	private readonly filled: number[] = [];
 
-	/** Results of formulas that are a bare 0, by their pattern: a sheet says last what they are. */
+	/** Formula results that are a bare 0, by pattern: only the sheet's end tells whether they are real. */
 	private readonly zeros = new Map<string | undefined, Cell>();
 
 	constructor(
@@ -346,7 +345,7 @@ class SheetReader implements Handler {
 		else this.inline.close(name);
 	}
 
-	/** A formula of an array has one cell; the others that it fills have its results alone. */
+	/** An array formula is in one cell; the other cells that it fills have only its results. */
 	private openFormula(cell: OpenCell, { t, ref }: Attributes): void {
 		cell.isFormula = true;
 		if (this.calculation !== 'due' || ref === undefined || !/^(?:array|dataTable)$/.test(t ?? ''))
@@ -357,12 +356,12 @@ class SheetReader implements Handler {
 	}
 
 	/**
-	 * A row that is written out is visible even where a sheet hides those that are not (`zeroHeight`).
+	 * A row in the file is visible even if the sheet hides rows that are not in it (`zeroHeight`).
 	 * Source: ECMA-376, part 1, section 18.3.1.81.
 	 */
 	private openRow({ r, hidden, ht = this.defaultHeight }: Attributes): void {
 		const row = r === undefined ? this.lastRow + 1 : numberOf(r);
-		// Rows stand in their order; anything else would make two of one.
+		// Rows must be in order; otherwise a row might appear twice.
 		if (!Number.isInteger(row) || row <= this.lastRow) throw new BrokenWorkbook();
 		if (row > MOST_ROWS) throw tooManyRows();
 		const isFlat = ht.trim() !== '' && numberOf(ht) <= 0;
@@ -386,7 +385,7 @@ class SheetReader implements Handler {
 	}
 
 	private patternOf(style: number): string | undefined {
-		// A workbook without styles is one in which all numbers are plain.
+		// In a workbook without styles, all numbers are plain.
 		return this.patterns.length === 0 ? 'General' : this.patterns[style];
 	}
 
@@ -438,7 +437,7 @@ class SheetReader implements Handler {
 		return { number, shown: this.formatter.number(number, pattern) };
 	}
 
-	/** Whether the text that a formula has for a result is what programs write before any. */
+	/** Whether a formula's text result is what programs write before calculating. */
 	private isDue(result: string): boolean {
 		return this.calculation === 'due' && /^(?:0(?:\.0)?)?$/.test(result);
 	}
@@ -448,9 +447,9 @@ class SheetReader implements Handler {
 	}
 
 	/**
-	 * A formula's result of 0: what programs that cannot calculate write for any, beside the wish that
-	 * others calculate: XlsxWriter and its relatives for C, Perl and Rust, PhpSpreadsheet. Apache POI
-	 * writes `0.0` without that wish, or with it behind the rows.
+	 * A formula's result of 0. Programs that cannot calculate write it for all formulas, and ask the opening
+	 * program to calculate: XlsxWriter and its relatives for C, Perl and Rust, PhpSpreadsheet. Apache POI
+	 * writes `0.0` without asking, or asks after the rows.
 	 */
 	private zero(written: string, pattern: string | undefined): Cell {
 		if (this.calculation === 'due') return ZERO_NOT_CALCULATED;
@@ -463,7 +462,7 @@ class SheetReader implements Handler {
 		return cell;
 	}
 
-	/** Their cells are shared, so that no row is gone through again. */
+	/** All rows share one cell for each pattern, so this changes all of them. */
 	private forgetZeros(): void {
 		for (const cell of this.zeros.values()) Object.assign(cell, ZERO_NOT_CALCULATED);
 	}
@@ -490,7 +489,7 @@ function isTrue(value: string | undefined): boolean {
 	return value === '1' || value === 'true';
 }
 
-/** The text of an attribute that is a number, or names a cell or a range of them. */
+/** The text of an attribute that is a number or refers to a cell or a range. */
 function checkLength(text: string): string {
 	if (text.length > LONGEST_REFERENCE) {
 		throw pastBound(
@@ -522,7 +521,7 @@ function placeOf(reference: string): { column: number; row: number } {
 
 const PLACE = /^\$?([A-Z]{1,3})\$?(\d{1,7})$/;
 
-/** Characters that XML cannot hold are written `_x000D_`. Source: ECMA-376, section 22.4.2.4. */
+/** Characters that XML does not allow are written `_x000D_`. Source: ECMA-376, section 22.4.2.4. */
 function unescape(text: string): string {
 	return text.replace(/_x([\dA-Fa-f]{4})_/g, (_, code: string) =>
 		String.fromCharCode(parseInt(code, 16)),
@@ -537,12 +536,12 @@ function truthOf(written: string): Cell {
 	if (/^(?:0|false)$/i.test(written)) return 'FALSE';
 	return {
 		code: 'CELL_FORMAT',
-		message: `"${oneLine(written, 40)}" is stored as true or false, and is neither`,
-		hint: 'Write the value as text.',
+		message: `"${oneLine(written, 40)}" is stored as true or false, but is neither`,
+		hint: 'Enter the value as text.',
 	};
 }
 
-/** One for all cells: there may be very many. */
+/** One object for all cells, because there may be very many. */
 const NOT_CALCULATED: Cell = {
 	code: 'NOT_CALCULATED',
 	message: 'the formula has not been calculated',
@@ -551,15 +550,15 @@ const NOT_CALCULATED: Cell = {
 
 const ZERO_NOT_CALCULATED: Cell = {
 	code: 'NOT_CALCULATED',
-	message: 'the formula has not been calculated: the file holds a 0 in place of its result',
-	hint: 'Open the file in a spreadsheet program and save it again. If the result is 0, write 0 instead of the formula.',
+	message: 'the formula has not been calculated: the file has a 0 instead of its result',
+	hint: 'Open the file in a spreadsheet program and save it again. If the result is 0, enter 0 instead of the formula.',
 };
 
 function longText(): Refusal {
 	return pastBound(`has a text of more than ${shown(LONGEST_CELL)} characters in a cell`);
 }
 
-/** A refusal that is thrown on. */
+/** Returns a refusal unchanged. */
 function again(refusal: Refusal): Refusal {
 	return refusal;
 }

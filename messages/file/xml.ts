@@ -2,10 +2,10 @@ import type { SaxesParser as Parser } from '../../libraries/xmlEvents';
 import type { Breaks } from '../breaks';
 import { LONGEST_XML, MOST_DEPTH, MOST_ELEMENTS, pastBound, shown } from './bounds';
 
-/** The document is not what its standard says. */
+/** The document is not valid. */
 export class BrokenXml extends Error {}
 
-/** Where a document's tags and texts go. Names come without their prefix. */
+/** Receives a document's tags and texts. Names have no prefix. */
 export interface Handler {
 	open?(name: string, attributes: Attributes): void;
 	text?(text: string): void;
@@ -14,12 +14,11 @@ export interface Handler {
 
 export type Attributes = Readonly<Record<string, string | undefined>>;
 
-/** UTF-16 units that are read at a stretch: number formats may take milliseconds for each cell. */
+/** UTF-16 units that are read at once: number formats may take milliseconds per cell. */
 const SLICE = 4_096;
 
 /**
- * Reads a document that comes in pieces. Its entities cannot be its own: a DOCTYPE makes it
- * unreadable.
+ * Reads a document that arrives in pieces. A DOCTYPE, which could define entities, makes it unreadable.
  *
  * @param SaxesParser the library, loaded
  * @throws BrokenXml, what the handler throws, or Refusal past a bound
@@ -43,7 +42,7 @@ export async function readWorkbookXml(
 		handler.text?.(content);
 	};
 	// Six handlers, no more: with eight, V8 keeps the parser as a hash table, which takes three times
-	// as long. So comments and instructions count with what stands before them.
+	// as long. So comments and instructions count with what precedes them.
 	parser.on('error', refuse);
 	parser.on('doctype', refuse);
 	parser.on('opentag', ({ name, attributes }) => {
@@ -70,7 +69,7 @@ export async function readWorkbookXml(
 			if (breaks.isDue) await breaks.take();
 		}
 	}
-	// A document that ends too soon is an error, too.
+	// A document that ends too soon is an error too.
 	parser.close();
 }
 

@@ -1,6 +1,6 @@
 import { LONGEST_PART_NAME, MOST_BYTES, MOST_GROWTH, MOST_PARTS, pastBound, shown } from './bounds';
 
-/** A compressed file inside another, as the directory at the archive's end describes it. */
+/** A file in the archive, as the directory at the archive's end describes it. */
 interface Part {
 	compressed: Uint8Array;
 	isDeflated: boolean;
@@ -14,7 +14,7 @@ const DIRECTORY_ENTRY = 0x02014b50;
 const LOCAL_HEADER = 0x04034b50;
 const STORED = 0;
 const DEFLATED = 8;
-/** In place of a 32-bit number that stands in the entry's extra field with 64 bits. */
+/** Means that a 32-bit number is in the entry's extra field with 64 bits. */
 const IN_EXTRA_FIELD = 0xffffffff;
 const ZIP64_EXTRA_FIELD = 1;
 
@@ -22,10 +22,9 @@ const ZIP64_EXTRA_FIELD = 1;
 export class BrokenArchive extends Error {}
 
 /**
- * Reads a ZIP archive in memory. Nothing is decompressed before it is asked for, each part once at
- * most, and no part grows beyond the size that the directory gives, so a small file cannot fill the
- * memory. n8n allows no
- * `node:zlib` to nodes; the web's DecompressionStream does the same work outside of this thread.
+ * Reads a ZIP archive in memory. A part is decompressed only when it is requested, at most once, and never
+ * grows beyond the size in the directory, so a small file cannot fill the memory. n8n does not allow
+ * `node:zlib` in nodes; DecompressionStream does the same work outside of this thread.
  *
  * Source: APPNOTE.TXT 6.3.10 of PKWARE, sections 4.3 and 4.5.3.
  */
@@ -34,14 +33,13 @@ export class Archive {
 
 	private readonly view: DataView;
 
-	/** The parts that were asked for, and their bytes together, decompressed. */
+	/** The parts that were requested, and the sum of their bytes, decompressed. */
 	private readonly opened = new Set<Part>();
 
 	private read = 0;
 
 	/**
-	 * @throws BrokenArchive, RangeError where a number points outside of the file, or Refusal past a
-	 *   bound
+	 * @throws BrokenArchive, RangeError if an offset is outside of the file, or Refusal past a bound
 	 */
 	constructor(private readonly bytes: Uint8Array) {
 		this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -69,8 +67,8 @@ export class Archive {
 	/**
 	 * A part's text, in pieces.
 	 *
-	 * @throws BrokenArchive where it is missing, or not what the directory says; TypeError where it
-	 *   is not UTF-8; the stream's own error where it cannot be decompressed; Refusal past a bound
+	 * @throws BrokenArchive if it is missing or does not match the directory; TypeError if it is not UTF-8;
+	 *   the stream's own error if it cannot be decompressed; Refusal past a bound
 	 */
 	async *text(name: string): AsyncGenerator<string> {
 		const part = this.parts.get(partName(name));
@@ -86,7 +84,7 @@ export class Archive {
 		yield decoder.decode();
 	}
 
-	/** Notes what is read, so that nothing is read without end. */
+	/** Counts what is read, to limit it. */
 	private open(part: Part): void {
 		if (this.opened.has(part)) throw pastBound('uses one of its parts more than once');
 		this.opened.add(part);
@@ -96,7 +94,7 @@ export class Archive {
 			throw pastBound(`grows to more than ${times} times its size when it is decompressed`);
 	}
 
-	/** The record at the end, behind which a comment may stand. */
+	/** The record at the end; a comment may follow it. */
 	private findEnd(): number {
 		const longestComment = 0xffff;
 		const first = Math.max(0, this.bytes.length - 22 - longestComment);
@@ -135,7 +133,7 @@ export class Archive {
 		};
 	}
 
-	/** Replaces the numbers that stand in the extra field, some programs' way for files of any size. */
+	/** Takes 64-bit numbers from the extra field, which some programs write for files of any size. */
 	private readLongNumbers(numbers: number[], start: number, end: number): number[] {
 		if (!numbers.includes(IN_EXTRA_FIELD)) return numbers;
 		for (let at = start; at + 4 <= end; at += 4 + this.view.getUint16(at + 2, true)) {
@@ -160,7 +158,7 @@ export class Archive {
 	}
 }
 
-/** Names are compared without case, and without a slash before them. */
+/** Names are compared without case and leading slashes. */
 function partName(name: string): string {
 	return name.replace(/^\/+/, '').toLowerCase();
 }
@@ -180,7 +178,7 @@ function contentOf({ compressed, isDeflated, checksum, size }: Part): AsyncItera
 		if (compressed.length !== size) throw new BrokenArchive();
 		return checked(compressed, checksum);
 	}
-	// With a gzip header before it and its checksum and size behind it, the stream checks both.
+	// With a gzip header before it and its checksum and size after it, the stream checks both.
 	const header = new Uint8Array([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
 	const trailer = new DataView(new ArrayBuffer(8));
 	trailer.setUint32(0, checksum, true);
@@ -188,12 +186,12 @@ function contentOf({ compressed, isDeflated, checksum, size }: Part): AsyncItera
 	const pieces = new Blob([header, compressed, trailer])
 		.stream()
 		.pipeThrough(new DecompressionStream('gzip'));
-	// Whoever stops half-way leaves the stream alone: when it is canceled, Node.js may throw "Controller
-	// is already closed" where nobody can catch it, and n8n would end. Seen in 20 and 24.
+	// The stream is never canceled: then Node.js may throw "Controller is already closed" where it cannot be
+	// caught, and n8n would crash. Seen in 20 and 24.
 	return pieces.values({ preventCancel: true });
 }
 
-/** By a byte, what eight steps of the division make of it. */
+/** The CRC table: by byte, the result of eight division steps. */
 const REMAINDERS = Uint32Array.from({ length: 256 }, (_, byte) => {
 	let remainder = byte;
 	for (let bit = 0; bit < 8; bit++)
@@ -201,10 +199,10 @@ const REMAINDERS = Uint32Array.from({ length: 256 }, (_, byte) => {
 	return remainder;
 });
 
-/** Bytes of a piece of what is not compressed. */
+/** Bytes per piece of an uncompressed part. */
 const PIECE = 16_384;
 
-/** What is not compressed, in pieces; a wrong checksum shows at the end. APPNOTE.TXT, 4.4.7. */
+/** An uncompressed part, in pieces; its checksum is checked at the end. APPNOTE.TXT, 4.4.7. */
 async function* checked(bytes: Uint8Array, checksum: number): AsyncGenerator<Uint8Array> {
 	let remainder = 0xffffffff;
 	for (let start = 0; start < bytes.length; start += PIECE) {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Which program a message belongs to. */
+/** The program that a message belongs to. */
 export const programIdField: INodeProperties = {
 	displayName: 'Program ID',
 	name: 'programId',
@@ -9,7 +9,7 @@ export const programIdField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 12345',
 	description:
-		'The ID of your Text to Join program. It stands in the address when you open the program in the SMS Campaign Manager.',
+		'The ID of your Text to Join program. Open the program in the SMS Campaign Manager: the ID is in the URL.',
 };
 
 /** mGage refuses more than 160 characters unless this is on. */
@@ -18,5 +18,5 @@ export const allowLongMessagesOption: INodeProperties = {
 	name: 'allowLongMessages',
 	type: 'boolean',
 	default: false,
-	description: 'Whether the text may be longer than 160 characters. It is then billed by part.',
+	description: 'Whether to allow texts longer than 160 characters. They are billed per part.',
 };

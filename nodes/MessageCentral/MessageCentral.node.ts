@@ -60,7 +60,7 @@ export class MessageCentral implements INodeType {
 	methods = {
 		credentialTest: {
 			messageCentralApiTest: credentialTest(async (credentials, ask) => {
-				// A token that was just fetched stands in for one from the console.
+				// A token that was just fetched is used like one from the console.
 				const authToken =
 					credentials.authentication === 'authToken'
 						? (credentials.authToken ?? '')

@@ -5,7 +5,7 @@ import type { ItemParameters } from '../../runtime/input/parameters';
 const CHANNELS: readonly Channel[] = ['SMS', 'RCS', 'WHATSAPP', 'SAUTH'];
 const MESSAGE_TYPES: readonly MessageType[] = ['TRANSACTION', 'PROMOTIONAL', 'OTP'];
 
-/** The way on which the message goes. */
+/** How the message is sent. */
 export const channelField: INodeProperties = {
 	displayName: 'Channel',
 	name: 'channel',
@@ -14,7 +14,7 @@ export const channelField: INodeProperties = {
 		{
 			name: 'RCS',
 			value: 'RCS',
-			description: 'Message Central’s team must enable your account for it first',
+			description: 'Message Central must enable your account for it first',
 		},
 		{ name: 'Silent Authentication', value: 'SAUTH' },
 		{ name: 'SMS', value: 'SMS' },
@@ -22,15 +22,15 @@ export const channelField: INodeProperties = {
 			name: 'WhatsApp',
 			value: 'WHATSAPP',
 			description:
-				'For one-time passwords. Other texts need Message Central’s WhatsApp Now, which is another API.',
+				'For one-time passwords only. Other texts need WhatsApp Now, a different Message Central API.',
 		},
 	],
 	default: 'SMS',
 	description:
-		'How the message reaches the handset. Your account must be set up for it; a code is verified on the channel that it was sent on.',
+		'How to send the message. Your account must be set up for the channel. Verify a code on the channel it was sent on.',
 };
 
-/** @throws Refusal when it is none of them */
+/** @throws Refusal for any other value */
 export function readChannel(item: ItemParameters): Channel {
 	return item.oneOf('channel', 'Channel', CHANNELS);
 }
@@ -44,7 +44,7 @@ export const senderIdField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. MYSHOP',
 	description:
-		'The sender that recipients see, as Message Central registered it for you. UTOMOB is only for the demo text of the console.',
+		'The sender that recipients see, as Message Central registered it for you. UTOMOB works only with the console’s demo text.',
 };
 
 /** What the text is for. */
@@ -58,7 +58,7 @@ export const messageTypeField: INodeProperties = {
 		{
 			name: 'Transaction',
 			value: 'TRANSACTION',
-			description: 'Something that the recipient waits for, e.g. a reminder',
+			description: 'A message that the recipient expects, e.g. a reminder',
 		},
 	],
 	default: 'TRANSACTION',
@@ -71,8 +71,7 @@ export const templateOptions: INodeProperties[] = [
 		name: 'entityId',
 		type: 'string',
 		default: '',
-		description:
-			'The entity ID of your brand. It goes together with Template ID, or leave both empty.',
+		description: 'The entity ID of your brand. Fill in both this and Template ID, or neither.',
 	},
 	{
 		displayName: 'Template ID',
@@ -80,7 +79,7 @@ export const templateOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		description:
-			'The ID of your approved template. Needed, together with Entity ID, when the template is not registered with Message Central.',
+			'The ID of your approved template. Required, together with Entity ID, if the template is not registered with Message Central.',
 	},
 ];
 

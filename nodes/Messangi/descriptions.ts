@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The recipient's operator by its name: one of those seen so far, or any other. */
+/** The recipient's carrier by name: one of those seen so far, or any other. */
 export const carrierNameField: INodeProperties = {
 	displayName: 'Carrier',
 	name: 'carrier',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	description:
-		'The mobile operator of the recipient, written exactly as Messangi names it (case matters)',
+		'The recipient’s mobile carrier, spelled exactly as Messangi spells it (case matters)',
 	modes: [
 		{
 			displayName: 'From List',
@@ -20,7 +20,7 @@ export const carrierNameField: INodeProperties = {
 	],
 };
 
-/** The recipient's operator by its ID; the campaign manager can choose it itself. */
+/** The recipient's carrier by ID; the campaign manager can choose it itself. */
 export const carrierIdField: INodeProperties = {
 	displayName: 'Carrier ID',
 	name: 'carrier',
@@ -28,16 +28,16 @@ export const carrierIdField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 12',
 	description:
-		'The ID (not the name) of the recipient’s mobile operator, which Messangi’s support can tell you. Empty lets the campaign manager choose.',
+		'The ID (not the name) of the recipient’s mobile carrier, from Messangi’s support. Leave empty to let the campaign manager choose.',
 };
 
-/** Handed to a job at Messangi's. */
+/** Passed to a job at Messangi. */
 export const flagsOption: INodeProperties = {
 	displayName: 'Flags',
 	name: 'flags',
 	type: 'string',
 	default: '',
-	description: 'Flags for a job at Messangi’s; only what Messangi told you to send',
+	description: 'Messangi flags. Set them only if Messangi told you to.',
 };
 
 /** How many results a page of a list holds. */
@@ -47,17 +47,17 @@ export const pageSizeOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 1000 },
 	default: 100,
-	description: 'How many results each request asks for',
+	description: 'The number of results per request',
 };
 
-/** What narrows a list, in the words of Messangi's search string. */
+/** The filters of a list, as Messangi's search string has them. */
 export const carrierFilter: INodeProperties = {
 	displayName: 'Carrier',
 	name: 'carrier',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. movistar',
-	description: 'The name of the mobile operator; several with commas between them',
+	description: 'The name of the mobile carrier. Separate several with commas.',
 };
 
 export const fromFilter: INodeProperties = {
@@ -66,7 +66,7 @@ export const fromFilter: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 13056708084',
-	description: 'Who sent the message; several with commas between them',
+	description: 'The number that sent the message. Separate several with commas.',
 };
 
 export const keywordFilter: INodeProperties = {
@@ -75,7 +75,7 @@ export const keywordFilter: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. ^STOP.*',
-	description: 'A regular expression (in Java’s form) that the keyword matches',
+	description: 'A regular expression (Java syntax) that the keyword must match',
 };
 
 export const toFilter: INodeProperties = {
@@ -84,7 +84,7 @@ export const toFilter: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 19893143924',
-	description: 'Who received the message; several with commas between them',
+	description: 'The number that received the message. Separate several with commas.',
 };
 
 const orderFilter: INodeProperties = {
@@ -92,15 +92,15 @@ const orderFilter: INodeProperties = {
 	name: 'order',
 	type: 'options',
 	options: [
-		{ name: 'As the Gateway Gives Them', value: '' },
+		{ name: 'Gateway Default', value: '' },
 		{ name: 'Newest First', value: 'desc' },
 		{ name: 'Oldest First', value: 'asc' },
 	],
 	default: '',
-	description: 'In which order the messages come out',
+	description: 'The order of the messages',
 };
 
-/** The filters that all lists have, with one of the list's own. */
+/** The filters that all lists have, and one of this list. */
 export function filtersField(own: INodeProperties): INodeProperties {
 	const filters = [own, carrierFilter, fromFilter, orderFilter, toFilter];
 	return {

@@ -10,7 +10,7 @@ import { messangiAccount } from './account';
 /** Names of carriers on the vendor's pages; Messangi publishes no list of them. */
 const NAMES_SEEN = ['Claro PR', 'Movistar'];
 
-/** How many of the last incoming messages are looked through for more. */
+/** How many of the last incoming messages are searched for more names. */
 const MESSAGES = 100;
 
 /** The longest name that is offered, in characters. */
@@ -20,8 +20,8 @@ const LONGEST_NAME = 100;
 const TIMEOUT = 5000;
 
 /**
- * The carriers that the field offers: those of the vendor's pages, and those from which this
- * account got its last messages. Without an answer of Messangi's it offers the former only.
+ * The carriers that the field offers: those on the vendor's pages, and those of this account's last
+ * incoming messages. If Messangi does not answer, only the former.
  */
 export async function searchCarriers(
 	this: ILoadOptionsFunctions,
@@ -40,11 +40,11 @@ export async function searchCarriers(
 		const { messages } = await readIncomingMessages(reply, n8nBreaks().pause);
 		for (const { carrier } of messages) {
 			const name = carrier?.trim() ?? '';
-			// The name goes into a request as it stands, so a part of one is of no use.
+			// The name goes into a request as it is, so a masked or cut name is useless.
 			if (name !== '' && name.length <= LONGEST_NAME && shown.id(name) !== null) names.add(name);
 		}
 	} catch {
-		// A list that cannot be read leaves the field to what the user types.
+		// Without the list, the user can still type a name.
 	}
 	return {
 		results: [...names]

@@ -8,13 +8,13 @@ import type { ItemParameters } from '../../runtime/input/parameters';
 
 /** How much of a list is wanted. */
 export interface ListRange {
-	/** How many results a request asks for. */
+	/** Results per request. */
 	pageSize: number;
-	/** How many results are wanted in all; Infinity for every one. */
+	/** The most results in all; Infinity for no limit. */
 	limit: number;
 }
 
-/** @throws Refusal when the limit is no whole number */
+/** @throws Refusal when the limit is not a whole number */
 export function readRange(item: ItemParameters): ListRange {
 	const pageSize = Math.floor(item.optionNumber('pageSize', 100, 1, 1000));
 	if (item.flag('returnAll')) return { pageSize, limit: Infinity };
@@ -22,7 +22,7 @@ export function readRange(item: ItemParameters): ListRange {
 	return { pageSize: Math.min(pageSize, limit), limit };
 }
 
-/** What narrows the list. */
+/** The filters of the list. */
 export function readFilters(item: ItemParameters): ListFilters {
 	const order = item.textIn('filters', 'order');
 	return {
@@ -35,16 +35,16 @@ export function readFilters(item: ItemParameters): ListFilters {
 	};
 }
 
-/** The answer of a list; a list that is shorter than Messangi says comes with a warning. */
+/** The result of a list, with a warning if it is shorter than Messangi reported. */
 export function listAnswer(json: IDataObject[], records: number | null, limit: number): Answer {
 	if (records === null || json.length >= Math.min(records, limit)) return { json };
 	return {
 		json,
-		warning: `Messangi says that there are ${records} messages, but gave ${json.length}. Read the list again, or narrow it with filters.`,
+		warning: `Messangi reported ${records} messages but returned ${json.length}. Run the node again, or narrow the list with filters.`,
 	};
 }
 
-/** Reads incoming messages page by page, and how many there are by Messangi's count. */
+/** Reads incoming messages page by page, and Messangi's count of them. */
 export async function readIncoming(
 	ask: Ask,
 	filters: ListFilters,

@@ -12,14 +12,14 @@ export function incomingOutput({ response, ...message }: IncomingMessage, simpli
 	return output({ ...message, from: handsetOf(message.from) }, response, simplify);
 }
 
-/** A handset's number as E.164: Messangi gives its digits with the country code. */
+/** A phone number as E.164: Messangi gives its digits with the country code. */
 function handsetOf(number: string | null): string | null {
 	const read = handset(number);
-	// So are those of numbers that no country is known to have.
+	// Also numbers whose country is not known.
 	return read !== null && /^[1-9]\d{7,14}$/.test(read) ? `+${read}` : read;
 }
 
-/** What the gateway said of the message. What only other kinds of message have is left out. */
+/** The gateway's fields of the message, without those that only other kinds of message have. */
 function output(
 	message: Record<string, string | null | undefined>,
 	response: unknown,

@@ -27,16 +27,16 @@ import { ask } from '../../runtime/query/queries';
 import type { Memory } from './newMessages';
 import { poll, POLL_TIME } from './polling';
 
-/** How many messages a request asks for. */
+/** Messages per request. */
 const PAGE_SIZE = 100;
 /** How long to wait for each answer, in milliseconds. */
 const TIMEOUT = 30_000;
-/** How often a page is asked for. */
+/** How often a page is requested before giving up. */
 const ATTEMPTS = 3;
 
 /**
- * Starts a workflow on each new incoming message of a Messangi account, by asking for them: for
- * accounts whose callbacks are not set up.
+ * Starts a workflow on each new incoming message of a Messangi account by polling, for accounts
+ * without callbacks.
  */
 export class MessangiTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -46,7 +46,7 @@ export class MessangiTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ "On new incoming message" }}',
-		description: 'Starts the workflow on new incoming messages, by asking Messangi for them',
+		description: 'Starts the workflow on new incoming messages, by polling Messangi',
 		defaults: { name: 'Messangi Trigger' },
 		polling: true,
 		inputs: [],
@@ -101,7 +101,7 @@ export class MessangiTrigger implements INodeType {
 	}
 }
 
-/** What came in since the last poll, oldest first; in the editor, the newest message there is. */
+/** Messages that arrived since the last poll, oldest first; in the editor, the newest message. */
 async function newMessages(context: IPollFunctions, account: Account): Promise<IncomingMessage[]> {
 	const filters = filtersOf(context);
 	if (context.getMode() === 'manual') {
@@ -135,19 +135,19 @@ async function newMessages(context: IPollFunctions, account: Account): Promise<I
 	return polled.messages;
 }
 
-/** How long the poll may take, in milliseconds: no longer than n8n waits for it, where it says so (2.40). */
+/** How long the poll may take, in milliseconds: no longer than n8n waits, if it says so (from 2.40). */
 function timeOf(context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): number {
 	return Math.min(POLL_TIME, context.getPollBudgetMs?.() ?? POLL_TIME);
 }
 
-/** In the user's words; nothing of any other error goes on, which might hold an address with a signature. */
+/** In the user's words. Other errors are not passed on: they might contain a signed URL. */
 function problemOfPoll(error: unknown): Problem {
 	if (error instanceof BrokenAnswer)
 		return withoutOptions(questionFailureOf(error, POLL_TIME).problem);
 	return withoutOptions(
 		knownProblemOf(error) ?? {
 			code: 'UNEXPECTED',
-			message: 'Messangi could not be asked for new messages',
+			message: 'Could not get new messages from Messangi',
 			hint: 'Check the credential and the fields of the node.',
 		},
 	);

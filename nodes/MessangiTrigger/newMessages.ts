@@ -2,34 +2,34 @@ import { createHash, randomUUID } from 'crypto';
 
 /** How many messages are remembered. */
 export const REMEMBERED = 1000;
-/** So many known messages in a row are where they were. */
+/** This many known messages in a row mean that they have not moved. */
 const ENOUGH = 10;
-/** So many messages in a row that are not known are older than all that are. */
+/** This many unknown messages in a row are older than all known ones. */
 const PAST = 200;
 /** How many of the oldest known messages are compared to find where they end. */
 const TAIL = 20;
 
-/** What a poll remembers for the next. */
+/** What a poll stores for the next one. */
 export interface Memory {
-	/** What was asked for; another question begins anew. */
+	/** What was asked for; a different question starts over. */
 	question: string;
 	/** The newest messages so far, newest first, as short hashes. */
 	known: string[];
-	/** How many messages the gateway said there were; missing in memories of the first version. */
+	/** The gateway's count of messages; missing in memories of the first version. */
 	records?: number | null;
-	/** Whether the known ones were all that there were. */
+	/** Whether the known ones were all messages. */
 	isComplete?: boolean;
-	/** Messages that were known and then missing among the others: they may come back. */
+	/** Known messages that later were missing among the others: they may come back. */
 	gone?: string[];
-	/** Tells this memory from those before and after it. */
+	/** Differs for each memory. */
 	id?: string;
 }
 
 /** The newest messages of a list, as far as they were read. */
 export interface Newest {
-	/** What tells messages apart, newest first. Messages that are alike have the same. */
+	/** The messages' identities, newest first. Equal messages have equal identities. */
 	identities: readonly string[];
-	/** How many messages there are by the gateway's count; null when it does not say. */
+	/** The gateway's count of messages; null when it gives none. */
 	records: number | null;
 	/** Whether these are all. */
 	isWhole: boolean;
@@ -37,12 +37,12 @@ export interface Newest {
 
 /** What a poll found. */
 export interface Found {
-	/** Where the new messages stand in the list, oldest first. */
+	/** The places of the new messages in the list, oldest first. */
 	places: number[];
 	memory: Memory;
 }
 
-/** Remembers where a list begins: none of its messages is new. */
+/** The first memory of a list: none of its messages is new. */
 export function begin(question: string, { identities, records, isWhole }: Newest): Memory {
 	return {
 		question,
@@ -56,23 +56,23 @@ export function begin(question: string, { identities, records, isWhole }: Newest
 /**
  * Finds the messages of a list that are not known yet, while the list is read piece by piece.
  *
- * Messages have no ids, and may be alike in all they hold. So it is their places that count: as many
- * have arrived as the gateway's count has grown by, and behind them those stand that are known, in
- * their order. Then nothing else has to be read. If that does not fit (messages came late and stand
- * behind newer ones, or old ones were deleted), the list is read until all that is known is behind
- * it, and what it holds more than is known is new.
+ * Messages have no IDs and may be equal in every field, so their places count: if the gateway's count
+ * has grown by n, the first n messages are new and the known ones follow in their order. Then nothing
+ * else has to be read. If that does not fit (messages arrived late and are behind newer ones, or old
+ * ones were deleted), the list is read until all known messages are passed, and every message that is
+ * not known is new.
  */
 export class Comparison {
 	private readonly known: string[];
 
 	private readonly marks: string[] = [];
 
-	/** How often each of the known ones was not met yet. */
+	/** How often each known message has not been found yet. */
 	private readonly missing: Map<string, number>;
 
 	private matched = 0;
 
-	/** How many messages at the end are not known. */
+	/** How many messages in a row at the end are not known. */
 	private strangers = 0;
 
 	/** Places before this one cannot be where the known ones begin. */
@@ -84,7 +84,7 @@ export class Comparison {
 	}
 
 	/**
-	 * @param list what was read until now; it only ever grows
+	 * @param list what has been read so far; it only grows
 	 * @returns null when more of it has to be read
 	 */
 	look(list: Newest): Found | null {
@@ -104,7 +104,7 @@ export class Comparison {
 		return this.isDeepEnough(list, arrived) ? this.findAnywhere(list, arrived) : null;
 	}
 
-	/** How many messages stand before the known ones, where those are as they were. */
+	/** How many messages are before the known ones, if those are unchanged. */
 	private frontOf(arrived: number | null): number | null {
 		const { marks, known, memory } = this;
 		const isAt = (place: number) => {
@@ -117,7 +117,7 @@ export class Comparison {
 		};
 		if (arrived !== null && arrived >= 0 && isAt(arrived)) return arrived;
 		if (memory.isComplete === true && arrived === null) return null;
-		// More may have arrived than the count tells, where old ones were deleted meanwhile.
+		// If old ones were deleted meanwhile, more may have arrived than the count shows.
 		this.nextFront = Math.max(this.nextFront, arrived ?? 0);
 		for (; this.nextFront + ENOUGH <= marks.length; this.nextFront++) {
 			if (isAt(this.nextFront)) {
@@ -128,7 +128,7 @@ export class Comparison {
 		return null;
 	}
 
-	/** Whether all that is known was read, or must have been. */
+	/** Whether all known messages have been read, or must have been. */
 	private isDeepEnough({ isWhole }: Newest, arrived: number | null): boolean {
 		if (isWhole) return true;
 		if (this.memory.isComplete === true || this.matched === 0) return false;
@@ -136,20 +136,20 @@ export class Comparison {
 		return this.matched === this.known.length || this.strangers >= PAST;
 	}
 
-	/** What is not known, wherever it stands among the messages that are no older than the known. */
+	/** Finds unknown messages anywhere among those that are no older than the known ones. */
 	private findAnywhere({ records, isWhole }: Newest, arrived: number | null): Found {
 		const { marks, known, memory } = this;
 		const end = this.endOfKnown(isWhole, arrived);
 		const missing = occurrencesOf(known);
 		const places: number[] = [];
-		// Of messages that are alike, the older ones are known.
+		// Of equal messages, the older ones are known.
 		for (let place = end - 1; place >= 0; place--) {
 			if (!takeFrom(missing, marks[place] ?? '')) places.push(place);
 		}
 		const all = marks.slice(0, end);
 		const isComplete = isWhole && end === marks.length && all.length <= REMEMBERED;
 		if (places.length === end && known.length > 0) {
-			// Nothing is known any more. It may come back.
+			// None of the known messages is there. They may come back.
 			all.push(...known);
 			return this.found(places.reverse(), all, records, false, memory.gone ?? []);
 		}
@@ -210,7 +210,7 @@ export class Comparison {
 		return { places: fresh, memory };
 	}
 
-	/** Takes what was read since the last look. */
+	/** Takes the messages that were read since the last call. */
 	private read(identities: readonly string[]): void {
 		for (let index = this.marks.length; index < identities.length; index++) {
 			const identity = identities[index] ?? '';
@@ -226,7 +226,7 @@ export class Comparison {
 		}
 	}
 
-	/** The first version gave messages that are alike different hashes, by counting them. */
+	/** The first version numbered equal messages, so their hashes differed. */
 	private translate(identity: string): void {
 		const mark = markOf(identity);
 		for (let ordinal = 1; ; ordinal++) {
@@ -239,8 +239,8 @@ export class Comparison {
 }
 
 /**
- * The known messages that were not met. Those at the very end are left out: they were deleted because
- * they are old.
+ * The known messages that were not found. Those at the very end are left out: they were deleted
+ * because they are old.
  */
 function lostOf(
 	known: readonly string[],
@@ -275,7 +275,7 @@ function difference(now: number | null, before: number | null | undefined): numb
 	return now === null || before === null || before === undefined ? null : now - before;
 }
 
-/** A short hash; as the first version made it for the first of messages that are alike. */
+/** A short hash, the same as the first version's for the first of equal messages. */
 function markOf(identity: string): string {
 	return hashOf(`0 ${identity}`);
 }

@@ -8,39 +8,39 @@ import { begin, Comparison, REMEMBERED, type Memory } from './newMessages';
  * whether or not this one has ended.
  */
 export const POLL_TIME = 50_000;
-/** With less time left than this, in milliseconds, no further page is asked for. */
+/** With less time left than this, in milliseconds, no further page is requested. */
 const LEAST_TIME = 500;
 /**
- * How long n8n may need to store what a poll gave, in milliseconds. A poll that begins meanwhile may
- * get the memory from before.
+ * How long n8n may need to store a poll's result, in milliseconds. A poll that starts meanwhile may get
+ * the earlier memory.
  */
 const STORING_TIME = 10_000;
-/** How long a list that was read in part is kept, and what is known of a node's polls, in milliseconds. */
+/** How long the state of a node's polls is kept, in milliseconds. */
 const KEPT = 24 * 60 * 60 * 1000;
 
 /** What a poll works with. */
 export interface Poll<Message> {
 	/** The node, and the workflow it is in. */
 	node: string;
-	/** What is asked for, e.g. the filters; another question begins anew. */
+	/** What is asked for, e.g. the filters; a different question starts over. */
 	question: string;
-	/** What n8n keeps for the node. */
+	/** What n8n stores for the node. */
 	memory: Memory | undefined;
 	/** How many messages a page has. */
 	pageSize: number;
-	/** What tells messages apart. */
+	/** A text that is equal for equal messages. */
 	identity(message: Message): string;
 	/**
-	 * Asks for a page of the list, newest messages first.
+	 * Requests a page of the list, newest messages first.
 	 *
-	 * @param timeLeft milliseconds until nobody waits for the answer any more
+	 * @param timeLeft milliseconds until nobody waits for the response
 	 */
 	ask(page: number, timeLeft: number): Promise<PageAnswer<Message>>;
 	/** How long the poll may take, in milliseconds. */
 	time: number;
 }
 
-/** What a poll gives: new messages, oldest first, and what n8n is to keep with them. */
+/** The result of a poll: new messages, oldest first, and what n8n should store. */
 export interface Polled<Message> {
 	messages: Message[];
 	memory: Memory;
@@ -50,33 +50,33 @@ export interface Polled<Message> {
 interface Unfinished {
 	reading: ListReading<unknown>;
 	comparison: Comparison | null;
-	/** The memory that it began with. */
+	/** The memory that it started with. */
 	memory: string | undefined;
 }
 
 /** What this process knows of the polls of a node. */
 interface NodeState {
 	usedAt: number;
-	/** The poll that is under way, and when it has ended for certain. */
+	/** The running poll, and when it will certainly have ended. */
 	running: { until: number } | null;
 	unfinished: Unfinished | null;
-	/** Where the list began, until n8n hands it over. */
+	/** The first memory, until n8n passes it back. */
 	begun: Memory | null;
-	/** The memory that the last new messages were found with, and until when n8n may still store its successor. */
+	/** The memory that the last new messages were found with, and until when n8n may still be storing the next. */
 	given: { memory: string | undefined; until: number } | null;
 }
 
 const states = new Map<string, NodeState>();
 
 /**
- * Finds what came in since the last poll; the first one only finds where the list begins.
+ * Finds the messages that arrived since the last poll; the first poll only finds the list's beginning.
  *
- * n8n starts polls by the clock, also while one is under way: the later one finds nothing then, and
- * what there is comes with the next. When its time is over, a poll keeps the pages that it has read,
- * in this process only, and the next one goes on with them. Nothing counts as given out but by the
- * memory that n8n hands over: what it threw away is found again.
+ * n8n starts polls by the clock, even while one is running: then the later one returns nothing, and
+ * the messages come with the next. When its time is up, a poll keeps the pages that it has read, in
+ * this process only, and the next one continues from them. Only the memory that n8n passes in says
+ * which messages were returned: what n8n threw away is found again.
  *
- * @returns null when there is nothing to tell and nothing to remember
+ * @returns null when there is nothing to return and nothing to store
  * @throws what `ask` throws; ReadFailure when the list cannot be read; BrokenAnswer when no page was
  *   answered in time
  */
@@ -105,7 +105,7 @@ export async function poll<Message>(options: Poll<Message>): Promise<Polled<Mess
 	}
 }
 
-/** The state of a node's polls; those that were not used for long are forgotten. */
+/** The state of a node's polls. States that were not used for a day are dropped. */
 function stateOf(key: string): NodeState {
 	const now = elapsed();
 	for (const [other, { usedAt }] of states) if (now - usedAt > KEPT) states.delete(other);
@@ -137,7 +137,7 @@ async function readNew<Message>(
 		const timeLeft = end - elapsed();
 		const isOver = timeLeft < LEAST_TIME;
 		if (comparison === null) {
-			// Of a long list, a part is enough to begin with.
+			// A part of a long list is enough to start from.
 			if (reading.wanted === null || (isOver && newest.identities.length > 0)) {
 				state.unfinished = null;
 				state.begun = begin(options.question, newest);
@@ -155,20 +155,20 @@ async function readNew<Message>(
 		const time = Math.max(Math.ceil(timeLeft), 1);
 		const asked = within(time, options.ask(reading.wanted, time));
 		const answer = await asked.catch((error: unknown) => {
-			// The next poll asks for this page again.
+			// The next poll requests this page again.
 			if (pages > 0 && end - elapsed() < LEAST_TIME) return null;
 			throw error;
 		});
 		if (answer === null) continue;
 		pages++;
-		// A list that cannot be read is not gone on with.
+		// A list that cannot be read is dropped.
 		state.unfinished = null;
 		reading.take(answer);
 		state.unfinished = unfinished;
 	}
 }
 
-/** The list that the last poll read in part; a new one where there is none, or where it is another's. */
+/** The list that the last poll read in part; a new one if there is none for this memory. */
 function goOn<Message>(
 	{ identity, pageSize }: Poll<Message>,
 	state: NodeState,

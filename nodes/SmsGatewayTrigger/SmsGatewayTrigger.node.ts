@@ -36,8 +36,8 @@ const gatewayChoice: INodeProperties = {
 };
 
 /**
- * Starts a workflow on a delivery report or an incoming message. Each gateway is told the node's
- * address once, by its support; nothing is registered by software.
+ * Starts a workflow on a delivery report or an incoming message. The gateway's support registers the
+ * node's address once; nothing is registered by software.
  */
 export class SmsGatewayTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -63,7 +63,7 @@ export class SmsGatewayTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
-				// Without it, n8n answers with the name of a setting.
+				// Otherwise n8n responds with the name of a setting.
 				responseData: 'OK',
 				path: 'callback',
 			},
@@ -80,25 +80,25 @@ export class SmsGatewayTrigger implements INodeType {
 					{
 						name: 'Delivery Report',
 						value: 'deliveryReport',
-						description: 'What became of a message that you sent',
+						description: 'The status of a message that you sent',
 					},
 					{
 						name: 'Incoming Message',
 						value: 'incomingMessage',
-						description: 'A message that a handset sends to your number',
+						description: 'A message sent to your number',
 					},
 				],
 				default: ['deliveryReport', 'incomingMessage'],
 				description:
-					'Which calls start the workflow. A call that proves itself but has no known shape starts it too, as the event "unknown".',
+					'Which calls start the workflow. Authenticated calls in an unrecognized format start it too, as the event "unknown".',
 			},
 			{
 				displayName: 'Options',
 				name: 'options',
 				type: 'collection',
 				placeholder: 'Add option',
-				// With it, n8n leaves the body of a call to the node. Else it reads it first, and answers
-				// 500 to broken gzip and 422 to broken JSON, to callers who have proved nothing.
+				// With it, n8n leaves the body to the node. Otherwise n8n reads it first and responds with
+				// 500 to broken gzip and 422 to broken JSON, even to unauthenticated callers.
 				default: { binaryData: true },
 				options: [
 					{
@@ -108,7 +108,7 @@ export class SmsGatewayTrigger implements INodeType {
 						default: '',
 						placeholder: 'e.g. 203.0.113.7, 2001:db8::/32',
 						description:
-							'Addresses or ranges (CIDR) that may call, with commas between them; empty allows all. mGage sends incoming messages from 208.71.240.0/21. Behind a reverse proxy n8n must know of it (N8N_PROXY_HOPS).',
+							'IP addresses or CIDR ranges that may call, separated by commas. Leave empty to allow all. mGage sends incoming messages from 208.71.240.0/21. Behind a reverse proxy, set N8N_PROXY_HOPS.',
 					},
 					{ displayName: 'Binary Data', name: 'binaryData', type: 'hidden', default: true },
 					{
@@ -116,15 +116,14 @@ export class SmsGatewayTrigger implements INodeType {
 						name: 'finalOnly',
 						type: 'boolean',
 						default: false,
-						description:
-							'Whether to leave out delivery reports after which another one may come, e.g. "pending"',
+						description: 'Whether to ignore delivery reports that are not final, e.g. "pending"',
 					},
 					{
 						displayName: 'Include Raw',
 						name: 'includeRaw',
 						type: 'boolean',
 						default: false,
-						description: 'Whether to add what the gateway sent, as it was read, under "raw"',
+						description: 'Whether to add the content of the call, as parsed, under "raw"',
 					},
 					{
 						displayName: 'Statuses',
@@ -139,7 +138,7 @@ export class SmsGatewayTrigger implements INodeType {
 							{ name: 'Unknown', value: 'unknown' },
 						],
 						default: [],
-						description: 'The statuses of delivery reports that start the workflow; none means all',
+						description: 'The delivery statuses that start the workflow. Leave empty for all.',
 					},
 				],
 			},
@@ -148,7 +147,7 @@ export class SmsGatewayTrigger implements INodeType {
 
 	methods = {
 		credentialTest: {
-			/** There is nobody to ask; what can be wrong is that something is not filled in. */
+			/** There is no server to ask: it only checks that the fields are filled in and long enough. */
 			async smsGatewayCallbackApiTest(
 				this: ICredentialTestFunctions,
 				credential: ICredentialsDecrypted,
@@ -157,7 +156,7 @@ export class SmsGatewayTrigger implements INodeType {
 				const gap = findGap(data) ?? findWeakness(data);
 				return await Promise.resolve(
 					gap === null
-						? { status: 'OK', message: 'Calls that bring this are let in, and no others' }
+						? { status: 'OK', message: 'Only calls with this secret are accepted' }
 						: { status: 'Error', message: gap },
 				);
 			},
@@ -171,9 +170,9 @@ export class SmsGatewayTrigger implements INodeType {
 				return await Promise.resolve(false);
 			},
 			/**
-			 * Refuses to become active with a setting that lets nobody in, or anybody who guesses a
-			 * little. A trigger that is active already keeps its short secret: the gateway calls with
-			 * it, and its reports would be lost.
+			 * Refuses to activate with a setting that accepts no call, or with a secret that is easy to
+			 * guess. A trigger that is already active may keep its short secret: the gateway uses it, and
+			 * its reports would be lost.
 			 */
 			async create(this: IHookFunctions): Promise<boolean> {
 				const credentials = await this.getCredentials('smsGatewayCallbackApi');
@@ -186,8 +185,8 @@ export class SmsGatewayTrigger implements INodeType {
 				if (unreadable.length > 0 && occasion !== 'goes on') {
 					throw operationError(
 						this.getNode(),
-						`"Allowed IPs" holds what is no address: ${unreadable.join(', ').slice(0, 200)}`,
-						{ description: 'Write addresses or ranges, e.g. 203.0.113.7, 2001:db8::/32.' },
+						`"Allowed IPs" has entries that are not valid addresses or ranges: ${unreadable.join(', ').slice(0, 200)}`,
+						{ description: 'Enter addresses or ranges, e.g. 203.0.113.7, 2001:db8::/32.' },
 					);
 				}
 				delete this.getWorkflowStaticData('node').isNew;
@@ -200,8 +199,8 @@ export class SmsGatewayTrigger implements INodeType {
 	};
 
 	/**
-	 * Answers 401 to what does not prove itself, 400 to what cannot be read, 200 to the rest, and 500
-	 * when it cannot tell. It never throws: n8n would start the workflow then.
+	 * Responds with 401 to unauthenticated calls, 400 to unreadable ones, 200 to the others, and 500 to
+	 * an error of ours. It never throws: n8n would then start the workflow.
 	 */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		try {
@@ -227,11 +226,11 @@ export class SmsGatewayTrigger implements INodeType {
 }
 
 /**
- * Why a trigger is to be served: a user published it or listens for a test (`new`), published a
- * change of an active one (`changed`), or n8n starts or another process takes over (`goes on`).
+ * Why a trigger is registered: a user published it or listens for a test event (`new`), published a
+ * change (`changed`), or n8n starts or another process takes over (`goes on`).
  *
- * What was refused at first stays new: n8n counts it as published, and takes it up again later. It
- * saves that when it has given up trying, after 15 seconds.
+ * A trigger that was refused at first stays new: n8n counts it as published and tries again later. n8n
+ * saves the static data once it gives up, after 15 seconds.
  */
 function occasionOf(context: IHookFunctions): 'new' | 'changed' | 'goes on' {
 	const memory = context.getWorkflowStaticData('node');
@@ -241,7 +240,7 @@ function occasionOf(context: IHookFunctions): 'new' | 'changed' | 'goes on' {
 	return mode === 'update' ? 'changed' : 'goes on';
 }
 
-/** Whether the caller's address is allowed and the call proves itself. */
+/** Whether the caller's address is allowed and the call is authenticated. */
 function mayCall(context: IWebhookFunctions, credentials: ICredentialDataDecryptedObject): boolean {
 	const isAllowed = new AllowedAddresses(allowedIpsOf(context)).allow(
 		context.getRequestObject().ip,
@@ -251,10 +250,10 @@ function mayCall(context: IWebhookFunctions, credentials: ICredentialDataDecrypt
 }
 
 /**
- * Null without a credential, or with one that is gone.
+ * Null without a credential, or with one that was deleted.
  *
- * @throws NodeOperationError when n8n cannot read it just now, e.g. while it starts or stops: a gateway
- *   that heard "Unauthorized" then would not deliver the event again
+ * @throws NodeOperationError when n8n cannot read it just now, e.g. while it starts or stops: after an
+ *   "Unauthorized" the gateway would not deliver the event again
  */
 async function credentialsOf(
 	context: IWebhookFunctions,
@@ -293,7 +292,7 @@ async function readEvents(
 ): Promise<CallbackEvent[] | null> {
 	const entry = GATEWAYS.find(({ name }) => name === gateway);
 	if (entry === undefined) {
-		throw operationError(context.getNode(), 'The gateway is none of this node');
+		throw operationError(context.getNode(), 'This node does not support the selected gateway');
 	}
 	const body = await readBody(context);
 	if (body === null) return null;
@@ -302,14 +301,14 @@ async function readEvents(
 		return entry.callbacks.read({ contentType, body });
 	} catch (error) {
 		if (error instanceof UnreadableCallback) return null;
-		// A fault of ours: webhook() answers 500 to it.
+		// A bug of ours: webhook() responds with 500.
 		throw errorOfN8n(context.getNode(), error);
 	}
 }
 
-/** The body as it came, unpacked; null when it is broken or longer than n8n takes. */
+/** The decompressed body; null when it is broken or longer than n8n allows. */
 async function readBody(context: IWebhookFunctions): Promise<Uint8Array | null> {
-	// What n8n adds to the web server's request; the body is there already if n8n has read it.
+	// n8n adds these to the web server's request; rawBody is set if n8n has already read the body.
 	const request = context.getRequestObject() as unknown as {
 		rawBody?: Uint8Array;
 		readRawBody?: () => Promise<void>;
@@ -322,7 +321,7 @@ async function readBody(context: IWebhookFunctions): Promise<Uint8Array | null> 
 	}
 }
 
-/** Answers without starting the workflow. */
+/** Responds without starting the workflow. */
 function answer(context: IWebhookFunctions, status: number, text: string): IWebhookResponseData {
 	context.getResponseObject().status(status).type('text/plain').send(`${text}\n`);
 	return { noWebhookResponse: true };

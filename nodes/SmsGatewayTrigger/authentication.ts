@@ -3,17 +3,17 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { textField } from '../../http/credentialData';
 import type * as IpAddresses from '../../libraries/ipAddresses';
 
-/** What a call brings that can prove it. */
+/** The parts of a call that can authenticate it. */
 export interface CallProof {
-	/** The query as the web server parsed it: a name that stands twice is an array. */
+	/** The query as the web server parsed it: a name that appears twice is an array. */
 	query: Record<string, unknown>;
 	/** Header names in lower case. */
 	headers: Record<string, unknown>;
 }
 
 /**
- * Whether a call proves itself with what the credential says. Whatever is missing or empty, in the
- * call or in the credential, proves nothing.
+ * Whether a call is authenticated by the credential. Missing or empty values, in the call or in the
+ * credential, never authenticate.
  */
 export function isAuthentic(
 	credentials: ICredentialDataDecryptedObject,
@@ -38,7 +38,7 @@ export function isAuthentic(
 }
 
 /**
- * What is missing in the credential, in the user's words; null when it can prove something.
+ * What is missing in the credential, in the user's words; null when it is complete.
  */
 export function findGap(credentials: ICredentialDataDecryptedObject): string | null {
 	const needed =
@@ -48,7 +48,7 @@ export function findGap(credentials: ICredentialDataDecryptedObject): string | n
 	const gap = needed.find((field) => textField(credentials, field).trim() === '');
 	return gap === undefined
 		? null
-		: `The ${gap} in the credential is empty: with it, nobody’s call would be let in. Fill it in.`;
+		: `The ${gap} in the credential is empty, so no call would be accepted. Fill it in.`;
 }
 
 /** The shortest secret or password of a new trigger, in characters. */
@@ -62,10 +62,10 @@ export function findWeakness(credentials: ICredentialDataDecryptedObject): strin
 	const { length } = Array.from(textField(credentials, field).trim());
 	return length >= SHORTEST_SECRET
 		? null
-		: `The ${field} in the credential is too short: it has ${length} of at least ${SHORTEST_SECRET} characters. Use letters and digits from a password generator.`;
+		: `The ${field} in the credential is too short: it has ${length} characters, and needs at least ${SHORTEST_SECRET}. Use a password generator.`;
 }
 
-/** Compares in a time that tells nothing of how much was right (their hashes are of one length). */
+/** Compares in constant time; the hashes have the same length. */
 function sameSecret(given: string | null, expected: string): boolean {
 	if (given === null || expected === '') return false;
 	return timingSafeEqual(hash(given), hash(expected));
@@ -75,7 +75,7 @@ function hash(text: string): Buffer {
 	return createHash('sha256').update(text, 'utf8').digest();
 }
 
-/** A text of that name; null for what is not there, stands twice, or is no text. */
+/** The text of that name; null if it is missing, appears twice or is not text. */
 function ownText(values: Record<string, unknown>, name: string): string | null {
 	const value = Object.hasOwn(values, name) ? values[name] : null;
 	return typeof value === 'string' ? value : null;
@@ -102,10 +102,10 @@ function addresses(): IpAddr {
 export class AllowedAddresses {
 	private readonly ranges: Array<ReturnType<IpAddr['parseCIDR']>> = [];
 
-	/** What is neither an address nor a range, or could be taken for another one. */
+	/** Entries that are neither an address nor a range, or are ambiguous. */
 	readonly unreadable: string[] = [];
 
-	/** @param list addresses and CIDR ranges with commas, spaces or line breaks between them */
+	/** @param list addresses and CIDR ranges, separated by commas, spaces or line breaks */
 	constructor(list: string) {
 		for (const entry of list.split(/[\s,;]+/).filter((each) => each !== '')) {
 			const range = readRange(entry);
@@ -115,15 +115,15 @@ export class AllowedAddresses {
 	}
 
 	/**
-	 * Whether an address may call. Without a list every address may; with entries that cannot be
-	 * read, those that can be read count.
+	 * Whether an address may call. Without a list every address may; unreadable entries are ignored, but
+	 * with only those, no address may.
 	 *
-	 * @param address as the web server tells it: behind proxies, the one that n8n's
-	 *   N8N_PROXY_HOPS makes it trust
+	 * @param address as the web server reports it: behind proxies, the one that n8n's N8N_PROXY_HOPS
+	 *   makes it trust
 	 */
 	allow(address: string | undefined): boolean {
 		if (this.ranges.length === 0 && this.unreadable.length === 0) return true;
-		// An address of this very network comes with the interface, e.g. fe80::1%eth0.
+		// A link-local address comes with its interface, e.g. fe80::1%eth0.
 		const [plain = ''] = (address ?? '').split('%', 1);
 		if (!isUnambiguous(plain)) return false;
 		const caller = addresses().process(plain);
@@ -153,15 +153,15 @@ function readRange(entry: string): ReturnType<IpAddr['parseCIDR']> | null {
 }
 
 /**
- * Whether a text is an address that everybody reads in the same way. The library takes more: it
- * reads `010.0.0.1` as octal and `10.1` as 10.0.0.1, and ignores the zone of `fe80::1%eth0`.
+ * Whether a text is an unambiguous address. The library accepts more: it reads `010.0.0.1` as octal
+ * and `10.1` as 10.0.0.1, and ignores the zone of `fe80::1%eth0`.
  */
 function isUnambiguous(text: string): boolean {
 	const { IPv4, IPv6 } = addresses();
 	if (text.length > LONGEST_ENTRY || text.includes('%')) return false;
 	const last = text.slice(text.lastIndexOf(':') + 1);
 	if (last.includes('.')) {
-		// `::10.0.0.1`, without ffff, stands for no address of IPv4 any more (RFC 4291, section 2.5.5.1).
+		// `::10.0.0.1`, without ffff, no longer means an IPv4 address (RFC 4291, section 2.5.5.1).
 		if (!IPv4.isValidFourPartDecimal(last) || text === `::${last}`) return false;
 	}
 	return text.includes(':') ? IPv6.isValid(text) : last.includes('.');

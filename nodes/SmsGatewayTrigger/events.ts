@@ -5,20 +5,20 @@ import type { GatewayName } from '../../gateways/registry';
 import type { Shown } from '../../gateways/secrets/shown';
 import { shownOutput } from '../../runtime/output/outcome';
 
-/** Which events start the workflow, and how much they say. */
+/** Which events start the workflow, and what their output has. */
 export interface EventChoice {
 	gateway: GatewayName;
 	events: readonly string[];
-	/** The statuses that are wanted of a delivery report; all where there are none. */
+	/** The wanted statuses of delivery reports; empty for all. */
 	statuses: readonly string[];
-	/** Whether a delivery report after which another one may come is left out. */
+	/** Whether delivery reports that are not final are left out. */
 	finalOnly: boolean;
 	includeRaw: boolean;
 }
 
 /**
- * Whether an event is wanted. One of unknown shape always is: it proved itself, and nobody else
- * would see it.
+ * Whether an event starts the workflow. One in an unrecognized format always does: the call was
+ * authenticated, and the event would be lost otherwise.
  */
 export function isWanted(event: CallbackEvent, choice: EventChoice): boolean {
 	if (event.event === 'unknown') return true;

@@ -1,17 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { GatewayEntry } from '../../gateways/entry';
 
-/** How a gateway's callbacks are set up, in three steps, in the words of n8n's editor. */
+/** A notice on how to set up a gateway's callbacks, in three steps. */
 export function setUpNotice({ name, callbacks }: GatewayEntry): INodeProperties {
 	const { who, tell, afterwards = '' } = callbacks.setUp;
 	const steps = [
-		'Copy the <strong>Production URL</strong> under <strong>Webhook URLs</strong> above. With the method <strong>Query Parameter</strong> in the credential, add the secret at its end, e.g. <strong>?secret=...</strong>',
+		'Copy the <strong>Production URL</strong> under <strong>Webhook URLs</strong> above. If the credential’s method is <strong>Query Parameter</strong>, add the secret at the end, e.g. <strong>?secret=...</strong>',
 		tell,
 		'Publish the workflow. The <strong>Test URL</strong> works only while the editor waits for a call.',
 	];
 	const list = steps.map((step) => `<li>${step}</li>`).join('');
 	return {
-		displayName: `${who} sets callbacks up:<ul>${list}</ul>${afterwards}`,
+		displayName: `${who} sets up callbacks:<ul>${list}</ul>${afterwards}`,
 		name: `${name}Notice`,
 		type: 'notice',
 		default: '',

@@ -3,14 +3,14 @@ import type { Gateway } from '../../runtime/operation';
 
 type Show = NonNullable<IDisplayOptions['show']>;
 
-/** A field that is shown in these cases only, beside those that it has already. */
+/** A field that is shown only in these cases, in addition to its own conditions. */
 export function when(show: Show, field: INodeProperties): INodeProperties {
 	return { ...field, displayOptions: { show: { ...show, ...field.displayOptions?.show } } };
 }
 
 /**
- * What a gateway's node shows: its resources, the operations of each, and the fields of each
- * operation, for it alone.
+ * The properties of a gateway's node: its resources, the operations of each, and each operation's
+ * own fields.
  */
 export function propertiesOf({ resources, usual }: Gateway): INodeProperties[] {
 	const all = Object.entries(resources);

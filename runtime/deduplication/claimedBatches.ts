@@ -6,16 +6,16 @@ import type { KeyState } from './keyStore';
 import type { MessageKey } from './messageKey';
 import type { Planned } from '../plan/plan';
 
-/** How many messages whose keys are recorded in one call are never too many. */
+/** How many keys may always be recorded in one call. */
 const MANY = 1000;
-/** How much of the time the store may take: keys are recorded further ahead where it is slow. */
+/** The share of the time that the store may take: if it is slow, keys are recorded further ahead. */
 const SHARE_OF_TIME = 0.25;
 
-/** Gives out the requests of a run, one after the other. */
+/** Returns the requests of a run, one after the other. */
 export interface BatchSource {
-	/** The next request; nothing when there are no more. */
+	/** The next request; undefined when there are no more. */
 	next(): Promise<Batch | undefined>;
-	/** Says what became of its messages; nothing when it was not sent. */
+	/** Reports the outcomes of its messages; undefined if it was not sent. */
 	settled(batch: Batch, outcomes: readonly Settled[] | undefined): void;
 }
 
@@ -48,19 +48,19 @@ export interface Keys {
 /** Requests whose keys are claimed together. */
 interface Chunk {
 	batches: Batch[];
-	/** The messages of them that are to be sent: the first of each key. */
+	/** The messages to send: the first of each key. */
 	places: number[];
 	keys: MessageKey[];
 }
 
 /**
- * Gives out the requests of a run whose messages have deduplication keys: each only after its keys
- * stand in n8n's store, and without the messages whose keys stood there before.
+ * Returns the requests of a run whose messages have deduplication keys: each only after its keys are in
+ * n8n's store, and without the messages whose keys were there before.
  *
- * A run that is killed leaves behind keys that are recorded and not sent, and nobody can tell them
- * from those that were under way. So keys are recorded in small chunks, little ahead of their
- * requests; and as each call to the store costs as much as the store is large, in larger ones where
- * it is slow. Where requests wait for the store, one call looks at a chunk again and records the next.
+ * A run that is killed leaves keys that are recorded but not sent, and they look like those whose
+ * requests were running. So keys are recorded in small chunks, shortly before their requests. The cost
+ * of a call grows with the store, so the chunks are larger if it is slow. If requests wait for the
+ * store, one call checks a chunk again and records the next.
  */
 export class ClaimedBatches implements BatchSource {
 	private readonly waiting: Iterator<Batch>;
@@ -69,20 +69,20 @@ export class ClaimedBatches implements BatchSource {
 
 	private readyMessages = 0;
 
-	/** Where each key stood first in this run. */
+	/** The first place of each key in this run. */
 	private readonly places = new Map<string, number>();
 
 	private claiming: Promise<void> | undefined;
 
-	/** Its keys are recorded, and nobody has looked at them again. */
+	/** The chunk whose keys are recorded but not checked again yet. */
 	private begun: Chunk | undefined;
 
-	/** How many ask for a request that is not there yet. */
+	/** How many callers wait for a request. */
 	private asking = 0;
 
 	private isEmpty = false;
 
-	/** How many messages the next call to the store is to claim, at least. */
+	/** The fewest messages to claim in the next call to the store. */
 	private chunk = 0;
 
 	/** The most that it may be. */
@@ -93,9 +93,9 @@ export class ClaimedBatches implements BatchSource {
 	private startedAt = 0;
 
 	/**
-	 * @param settle told of each message that is not to be sent
+	 * @param settle called for each message that is not sent
 	 * @param concurrency how many requests run at once
-	 * @param fail told when the store cannot be used: nothing more must be sent
+	 * @param fail called when the store cannot be used: nothing more must be sent
 	 */
 	constructor(
 		batches: readonly Batch[],
@@ -117,7 +117,7 @@ export class ClaimedBatches implements BatchSource {
 		const batch = this.ready.shift();
 		if (batch === undefined) return undefined;
 		this.readyMessages -= batch.places.length;
-		// In time for those that will ask while the store is busy.
+		// Early enough for the requests that will be needed while the store is busy.
 		if (this.readyMessages < this.sentDuring(this.keys.lastClaim * 1.5)) void this.claimMore();
 		return batch;
 	}
@@ -128,13 +128,13 @@ export class ClaimedBatches implements BatchSource {
 			const key = this.keyOf(place);
 			const result = outcomes?.[index]?.result;
 			if (key === null || result === undefined || result.outcome === 'rejected') continue;
-			// n8n throws away what a stopped node puts out, so nobody hears of this one.
+			// n8n drops the output of a stopped node, so nobody was told of this message.
 			if (isFailure(result) && result.problem.code === STOPPED) this.keys.leave(key.text);
 			else this.keys.keep(key.text);
 		}
 	}
 
-	/** Claims the next chunk; whoever asks meanwhile waits for the same one. */
+	/** Claims the next chunk; concurrent callers wait for the same one. */
 	private claimMore(): Promise<void> {
 		this.claiming ??= this.claimChunk().finally(() => {
 			this.claiming = undefined;
@@ -175,12 +175,12 @@ export class ClaimedBatches implements BatchSource {
 			this.ready.push(places.length === batch.places.length ? batch : batch.only(mine));
 			this.readyMessages += places.length;
 		}
-		// Where everything was sent before, there is nothing to lose by asking for more at once.
+		// If everything was sent before, a larger chunk carries no risk.
 		const wish = mine.size === 0 ? wanted.length * 2 : this.affordable();
 		this.chunk = Math.min(wish, this.mostAtOnce);
 	}
 
-	/** The keys to record beside a look at those before; none where nobody waits for them. */
+	/** The keys to record while checking the previous ones; none if nobody waits for them. */
 	private beginNext(): readonly MessageKey[] {
 		if (this.asking === 0) return [];
 		this.begun = this.takeChunk();
@@ -216,7 +216,7 @@ export class ClaimedBatches implements BatchSource {
 		return this.sentDuring((this.keys.lastCall * 2) / SHARE_OF_TIME);
 	}
 
-	/** How many messages go out in a time, in milliseconds, as it has been until now. */
+	/** How many messages are sent in this time (milliseconds), at the rate so far. */
 	private sentDuring(time: number): number {
 		const since = elapsed() - this.startedAt;
 		return this.startedAt === 0 || since <= 0 ? 0 : (this.sent / since) * time;
@@ -243,7 +243,7 @@ function settledBefore(state: Exclude<KeyState, 'new'>): Settled {
 	if (state === 'begun') return { result: interrupted(), reply: null };
 	return skipped(
 		state === 'running'
-			? 'Another run is sending the message with this deduplication key at this moment'
+			? 'Another run is sending the message with this deduplication key right now'
 			: 'A message with this deduplication key was sent before',
 	);
 }
@@ -253,16 +253,15 @@ function skipped(statusDescription: string): Settled {
 }
 
 /**
- * Tells when a run has to end because the account is refused: no other message would fare better.
- * At once while nothing was accepted yet; later only after some in a row, because a single one can
- * have reasons of its own.
+ * Decides when a run must end because the account is refused. Before any message was accepted, at the
+ * first refusal; later only after 10 in a row, because a single one can have other reasons.
  */
 export class FatalAnswers {
 	private anyAccepted = false;
 
 	private inARow = 0;
 
-	/** @returns the failure after which nothing more is to be tried, if this is one */
+	/** @returns the failure that ends the run; null if it continues */
 	of(outcomes: readonly Settled[]): Extract<Settled['result'], { problem: unknown }> | null {
 		for (const { result } of outcomes) {
 			if (isFailure(result) && result.fatal === true) {

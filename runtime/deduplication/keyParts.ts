@@ -7,26 +7,25 @@ import { literalsIn, splitExpression } from '../input/expressionParts';
 import { NOT_A_FIELD, readReference } from '../input/fastExpressions';
 
 /*
- * A deduplication key in which a value is missing is the same for all messages without that value:
- * all but the first would be skipped. So each value that goes into a key is looked at.
+ * If a value in a deduplication key is missing, all messages without that value have the same key, and
+ * all but the first would be skipped. So each value of a key is checked.
  */
 
-/** What an expression gave for a part of a text. */
+/** The value of an expression in a text. */
 export interface GivenPart {
-	/** What stands between {{ and }}. */
+	/** The code between {{ and }}. */
 	code: string;
 	value: unknown;
 }
 
-/** The longest stretch of code that is shown in a sentence of ours. */
+/** The longest code that an error shows, in characters. */
 const LONGEST_SHOWN = 64;
 
-/** A missing value that code put into a text. */
+/** A missing value that code inserted into a text. */
 const MISSING_WORD = /undefined|(?<![\p{L}\p{N}])(?:null|NaN)(?![\p{L}\p{N}])/u;
 
 /**
- * A text that waits for more: it begins or ends with what separates the parts of a key. Two # end a
- * placeholder.
+ * A text with a missing part: it begins or ends with a separator. Two # end a placeholder.
  */
 const DANGLING = /^(?:[-_:;,./|+=]|#(?!#))|(?:[-_:;,./|+=]|(?<!#)#)$/;
 
@@ -34,7 +33,7 @@ const DANGLING = /^(?:[-_:;,./|+=]|#(?!#))|(?:[-_:;,./|+=]|(?<!#)#)$/;
 interface Written {
 	/** The code between {{ and }}. */
 	codes: readonly string[];
-	/** Whether there is nothing beside one piece of code. */
+	/** Whether the whole text is one piece of code. */
 	isOne: boolean;
 }
 
@@ -42,10 +41,10 @@ interface Written {
 const runs = new WeakMap<IExecuteFunctions, Map<string, Written>>();
 
 /**
- * What the expressions in a parameter gave for an item, one by one.
+ * The values of the expressions in a parameter for an item.
  *
- * @param whole what n8n made of the whole parameter: each evaluation costs about as much as a request
- * @returns nothing where the author typed all of it
+ * @param whole n8n's value of the whole parameter, because each evaluation costs as much as a request
+ * @returns empty if the author typed all of it
  */
 export function readGivenParts(
 	context: IExecuteFunctions,
@@ -79,9 +78,9 @@ function readCode(raw: unknown): Written {
 }
 
 /**
- * @param value what n8n made of the option
+ * @param value n8n's value of the option
  * @param text the same as text
- * @param readParts gives what its expressions gave
+ * @param readParts returns the values of its expressions
  * @throws Refusal `MISSING_PARAMETER` when the key or a part of it is missing, `OBJECT_IN_TEXT` when
  *   it has an object in it
  */
@@ -94,14 +93,14 @@ export function refuseIncompleteKey(
 		if (typeof value === 'object' && value !== null) {
 			throw new Refusal(
 				'OBJECT_IN_TEXT',
-				'The deduplication key is an object or a list, where a text is expected',
-				'Use one of its fields, e.g. {{ $json.appointment.id }}, or write a date with .toISODate().',
+				'The deduplication key is an object or a list, but it must be text',
+				'Use one of its fields, e.g. {{ $json.appointment.id }}, or format a date with .toISODate().',
 			);
 		}
 		throw new Refusal(
 			'MISSING_PARAMETER',
 			'"Deduplication Key" is empty',
-			'Give every message a key of its own, e.g. the ID of the appointment, or remove the option.',
+			'Give every message its own key, e.g. the appointment’s ID, or remove the option.',
 		);
 	}
 	refuseObjects(text, 'The deduplication key');
@@ -111,7 +110,7 @@ export function refuseIncompleteKey(
 	}
 }
 
-/** @throws Refusal when the value of a placeholder in a key stands for a missing one */
+/** @throws Refusal when the value of a placeholder in a key means that a value is missing */
 export function refuseMissingValue(placeholder: string, value: string): void {
 	refuseObjects(value, 'The deduplication key');
 	const word = missingWordIn(value);
@@ -122,11 +121,11 @@ function incomplete(what: string): Refusal {
 	return new Refusal(
 		'MISSING_PARAMETER',
 		`"Deduplication Key" is incomplete: ${what}`,
-		'Messages without this value would all have the same key, and only the first would be sent. Filter them out, or make the key of values that every item has.',
+		'Messages without this value would all have the same key, and only the first would be sent. Filter them out, or build the key from values that every item has.',
 	);
 }
 
-/** @returns what is missing, as the end of a sentence; null where nothing is */
+/** @returns what is missing, as the end of a sentence; null if nothing is */
 function missingFrom({ code, value }: GivenPart): string | null {
 	const shown = oneLine(`{{ ${code.trim()} }}`, LONGEST_SHOWN);
 	if (Array.isArray(value)) {
@@ -147,9 +146,9 @@ function isNothing(value: unknown): boolean {
 }
 
 /**
- * Whether code that makes a text of several, such as `'lead-' + $json.id`, had nothing to put in.
+ * Checks whether code that joins texts, such as `'lead-' + $json.id`, inserted a missing value.
  *
- * @returns the text; null where nothing shows that something is missing
+ * @returns the text; null if nothing seems to be missing
  */
 function wordPutIn(code: string, value: string): string | null {
 	const literals = literalsIn(code)
@@ -162,7 +161,7 @@ function wordPutIn(code: string, value: string): string | null {
 	return isMissing ? value : null;
 }
 
-/** A value with blanks in place of what its author typed, so that `leadnull` shows its null. */
+/** A value with typed texts replaced by spaces, so that `null` is found in `leadnull`. */
 function withoutTexts(value: string, literals: readonly string[]): string {
 	return literals.reduce((text, literal) => text.replaceAll(literal, ' '), value);
 }

@@ -4,47 +4,47 @@ import { elapsed } from '../../http/clock';
 import type { MessageKey } from './messageKey';
 
 /**
- * The most entries that n8n keeps for a node; each key has two, and each call that claims keys one.
- * It holds them in one row that is read and written whole: 200,000 keys are about 11 MB.
+ * The most entries that n8n keeps for a node; each key has two, and each call that claims keys adds
+ * one. n8n stores them in one row that is read and written whole: 200,000 keys are about 11 MB.
  */
 const MAX_ENTRIES = 500_000;
-/** How many entries are taken out at once: n8n looks for each among all, and nothing else runs meanwhile. */
+/** How many entries are removed at once: n8n searches all entries for each one, blocking the process. */
 const FORGET_AT_ONCE = 500;
 
 /**
- * How long a claim stands in the store before it is looked at again, in milliseconds, beside twice
- * the time of a call: longer than another process needs between its reading and its writing.
+ * How long to wait before a claim is checked again, in milliseconds, in addition to twice the time of a
+ * call: longer than another process needs between reading and writing.
  */
 const PAUSE = 20;
-/** A claim is never waited for longer than this, in milliseconds: the machine may have slept during a call. */
+/** The longest wait for a claim, in milliseconds: the machine may have slept during a call. */
 const LONGEST_PAUSE = 30_000;
 
 /**
- * Stand in a row that was begun when keys had numbers: it has none without. An entry that is asked for
- * is recorded, so a row without them gets the first, and loses it again at once. A run that is killed
- * in between leaves it behind; the second one tells that.
+ * Entries of a row that was created after keys included numbers, so it has no key without one. Checking
+ * an entry records it, so a row without them gets the first one, which is removed at once. A run that
+ * is killed in between leaves it behind; the second entry shows that.
  */
 const NUMBERED = ['all keys have numbers', 'all keys have numbers, certainly'] as const;
 
 const HOW = { mode: 'entries', maxEntries: MAX_ENTRIES } as const;
 
-/** What stands in n8n's store for a key. */
+/** The state of a key in n8n's store. */
 export type KeyState =
-	/** Nothing, until this run recorded it just now. */
+	/** It was not there; this run has just recorded it. */
 	| 'new'
-	/** Its message was sent, or may have been, and somebody was told. */
+	/** Its message was sent, or may have been, and that was reported. */
 	| 'sent'
-	/** A run recorded it, and never said what became of its message: it was interrupted. */
+	/** A run recorded it but was interrupted before it recorded an outcome. */
 	| 'begun'
-	/** Another run is sending its message at this moment. */
+	/** Another run is sending its message right now. */
 	| 'running';
 
-/** What all runs of one node in this process share. */
+/** State shared by all runs of one node in this process. */
 interface NodeState {
 	runs: number;
-	/** The end of the last call to the store: n8n reads and writes in two steps. */
+	/** The last call to the store. Calls run one after the other, as n8n reads and writes in two steps. */
 	last: Promise<unknown>;
-	/** The keys whose messages are under way. */
+	/** The keys whose messages are being sent. */
 	running: Set<string>;
 }
 
@@ -52,12 +52,12 @@ const nodes = new Map<string, NodeState>();
 
 /** Keys that were recorded in one call. */
 interface Claim {
-	/** Its own entry. */
+	/** The name of its own entry. */
 	name: string;
 	keys: readonly MessageKey[];
-	/** What stood there before, by the key's text. */
+	/** The earlier state of each key, by the key's text. */
 	states: Map<string, KeyState>;
-	/** When it was recorded, by `elapsed`; null where that is just now. */
+	/** When it was recorded, by `elapsed`; null if just now. */
 	recorded: number | null;
 }
 
@@ -65,15 +65,15 @@ interface Claim {
  * The deduplication keys of one node, in n8n's own database: they outlive restarts, and all workers
  * see the same ones.
  *
- * A key has two entries there. One is recorded before its request goes out, the other when it is
- * known what became of it. A key with the first one only belongs to a run that was killed: its
- * message may have been sent.
+ * A key has two entries there. One is recorded before its request is sent, the other when its outcome
+ * is known. A key with only the first one belongs to a run that was killed: its message may have been
+ * sent.
  *
- * Runs in one process take turns. n8n has no lock between processes: of two that write in the same
- * milliseconds, one overwrites what the other wrote. So each claim has an entry of its own and is
- * looked at once more before anything is sent: where that entry is gone, the keys that stand there
- * are the other's. Whoever overwrites anything of ours overwrites the entry of our last claim, too; so
- * each call asks for that one, and what may be lost is recorded again where it is gone.
+ * Runs in one process take turns. n8n has no lock between processes: if two write within the same
+ * milliseconds, one overwrites the other. So each claim has its own entry and is checked again before
+ * anything is sent: if its entry is gone, the keys that are there belong to the other process. Whoever
+ * overwrites our entries also overwrites the entry of our last claim. So each call checks that one, and
+ * if it is gone, records again what may be lost.
  */
 export class KeyStore {
 	lastCall = 0;
@@ -84,16 +84,16 @@ export class KeyStore {
 
 	private readonly state: NodeState;
 
-	/** All entries of this run that are to stay. */
+	/** All entries of this run that must stay. */
 	private readonly recorded = new Set<string>();
 
-	/** Those of them that stay as they are. */
+	/** The keys whose first entry stays without a second one. */
 	private readonly left = new Set<string>();
 
-	/** The keys whose ends the next call writes. */
+	/** The keys whose second entry the next call writes. */
 	private pending: string[] = [];
 
-	/** What the last claim wrote beside its entry. */
+	/** What the last claim wrote besides its own entry. */
 	private last: { sent: readonly string[]; begun: readonly string[] } = { sent: [], begun: [] };
 
 	/** The entry of the last claim. */
@@ -102,21 +102,21 @@ export class KeyStore {
 	/** Whether another process has ever overwritten entries of this run. */
 	private hasLost = false;
 
-	/** A claim that is recorded and was not looked at again. */
+	/** A claim that is recorded but not checked again yet. */
 	private open: Claim | undefined;
 
-	/** Keys that this run has claimed, and whose messages nobody else may send. */
+	/** Keys that this run has claimed: no other run may send their messages. */
 	private readonly own = new Set<string>();
 
-	/** What tells the claims of this run from those of others. */
+	/** Distinguishes this run's claims from others. */
 	private readonly run = randomUUID();
 
 	private claims = 0;
 
-	/** Whether there may be keys without numbers in the row, as earlier versions recorded them. */
+	/** Whether the row may have keys without numbers, as earlier versions recorded them. */
 	private row: 'unknown' | 'assumed without' | 'without' | 'with' = 'unknown';
 
-	/** The end of the last claim, whatever it was. */
+	/** Settles when the last claim has ended. */
 	private lastStates: Promise<unknown> = Promise.resolve();
 
 	constructor(private readonly context: IExecuteFunctions) {
@@ -127,12 +127,12 @@ export class KeyStore {
 	}
 
 	/**
-	 * Records keys whose messages are about to be sent, unless they stand there already.
+	 * Records keys whose messages are about to be sent, unless they are there already.
 	 *
 	 * @param keys each once
-	 * @param next asked right before the keys are looked at again: gives those that come next, if they
-	 *   are to be recorded in the same call. They are claimed by handing in the same list afterwards.
-	 * @returns what stood there before, by the key's text
+	 * @param next called right before the keys are checked again: returns the keys to record in the same
+	 *   call. They are claimed by passing the same list afterwards.
+	 * @returns the earlier state of each key, by its text
 	 * @throws what n8n throws when its store cannot be used, e.g. in a workflow that is not saved
 	 */
 	async claim(
@@ -155,7 +155,7 @@ export class KeyStore {
 		return states;
 	}
 
-	/** Looks at the open claim again, as often as it takes. */
+	/** Checks the open claim again, as often as needed. */
 	private async confirm(next: () => readonly MessageKey[]): Promise<Map<string, KeyState>> {
 		const { open: claim } = this;
 		if (claim === undefined) return new Map();
@@ -181,24 +181,24 @@ export class KeyStore {
 				this.giveUp(text);
 			}
 			mine = mine.filter(({ text }) => states.get(text) === 'new');
-			// What was written with this claim is gone, too.
+			// What was written with this claim is gone too.
 			if (more.length === 0) this.pending.push(...this.last.sent);
 		}
 		if (this.open === claim) this.open = undefined;
 		return states;
 	}
 
-	/** How long to wait before a claim is looked at again, in milliseconds. */
+	/** How long to wait before a claim is checked again, in milliseconds. */
 	private pauseSince(recorded: number | null): number {
 		const pause = Math.min(this.lastCall * 2 + PAUSE, LONGEST_PAUSE);
 		return recorded === null ? pause : Math.max(pause - (elapsed() - recorded), 0);
 	}
 
 	/**
-	 * Records the keys of a new claim, which is open then, and what became of messages before.
+	 * Records the keys of a new claim, which is then open, and the outcomes of earlier messages.
 	 *
-	 * @param also what else is asked for in the same call
-	 * @returns the entries that stood there already
+	 * @param also other entries to check in the same call
+	 * @returns the entries that were there already
 	 */
 	private async recordClaim(
 		keys: readonly MessageKey[],
@@ -218,7 +218,7 @@ export class KeyStore {
 				: this.row === 'unknown' && earlierForms(keys).size > 0
 					? NUMBERED.slice(0, 1)
 					: [];
-		// Messages that come to their end meanwhile are for the next call.
+		// Messages that finish meanwhile are for the next call.
 		const { pending, witness, last } = this;
 		this.pending = [];
 		const seen = await this.record([
@@ -238,7 +238,7 @@ export class KeyStore {
 			if (this.row === 'with') await this.remove(NUMBERED.slice(0, 1));
 		}
 		for (const key of pending) {
-			// From now on other runs see in the store what became of it.
+			// From now on other runs find its outcome in the store.
 			this.state.running.delete(key);
 			this.own.delete(key);
 		}
@@ -258,7 +258,7 @@ export class KeyStore {
 		this.witness = name;
 		this.last = { sent: pending, begun: mine };
 		if (old.length > 0) {
-			// Whoever asks for an entry records it: a run that was interrupted is told of once.
+			// Checking an entry records it, so an interrupted run is reported once.
 			const told = await this.record(old.map(sent));
 			for (const key of old) states.set(key, told.has(sent(key)) ? 'sent' : 'begun');
 		}
@@ -270,7 +270,7 @@ export class KeyStore {
 		return (await this.context.helpers.getProcessedDataCount('node', HOW)) === 0;
 	}
 
-	/** What else is asked for when a claim is looked at once more. */
+	/** Other entries to check when a claim is checked again. */
 	private marks(earlier: ReadonlyMap<string, string>): string[] {
 		if (this.row === 'assumed without') return NUMBERED.slice(1);
 		if (this.row !== 'with') return [];
@@ -278,13 +278,13 @@ export class KeyStore {
 	}
 
 	/**
-	 * Looks for keys as earlier versions recorded them, without the number. Nobody can tell whose such
-	 * a key was, and it has to count for one message only, or it would keep all other numbers from
-	 * getting theirs: it counts for the first message with this key that asks.
+	 * Looks for keys without a number, as earlier versions recorded them. It is not known for which number
+	 * such a key was, and it must block only one message, or no other number would get its own. So it
+	 * counts for the first message with this key.
 	 *
 	 * @param earlier the texts of keys by their earlier form
-	 * @param seen what stood there of the keys and marks
-	 * @returns what is known of the keys that were found, by their text
+	 * @param seen the keys and marks that were there already
+	 * @returns the states of the keys that were found, by their text
 	 */
 	private async findEarlier(
 		earlier: ReadonlyMap<string, string>,
@@ -299,7 +299,7 @@ export class KeyStore {
 			}
 		}
 		if (this.row !== 'with') return [];
-		// Whoever looks for an earlier form records it: the mark tells that from what stood there before.
+		// Checking an earlier form records it; the mark distinguishes that from an older entry.
 		const old = [...earlier].filter(
 			([key]) => marked.has(begun(key)) && !marked.has(numbered(key)),
 		);
@@ -311,35 +311,35 @@ export class KeyStore {
 		});
 	}
 
-	/** Leaves a key to another process, which has recorded it in the same moment. */
+	/** Leaves a key to another process that recorded it at the same moment. */
 	private giveUp(key: string): void {
 		this.state.running.delete(key);
 		this.own.delete(key);
 		this.recorded.delete(begun(key));
 	}
 
-	/** The message of a key was sent, or may have been: no run is to send it again. */
+	/** Records that a key's message was sent, or may have been: no run may send it again. */
 	keep(key: string): void {
 		this.recorded.add(sent(key));
 		this.pending.push(key);
 	}
 
-	/** Nobody was told what became of the message of a key: the next run is to tell. */
+	/** Records that a key's outcome was not reported: the next run must report it. */
 	leave(key: string): void {
 		this.left.add(key);
 	}
 
 	/**
-	 * Ends the run: records once more what may have been lost, and forgets the keys that it claimed
-	 * and neither kept nor left, because their messages were certainly not sent.
+	 * Ends the run: records again what may have been lost, and removes the keys that it claimed but
+	 * neither kept nor left, because their messages were certainly not sent.
 	 *
 	 * @throws what n8n throws when its store cannot be used
 	 */
 	async end(): Promise<void> {
-		// A run may be stopped while it claims keys that it is not going to use.
+		// A run may be stopped while it claims keys that it will not use.
 		await this.lastStates;
 		try {
-			// Another process may have them.
+			// Another process may have claimed them.
 			await this.confirm(() => []);
 			const isReleased = (key: string) => !this.recorded.has(sent(key)) && !this.left.has(key);
 			const released = [...this.own].filter(isReleased).map(begun);
@@ -366,10 +366,10 @@ export class KeyStore {
 	}
 
 	/**
-	 * Tries once more where it fails: two processes that record the first keys of a node both want to
-	 * create its row, and n8n tells one of them that it exists.
+	 * Retries once: if two processes record the first keys of a node, both try to create its row, and one
+	 * of them fails.
 	 *
-	 * @returns the entries that stood there already
+	 * @returns the entries that were there already
 	 */
 	private async record(entries: string[]): Promise<Set<unknown>> {
 		const ask = () => this.context.helpers.checkProcessedAndRecord(entries, 'node', HOW);
@@ -384,7 +384,7 @@ export class KeyStore {
 		await this.context.helpers.removeProcessed(entries, 'node', HOW);
 	}
 
-	/** Waits for the other runs of this process that use the store. */
+	/** Waits until other runs of this process have finished using the store. */
 	private async inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
 		const turn = this.state.last.then(async () => {
 			const started = elapsed();
@@ -405,12 +405,12 @@ function sent(key: string): string {
 	return `sent ${key}`;
 }
 
-/** Says of a key without a number that it was looked for since keys have numbers. */
+/** Marks a key without a number that was checked after keys included numbers. */
 function numbered(key: string): string {
 	return `numbered ${key}`;
 }
 
-/** The texts of keys by their earlier form; of several keys with the same one, the first. */
+/** The texts of keys by their earlier form; if several keys share it, the first. */
 function earlierForms(keys: readonly MessageKey[]): Map<string, string> {
 	const forms = new Map<string, string>();
 	for (const { text, earlier } of keys) {

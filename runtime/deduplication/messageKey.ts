@@ -6,25 +6,25 @@ import {
 } from '../../messages/template';
 import { refuseMissingValue } from './keyParts';
 
-/** What tells a message from all others that the node ever sends. */
+/** Identifies a message among all that the node ever sends. */
 export interface MessageKey {
-	/** What the user gave, and the number that it goes to: no two numbers have the same key. */
+	/** The user's key and the recipient's number, so that no two numbers share a key. */
 	text: string;
 	/**
-	 * How versions that knew no number in it would have recorded it; null where they had it, too.
+	 * The same without the number, as earlier versions recorded it; null if they included the number.
 	 */
 	earlier: string | null;
-	/** Whether it is the same for all items, but for the number. */
+	/** Whether it is the same for all items, except for the number. */
 	isFixed: boolean;
 }
 
 /** The deduplication keys of one item's messages. */
 export interface KeyMaker {
-	/** The variables that the keys are made of. */
+	/** The variables in the keys. */
 	names: readonly string[];
 	/**
-	 * @param number whom the message goes to, E.164; empty where it goes to nobody
-	 * @returns null where the user gave no key
+	 * @param number the recipient, E.164; empty if there is none
+	 * @returns null if the user set no key
 	 * @throws Refusal when a placeholder in the key has no value
 	 */
 	for(number: string, variables: ReadonlyMap<string, string>): MessageKey | null;
@@ -33,9 +33,9 @@ export interface KeyMaker {
 export const NO_KEYS: KeyMaker = { names: [], for: () => null };
 
 /**
- * @param stretches what the user gave; `##name##` in what was typed stands for the recipient's own value
- * @param headings the names of all variables that there are
- * @param hadNumber whether keys always had the number: in lists and files
+ * @param stretches the user's key; a typed `##name##` stands for the recipient's own value
+ * @param headings the names of all variables
+ * @param hadNumber whether keys always included the number, as in lists and files
  */
 export function keyMaker(
 	stretches: readonly Stretch[],
@@ -44,7 +44,7 @@ export function keyMaker(
 ): KeyMaker {
 	const template = parseTemplate(stretches, headings);
 	const { parts, names } = template;
-	// In a list or file, the key of a campaign is the same for all.
+	// In a list or file, it is normal that all recipients share a campaign's key.
 	const isFixed = !hadNumber && names.length === 0 && stretches.every(({ isTyped }) => isTyped);
 	return {
 		names,

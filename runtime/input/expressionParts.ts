@@ -1,6 +1,6 @@
 /*
- * What of an expression is text that its author typed: outside of {{ }}, and the texts in the code
- * inside of them.
+ * Finds the text that the author of an expression typed: outside of {{ }}, and in the strings of the
+ * code inside.
  */
 
 /** From an offset to another, which is not part of it. */
@@ -9,16 +9,16 @@ export interface Span {
 	end: number;
 }
 
-/** A part of an expression: text, or the code between {{ and }}. They take turns; the first is text. */
+/** A part of an expression: text, or the code between {{ and }}. They alternate; the first is text. */
 export interface ExpressionPart extends Span {
 	isCode: boolean;
 }
 
-/** A text in code, as its author means it. */
+/** A string in code. */
 export interface Literal {
 	/** With its escapes resolved. */
 	text: string;
-	/** Where the code has each of its UTF-16 units, and where it ends. */
+	/** The place of each of its UTF-16 units in the code, and of its end. */
 	offsets: number[];
 }
 
@@ -45,7 +45,7 @@ export function splitExpression(expression: string): ExpressionPart[] {
 	return parts;
 }
 
-/** What may stand before a `/` that begins a regular expression, and not before one that divides. */
+/** What can precede a `/` that begins a regular expression, but not a division. */
 const BEFORE_REGEX = /[=([{,;:?!&|+\-*%^~<>]/;
 
 /** The texts in JavaScript: strings, and what is not code in template literals. */

@@ -2,15 +2,15 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Stretch } from '../../messages/template';
 
 /*
- * n8n evaluates every expression of every item in an isolated machine of its own, which takes longer
- * than all else that happens to an item. Most expressions are nothing but fields of their items:
- * those are read from the items here, and whatever is more than that stays n8n's.
+ * n8n evaluates every expression of every item in an isolate, which takes longer than everything else
+ * that happens to an item. Most expressions are only fields of their items: these are read here, and
+ * n8n evaluates all others.
  */
 
-/** What stands for "ask n8n". */
+/** Means that n8n must evaluate it. */
 export const NOT_A_FIELD = Symbol('not a field');
 
-/** A part of a parameter: what stands there, or where in the item it is. */
+/** A part of a parameter: a constant, or where its value is in the item. */
 type Part =
 	| { kind: 'constant'; value: unknown }
 	| { kind: 'field'; path: readonly string[] }
@@ -23,15 +23,15 @@ const REFERENCE =
 	/^\s*\$json((?:\.[A-Za-z_][A-Za-z0-9_]*|\[\s*(?:"[^"\\\n]*"|'[^'\\\n]*')\s*\])+)\s*$/;
 const STEP = /\.([A-Za-z_][A-Za-z0-9_]*)|\[\s*(?:"([^"]*)"|'([^']*)')\s*\]/g;
 
-/** Names that n8n refuses to read: what it says of them is its own. */
+/** Names that n8n refuses to read; it reports them itself. */
 const REFUSED = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** The parameters of one run by name; null for those that n8n reads. */
+/** The parameters of one run by name; null for those that n8n evaluates. */
 const runs = new WeakMap<IExecuteFunctions, Map<string, Part | null>>();
 
 /**
- * A parameter of an item, where it is the same for all items, or its expressions are nothing but
- * fields of the item that hold a text, a number or a boolean: exactly what n8n makes of it, too.
+ * A parameter of an item, if it is the same for all items or if its expressions are only fields of the
+ * item with a text, a number or a boolean. Exactly what n8n would return.
  *
  * @returns `NOT_A_FIELD` for everything else
  */
@@ -43,9 +43,9 @@ export function readFields(context: IExecuteFunctions, name: string, itemIndex: 
 }
 
 /**
- * The same for a text, with what the author typed told apart from the item's fields.
+ * The same for a text, split into what the author typed and the item's fields.
  *
- * @returns null where n8n has to be asked
+ * @returns null if n8n must evaluate it
  */
 export function readFieldStretches(
 	context: IExecuteFunctions,
@@ -72,9 +72,9 @@ export function readFieldStretches(
 }
 
 /**
- * What a piece of code gives that is nothing but a field of the item.
+ * The value of code that is only a field of the item.
  *
- * @param code what stands between {{ and }}
+ * @param code the code between {{ and }}
  * @returns `NOT_A_FIELD` for everything else
  */
 export function readReference(code: string, json: IDataObject): unknown {
@@ -93,7 +93,7 @@ function knownPart(context: IExecuteFunctions, name: string, itemIndex: number):
 	return part;
 }
 
-/** Null where n8n has to be asked, and where there is nothing to be gained. */
+/** Null if n8n must evaluate it, or if nothing would be gained. */
 function partOf(raw: unknown): Part | null {
 	const part = parse(raw);
 	return part?.kind === 'constant' && typeof raw === 'object' ? null : part;
@@ -116,7 +116,7 @@ function parse(raw: unknown): Part | null {
 	return parts.every(([, part]) => isConstant(part)) ? constant(raw) : { kind: 'record', parts };
 }
 
-/** A text with `{{ }}` in it. A backslash can change what the braces mean: that is n8n's to know. */
+/** A text with `{{ }}` in it. A backslash can change what the braces mean, so n8n evaluates it. */
 function parseText(text: string): Part | null {
 	if (text.includes('\\')) return null;
 	const parts: Array<string | string[]> = [];
@@ -181,7 +181,7 @@ function valueOf(part: Part, json: IDataObject): unknown {
 	}
 }
 
-/** Only what an item really holds, and only values of which n8n makes no other. */
+/** Only the item's own fields, and only values that n8n returns unchanged. */
 function fieldOf(path: readonly string[], json: IDataObject): unknown {
 	let value: unknown = json;
 	for (const step of path) {

@@ -13,7 +13,7 @@ import { NOT_A_FIELD, readFields } from './fastExpressions';
 import { readGivenParts, refuseIncompleteKey } from '../deduplication/keyParts';
 import { readWrittenText, type WrittenText } from './typedText';
 
-/** A file that came with an item. */
+/** A file of an item. */
 export interface ItemFile {
 	bytes: Uint8Array;
 	name: string;
@@ -33,7 +33,7 @@ export class ItemParameters {
 		this.options = this.read('options', {}) as IDataObject;
 	}
 
-	/** A parameter as text, as it was typed; numbers, as expressions give them, become text. */
+	/** A parameter as text, unchanged; numbers from expressions become text. */
 	text(name: string): string {
 		return asText(this.read(name, ''));
 	}
@@ -56,8 +56,8 @@ export class ItemParameters {
 	}
 
 	/**
-	 * The text of the message, with typographic characters replaced where that saves parts and the
-	 * user asked for it.
+	 * The text of the message, with typographic characters replaced, if that saves parts and the user
+	 * asked for it.
 	 *
 	 * @throws Refusal when it is empty, or has an object in it
 	 */
@@ -66,7 +66,7 @@ export class ItemParameters {
 	}
 
 	/**
-	 * The message, with what the author of the workflow typed told apart from what expressions gave.
+	 * The message, split into what the author of the workflow typed and what expressions returned.
 	 *
 	 * @throws Refusal when it is empty
 	 */
@@ -78,31 +78,31 @@ export class ItemParameters {
 		return { stretches: [{ text: given, isTyped: false }], form: 'expression' };
 	}
 
-	/** A text with typographic characters replaced where that saves parts and the user asked for it. */
+	/** A text with typographic characters replaced, if that saves parts and the user asked for it. */
 	encoded(text: string): string {
 		return this.optionFlag('smartEncoding') ? smartEncode(text) : text;
 	}
 
-	/** Who the message comes from, as the user gave it: each gateway has a name of its own for it. */
+	/** The sender as the user entered it: gateways have different names for it. */
 	sender(): string {
 		return this.text('from') || this.text('senderId');
 	}
 
-	/** A parameter that holds JSON: as it was typed, or made of what an expression gives. */
+	/** A JSON parameter: as typed, or built from what an expression returns. */
 	json(name: string): string {
 		const value = this.read(name, '');
 		return typeof value === 'object' && value !== null ? JSON.stringify(value) : asText(value);
 	}
 
-	/** A parameter that may be anything an expression gives. */
+	/** A parameter that may be anything an expression returns. */
 	anything(name: string): unknown {
 		return this.read(name, '');
 	}
 
 	/**
-	 * A parameter that is one of a list; an expression can give anything.
+	 * A parameter with a list of choices; an expression can return anything.
 	 *
-	 * @throws Refusal when it is none of them
+	 * @throws Refusal when it is not one of them
 	 */
 	oneOf<Choice extends string>(name: string, label: string, choices: readonly Choice[]): Choice {
 		const value = this.text(name);
@@ -110,8 +110,8 @@ export class ItemParameters {
 		if (choice !== undefined) return choice;
 		throw new Refusal(
 			'INVALID_PARAMETER',
-			`"${value}" is no ${label}`,
-			`"${label}" is one of ${choices.join(', ')}.`,
+			`"${value}" is not a valid ${label}`,
+			`"${label}" must be one of ${choices.join(', ')}.`,
 		);
 	}
 
@@ -123,16 +123,16 @@ export class ItemParameters {
 	/**
 	 * A whole number.
 	 *
-	 * @throws Refusal when it is none, or out of bounds
+	 * @throws Refusal when it is not one, or out of bounds
 	 */
 	wholeNumber(name: string, label: string, lowest: number, highest: number): number {
 		return wholeNumber(this.read(name, undefined), label, lowest, highest);
 	}
 
 	/**
-	 * A whole number among the options; undefined where it was not added.
+	 * A whole number among the options; undefined if it was not added.
 	 *
-	 * @throws Refusal when it is none, or out of bounds
+	 * @throws Refusal when it is not one, or out of bounds
 	 */
 	optionWholeNumber(
 		name: string,
@@ -145,9 +145,9 @@ export class ItemParameters {
 	}
 
 	/**
-	 * A moment, in milliseconds since 1970. A date without a time zone is one of the workflow's.
+	 * A time in milliseconds since 1970. A date without a time zone is in the workflow's.
 	 *
-	 * @throws Refusal when it is none
+	 * @throws Refusal when it is not a date
 	 */
 	moment(name: string, label: string): number {
 		const value = this.read(name, '');
@@ -155,17 +155,17 @@ export class ItemParameters {
 		if (moment !== null) return moment;
 		throw new Refusal(
 			'INVALID_PARAMETER',
-			`"${label}" is no date: "${asText(value)}"`,
-			`Choose a date for "${label}", or write one like 2026-03-01T08:00:00.`,
+			`"${label}" is not a valid date: "${asText(value)}"`,
+			`Choose a date for "${label}", or enter one like 2026-03-01T08:00:00.`,
 		);
 	}
 
-	/** One text of a collection; empty where it was not added. */
+	/** One text of a collection; empty if it was not added. */
 	textIn(collection: string, name: string): string {
 		return asText((this.read(collection, {}) as IDataObject)[name]);
 	}
 
-	/** What the user filled in for the placeholders of a bulk message, by the names that the template has. */
+	/** The user's values for the placeholders of a bulk message, by the names in the template. */
 	variables(): Map<string, string> {
 		const { variable } = this.read('variables', {}) as { variable?: IDataObject[] };
 		return new Map(
@@ -174,9 +174,9 @@ export class ItemParameters {
 	}
 
 	/**
-	 * A file that came with the item.
+	 * A file of the item.
 	 *
-	 * @throws Refusal when there is none of that name
+	 * @throws Refusal when there is no file with that name
 	 */
 	async file(name: string, label: string): Promise<ItemFile> {
 		const field = this.requiredText(name, label).trim();
@@ -186,10 +186,10 @@ export class ItemParameters {
 			const names = Object.keys(binary ?? {});
 			throw new Refusal(
 				'NO_FILE',
-				`The item brings no file in the field "${field}"`,
+				`The item has no file in the field "${field}"`,
 				names.length === 0
-					? 'Put a node before this one that reads the file, e.g. Read/Write Files from Disk or HTTP Request.'
-					: `Its files are in: ${names.join(', ')}. Write that name into "${label}".`,
+					? 'Add a node before this one that reads the file, e.g. Read/Write Files from Disk or HTTP Request.'
+					: `Its files are in: ${names.join(', ')}. Enter one of these names in "${label}".`,
 			);
 		}
 		return {
@@ -204,21 +204,20 @@ export class ItemParameters {
 		return name in this.options;
 	}
 
-	/** An option as text; empty where it was not added. */
+	/** An option as text; empty if it was not added. */
 	optionText(name: string): string {
 		return asText(this.options[name]);
 	}
 
 	/**
-	 * What tells this message from all others that the node ever sends; null where the user did not
-	 * add that option.
+	 * The deduplication key; null if the user did not add that option.
 	 *
-	 * @throws Refusal when it is empty, because the message would not be protected, or when a part of
-	 *   it is empty or an object, because other messages would have the same key
+	 * @throws Refusal when it is empty, because the message would not be protected, or when a part of it
+	 *   is empty or an object, because other messages would have the same key
 	 */
 	deduplicationKey(): Stretch[] | null {
 		const name = 'deduplicationKey';
-		// An expression can give nothing at all, which is not the same as no option.
+		// An expression can return nothing, which is not the same as no option.
 		if (!(name in this.options)) return null;
 		const value = this.options[name];
 		refuseIncompleteKey(value, asText(value), () =>
@@ -227,7 +226,7 @@ export class ItemParameters {
 		return this.optionStretches(name);
 	}
 
-	/** A text among the options, with what the author typed told apart; empty where it was not added. */
+	/** A text among the options, split into typed and given parts; empty if it was not added. */
 	optionStretches(name: string): Stretch[] {
 		if (!(name in this.options)) return [];
 		const known = this.optionText(name);
@@ -235,25 +234,25 @@ export class ItemParameters {
 		return written?.stretches ?? [{ text: known, isTyped: false }];
 	}
 
-	/** A switch among the options; the fallback where it was not added. */
+	/** A switch among the options; the fallback if it was not added. */
 	optionFlag(name: string, fallback = false): boolean {
 		const value = this.options[name];
 		return typeof value === 'boolean' ? value : fallback;
 	}
 
-	/** A number among the options, within bounds; the fallback where it was not added or is none. */
+	/** A number among the options, within bounds; the fallback if it was not added or is not a number. */
 	optionNumber(name: string, fallback: number, lowest: number, highest: number): number {
 		const given = this.options[name] ?? '';
 		const value = given === '' ? fallback : Number(given);
 		return Number.isFinite(value) ? Math.min(Math.max(value, lowest), highest) : fallback;
 	}
 
-	/** How long to wait for an answer, in milliseconds. */
+	/** How long to wait for a response, in milliseconds. */
 	timeout(): number {
 		return this.optionNumber('timeout', 30_000, 100, 600_000);
 	}
 
-	/** Whether the output is to be lean. */
+	/** Whether to simplify the output. */
 	simplify(): boolean {
 		this.lean ??= this.read('simplify', true) !== false;
 		return this.lean;
@@ -262,7 +261,7 @@ export class ItemParameters {
 	/**
 	 * A parameter as a phone number, with the default country of the options.
 	 *
-	 * @throws Refusal when it cannot be one
+	 * @throws Refusal when it is not one
 	 */
 	phoneNumber(name: string): PhoneNumber {
 		return readPhoneNumber(this.read(name, ''), this.optionText('defaultCountry'));
@@ -280,7 +279,7 @@ export class ItemParameters {
 }
 
 function asText(value: unknown): string {
-	// What a field with a list and free text gives.
+	// The value of a field with a list and free text.
 	if (isResourceLocatorValue(value)) return asText(value.value);
 	return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 		? String(value)
@@ -301,6 +300,6 @@ function wholeNumber(value: unknown, label: string, lowest: number, highest: num
 	throw new Refusal(
 		'INVALID_PARAMETER',
 		`"${label}" must be a whole number from ${lowest} to ${highest}`,
-		`Correct "${label}".`,
+		`Fix "${label}".`,
 	);
 }

@@ -1,25 +1,25 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /**
- * Whether a language model runs the node as its tool. n8n makes a second node type of each node that
- * is `usableAsTool`, and adds this to its name.
+ * Whether an AI agent runs the node as its tool. For each node that is `usableAsTool`, n8n makes a
+ * second node type with this suffix.
  */
 export function isTool(context: IExecuteFunctions): boolean {
 	return context.getNode().type.endsWith('Tool');
 }
 
 /**
- * Whether the node asks a person to approve what an agent wants to do. n8n makes one more node type
- * for that of each node that can wait for an answer.
+ * Whether the node asks a person to approve what an agent wants to do. For this, n8n makes another node
+ * type of each node that can wait for a response.
  */
 export function isApprovalStep(context: IExecuteFunctions): boolean {
 	return context.getNode().type.endsWith('HitlTool');
 }
 
 /**
- * Whether what fails comes out as an item. Always so for a tool: of an error, n8n tells the model the
- * text alone, and the model could not know whether the message may have been sent. Not so for an
- * approval step: n8n takes an item without an approval for a person's refusal.
+ * Whether failures come out as items. Always for a tool: n8n gives the model only the text of an error,
+ * so the model could not know whether the message may have been sent. Never for an approval step: n8n
+ * would read an item without an approval as a person's refusal.
  */
 export function continuesOnFailure(context: IExecuteFunctions): boolean {
 	return context.continueOnFail() || (isTool(context) && !isApprovalStep(context));

@@ -5,9 +5,9 @@ import { literalsIn, splitExpression, type Span } from './expressionParts';
 import { readFieldStretches } from './fastExpressions';
 
 /*
- * Tells what the author of a workflow typed from what expressions gave. Whatever the author typed
- * that may be a placeholder is replaced by a mark before n8n evaluates the expression, and comes
- * back afterwards. Nobody can guess a mark, so no data is ever taken for one.
+ * Separates what the author of a workflow typed from what expressions returned. Typed text that may be
+ * a placeholder is replaced with a mark before n8n evaluates the expression, and put back afterwards.
+ * Marks cannot be guessed, so no data is mistaken for one.
  */
 
 /** A text that the author wrote, whole or in parts. */
@@ -16,10 +16,10 @@ export interface WrittenText {
 	form: Form;
 }
 
-/** Whether the author typed all of it, or it is one expression and nothing else, or anything between. */
+/** Typed in full, a single expression, or a mix. */
 export type Form = 'typed' | 'expression' | 'mixed';
 
-/** What is replaced in an expression. */
+/** A part of an expression that is replaced. */
 interface Seal extends Span {
 	mark: string;
 	/** What the author typed there. */
@@ -29,10 +29,10 @@ interface Seal extends Span {
 /** A stretch, and the seal that it was. */
 type Opened = Stretch & { seal?: Seal };
 
-/** Gives what n8n makes of an expression without its `=`, as text. */
+/** Evaluates an expression without its `=`, as text. */
 type Evaluate = (expression: string) => string;
 
-/** What nobody else knows, and marks are made of. */
+/** The key of the marks. */
 const SECRET = randomBytes(32);
 
 /** The length of the marks of texts outside of {{ }}. */
@@ -44,10 +44,10 @@ const runs = new WeakMap<IExecuteFunctions, Map<string, WrittenText | Expression
 /**
  * Reads a parameter that holds text.
  *
- * @param asText what becomes of a value that is no text
- * @param known what n8n made of it, where that was asked before
- * @returns null where it is not a text that the author wrote, such as a part of a whole collection
- *   that comes from an expression
+ * @param asText converts a value to text
+ * @param known its value, if n8n has already evaluated it
+ * @returns null if the author did not write it as text, e.g. a part of a collection that comes from an
+ *   expression
  */
 export function readWrittenText(
 	context: IExecuteFunctions,
@@ -83,7 +83,7 @@ function writtenAs(raw: string): WrittenText | Expression {
 class Expression {
 	readonly form: Form;
 
-	/** Texts outside of {{ }}: nothing that is evaluated sees them. */
+	/** Texts outside of {{ }}: the code does not see them. */
 	private readonly outer: Seal[] = [];
 
 	/** Placeholders in the code. */
@@ -98,7 +98,7 @@ class Expression {
 			const text = code.slice(start, end);
 			if (isCode) this.sealCode(text, start);
 			else if (text.includes('##')) {
-				// n8n takes two backslashes for one where code follows.
+				// n8n reads two backslashes as one if code follows.
 				const meant = index < parts.length - 1 ? text.replaceAll('\\\\', '\\') : text;
 				this.outer.push({ start, end, mark: this.markOf(start, LONG), text: meant });
 			}
@@ -119,8 +119,8 @@ class Expression {
 		if (this.inner.length === 0 || !mayHold) return plain;
 		const sealed = this.attempt(this.inner, evaluate);
 		if (sealed !== null && joined(sealed) === joined(plain)) return sealed;
-		// The code looks at a placeholder, e.g. replaces it or finds a field by it; then it has to
-		// see what was typed. Or the expression has the time in it.
+		// The code uses a placeholder, e.g. replaces it or looks up a field by it, so it needs what was
+		// typed. Or the expression contains the time.
 		const shown = this.inner.filter(
 			(seal) => this.attempt([seal], evaluate)?.some((stretch) => stretch.seal === seal) === true,
 		);
@@ -140,11 +140,10 @@ class Expression {
 	}
 
 	/**
-	 * A mark for what begins at an offset, of the length of what it stands for, because code may cut
-	 * a text by its length. It is made of characters of Unicode's Private Use Area, U+E000 to U+F8FF:
-	 * no code changes their case, and five of them, the fewest that a placeholder has, can be chosen
-	 * in 2^63 ways. The same expression always has the same marks, because n8n's older engine keeps
-	 * every expression that it has seen.
+	 * A mark for the text at an offset. It has the same length, because code may cut a text by its
+	 * length. It uses Unicode's Private Use Area, U+E000 to U+F8FF: no code changes their case, and there
+	 * are 2^63 combinations of five, the fewest characters of a placeholder. The same expression always
+	 * has the same marks, because n8n's older engine caches every expression that it has seen.
 	 */
 	private markOf(offset: number, length: number): string {
 		let mark = '';
@@ -159,7 +158,7 @@ class Expression {
 		return mark;
 	}
 
-	/** Null where the code cannot do with the marks. */
+	/** Null if the code fails with the marks. */
 	private attempt(inner: readonly Seal[], evaluate: Evaluate): Opened[] | null {
 		try {
 			return this.evaluated(inner, evaluate);
@@ -196,7 +195,7 @@ function joined(stretches: readonly Stretch[]): string {
 	return stretches.map(({ text }) => text).join('');
 }
 
-/** Whether there are pieces of marks in what was evaluated: it was cut, or taken apart. */
+/** Whether the result has pieces of marks: it was cut or split. */
 function isTorn(stretches: readonly Stretch[], seals: readonly Seal[], plain: string): boolean {
 	const units = new Set(seals.flatMap(({ mark }) => mark.split('')));
 	return stretches.some(
@@ -206,8 +205,8 @@ function isTorn(stretches: readonly Stretch[], seals: readonly Seal[], plain: st
 }
 
 /**
- * The stretches of a text that can hold placeholders: from a `##` to the next one, or, where that is
- * not so clear, from the first in a line to the last one.
+ * The stretches of a text that can hold placeholders: from a `##` to the next one, or, if that is not
+ * clear, from the first one in a line to the last.
  */
 function pairsIn(text: string): Span[] {
 	const pairs: Span[] = [];

@@ -1,16 +1,16 @@
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
 
 /*
- * Every error of a node is made here. n8n shows an error's description as HTML, and so does the output
- * pane a hint, while what gateways, cells and fields hold may be anything. An error's message is shown
- * as text.
+ * All errors of a node are made here, because n8n shows an error's description, and a hint in the
+ * output pane, as HTML, and texts from gateways, cells and fields may contain anything. An error's
+ * message is shown as text.
  */
 
-/** What an error says beside its message. */
+/** What an error has besides its message. */
 export interface ErrorDetails {
 	/** Plain text; a line break is shown as one. */
 	description?: string;
-	/** The item that it is about. */
+	/** The item it is about. */
 	itemIndex?: number;
 }
 
@@ -19,7 +19,7 @@ export function apiError(node: INode, message: string, details: ErrorDetails = {
 	return new NodeApiError(node, { message } as JsonObject, { message, ...shownAsHtml(details) });
 }
 
-/** The error of what the node was told to do. */
+/** An error in the node's settings or items. */
 export function operationError(
 	node: INode,
 	message: string,
@@ -28,12 +28,12 @@ export function operationError(
 	return new NodeOperationError(node, message, shownAsHtml(details));
 }
 
-/** An error of n8n's own, with the words that n8n has for it. */
+/** An error of n8n, with n8n's own text. */
 export function errorOfN8n(node: INode, error: unknown, itemIndex?: number): NodeOperationError {
 	return new NodeOperationError(node, error as Error, { itemIndex });
 }
 
-/** A text that n8n shows as HTML, as it stands. */
+/** Escapes a text that n8n shows as HTML. */
 export function asHtml(text: string): string {
 	return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/\n/g, '<br>\n');
 }

@@ -4,36 +4,36 @@ import type { Shown, ShownReply } from '../../gateways/secrets/shown';
 import { measureText } from '../../messages/encoding';
 import type { Gateway, MessageFacts } from '../operation';
 
-/** Nothing was sent; this is what would be. */
+/** Nothing was sent: a preview. */
 export interface PreviewReply {
 	outcome: 'preview';
 	/** How many requests the whole run would take. */
 	requests: number;
 }
 
-/** Nothing was sent now, because the message's deduplication key was seen before. */
+/** Nothing was sent, because the message's deduplication key was seen before. */
 export interface SkippedReply {
 	outcome: 'skipped';
 	/** When it was seen, in the user's words. */
 	statusDescription: string;
 }
 
-/** What became of one message. */
+/** The outcome of one message. */
 export interface Settled {
 	result: SendReply | PreviewReply | SkippedReply;
-	/** What the gateway said, shared by the messages of its request; null where it is not wanted. */
+	/** The gateway's reply, shared by the messages of its request; null if it is not wanted. */
 	reply: ShownReply | null;
 	/**
-	 * Whether the gateway had too much to do because the node tried more requests at once than are
-	 * usual. The user has asked for that, and not for a run that it stops.
+	 * Whether the gateway was overloaded because the node tried more requests at once than usual. The
+	 * user asked for that, so it does not stop the run.
 	 */
 	isProbed?: boolean;
 }
 
-/** Every outcome that a message can have, in the order in which they are told. */
+/** All outcomes, in the order in which they are reported. */
 export const OUTCOMES = ['accepted', 'rejected', 'unknown', 'skipped', 'preview'] as const;
 
-/** Whether the outcome is a failure: what makes a node stop that does not continue on errors. */
+/** Whether the outcome is a failure, which stops a node that does not continue on errors. */
 export function isFailure(
 	result: Settled['result'],
 ): result is Extract<SendReply, { problem: unknown }> {
@@ -46,8 +46,8 @@ export function stopsRun({ result, isProbed = false }: Settled): boolean {
 }
 
 /**
- * What became of a message, fit to be kept and put out: without secrets, within bounds, and without
- * the reply, which the messages of a request share.
+ * A message's outcome for the output: without secrets, within bounds, and without the reply, which the
+ * messages of a request share.
  */
 export function shownResult(result: SendReply, shown: Shown): SendReply {
 	const { messageId, status, statusDescription, extra } = result;
@@ -64,7 +64,7 @@ export function shownResult(result: SendReply, shown: Shown): SendReply {
 		: { ...result, ...fit, problem: shownProblem(result.problem, shown) };
 }
 
-/** What went wrong, without what a gateway repeats of secrets. */
+/** A problem without secrets that the gateway may have repeated. */
 export function shownProblem({ code, message, hint }: Problem, shown: Shown): Problem {
 	return {
 		code: shown.sentence(code),
@@ -73,7 +73,7 @@ export function shownProblem({ code, message, hint }: Problem, shown: Shown): Pr
 	};
 }
 
-/** An output of which the fields came from a gateway. */
+/** An output whose fields came from a gateway, without secrets and within bounds. */
 export function shownOutput(output: IDataObject, shown: Shown): IDataObject {
 	return Object.fromEntries(
 		Object.entries(output).map(([name, value]) => [name, shown.field(name, value)]),
@@ -81,19 +81,19 @@ export function shownOutput(output: IDataObject, shown: Shown): IDataObject {
 }
 
 /**
- * Where the replies of a run stand in its output: each once, at the first message of its request,
- * to which the others refer.
+ * Places the replies of a run in its output: each once, at the first message of its request. The others
+ * refer to that one.
  */
 export class RepliesInOutput {
-	/** How many items each output has, and where each reply stands in it. */
+	/** How many items each output has, and the place of each reply. */
 	private readonly outputs = [new OneOutput(), new OneOutput()] as const;
 
-	/** @param splits whether failures come out of an output of their own, as n8n counts them */
+	/** @param splits whether failures have their own output */
 	constructor(private readonly splits: boolean) {}
 
 	/**
-	 * Counts the next item, and gives what it has of its reply: the reply itself, or the index of
-	 * the item of the same output that has it. Nothing where the item is not to have any.
+	 * Counts the next item, and returns its part of the reply: the reply itself, or the index of the item
+	 * in the same output that has it. Empty if no reply is wanted.
 	 */
 	next({ result, reply }: Settled, isWanted: boolean): IDataObject {
 		const output = this.outputs[this.splits && isFailure(result) ? 1 : 0];
@@ -114,9 +114,9 @@ class OneOutput {
 }
 
 /**
- * One message's output as the public contract has it.
+ * One message's output, as the public contract defines it.
  *
- * @param ofReply what it has of the gateway's reply, without "Simplify"
+ * @param ofReply its part of the gateway's reply, if "Simplify" is off
  */
 export function sendOutput(
 	gateway: Gateway,

@@ -4,13 +4,13 @@ import { apiError, asHtml, operationError } from './nodeErrors';
 import { isFailure, OUTCOMES, stopsRun, type Settled } from './outcome';
 import type { Planned } from '../plan/plan';
 
-/** The most problems that one error spells out. */
+/** The most problems that one error lists. */
 const PROBLEMS_SHOWN = 50;
-/** The most hints that it adds to them. */
+/** The most hints that it adds. */
 const HINTS_SHOWN = 5;
 
 /**
- * Stops a run in which something cannot be sent, before anything is.
+ * Stops a run before anything is sent if something cannot be sent.
  *
  * @throws NodeOperationError for the first such item
  */
@@ -31,7 +31,7 @@ export function stopBeforeSending(context: IExecuteFunctions, messages: Planned[
 }
 
 /**
- * Stops a bulk send in which a recipient is wrong, before anything is sent, and names every one.
+ * Stops a bulk send before anything is sent if recipients are invalid, and lists them.
  *
  * @throws NodeOperationError
  */
@@ -51,7 +51,7 @@ export function stopBeforeBulk(context: IExecuteFunctions, messages: Planned[]):
 	}
 	const problems = refused.map(({ refusal }) => refusal.problem);
 	const lines = [
-		'Nothing was sent. Mend this, or set "Invalid Recipients" to "Skip Invalid Rows":',
+		'Nothing was sent. Fix these problems, or set "Invalid Recipients" to "Skip Invalid Rows":',
 		...problems.slice(0, PROBLEMS_SHOWN).map((problem) => `- ${problem.message}`),
 	];
 	const hidden = problems.length - PROBLEMS_SHOWN;
@@ -60,13 +60,13 @@ export function stopBeforeBulk(context: IExecuteFunctions, messages: Planned[]):
 	lines.push(...[...hints].slice(0, HINTS_SHOWN));
 	throw operationError(
 		context.getNode(),
-		`${refused.length} of ${messages.length} recipients cannot be sent to`,
+		`${refused.length} of ${messages.length} recipients are invalid`,
 		{ itemIndex, description: lines.join('\n') },
 	);
 }
 
 /**
- * Stops a run in which a message failed, and says what was sent until then.
+ * Stops a run in which a message failed, and reports what was sent before.
  *
  * @throws NodeApiError for the first failure in the order of the items
  */
@@ -81,12 +81,12 @@ export function stopAfterFailure(
 	const counts =
 		settled.length === 1
 			? ''
-			: `The run stopped at item ${index + 1} of ${settled.length}: ${countsOf(settled, 'already accepted')}.${retryDanger(context, messages)}`;
+			: `The run stopped. Of ${settled.length} items: ${countsOf(settled, 'already accepted')}.${retryDanger(context, messages)}`;
 	fail(context, result.problem, messages[index]?.item.itemIndex, counts);
 }
 
 /**
- * Stops a bulk send of which nothing at all was accepted.
+ * Stops a bulk send if no message was accepted.
  *
  * @throws NodeApiError for the first failure in the order of the recipients
  */
@@ -113,15 +113,15 @@ export function warn(context: IExecuteFunctions, message: string): void {
 }
 
 /**
- * n8n has no way to repeat one item: Retry On Fail runs the node again over all of them. With
- * deduplication keys nothing is sent twice, but what was unknown is then only skipped.
+ * n8n cannot repeat a single item: Retry On Fail runs the node again for all items. Deduplication keys
+ * prevent duplicates, but messages with an unknown outcome are then only skipped.
  */
 export function warnOfRetries(context: IExecuteFunctions, messages: Planned[]): void {
 	warn(
 		context,
 		haveKeys(messages)
-			? 'Retry On Fail is on: when an item fails, n8n runs this node again over all items. The deduplication keys keep it from sending twice; messages whose outcome was unknown come out as skipped then.'
-			: 'Retry On Fail is on: when an item fails, n8n runs this node again over all items, and messages that were accepted are sent a second time. Turn it off in the node’s settings, or give every message a Deduplication Key.',
+			? 'Retry On Fail is on: if an item fails, n8n runs this node again for all items. The deduplication keys prevent duplicates, but messages with an unknown outcome come out as skipped then.'
+			: 'Retry On Fail is on: if an item fails, n8n runs this node again for all items and sends accepted messages a second time. Turn it off in the node’s settings, or give every message a Deduplication Key.',
 	);
 }
 
@@ -131,10 +131,10 @@ function haveKeys(messages: Planned[]): boolean {
 
 function retryDanger(context: IExecuteFunctions, messages: Planned[]): string {
 	if (!context.getNode().retryOnFail || haveKeys(messages)) return '';
-	return ' Retry On Fail runs the whole node again and sends the accepted ones a second time: turn it off.';
+	return ' Retry On Fail runs the whole node again and sends the accepted messages a second time. Turn it off.';
 }
 
-/** A fixed key is right for a message that everybody gets once, and a mistake for all others. */
+/** A fixed key is right for a message that everybody gets once, and a mistake otherwise. */
 export function warnOfFixedKey(
 	context: IExecuteFunctions,
 	messages: Planned[],
@@ -146,38 +146,38 @@ export function warnOfFixedKey(
 	if (!isSkipped) return;
 	warn(
 		context,
-		'The Deduplication Key is the same for all messages, so each number gets one message from this node, and never a second one. If it is to get more, put an ID into the key, e.g. {{ $json.appointmentId }}.',
+		'The Deduplication Key is the same for all messages, so each number gets only one message from this node ever. To send more, put an ID into the key, e.g. {{ $json.appointmentId }}.',
 	);
 }
 
-/** What was sent stays protected all the same: it is told as "unknown" next time, not sent again. */
+/** Sent messages are still protected: next time they are reported as "unknown" and not sent again. */
 export function warnOfLostKeys(context: IExecuteFunctions): void {
 	warn(
 		context,
-		'n8n’s database could not be written at the end of the run. Messages of this run come out as "unknown" the next time, or those that were rejected are skipped.',
+		'n8n’s database could not be written at the end of the run. In the next run, messages of this run come out as "unknown", or rejected ones are skipped.',
 	);
 }
 
-/** With "Concurrency" 0, the node tries what goes; what came of that stands among the outcomes. */
+/** With "Concurrency" 0, the node may overload the gateway; those failures are among the outcomes. */
 export function warnOfProbes(context: IExecuteFunctions, settled: Settled[]): void {
 	const probed = settled.filter(({ isProbed }) => isProbed === true).length;
 	if (probed === 0) return;
 	warn(
 		context,
-		`${plural(probed, 'message')} failed because the gateway could not take more requests at once. The node sent the rest with fewer. To keep this from happening, set Concurrency to 10 instead of 0.`,
+		`${plural(probed, 'message')} failed because the gateway could not handle more requests at once. The node sent the rest with fewer. To prevent this, set Concurrency to 10 instead of 0.`,
 	);
 }
 
 /**
- * Says what was sent until the user stopped the execution. n8n stores a stopped execution before
- * the node has ended and drops its items, so it goes where n8n still takes it: into the data that
- * is highlighted beside the execution, and into n8n's log.
+ * Reports what was sent before the user stopped the execution. n8n stores a stopped execution before
+ * the node has ended and drops its items, so the counts go into the execution's highlighted data and
+ * into n8n's log.
  */
 export function tellStop(
 	context: IExecuteFunctions,
 	settled: ReadonlyArray<Settled | undefined>,
 ): void {
-	const counts = `${countsOf(settled)} or under way`;
+	const counts = `${countsOf(settled)} or in progress`;
 	context.logger.warn(`Stopped while sending messages in "${context.getNode().name}": ${counts}`);
 	try {
 		const { $execution } = context.getWorkflowDataProxy(0) as {
@@ -189,28 +189,39 @@ export function tellStop(
 	}
 }
 
-/** Says in the output pane how a bulk send went, or what a preview found. */
+/** Reports in the output pane how a bulk send went, or what a preview found. */
 export function tellCounts(
 	context: IExecuteFunctions,
 	settled: Settled[],
 	requests: number,
 	items: INodeExecutionData[],
 ): void {
-	const preview = settled.some(({ result }) => result.outcome === 'preview');
 	let parts = 0;
 	for (const { json } of items) {
-		// A part that was refused or skipped costs nothing.
+		// Parts that were rejected or skipped cost nothing.
 		if (json.outcome === 'rejected' || json.outcome === 'skipped') continue;
 		if (typeof json.parts === 'number') parts += json.parts;
 	}
+	const cost = `${plural(requests, 'request')} for ${plural(parts, 'part')}`;
+	const previews = settled.filter(({ result }) => result.outcome === 'preview').length;
+	const counts = `${plural(settled.length, 'message')}: ${countsOf(settled)}.`;
 	tell(
 		context,
 		settled.some(({ result }) => isFailure(result)) ? 'warning' : 'info',
-		`${plural(settled.length, 'message')}: ${countsOf(settled)}. ${preview ? 'It would take' : 'It took'} ${plural(requests, 'request')} for ${plural(parts, 'part')}.`,
+		previews === 0
+			? `${counts} It took ${cost}.`
+			: wasSent(settled)
+				? `${counts} The preview would take ${cost}.`
+				: `Preview: ${previews} would be sent, ${settled.length - previews} rejected. Nothing was sent. It would take ${cost}.`,
 	);
 }
 
-/** The error of an item that failed, in the shape in which the node's setting wants it. */
+/** Whether some of the messages were not a preview and were sent, or may have been. */
+function wasSent(settled: Settled[]): boolean {
+	return settled.some(({ result: { outcome } }) => outcome !== 'preview' && outcome !== 'rejected');
+}
+
+/** The output of a failed item, in the form that the node's On Error setting needs. */
 export function failedItem(
 	context: IExecuteFunctions,
 	json: IDataObject,
@@ -218,16 +229,16 @@ export function failedItem(
 ): INodeExecutionData {
 	const pairedItem = { item: itemIndex };
 	if (context.getNode().onError !== 'continueErrorOutput') return { json, pairedItem };
-	// n8n sends an item to the error output when its JSON holds nothing beside these names; with an
-	// error object beside the JSON it would throw the JSON away.
+	// n8n sends an item to the error output if its JSON has only these names; if the error object were
+	// next to the JSON, n8n would drop the JSON.
 	const { error, ...details } = json;
 	return { json: { error, details }, pairedItem };
 }
 
 /**
- * Stops the run with a problem, in the user's words.
+ * Stops the run with a problem.
  *
- * @param addition what else there is to say
+ * @param addition more text for the description; may be empty
  * @throws NodeApiError
  */
 export function fail(
@@ -236,7 +247,7 @@ export function fail(
 	itemIndex: number | undefined,
 	addition: string,
 ): never {
-	const description = `${hint} (code ${code}) ${addition}`;
+	const description = [hint, addition, `(code ${code})`].filter((text) => text !== '').join(' ');
 	throw apiError(context.getNode(), message, { description, itemIndex });
 }
 

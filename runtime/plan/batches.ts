@@ -2,11 +2,11 @@ import type { HttpReply, SendReply } from '../../gateways/reply';
 import { MAX_URL_BYTES, refuseLongAddress, type GatewayRequest } from '../../gateways/request';
 import type { PreparedMessage, SharedRecipient, Sharing } from '../operation';
 
-/** What messages that share a request have in common beside their content. */
+/** What messages that share a request have in common besides their content. */
 export interface BatchOptions {
-	/** Whether nothing of it is to be sent. */
+	/** Whether it is not to be sent. */
 	preview: boolean;
-	/** How long to wait for the answer, in milliseconds. */
+	/** How long to wait for the response, in milliseconds. */
 	timeout: number;
 }
 
@@ -21,26 +21,26 @@ export interface Batch extends BatchOptions {
 	only(places: ReadonlySet<number>): Batch;
 }
 
-/** A batch that takes more messages. */
+/** A batch that can take more messages. */
 interface OpenBatch extends Batch {
 	recipients: SharedRecipient[];
-	/** The length of its address with the recipients that it has. */
+	/** The length of its URL with its current recipients. */
 	bytes: number;
 }
 
-/** Messages that may stand in one request. */
+/** Messages that may share a request. */
 interface Group {
-	/** Its batches in the order in which they were begun. */
+	/** Its batches in the order of their creation. */
 	batches: OpenBatch[];
-	/** The first that may have room for one more number of the usual length. */
+	/** The first one that may have room for another number of usual length. */
 	firstOpen: number;
-	/** Where each number stood last. */
+	/** The last batch of each number. */
 	lastBatchOf: Map<string, number>;
 }
 
 /**
- * Puts messages together into requests: into the first that has room for the number, in the number
- * of recipients and in the length of the address. Every message is in one request, once.
+ * Groups messages into requests: each message goes into the first request that has room for it, in the
+ * number of recipients and the length of the URL. Every message is in exactly one request.
  */
 export class Batches {
 	readonly all: Batch[] = [];
@@ -49,7 +49,7 @@ export class Batches {
 
 	/**
 	 * @param place the message's place in the run
-	 * @param options what its request has to have in common with it
+	 * @param options the settings that its request must share
 	 * @throws Refusal when no request can be made of the message
 	 */
 	add(place: number, message: PreparedMessage, options: BatchOptions): void {

@@ -26,7 +26,7 @@ export interface BulkMessage {
 	make(): KeyedMessage;
 }
 
-/** A message, and its deduplication key; null where the user gave none. */
+/** A message and its deduplication key; null if the user set none. */
 export interface KeyedMessage {
 	message: PreparedMessage;
 	key: MessageKey | null;
@@ -51,11 +51,11 @@ type Source = 'items' | 'list' | 'file';
 /**
  * Reads the recipients of one item after the other.
  *
- * In lists and files the same text to the same number is sent once in a run: what comes again is
- * refused, and that is also what an item does that brings the list of another item once more.
+ * In lists and files the same text is sent to the same number only once per run. Duplicates are
+ * refused, also if an item has the same list as another item.
  */
 export class BulkReader {
-	/** The texts that go to each number, and where they stand. */
+	/** The texts for each number, and their rows or entries. */
 	private readonly seen = new Map<string, Array<{ text: string; place: string }>>();
 
 	constructor(private readonly operation: BulkOperation) {}
@@ -109,8 +109,8 @@ export class BulkReader {
 		if (twin !== undefined) {
 			throw new Refusal(
 				'DUPLICATE',
-				`the same text goes to ${number.e164} already (${twin.place})`,
-				'Remove one of them, or give them different texts. A list or file that comes with several items is sent once.',
+				`the same text already goes to ${number.e164} (${twin.place})`,
+				'Remove one of them, or give them different texts. A list or file that comes with several items is sent only once.',
 			);
 		}
 		others.push({ text, place });
@@ -120,8 +120,8 @@ export class BulkReader {
 /**
  * Reads the message of an item.
  *
- * @returns what makes a template of it, given the names of all variables that there are
- * @throws Refusal when it is empty, or cannot be a template from data although the user wants that
+ * @returns makes a template of it, given the names of all variables
+ * @throws Refusal when it is empty, or is not a valid template from data if that option is on
  */
 function templateReader(item: ItemParameters): (headings: readonly string[]) => Template {
 	const { stretches, form } = item.writtenMessage();
@@ -135,8 +135,8 @@ function templateReader(item: ItemParameters): (headings: readonly string[]) => 
 	if (form === 'mixed') {
 		throw new Refusal(
 			'INVALID_PARAMETER',
-			'The message is not a template from data: it has more in it than one expression',
-			'Write one expression into "Message", e.g. {{ $json.template }}, or remove the option "Message Is a Template From Data".',
+			'The message is not a template from data: it has more than a single expression in it',
+			'Enter a single expression in "Message", e.g. {{ $json.template }}, or remove the option "Message Is a Template From Data".',
 		);
 	}
 	const text = stretches.map((each) => each.text).join('');
@@ -144,9 +144,10 @@ function templateReader(item: ItemParameters): (headings: readonly string[]) => 
 }
 
 /**
- * Nobody is to read `##name##` because a template came from data, where it is not searched for placeholders.
+ * Prevents that recipients read `##name##` because a template came from data, which is not searched for
+ * placeholders.
  *
- * @throws Refusal when there is a placeholder in what the expression gave, and a variable of that name
+ * @throws Refusal when the expression's value has a placeholder, and there is a variable of that name
  */
 function refuseTemplateFromData({ parts }: Template, headings: readonly string[]): void {
 	const known = new Set(headings.map(keyOf));
@@ -159,14 +160,14 @@ function refuseTemplateFromData({ parts }: Template, headings: readonly string[]
 	if (found === undefined) return;
 	throw new Refusal(
 		'TEMPLATE_FROM_DATA',
-		`The message comes from an expression, and ${showPlaceholder(found.written)} in its value would be sent as it stands`,
-		'If the value is a template, add the option "Message Is a Template From Data". If not, type the message and put the value into it, e.g. Hello {{ $json.name }}.',
+		`The message comes from an expression, and ${showPlaceholder(found.written)} in its value would be sent as is`,
+		'If the value is a template, add the option "Message Is a Template From Data". If not, type the message and insert the value, e.g. Hello {{ $json.name }}.',
 	);
 }
 
 /** The texts of one template. */
 class Texts {
-	/** The template in GSM-7 characters, where the user wants that. */
+	/** The template in GSM-7 characters, if Smart Encoding is on. */
 	private readonly smart: Template | undefined;
 
 	constructor(
@@ -193,7 +194,7 @@ class Texts {
 /**
  * Reads the deduplication key of an item.
  *
- * @returns what makes the keys, given the names of all variables that there are
+ * @returns makes the keys, given the names of all variables
  * @throws Refusal when the key, or a part of it, is empty
  */
 function keyReader(
@@ -205,7 +206,7 @@ function keyReader(
 	return (headings) => keyMaker(stretches, headings, source !== 'items');
 }
 
-/** What depends on the names of the variables that the recipients have. */
+/** What depends on the names of the recipients' variables. */
 interface RecipientReading {
 	texts: Texts;
 	keys: KeyMaker;
@@ -245,7 +246,7 @@ function placeOf(listed: Listed, index: number): string {
 	return row === null ? `Recipient ${index + 1}` : `Row ${row}`;
 }
 
-/** All that is wrong with one entry of a list or one row of a file, in one refusal. */
+/** All problems of one list entry or file row, in one refusal. */
 function refusalOf(listed: Extract<Listed, { recipient: null }>, from: string): RecipientRefusal {
 	const { problems, written } = listed;
 	const join = (texts: string[], separator: string) => [...new Set(texts)].join(separator);

@@ -18,17 +18,17 @@ export interface Planned {
 	/** Why it cannot be sent; null when it can. */
 	refusal: FailedReply | null;
 	preview: boolean;
-	/** Null where the user gave none. */
+	/** Null if the user set none. */
 	key: MessageKey | null;
 }
 
-/** What a run is going to do: its messages in the order of the input, and its requests. */
+/** A run's messages in the order of the input, and its requests. */
 export interface Plan {
 	messages: Planned[];
 	batches: Batch[];
 }
 
-/** Reads the parameters of all items, in their order. Nothing is sent here. */
+/** Reads the parameters of all items, in their order. Sends nothing. */
 export async function planMessages(
 	context: IExecuteFunctions,
 	operation: SendOperation | BulkOperation,
@@ -43,7 +43,7 @@ export async function planMessages(
 	return { messages: planner.messages, batches: planner.batches.all };
 }
 
-/** What an item brings: one message, or those of a bulk send. */
+/** Returns an item's messages: one, or those of a bulk send. */
 type MessagesOf = (item: ItemParameters) => BulkMessage[] | Promise<BulkMessage[]>;
 
 function readerFor(operation: SendOperation | BulkOperation): MessagesOf {
@@ -63,7 +63,7 @@ function makeOne(operation: SendOperation, item: ItemParameters): KeyedMessage {
 	return { message, key };
 }
 
-/** Collects the messages of a run, and the requests that they share. */
+/** Collects the messages of a run and their requests. */
 class Planner {
 	readonly messages: Planned[] = [];
 
@@ -71,7 +71,7 @@ class Planner {
 
 	readonly breaks = n8nBreaks();
 
-	/** Adds the messages of an item, and what is known of those that cannot be made. */
+	/** Adds the messages of an item, including those that are refused. */
 	async add(item: ItemParameters, messagesOf: MessagesOf): Promise<void> {
 		try {
 			const messages = await messagesOf(item);
@@ -103,7 +103,7 @@ class Planner {
 	}
 }
 
-/** @throws NodeOperationError when the item's options cannot even be read */
+/** @throws NodeOperationError when the item's options cannot be read */
 function readItem(context: IExecuteFunctions, itemIndex: number): ItemParameters {
 	try {
 		return new ItemParameters(context, itemIndex);
@@ -112,7 +112,7 @@ function readItem(context: IExecuteFunctions, itemIndex: number): ItemParameters
 	}
 }
 
-/** What can be told of a message that was refused before it was whole. */
+/** What is known of a message that was refused before it was complete. */
 function factsOf(item: ItemParameters): MessageFacts {
 	const facts = { to: '', from: '', text: '' };
 	try {
@@ -121,7 +121,7 @@ function factsOf(item: ItemParameters): MessageFacts {
 		facts.to = item.text('to');
 		facts.to = item.phoneNumber('to').e164;
 	} catch {
-		// The number itself may be what is wrong; then it stays as it was written.
+		// The number itself may be invalid; then it stays as it was written.
 	}
 	return facts;
 }

@@ -3,21 +3,20 @@ import { rejectedReply, type FailedReply } from '../../gateways/reply';
 import type { Plan } from './plan';
 import { isTool } from '../input/tool';
 
-/** The most messages that a tool sends in one execution, where its options say nothing. */
+/** The most messages that a tool sends in one execution, if its options set no limit. */
 const OF_A_TOOL = 10;
-/** How many executions are remembered: more than run at once. */
+/** How many executions are remembered; more than ever run at once. */
 const EXECUTIONS = 1000;
 
 /** How many messages each execution has sent, by node; the latest last. */
 const counts = new Map<string, number>();
 
 /**
- * Refuses all messages of a run when they are more than `options.maxRecipients` allows in one
- * execution, over all runs of the node: a model calls its tool as often as it likes. A preview
- * counts as if it were sent, and takes nothing of what is left. All are refused, too, where the
- * option is there and no limit can be read from it.
+ * Refuses all messages of a run if they exceed `options.maxRecipients` for the execution, counted over
+ * all runs of the node: a model can call its tool any number of times. A preview is checked like a
+ * send, but does not use up the limit. All messages are also refused if the option has no valid limit.
  *
- * @returns the plan, or one in which nothing is left to send
+ * @returns the plan, or one with nothing to send
  */
 export function limitRecipients(context: IExecuteFunctions, plan: Plan): Plan {
 	const ready = plan.messages.filter(({ refusal }) => refusal === null);
@@ -30,11 +29,12 @@ export function limitRecipients(context: IExecuteFunctions, plan: Plan): Plan {
 		remember(key, before + ready.filter(({ preview }) => !preview).length);
 		return plan;
 	}
-	const earlier = before === 0 ? '' : `, of which ${before} went out before`;
+	const earlier =
+		before === 0 ? '' : `, and ${before} ${before === 1 ? 'was' : 'were'} sent before`;
 	const refusal = rejectedReply({
 		code: 'TOO_MANY_RECIPIENTS',
-		message: `More recipients than Max Recipients allows: ${ready.length} here, ${limit} in one execution${earlier}`,
-		hint: `Nothing of this was sent. Send to fewer, or change "Max Recipients" in the node’s options.`,
+		message: `Max Recipients allows ${limit} per execution, but there are ${ready.length} here${earlier}`,
+		hint: 'None of these was sent. Send to fewer, or change "Max Recipients" in the node’s options.',
 	});
 	return refuseAll(plan, refusal);
 }
@@ -47,9 +47,9 @@ function refuseAll({ messages }: Plan, refusal: FailedReply): Plan {
 }
 
 /**
- * An expression is no limit, whatever it gives: a model must not choose its own.
+ * Expressions are not allowed, because a model must not choose its own limit.
  *
- * @returns 0 for no limit; null where the option is there and cannot be a limit
+ * @returns 0 for no limit; null if the option is set but not a valid limit
  */
 function limitOf(context: IExecuteFunctions): number | null {
 	const { options } = context.getNode().parameters;
@@ -64,8 +64,8 @@ function limitOf(context: IExecuteFunctions): number | null {
 function noLimit(): FailedReply {
 	return rejectedReply({
 		code: 'INVALID_PARAMETER',
-		message: '"Max Recipients" must be a number from 0 up, without an expression',
-		hint: 'Nothing was sent. Type the number into the node’s options; 0 sets no limit. An expression is not allowed, because an AI model or data could change the limit.',
+		message: '"Max Recipients" must be 0 or a positive number, without an expression',
+		hint: 'Nothing was sent. Enter the number in the node’s options; 0 means no limit. Expressions are not allowed, because an AI model or data could change the limit.',
 	});
 }
 

@@ -19,19 +19,19 @@ import { fail, failedItem, warn } from '../output/report';
 import { continuesOnFailure } from '../input/tool';
 import { askGateway, waitAfter429, type GatewayAnswer } from '../../http/transport';
 
-/** How many items ask at once. */
+/** How many items are queried at once. */
 const CONCURRENCY = 5;
-/** How often a question is asked that may be asked again. */
+/** How often a repeatable query is sent before giving up. */
 const ATTEMPTS = 3;
-/** The longest wait before a question is asked again, in milliseconds. */
+/** The longest wait before a query is repeated, in milliseconds. */
 const MAX_WAIT_OF_QUERY = 30_000;
 
-/** What an item's question gave, or why it gave nothing. */
+/** The result of an item's query, or why there is none. */
 type Answered = Answer | { problem: Problem; response: unknown };
 
 /**
- * Asks the gateway what each item wants to know. The answers come in the order of the items, each
- * linked to its item. A question that fails stops the run, unless the node continues on errors.
+ * Runs the query of each item. The results are in the order of the items, each linked to its item. A
+ * query that fails stops the run, unless the node continues on errors.
  */
 export async function runQueries(
 	context: IExecuteFunctions,
@@ -74,7 +74,7 @@ export async function runQueries(
 	return [items];
 }
 
-/** An answer without secrets and within bounds. */
+/** A result without secrets and within bounds. */
 async function shownAnswer(answer: Answered, shown: Shown): Promise<Answered> {
 	if ('problem' in answer) {
 		const { problem, response } = answer;
@@ -113,10 +113,10 @@ async function answerItem(
 }
 
 /**
- * Asks, and asks again when no answer came, when the server has a fault of its own, or when it is
- * asked too often.
+ * Sends a query, and repeats it if there is no response, the server has an internal error, or there
+ * were too many requests.
  *
- * @throws ReadFailure when no answer comes
+ * @throws ReadFailure when there is no response
  */
 export async function ask(
 	context: IExecuteFunctions | IPollFunctions,

@@ -2,43 +2,43 @@
 const MOST_AT_ONCE = 200;
 
 /**
- * How many requests run at once where the node finds that out: at first, at most, more at a time. So
- * many can be refused before the node knows.
+ * Concurrent requests in automatic mode: at first, at most, and by how many it grows. A gateway may
+ * refuse as many before the node notices.
  */
 const AUTOMATIC = { first: 10, most: 40, step: 2 };
 
-/** By how much the latency may grow before no more are added, and before they are halved. */
+/** By what factor the latency may grow before the limit stops growing, and before it is halved. */
 const SLOWER = { held: 1.5, halved: 2 };
 
 /**
- * By how much the latency of the quickest round grows with each round after it: a gateway that has
- * become slower by itself is not to be held for one that has too many requests.
+ * By what factor the quickest round's latency grows with each later round: a gateway that becomes slower
+ * for other reasons is not overloaded.
  */
 const FADES = 1.03;
 
 /**
- * The share of its time for which this process may be at work before answers wait for it: then they
- * come late because of the process, and fewer requests at once would not be answered sooner.
+ * How busy this process may be (0 to 1) before responses wait for it. Then they are late because of the
+ * process, and fewer concurrent requests would not help.
  */
 const BUSY = 0.7;
 
-/** Leave to run one request. */
+/** Permission to run one request. */
 export interface Permit {
-	/** Whether more run now than where nothing is set: the node wants to know whether that goes. */
+	/** Whether more requests run now than by default, to test whether the gateway can handle it. */
 	readonly isProbe: boolean;
-	/** Grows each time that fewer are to run. */
+	/** Grows each time the limit is lowered. */
 	readonly generation: number;
 }
 
 /**
- * How many requests run at once: as many as the user says, or as many as the gateway takes.
+ * How many requests run at once: as many as the user sets, or as many as the gateway can handle.
  *
- * That is found out by additive increase and multiplicative decrease, as in TCP (RFC 5681): a few more
- * after each round of requests that came back as quickly as before; half as many when the gateway has
- * too much to do, and never again as many as were too many.
+ * The latter is found by additive increase and multiplicative decrease, as in TCP (RFC 5681): a few
+ * more after each round of requests that was as quick as before; half as many when the gateway is
+ * overloaded, and never again as many as were too many.
  */
 export class Concurrency {
-	/** The most that there can be. */
+	/** The highest possible limit. */
 	readonly most: number;
 
 	private limit: number;
@@ -51,21 +51,21 @@ export class Concurrency {
 
 	private generation = 0;
 
-	/** The most that did no harm so far. */
+	/** The highest limit that may still be tried. */
 	private ceiling = AUTOMATIC.most;
 
 	/** Latencies since the last change, in milliseconds. */
 	private round: number[] = [];
 
-	/** The latency of the quickest round, in milliseconds; it fades. */
+	/** The latency of the quickest round, in milliseconds; see `FADES`. */
 	private quickest = Infinity;
 
-	/** What was halved for its latency alone, for one round: fewer may be as slow. */
+	/** The limit and ceiling before they were lowered because of latency alone, for one round. */
 	private halved: { limit: number; ceiling: number } | null = null;
 
 	/**
-	 * @param wanted how many at once; 0 for as many as the gateway takes
-	 * @param workSince the share of its time for which this process was at work since it was last asked
+	 * @param wanted how many at once; 0 for as many as the gateway can handle
+	 * @param workSince how busy this process was since the last call, from 0 to 1
 	 */
 	constructor(
 		wanted: number,
@@ -81,7 +81,7 @@ export class Concurrency {
 		return this.limit;
 	}
 
-	/** Waits until one more may run; it has to be given back. */
+	/** Waits until one more may run; call `give` afterwards. */
 	async take(): Promise<Permit> {
 		while (this.running >= this.limit) {
 			await new Promise<void>((resume) => this.waiting.push(resume));
@@ -98,7 +98,7 @@ export class Concurrency {
 	}
 
 	/**
-	 * Takes note of an answer.
+	 * Records a response.
 	 *
 	 * @param latency milliseconds
 	 */
@@ -108,7 +108,7 @@ export class Concurrency {
 		if (this.round.length >= this.limit) this.endRound(lowerQuartileOf(this.round));
 	}
 
-	/** Takes note that the gateway had too much to do: 429, 503, no answer in time, a connection cut. */
+	/** Records that the gateway was overloaded: 429, 503, no response in time, a lost connection. */
 	overloaded(permit: Permit): void {
 		if (!this.isAutomatic || permit.generation < this.generation) return;
 		this.halved = null;
@@ -121,7 +121,7 @@ export class Concurrency {
 		const isBusy = this.workSince() > BUSY;
 		this.halved = null;
 		if (halved !== null && latency > this.quickest * SLOWER.held) {
-			// It is not for the requests at once that the gateway has become slower.
+			// Fewer concurrent requests did not help, so they are not why the gateway became slower.
 			this.quickest = latency;
 			this.ceiling = halved.ceiling;
 			this.change(halved.limit);
@@ -140,7 +140,7 @@ export class Concurrency {
 
 	private change(limit: number): void {
 		this.round = [];
-		// What is under way says nothing of fewer at once.
+		// Running requests say nothing about the lower limit.
 		if (limit < this.limit) this.generation++;
 		this.limit = limit;
 		this.resume();
@@ -152,7 +152,7 @@ export class Concurrency {
 	}
 }
 
-/** Tells how busy this process was since it was last asked, from 0 to 1. */
+/** Returns how busy this process was since the last call, from 0 to 1. */
 function ownWork(): () => number {
 	let last = performance.eventLoopUtilization();
 	return () => {
@@ -164,8 +164,8 @@ function ownWork(): () => number {
 }
 
 /**
- * The latency of a round. Answers that come back together wait for each other in this process, and
- * that says nothing of the gateway; where requests wait there, the quick ones wait, too.
+ * The latency of a round. Responses that arrive together wait for each other in this process, which
+ * says nothing about the gateway. If requests wait at the gateway, the quick ones wait too.
  */
 function lowerQuartileOf(values: readonly number[]): number {
 	const sorted = [...values].sort((a, b) => a - b);

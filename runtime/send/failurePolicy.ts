@@ -13,22 +13,22 @@ import {
 import type { Planned } from '../plan/plan';
 
 /**
- * What a message that fails does to the others of its run.
+ * What a failed message means for the others in its run.
  *
  * | the node  | on an error | a message that cannot be sent | a failure while sending            |
  * | --------- | ----------- | ----------------------------- | ---------------------------------- |
- * | Send      | stops       | stops before anything is sent | stops; what is under way ends      |
- * | Send Bulk | stops       | the same, unless rows may be skipped | stops only where nothing at all was accepted |
+ * | Send      | stops       | stops before anything is sent | stops; running requests finish     |
+ * | Send Bulk | stops       | the same, unless rows may be skipped | stops only if nothing was accepted |
  * | Send      | continues   | is an outcome                 | is an outcome                      |
  * | Send Bulk | continues   | holds all back, unless rows may be skipped | is an outcome         |
  *
- * A failure that comes of the node's own wish to know how many requests at once the gateway takes
- * stops nothing, and an account that is refused ends any run.
+ * A failure caused by the node's probing for the best concurrency stops nothing. A refused account ends
+ * every run.
  */
 export class FailurePolicy {
 	private readonly stops: 'atFirst' | 'whereNothingWasAccepted' | 'never';
 
-	/** Whether one recipient who cannot be sent to holds all others back. */
+	/** Whether one invalid recipient holds back all others. */
 	private readonly isAllOrNone: boolean;
 
 	/** @param first the parameters of the run */
@@ -54,26 +54,26 @@ export class FailurePolicy {
 		else if (this.isAllOrNone) stopBeforeBulk(this.context, messages);
 	}
 
-	/** Why nothing is to be sent although the run goes on; null where nothing keeps it from that. */
+	/** Why nothing is sent although the run continues; null if nothing prevents it. */
 	heldBack(messages: readonly Planned[]): FailedReply | null {
 		if (!this.isAllOrNone || messages.every(({ refusal }) => refusal === null)) return null;
 		return rejectedReply({
 			code: 'HELD_BACK',
 			message: 'Nothing was sent, because other recipients are invalid',
-			hint: 'Mend those, or set "Invalid Recipients" to "Skip Invalid Rows", then run again.',
+			hint: 'Fix those, or set "Invalid Recipients" to "Skip Invalid Rows", then run again.',
 		});
 	}
 
-	/** Whether an outcome means that no further request goes out. */
+	/** Whether an outcome means that no further request is sent. */
 	endsRun(outcome: Settled): boolean {
 		return this.stops === 'atFirst' && stopsRun(outcome);
 	}
 
 	/**
-	 * Stops a run that failed, and says what was sent until then.
+	 * Stops a run that failed, and reports what was sent before.
 	 *
-	 * @param sent what became of those that were tried, by place
-	 * @param settled what became of all
+	 * @param sent the outcomes of the messages that were tried, by place
+	 * @param settled the outcomes of all
 	 * @throws NodeApiError
 	 */
 	stopAfterSending(

@@ -3,18 +3,17 @@ import { Breaks } from '../../messages/breaks';
 import { elapsed } from '../../http/clock';
 import type { Concurrency, Permit } from './concurrency';
 
-/** How often a wait looks whether the execution was stopped, in milliseconds. */
+/** How often a wait checks whether the execution was stopped, in milliseconds. */
 const LOOK_AROUND = 200;
 
 /**
- * The time over which as many requests begin as may run at once, and the longest time between two
- * of them for that reason, in milliseconds. Begun all in one moment, they would share the
- * processor, leave together and come back together, and the processor would idle in between: 100
- * requests, 10 at once, took a sixth longer.
+ * The time over which concurrent requests start, and the longest time between two of them for that
+ * reason, in milliseconds. If they all start at once, they compete for the processor, finish together,
+ * and the processor idles in between: 100 requests, 10 at once, took a sixth longer.
  */
 const SPREAD = { all: 30, each: 3 };
 
-/** Decides when the next request may go out: so many a second, and none while the gateway rests. */
+/** Decides when the next request may be sent: a limited number per second, none during a rest. */
 export class Pace {
 	private nextTurn = 0;
 
@@ -23,7 +22,7 @@ export class Pace {
 	/**
 	 * @param requestsPerSecond 0 for no limit
 	 * @param concurrency how many requests may run at once
-	 * @param isOver ends every wait: nothing more is to be sent
+	 * @param isOver whether the run has ended, which ends every wait
 	 */
 	constructor(
 		private readonly requestsPerSecond: number,
@@ -32,9 +31,9 @@ export class Pace {
 	) {}
 
 	/**
-	 * Waits until a request may go out.
+	 * Waits until a request may be sent.
 	 *
-	 * @returns false when nothing more is to be sent
+	 * @returns false when the run has ended
 	 */
 	async turn(): Promise<boolean> {
 		const now = elapsed();
@@ -55,25 +54,25 @@ export class Pace {
 		return Math.max(1000 / this.requestsPerSecond, spacing);
 	}
 
-	/** Holds every further request back for a while: the gateway has asked for it. */
+	/** Holds back all further requests for a while, because the gateway asked for it. */
 	rest(milliseconds: number): void {
 		this.restingUntil = Math.max(this.restingUntil, elapsed() + milliseconds);
 	}
 }
 
-/** Breaks in which the rest of n8n has its turn. */
+/** Breaks that let the rest of n8n run. */
 export function n8nBreaks(): Breaks {
 	return new Breaks(() => sleep(0));
 }
 
 /**
- * Runs a task for each of many, a bounded number of them at once, begun in their order. Each task
- * deals with its own failures.
+ * Runs a task for each of many, a limited number at once, started in their order. Each task handles its
+ * own failures.
  *
- * @param next gives the next one; nothing when there are no more
+ * @param next returns the next one; undefined when there are no more
  * @param bounds how many there are at most, and how many run at once
- * @param mayStart asked before each further task; once it says no, no more are started, and those
- *   under way are waited for
+ * @param mayStart called before each task; once it returns false, no more are started, and the running
+ *   ones are awaited
  */
 export async function runBounded<Each>(
 	next: () => Promise<Each | undefined>,

@@ -27,24 +27,24 @@ import { Concurrency, type Permit } from './concurrency';
 import type { FailurePolicy } from './failurePolicy';
 import { Pace, runBounded } from './pace';
 
-/** The longest answer to a send, in bytes; 200 of them at once still fit into memory. */
+/** The longest response to a send, in bytes; 200 of them at once still fit into memory. */
 const MAX_SEND_ANSWER_BYTES = 2_000_000;
-/** The answers of a gateway that has too much to do. */
+/** The statuses of an overloaded gateway. */
 const OVERLOADED: ReadonlySet<number> = new Set([429, 503]);
-/** The longest that a message waits for a gateway that is asked too often, in milliseconds. */
+/** The longest that a message waits because of HTTP 429, in milliseconds. */
 const MAX_WAIT_OF_SEND = 60_000;
 
-/** What came of the requests of a run. */
+/** The result of the requests of a run. */
 export interface Sent {
-	/** What became of each message, by place; nothing for those that were not tried. */
+	/** The outcome of each message, by place; undefined for those that were not tried. */
 	settled: Array<Settled | undefined>;
-	/** How many requests went out. */
+	/** How many requests were sent. */
 	requests: number;
-	/** What to say of a message that was not tried. */
+	/** The outcome of the messages that were not tried. */
 	whyUntried: FailedReply;
 }
 
-/** Sends the requests of a run; those that are a preview send nothing. */
+/** Sends the requests of a run, except previews. */
 export async function sendRequests(
 	context: IExecuteFunctions,
 	gateway: Gateway,
@@ -66,7 +66,7 @@ export async function sendRequests(
 	return { settled, requests, whyUntried: run.reason ?? stoppedBefore() };
 }
 
-/** How many requests of a run are a preview. */
+/** How many requests of a run are previews. */
 export function previewed(batches: Batch[]): number {
 	return batches.filter(({ preview }) => preview).length;
 }
@@ -75,10 +75,10 @@ export function previewed(batches: Batch[]): number {
 class Run {
 	readonly settled: Array<Settled | undefined>;
 
-	/** How many requests went out. */
+	/** How many requests were sent. */
 	requests = 0;
 
-	/** Why the rest of the messages was not tried, where it is not the user who stopped the run. */
+	/** Why the remaining messages were not tried, unless the user stopped the run. */
 	reason: FailedReply | undefined;
 
 	private readonly concurrency: Concurrency;
@@ -104,7 +104,7 @@ class Run {
 		this.pace = new Pace(perSecond, this.concurrency, () => this.isOver());
 	}
 
-	/** Sends all, and settles what is known of each message. */
+	/** Sends all messages and records their outcomes. */
 	async sendAll(): Promise<void> {
 		const { messages, batches } = this.plan;
 		const requests = previewed(batches);
@@ -164,7 +164,7 @@ class Run {
 		);
 	}
 
-	/** Nothing more is to be sent; what is under way comes to its end. */
+	/** Sends nothing more; running requests finish. */
 	private end(reason?: FailedReply): void {
 		this.ended = true;
 		this.reason ??= reason;
@@ -178,7 +178,7 @@ class Run {
 	/**
 	 * Sends one request.
 	 *
-	 * @returns what became of each of its messages; nothing when the run was over before it left
+	 * @returns the outcome of each of its messages; undefined if the run ended before it was sent
 	 */
 	private async send(
 		{ places, request, read, timeout }: Batch,
@@ -223,10 +223,10 @@ class Run {
 }
 
 /**
- * What is kept of an answer, once for its request: neither its text nor what was read of it, which
- * may be large.
+ * The outcomes of a request's messages, with one shared reply for the output. The whole response, which
+ * may be large, is not kept.
  *
- * @param text the answer's text where an output is to have it
+ * @param text the response's text if an output needs it
  * @param isProbed see `Settled`
  */
 function settleAll(
@@ -236,7 +236,7 @@ function settleAll(
 	isProbed: boolean,
 ): Settled[] {
 	const reply: ShownReply | null = text === null ? null : shown.reply(results[0]?.response, text);
-	// The messages of a request may have one outcome in common.
+	// The messages of a request may share one outcome.
 	const kept = new Map<SendReply, Settled>();
 	return results.map((result) => {
 		const known = kept.get(result);

@@ -17,13 +17,13 @@ import { previewed, sendRequests } from './sendRequests';
 /**
  * Sends the messages of all items.
  *
- * All items are read first; what cannot be sent is refused before anything is. Then the requests
- * go out, a bounded number at once, and the outcomes come back in the order of the items. Only
- * HTTP 429 is ever asked again. What a failure does is said by `FailurePolicy`.
+ * All items are read first, and invalid messages are refused before anything is sent. Then the requests
+ * are sent, a limited number at once, and the outcomes come back in the order of the items. Requests
+ * are repeated only after HTTP 429. `FailurePolicy` decides what a failure does.
  *
- * More recipients than the options allow are refused together.
+ * If there are more recipients than the options allow, all are refused.
  *
- * A message with a deduplication key goes out only once its key stands in n8n's store.
+ * A message with a deduplication key is sent only after its key is in n8n's store.
  */
 export async function runSends(
 	context: IExecuteFunctions,

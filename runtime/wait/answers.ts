@@ -4,7 +4,7 @@ import type { Question } from './question';
 /** The longest free text, in UTF-16 units. */
 export const LONGEST_ANSWER = 5000;
 
-/** What the form brought; null when it is no answer to the question. */
+/** The answer in a submitted form; null if it is not a valid answer to the question. */
 export function readAnswer({ answer }: Question, body: unknown): IDataObject | null {
 	const given = (body as { answer?: unknown } | null | undefined)?.answer;
 	if (typeof given !== 'string') return null;
@@ -17,12 +17,12 @@ export function readAnswer({ answer }: Question, body: unknown): IDataObject | n
 	return given === 'decline' && answer.decline !== null ? { approved: false } : null;
 }
 
-/** The output's `data` of an answer. */
+/** The output's `data` after an answer. */
 export function answered(given: IDataObject, now: Date): IDataObject {
 	return { answered: true, ...given, respondedAt: now.toISOString() };
 }
 
-/** The output's `data` when nobody has answered. */
+/** The output's `data` without an answer. */
 export function noAnswer({ answer }: Question): IDataObject {
 	const given = answer.kind === 'freeText' ? { text: null } : { approved: null };
 	return { answered: false, ...given, respondedAt: null };

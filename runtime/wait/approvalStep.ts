@@ -3,23 +3,22 @@ import { Refusal } from '../../messages/refusal';
 import { isApprovalStep } from '../input/tool';
 
 /*
- * What the step for human approval needs, in which a person decides on what an AI agent wants to
- * do, to make up for what n8n does.
+ * Workarounds for n8n's human review step, in which a person approves what an AI agent wants to do.
  */
 
-/** What becomes of an object that an expression puts into a text. */
+/** What an expression makes of an object in a text. */
 const OBJECT = '[object Object]';
 
-/** What a person reads of the tool's input, if the texts say it. */
+/** The tool's input as a person reads it, if the texts contain it. */
 const SHOWN = "{{ JSON.stringify($tool?.parameters) ?? '' }}";
 
 /**
- * Lets a person read what the agent wants to do. The text that n8n proposes has `$tool.parameters` in
- * it, an object, of which a text shows nothing.
+ * Makes the agent's input readable. The text that n8n proposes contains `$tool.parameters`, an object,
+ * which shows up as "[object Object]".
  *
- * @returns what makes the texts of the message and of the page readable
- * @throws Refusal when `$tool.parameters` are not what the tool would get: n8n takes them from anything
- * that the model says, so it can say one thing to the person and another to the tool
+ * @returns makes the texts of the message and of the page readable
+ * @throws Refusal when `$tool.parameters` is not what the tool would get: n8n takes it from the model's
+ *   output, so a model could show the person one thing and give the tool another
  */
 export function toolInputReader(context: IExecuteFunctions): (text: string) => string {
 	if (!isApprovalStep(context)) return (text) => text;
@@ -28,16 +27,16 @@ export function toolInputReader(context: IExecuteFunctions): (text: string) => s
 	if (context.evaluateExpression(SHOWN, 0) !== json) {
 		throw new Refusal(
 			'INVALID_PARAMETER',
-			'The agent would show the person another input than the tool gets',
-			'The tool does not run. Look at what the agent reads: somebody may want something approved unseen.',
+			'The agent would show the person different input than the tool gets',
+			'The tool did not run. Check what the agent reads: somebody may be trying to get something approved unseen.',
 		);
 	}
 	return (text) => text.replaceAll(OBJECT, () => json);
 }
 
 /**
- * Gives the run a node of its own. n8n turns off the node of the run that goes on; when an agent uses
- * several tools at once, the other runs have the very same node, and would pass without a question.
+ * Gives the run its own copy of the node. n8n disables the node of the run that continues; if an agent
+ * uses several tools at once, the other runs share that node and would pass without a question.
  */
 export function separateRun(context: IExecuteFunctions): void {
 	const run = context.getExecuteData();

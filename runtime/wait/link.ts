@@ -8,11 +8,11 @@ import {
 import type { HttpReply } from '../../gateways/reply';
 import type { PreparedMessage } from '../operation';
 
-/** The name of the place at which the user wants the link. */
+/** The name of the placeholder for the link. */
 const PLACE = 'link';
 
 /**
- * Reads the message of a question. It has no other placeholder than `##link##`.
+ * Reads the message of a question. Its only placeholder is `##link##`.
  *
  * @throws Refusal `MISSING_VARIABLE` for any other
  */
@@ -23,16 +23,16 @@ export function readLinkTemplate(stretches: readonly Stretch[]): Template {
 		const shown = showPlaceholder(part.written);
 		throw new Refusal(
 			'MISSING_VARIABLE',
-			`The message has ${shown}, and only ##link## has a value here`,
-			`Use an expression such as {{ $json.name }} in place of ${shown}, or take it out of the message.`,
+			`The message has ${shown}, but only ##link## has a value here`,
+			`Use an expression such as {{ $json.name }} instead of ${shown}, or remove it from the message.`,
 		);
 	}
 	return template;
 }
 
 /**
- * Puts the link into a message once: at the first `##link##`, or on a line of its own at the end.
- * There is a blank between it and any other text, so that an address beside it does not take it up.
+ * Inserts the link once: at the first `##link##`, or on its own line at the end. Spaces separate it from
+ * other text, so that phones recognize the link.
  */
 export function withLink({ parts }: Template, link: string): string {
 	const place = parts.findIndex((part) => typeof part !== 'string');
@@ -53,7 +53,7 @@ export function withoutLink({ parts }: Template): string {
 	return textOf(parts).trim();
 }
 
-/** A text of the page: where its author typed `##link##`, nothing stands. Who reads it has the link. */
+/** A text of the page, without a typed `##link##`: whoever reads it has already opened the link. */
 export function pageText(stretches: readonly Stretch[]): string {
 	const texts = stretches.map(({ text, isTyped }) =>
 		isTyped ? text.replace(/##[ \u00a0]{0,99}link[ \u00a0]{0,99}##/gi, '') : text,
@@ -61,7 +61,7 @@ export function pageText(stretches: readonly Stretch[]): string {
 	return texts.join('').trim();
 }
 
-/** What any phone takes for the end of an address, and no encoding removes; or nothing at all. */
+/** What phones take for the end of a URL and no encoding removes, or the end of the text. */
 const BLANK_AT_END = /(?:^|[ \r\n])$/;
 const BLANK_AT_START = /^(?:$|[ \r\n])/;
 
@@ -70,15 +70,15 @@ function textOf(parts: Template['parts']): string {
 	return parts.filter((part) => typeof part === 'string').join('');
 }
 
-/** A link of the same length that opens nothing, for previews. */
+/** A link of the same length that does not work, for previews. */
 export function placeholderOf(link: string): string {
 	const signature = signatureOf(link);
 	return link.replace(signature, () => 'x'.repeat(signature.length));
 }
 
 /**
- * A message whose link is seen by nobody but the gateway and its recipient: a reply that repeats
- * the text reads without the signature. Where the text is too long, it says how much the link takes.
+ * Hides the link's signature from replies that repeat the text, so that only the gateway and the
+ * recipient see it. If the text is too long, the error says how long the link is.
  */
 export function guardLink(message: PreparedMessage, link: string): PreparedMessage {
 	const signature = signatureOf(link);
@@ -101,7 +101,7 @@ export function guardLink(message: PreparedMessage, link: string): PreparedMessa
 }
 
 /**
- * Adds to a refusal for length what the link has to do with it.
+ * Adds the link's length to a refusal of a long message.
  *
  * @throws whatever the task throws
  */
@@ -110,10 +110,10 @@ export function tellLength<Value>(link: string, task: () => Value): Value {
 	if (!(result instanceof Refusal)) return result;
 	const { code, message, hint } = result;
 	if (code !== 'MESSAGE_TOO_LONG') throw result;
-	throw new Refusal(code, `${message}; the link to answer has ${link.length} of them`, hint);
+	throw new Refusal(code, `${message}; the response link takes up ${link.length} of them`, hint);
 }
 
-/** What proves that n8n made the link: who has it can answer. */
+/** The signature of the link: whoever has it can answer. */
 function signatureOf(link: string): string {
 	return new URL(link).searchParams.get('signature') ?? link;
 }

@@ -3,8 +3,8 @@ import { LONGEST_ANSWER } from './answers';
 import type { Question } from './question';
 
 /*
- * The page behind the link: one document without scripts, and nothing of it comes from elsewhere.
- * What the user wrote is shown as text.
+ * The linked page: one document without scripts or external resources. The user's texts are shown as
+ * text, not as HTML.
  */
 
 const STYLE = `
@@ -33,10 +33,10 @@ button.second { background: transparent; color: inherit; border-color: var(--lin
 
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
-/** What the page may do: show its own style, and send its own form. */
+/** The page may only use its own style and submit its own form. */
 const CONTENTS = `default-src 'none'; img-src data:; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'`;
 
-/** The headers of every page: no copy is kept, and nobody learns of the link. */
+/** The headers of every page: it is not cached, and the link is not sent as a referrer. */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
 	'Cache-Control': 'no-store',
 	'Content-Security-Policy': `${CONTENTS}; form-action 'self'; frame-ancestors 'none'; sandbox allow-forms`,
@@ -46,15 +46,15 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The question with its form. The form is sent to the page's own address: only that answers.
+ * The question with its form, which is submitted to the page's own URL.
  *
- * @param isWrong whether an answer came that is none
+ * @param isWrong whether an invalid answer was submitted
  */
 export function questionPage(question: Question, isWrong = false): string {
 	const { title, text, answer } = question;
 	const form =
 		answer.kind === 'freeText'
-			? `${isWrong ? `<p class="wrong" id="wrong" role="alert">Please write an answer of up to ${LONGEST_ANSWER} characters.</p>\n` : ''}<label for="answer">Your answer</label>
+			? `${isWrong ? `<p class="wrong" id="wrong" role="alert">Please enter an answer of up to ${LONGEST_ANSWER} characters.</p>\n` : ''}<label for="answer">Your answer</label>
 <textarea id="answer" name="answer" required maxlength="${LONGEST_ANSWER}"${isWrong ? ' aria-describedby="wrong" aria-invalid="true"' : ''}></textarea>
 <button>${escapeHtml(answer.submit)}</button>`
 			: `${isWrong ? '<p class="wrong" role="alert">Please choose one.</p>\n' : ''}<button name="answer" value="approve">${escapeHtml(answer.approve)}</button>${
@@ -65,24 +65,24 @@ export function questionPage(question: Question, isWrong = false): string {
 	return page(title, `<p>${escapeHtml(text)}</p>\n<form method="post">\n${form}\n</form>`);
 }
 
-/** What is shown once the answer has come. */
+/** The page after the answer. */
 export function thanksPage({ title, thanks }: Question): string {
 	return page(title, `<p role="status">${escapeHtml(thanks)}</p>`);
 }
 
-/** What an older link of a workflow shows that has asked again since. */
+/** The page of an older link, after the workflow has asked again. */
 export function oldLinkPage(): string {
 	return page(
 		'Already answered',
-		'<p>This question is closed, and nothing was changed. You can close this page.</p>',
+		'<p>This question is closed. Nothing was changed. You can close this page.</p>',
 	);
 }
 
-/** What the link shows after the time limit. */
+/** The page after the time limit. */
 export function tooLatePage(): string {
 	return page(
 		'Too late',
-		'<p>The time to answer is over, so your answer does not count. You can close this page.</p>',
+		'<p>The deadline has passed, so answers are no longer accepted. You can close this page.</p>',
 	);
 }
 

@@ -5,11 +5,11 @@ import type { Template } from '../../messages/template';
 import type { ItemParameters } from '../input/parameters';
 import { pageText, withoutLink } from './link';
 
-/** What the page behind the link asks. */
+/** The question on the linked page. */
 export interface Question {
 	title: string;
 	text: string;
-	/** What the page says once it is answered. */
+	/** The page's text after the answer. */
 	thanks: string;
 	answer: Approval | FreeText;
 }
@@ -17,7 +17,7 @@ export interface Question {
 interface Approval {
 	kind: 'approval';
 	approve: string;
-	/** Null where there is no such button. */
+	/** Null if there is no such button. */
 	decline: string | null;
 }
 
@@ -30,7 +30,7 @@ interface FreeText {
 const UNITS = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
 
 /**
- * Reads what the page asks.
+ * Reads the question of the page.
  *
  * @param readable makes texts readable, see `toolInputReader`
  * @throws Refusal when the kind of answer is unknown, or a text has an object in it
@@ -45,7 +45,7 @@ export function readQuestion(
 	return {
 		title: textOf('responseFormTitle') || 'Please answer',
 		text: textOf('responseFormDescription') || item.encoded(withoutLink(message)),
-		thanks: textOf('formSubmittedText') || 'Thank you, your answer has arrived.',
+		thanks: textOf('formSubmittedText') || 'Thank you. Your answer was received.',
 		answer: readWantedAnswer(item),
 	};
 }
@@ -64,10 +64,10 @@ function readWantedAnswer(item: ItemParameters): Question['answer'] {
 }
 
 /**
- * Reads until when to wait.
+ * Reads when to stop waiting.
  *
  * @param now milliseconds since 1970
- * @throws Refusal when it is no time, or one that has passed
+ * @throws Refusal when it is not a time, or is in the past
  */
 export function readTimeLimit(item: ItemParameters, now: number): Date {
 	if (!item.hasOption('limitWaitTime')) return WAIT_INDEFINITELY;
@@ -79,8 +79,8 @@ export function readTimeLimit(item: ItemParameters, now: number): Date {
 	if (limit > now) return new Date(limit);
 	throw new Refusal(
 		'INVALID_PARAMETER',
-		'The time limit has passed already',
-		'Choose a later date, or a longer time, under "Limit Wait Time".',
+		'The time limit is in the past',
+		'Choose a later date or a longer time under "Limit Wait Time".',
 	);
 }
 
@@ -89,11 +89,11 @@ function readInterval(item: ItemParameters, values: string): number {
 	const amount = Number(item.textIn(values, 'resumeAmount') || 1);
 	const unit = item.textIn(values, 'resumeUnit') || 'hours';
 	const length = Object.entries(UNITS).find(([name]) => name === unit)?.[1];
-	// A hundred years: a date of JavaScript has an end.
+	// About a hundred years: JavaScript's dates have an upper limit.
 	if (length !== undefined && amount > 0 && amount * length < 3.2e12) return amount * length;
 	throw new Refusal(
 		'INVALID_PARAMETER',
-		'"Limit Wait Time" is no length of time',
-		'"Amount" is a number above 0, and "Unit" is minutes, hours or days.',
+		'"Limit Wait Time" is not a valid length of time',
+		'"Amount" must be a number above 0, and "Unit" must be minutes, hours or days.',
 	);
 }

@@ -1,21 +1,21 @@
 import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 import type { Question } from './question';
 
-/** What is kept with a waiting execution, and needed when somebody answers. */
+/** What is stored with a waiting execution until somebody answers. */
 export interface Waiting {
-	/** Which of the node's questions in this execution it is: in a loop it asks more than once. */
+	/** The number of the question: in a loop, the node asks more than once per execution. */
 	asked: number;
 	question: Question;
 	/** The output of the message that was sent. */
 	sent: IDataObject;
-	/** When the time to answer is over, ISO 8601; missing where an earlier version has asked. */
+	/** The time limit, ISO 8601; missing if an earlier version asked. */
 	until?: string;
 }
 
-/** The name of its entry among what n8n keeps for a node in an execution. */
+/** The name of its entry in the node's context data. */
 const ENTRY = 'waiting';
 
-/** Keeps it: n8n stores it with the execution. */
+/** Stores it with the execution. */
 export function keep(context: IExecuteFunctions, waiting: Waiting): void {
 	context.getContext('node')[ENTRY] = JSON.stringify(waiting);
 }
@@ -26,12 +26,12 @@ export function countAsked(context: IExecuteFunctions): number {
 }
 
 /**
- * What was kept, when the link is opened. A webhook reaches it by an expression only.
+ * Reads what was stored, when the link is opened. A webhook can reach it only by an expression.
  *
- * @returns null where there is nothing
+ * @returns null if there is nothing
  */
 export function recall(context: IWebhookFunctions): Waiting | null {
-	// Braces in the name of the node would end the expression.
+	// Braces in the node's name would end the expression.
 	const name = JSON.stringify(context.getNode().name).replace(/[{}]/g, (brace) =>
 		brace === '{' ? '\\u007b' : '\\u007d',
 	);

@@ -14,18 +14,18 @@ import { guardLink, placeholderOf, readLinkTemplate, tellLength, withLink } from
 import { readQuestion, readTimeLimit, type Question } from './question';
 import { countAsked, keep } from './state';
 
-/** What is waited for. */
+/** The question, and when to stop waiting. */
 interface Asked {
 	question: Question;
 	until: Date;
 }
 
 /**
- * Sends a message with a link, and has n8n put the execution aside until somebody answers on the
- * page behind it, or the time is over. Nothing runs meanwhile.
+ * Sends a message with a link, and pauses the execution until somebody answers on the linked page or
+ * the time is up.
  *
- * One question at a time: n8n can wait for one answer only. Only a message that the gateway took is
- * waited for.
+ * n8n can wait for only one answer, so the node takes one item. It waits only if the gateway accepted
+ * the message.
  */
 export async function runWaiting(
 	context: IExecuteFunctions,
@@ -51,7 +51,7 @@ export async function runWaiting(
 			const shown = item.optionFlag('preview') ? placeholderOf(link) : link;
 			const makeMessage = operation.prepare(item);
 			const to = item.phoneNumber('to');
-			// The link counts when it is about saving parts.
+			// With the link, because it counts toward the number of parts.
 			const text = item.encoded(refuseObjects(withLink(message, shown)));
 			return tellLength(link, () => guardLink(makeMessage(to, text), link));
 		},
@@ -70,16 +70,16 @@ export async function runWaiting(
 }
 
 /**
- * Says what comes out when the time is over: n8n then gives out what the node was given. It keeps
- * that in the very object that is changed here, and the items of the node before stay as they are.
+ * Sets the output for when the time is up: n8n then outputs the node's input. It stores the input in
+ * the object that is changed here; the items of the previous node are not affected.
  */
 function goesOnWith(context: IExecuteFunctions, json: IDataObject): void {
 	context.getExecuteData().data.main = [[{ json, pairedItem: { item: 0 } }]];
 }
 
 /**
- * Has n8n refuse a link whose signature is missing or wrong. Up to 2.13 it looks at signatures only
- * where a node asks for it; later ones always do, and have this function no more.
+ * Makes n8n refuse a link with a missing or wrong signature. Up to 2.13, n8n checks signatures only if a
+ * node asks for it; later versions always do and no longer have this function.
  */
 function requireSignature(
 	context: IExecuteFunctions & { setSignatureValidationRequired?: () => void },
@@ -91,7 +91,7 @@ function requireSignature(
 function refuseTool(context: IExecuteFunctions): never {
 	throw operationError(
 		context.getNode(),
-		'"Send and Wait for Response" cannot be a tool of an AI agent, because a tool has to answer at once',
+		'"Send and Wait for Response" cannot be an AI agent’s tool, because a tool must answer at once',
 		{
 			description:
 				'Nothing was sent. To have a person approve what an agent does, use this node as its "Human review" step.',
@@ -99,7 +99,7 @@ function refuseTool(context: IExecuteFunctions): never {
 	);
 }
 
-/** @throws NodeOperationError unless the node is to continue on errors */
+/** @throws NodeOperationError unless the node continues on errors */
 function refuseMany(
 	context: IExecuteFunctions,
 	gateway: Gateway,
@@ -107,7 +107,7 @@ function refuseMany(
 ): INodeExecutionData[][] {
 	const { problem } = rejectedReply({
 		code: 'ONE_AT_A_TIME',
-		message: `"Send and Wait for Response" takes one item, and there are ${count}`,
+		message: `"Send and Wait for Response" takes one item, but there are ${count}`,
 		hint: 'Put a Loop Over Items node with a batch size of 1 before it. Nothing was sent.',
 	});
 	if (!continuesOnFailure(context)) {

@@ -5,8 +5,8 @@ import { oldLinkPage, PAGE_HEADERS, questionPage, thanksPage, tooLatePage } from
 import { recall } from './state';
 
 /**
- * Where n8n takes answers to a waiting execution. The path is the node's id: n8n checks the
- * signature of such a link only when it has that form.
+ * The webhooks for answers to a waiting execution. The path is the node's ID: n8n checks the link's
+ * signature only then.
  */
 export const answerWebhooks: IWebhookDescription[] = (['GET', 'POST'] as const).map(
 	(httpMethod) => ({
@@ -20,14 +20,14 @@ export const answerWebhooks: IWebhookDescription[] = (['GET', 'POST'] as const).
 	}),
 );
 
-/** What the editor shows at a node that waits. */
+/** What the editor shows on a waiting node. */
 export const waitingTooltip =
-	'={{ $parameter["operation"] === "sendAndWait" ? "The workflow goes on when the recipient has answered" : "" }}';
+	'={{ $parameter["operation"] === "sendAndWait" ? "The workflow continues when the recipient responds" : "" }}';
 
 /**
- * Shows the page behind the link, and takes the answer. Only the form's POST answers: robots that
- * look at links in messages ask with GET or HEAD. n8n has checked the link's signature before, and
- * lets one answer through. After the time limit none counts: n8n is about to go on without one.
+ * Shows the linked page and takes the answer. Only the form's POST is an answer, because bots that
+ * check links in messages use GET or HEAD. n8n has already checked the link's signature, and accepts
+ * one answer. After the time limit no answer counts: n8n is about to continue without one.
  */
 export async function answerPage(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const waiting = recall(context);
@@ -35,7 +35,7 @@ export async function answerPage(context: IWebhookFunctions): Promise<IWebhookRe
 	if (waiting === null || String(waiting.asked) !== n) return show(context, 410, oldLinkPage());
 	const { question, sent, until } = waiting;
 	const now = new Date(wallClock());
-	// n8n goes on up to a minute late, and later where it was stopped.
+	// n8n continues up to a minute late, or later if it was down.
 	if (until !== undefined && now > new Date(until)) return show(context, 410, tooLatePage());
 	if (context.getRequestObject().method !== 'POST') {
 		return show(context, 200, questionPage(question));
@@ -50,7 +50,7 @@ export async function answerPage(context: IWebhookFunctions): Promise<IWebhookRe
 	});
 }
 
-/** Answers the browser; the execution goes on waiting. */
+/** Responds to the browser; the execution keeps waiting. */
 function show(context: IWebhookFunctions, status: number, page: string): IWebhookResponseData {
 	context.getResponseObject().status(status).set(PAGE_HEADERS).type('html').send(page);
 	return { noWebhookResponse: true };

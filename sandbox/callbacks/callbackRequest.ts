@@ -13,52 +13,52 @@ import type { CallbackFields } from '../server/gateway';
 import type { NewIncoming } from '../server/message';
 import { isRecord } from '../server/isRecord';
 
-/** A report about a message, be it known to the sandbox or not. */
+/** A delivery report about a message, which the sandbox need not know. */
 export interface AskedReport {
 	messageId: string;
-	/** `accepted`, `sent`, `delivered`, `failed`, `expired`, or in any other word the gateway's own. */
+	/** `accepted`, `sent`, `delivered`, `failed`, `expired`, or the gateway's own word. */
 	status: string;
-	/** Default: the message's own, as `from` and `text`. */
+	/** Default: the message's value; the same for `from` and `text`. */
 	to?: string;
 	from?: string;
 	text?: string;
-	/** When the status was reached; default now. Text is ISO 8601. */
+	/** When the status was reached. Default: now. A text is ISO 8601. */
 	date?: string | Date;
-	/** Fields of the callback that are to be others, or further ones; null leaves one out of a form. */
+	/** Fields of the callback to add or replace; null removes one from a form. */
 	fields?: CallbackFields;
 }
 
-/** A message from a handset that only the callback tells of: it is not kept. */
+/** A message from a phone that is only in the callback: it is not kept. */
 export interface AskedIncoming extends Omit<NewIncoming, 'gateway' | 'details'> {
 	fields?: CallbackFields;
 }
 
-/** A callback at will: one of `report`, `incoming`, `body` and `bodyBase64`. */
+/** A callback to post: one of `report`, `incoming`, `body` and `bodyBase64`. */
 export interface AskedCallback {
-	/** Whose URL is called. */
+	/** The gateway whose URL is called. */
 	gateway: GatewayName;
 	report?: AskedReport;
 	incoming?: AskedIncoming;
-	/** Sent as it is; needs a `contentType`. */
+	/** Sent unchanged; needs a `contentType`. */
 	body?: string | Uint8Array;
-	/** The same over HTTP, where bytes cannot be given otherwise. */
+	/** The same in Base64, for bytes in JSON. */
 	bodyBase64?: string;
-	/** Default: the gateway's. Empty: no such header. */
+	/** Default: the gateway's. Empty: no `content-type` header. */
 	contentType?: string;
-	/** How often the very same callback is posted; default 1. */
+	/** How often the same callback is posted; default 1. */
 	times?: number;
-	/** Its last character is another one. */
+	/** Whether the last character of the secret is changed. */
 	wrongSecret?: boolean;
 	withoutSecret?: boolean;
 	/**
 	 * `inTurn`, the default: each waits for the one before it, and for earlier ones about the same
-	 * message. `reversed`: the same from the last to the first, e.g. of a message's parts. `atOnce`:
-	 * none waits.
+	 * message. `reversed`: the same from last to first, e.g. for a message's parts. `atOnce`: none
+	 * waits.
 	 */
 	order?: (typeof CALLBACK_ORDERS)[number];
 }
 
-/** How often one callback can be posted. */
+/** The highest value of `times`. */
 export const MOST_TIMES = 100_000;
 /** See `order`. */
 export const CALLBACK_ORDERS = ['inTurn', 'reversed', 'atOnce'] as const;
@@ -104,9 +104,9 @@ const REPORT_CHECKS: Readonly<Record<keyof AskedReport, Check>> = {
 };
 
 /**
- * Checks what may come from anywhere, HTTP included. An incoming message is checked where all are.
+ * Checks a callback from outside. Its incoming message is checked where all incoming messages are.
  *
- * @throws RangeError with a sentence that names the field and what it takes
+ * @throws RangeError whose message names the field and its valid values
  */
 export function parseAsked(value: unknown): AskedCallback {
 	checkFields('A callback', value, CHECKS);
@@ -117,7 +117,7 @@ export function parseAsked(value: unknown): AskedCallback {
 		throw new RangeError('Give one of report, incoming, body and bodyBase64.');
 	}
 	if ((body ?? bodyBase64) !== undefined && contentType === undefined) {
-		throw new RangeError('Give the "contentType" of the body.');
+		throw new RangeError('"contentType" is missing: a body needs one.');
 	}
 	if (asked.wrongSecret === true && asked.withoutSecret === true) {
 		throw new RangeError('Give wrongSecret or withoutSecret, not both.');

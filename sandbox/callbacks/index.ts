@@ -21,22 +21,22 @@ import {
 } from './target';
 import { Walks } from './walks';
 
-/** A callback and what became of it. */
+/** A callback and its attempts. */
 export interface LoggedCallback {
-	/** Counts from 1 since the start or the last reset. */
+	/** Starts from 1 after the start and after each reset. */
 	id: number;
 	gateway: GatewayName;
 	event: 'deliveryReport' | 'incomingMessage' | 'raw';
 	/** Of a delivery report. */
 	messageId?: string;
-	/** Without anything secret: the values of all its parameters are masked. */
+	/** Without secrets: the values of all its parameters are masked. */
 	url: string;
 	contentType: string;
-	/** As UTF-8; a body that is not UTF-8 is kept one character per byte (latin1). */
+	/** As UTF-8; if it is not UTF-8, one character per byte (Latin-1). */
 	body: string;
 	proof: Proof;
 	attempts: CallbackAttempt[];
-	/** Nothing more is tried, be it accepted, refused or given up. */
+	/** Whether there will be no more attempts: it was accepted, refused or given up. */
 	done: boolean;
 }
 
@@ -47,11 +47,11 @@ export interface CallbackOptions extends QueueOptions {
 	readonly deliveryTime: number;
 }
 
-/** What is posted; callbacks that are the same share it. */
+/** The content of a callback; identical callbacks share it. */
 interface Content {
 	readonly contentType: string;
 	readonly body: Buffer;
-	/** As UTF-8, or one character per byte. */
+	/** As UTF-8, or one character per byte (Latin-1). */
 	readonly text: string;
 }
 
@@ -63,11 +63,11 @@ interface Outgoing {
 	readonly proof?: Proof;
 	readonly messageId?: string;
 	readonly lane?: string;
-	/** Whether another callback, queued before this one, has the same content. */
+	/** Whether an earlier callback has the same content. */
 	readonly isShared?: boolean;
 }
 
-/** Tells the customer's URLs what happens to messages, as the gateways do, or as one likes. */
+/** Posts delivery reports and incoming messages to the registered URLs, as the gateways do. */
 export class Callbacks {
 	private targets: Map<GatewayName, CallbackTarget>;
 	private readonly logged = new Map<number, LoggedCallback>();
@@ -77,7 +77,7 @@ export class Callbacks {
 	private lanes = 0;
 	private isClosed = false;
 
-	/** @throws RangeError for a target that is none */
+	/** @throws RangeError for an invalid target */
 	constructor(
 		private readonly options: CallbackOptions,
 		private readonly gateways: readonly StandIn[],
@@ -87,13 +87,13 @@ export class Callbacks {
 		this.queue = new CallbackQueue(options);
 		this.walks = new Walks(options.deliveryTime, (id, status) => {
 			const message = findMessage(id);
-			// One that was dropped meanwhile has nothing more to tell.
+			// It may have been dropped meanwhile.
 			if (message !== undefined) this.report(message, status);
 		});
 		this.targets = this.givenTargets();
 	}
 
-	/** @throws RangeError for an unknown gateway, or a target that is none */
+	/** @throws RangeError for an unknown gateway or an invalid target */
 	setTarget(name: GatewayName, target: CallbackTarget | null): void {
 		const gateway = this.gatewayOf(name);
 		if (target === null) this.targets.delete(gateway.name);
@@ -106,18 +106,18 @@ export class Callbacks {
 		);
 	}
 
-	/** For messages that a gateway has taken on just now. */
+	/** Called for messages that a gateway has just accepted. */
 	follow(messages: readonly StoredMessage[]): void {
 		if (!this.isClosed) this.walks.follow(messages);
 	}
 
-	/** For a message that was put to a status, where it stays. */
+	/** Called for a message whose status was set by hand. */
 	stop(message: StoredMessage): void {
 		this.walks.end(message.id);
 		this.report(message, message.status);
 	}
 
-	/** For messages that have come in. */
+	/** Called for incoming messages. */
 	notice(messages: readonly HandsetMessage[]): void {
 		for (const message of messages) {
 			const target = this.targets.get(message.gateway);
@@ -131,16 +131,16 @@ export class Callbacks {
 	}
 
 	/**
-	 * Queues callbacks at will and returns their ids in the log.
+	 * Queues callbacks and returns their ids in the log.
 	 *
-	 * @throws RangeError with a sentence for what cannot be sent
+	 * @throws RangeError with the reason for what cannot be sent
 	 */
 	send(value: unknown): number[] {
 		const asked = parseAsked(value);
 		const { gateway, report, times = 1, order = 'inTurn' } = asked;
 		const target = this.targets.get(gateway);
 		if (target === undefined) {
-			throw new RangeError(`There is no URL to call for ${gateway}: register one first.`);
+			throw new RangeError(`There is no callback URL for ${gateway}: register one first.`);
 		}
 		const { event, contents } = this.contentsOf(asked);
 		const messageId = report?.messageId;
@@ -166,7 +166,7 @@ export class Callbacks {
 		});
 	}
 
-	/** All callbacks, oldest first, as long as they are kept. Not copies. */
+	/** All callbacks that are kept, oldest first. Not copies. */
 	*log(): Generator<LoggedCallback> {
 		yield* firstOf(this.logged);
 	}
@@ -175,7 +175,7 @@ export class Callbacks {
 		return this.queue.settled();
 	}
 
-	/** Forgets all but the targets of the options; what is under way is cut. */
+	/** Forgets everything but the targets of the options; aborts requests in flight. */
 	reset(): void {
 		this.walks.clear();
 		this.queue.clear();
@@ -184,7 +184,7 @@ export class Callbacks {
 		this.targets = this.givenTargets();
 	}
 
-	/** Cuts what is under way, and posts nothing that a last request may still lead to. */
+	/** Aborts requests in flight and posts nothing more. */
 	close(): void {
 		this.isClosed = true;
 		this.walks.clear();
@@ -245,7 +245,7 @@ export class Callbacks {
 		const known = found?.gateway === gateway ? found : undefined;
 		const to = asked.to ?? known?.to;
 		if (to === undefined) {
-			throw new RangeError('There is no message with this id: give "to", and "from" and "text".');
+			throw new RangeError('There is no message with this ID. Give its "to", "from" and "text".');
 		}
 		const at = new Date(asked.date ?? wallClock());
 		const message = {
@@ -306,7 +306,7 @@ export class Callbacks {
 	}
 }
 
-/** What is posted about one message comes in the order in which it happened. */
+/** Callbacks about one message are posted in order. */
 function laneOf(gateway: GatewayName, messageId: string): string {
 	return `${gateway} ${messageId}`;
 }

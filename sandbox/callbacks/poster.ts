@@ -1,24 +1,24 @@
 import http from 'node:http';
 import https from 'node:https';
 
-/** A callback as it goes over the wire. */
+/** A callback as an HTTP request. */
 export interface Post {
 	readonly url: string;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body: Buffer;
 }
 
-/** The status that came back, or what came instead: `ECONNREFUSED`, `ECONNRESET`, `timeout` ... */
+/** The status of the answer, or the error: `ECONNREFUSED`, `ECONNRESET`, `timeout` ... */
 export type PostResult = { readonly status: number } | { readonly error: string };
 
-/** Posts over connections that are kept alive, and follows no redirects. */
+/** Posts over keep-alive connections and does not follow redirects. */
 export class Poster {
 	private readonly agents = {
 		http: new http.Agent({ keepAlive: true }),
 		https: new https.Agent({ keepAlive: true }),
 	};
 
-	/** `timeout` is how long a post may take from its start to the last byte of its answer. */
+	/** `timeout` is the longest time from the start to the last byte of the answer, in milliseconds. */
 	constructor(private readonly timeout: number) {}
 
 	post({ url, headers, body }: Post): Promise<PostResult> {
@@ -41,7 +41,7 @@ export class Poster {
 			};
 			request.on('response', (answer) => {
 				const status = answer.statusCode ?? 0;
-				// A cut answer is an answer all the same: its status has come.
+				// An incomplete answer counts, since its status has arrived.
 				answer.on('error', () => undefined);
 				answer.on('close', () => {
 					end({ status });
@@ -55,7 +55,7 @@ export class Poster {
 		});
 	}
 
-	/** Cuts all connections, posts under way included. */
+	/** Closes all connections and aborts posts in flight. */
 	cut(): void {
 		this.agents.http.destroy();
 		this.agents.https.destroy();

@@ -1,13 +1,13 @@
 import { Poster, type Post, type PostResult } from './poster';
 import { elapsed, wallClock } from '../server/clock';
 
-/** One try to post a callback. */
+/** One attempt to post a callback. */
 export interface CallbackAttempt {
 	/** ISO 8601, UTC. */
 	at: string;
-	/** Null where no answer came. */
+	/** Null if there was no answer. */
 	status: number | null;
-	/** What came instead of an answer: `ECONNREFUSED`, `ECONNRESET`, `timeout` ... */
+	/** The error if there was no answer: `ECONNREFUSED`, `ECONNRESET`, `timeout` ... */
 	error?: string;
 	ms: number;
 }
@@ -18,26 +18,26 @@ export interface QueueOptions {
 	readonly callbackTimeout: number;
 }
 
-/** A callback to be posted; the queue notes in `log` what becomes of it. */
+/** A callback to post; the queue records its attempts in `log`. */
 export interface Job {
-	/** Absent once it was cancelled. */
+	/** Absent after it was canceled. */
 	post?: Post;
-	/** Of the jobs in one lane each waits until the one before it is done. */
+	/** Each job waits until the one before it in the same lane is done. */
 	readonly lane?: string;
 	readonly log: { attempts: CallbackAttempt[]; done: boolean };
-	/** Is told of the bytes that the log has come to take. */
+	/** Called with the number of bytes by which the log has grown. */
 	readonly grow: (bytes: number) => void;
-	/** Is told that the post is not needed any more. */
+	/** Called when the post is no longer needed. */
 	readonly sent: () => void;
 }
 
-/** About what an attempt takes, in bytes. */
+/** The approximate size of an attempt, in bytes. */
 const ATTEMPT_BYTES = 150;
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5000;
 
-/** Posts callbacks, so many at a time, and again where the receiver may come to its senses. */
+/** Posts a limited number of callbacks at a time, and retries those that may succeed later. */
 export class CallbackQueue {
 	private readonly poster: Poster;
 	private ready: Job[] = [];
@@ -63,20 +63,20 @@ export class CallbackQueue {
 		this.start(job);
 	}
 
-	/** Resolves when nothing is queued, under way or waiting to be tried again. */
+	/** Resolves when nothing is queued, in flight or waiting for a retry. */
 	settled(): Promise<void> {
 		if (this.unfinished.size === 0) return Promise.resolve();
 		return new Promise((resolve) => this.listeners.push(resolve));
 	}
 
-	/** Drops one callback; later ones in its lane need not wait for it any more. */
+	/** Drops one callback; later ones in its lane no longer wait for it. */
 	cancel(job: Job): void {
 		if (!this.unfinished.delete(job)) return;
 		job.post = undefined;
 		this.tellIfSettled();
 	}
 
-	/** Drops all that is queued and cuts all that is under way. */
+	/** Drops everything queued and aborts everything in flight. */
 	clear(): void {
 		for (const pause of this.pauses) clearTimeout(pause);
 		this.pauses.clear();
@@ -138,7 +138,7 @@ export class CallbackQueue {
 		this.tellIfSettled();
 	}
 
-	/** Makes ready what waits in the lane of a job that is over. */
+	/** Starts the next job in the lane of a finished one. */
 	private startNext({ lane }: Job): void {
 		if (lane === undefined) return;
 		const next = this.lanes.get(lane)?.shift();
@@ -152,7 +152,7 @@ export class CallbackQueue {
 	}
 }
 
-/** No answer, a fault of the receiver's, or too many at once. What it refuses stays refused. */
+/** No answer, a server error or too many requests are retried; a refusal is final. */
 function isWorthAnother(result: PostResult): boolean {
 	return !('status' in result) || result.status >= 500 || result.status === 429;
 }

@@ -3,7 +3,7 @@ import { decodeUtf8 } from '../server/decoding';
 import { isRecord } from '../server/isRecord';
 import { MASK } from '../server/secrets';
 
-/** How a callback proves itself. None of the vendors signs: what proves it stands in its URL. */
+/** How a callback authenticates. No vendor signs callbacks: the secret is in the URL. */
 export type CallbackSecret =
 	| { in: 'query'; name: string; value: string }
 	| { in: 'header'; name: string; value: string }
@@ -15,11 +15,11 @@ export interface CallbackTarget {
 	secret?: CallbackSecret;
 }
 
-/** What a callback carries: the secret of its target, one that is almost it, or nothing. */
+/** What a callback carries: the secret of its target, one that differs in a character, or nothing. */
 export type Proof = 'right' | 'wrong' | 'none';
 
 const filled: Check = (value) =>
-	// UTF-8 has no form for half of a surrogate pair, so a URL cannot hold one.
+	// UTF-8 cannot encode half of a surrogate pair, so a URL cannot contain one.
 	typeof value === 'string' && value !== '' && decodeUtf8(Buffer.from(value)) === value
 		? undefined
 		: 'a string that is not empty';
@@ -32,10 +32,9 @@ const SECRET_CHECKS: Readonly<Record<CallbackSecret['in'], Readonly<Record<strin
 			typeof value !== 'string' ||
 			/^(connection|content-.*|host|transfer-encoding)$/i.test(value) ||
 			!isHeader(value, '')
-				? 'a header name that is free to use'
+				? 'a header name that is not reserved'
 				: undefined,
-		value: (value) =>
-			value !== '' && isHeader('x', value) ? undefined : 'a value that a header can carry',
+		value: (value) => (value !== '' && isHeader('x', value) ? undefined : 'a valid header value'),
 	},
 	basic: {
 		in: string,
@@ -46,9 +45,9 @@ const SECRET_CHECKS: Readonly<Record<CallbackSecret['in'], Readonly<Record<strin
 };
 
 /**
- * Reads a target from anywhere, HTTP included.
+ * Checks a target from outside.
  *
- * @throws RangeError with a sentence that repeats nothing of what was given
+ * @throws RangeError whose message repeats none of the values
  */
 export function parseTarget(value: unknown): CallbackTarget {
 	checkFields('A callback target', value, { url: string, secret: () => undefined });
@@ -58,7 +57,7 @@ export function parseTarget(value: unknown): CallbackTarget {
 		throw new RangeError('"url" must be a URL with http or https.');
 	}
 	if (parsed.username !== '' || parsed.password !== '') {
-		throw new RangeError('"url" must be without a password: give it as {"in": "basic"}.');
+		throw new RangeError('"url" must not contain a password: give it as {"in": "basic"}.');
 	}
 	return secret === undefined
 		? { url: parsed.href }
@@ -77,14 +76,14 @@ function parseSecret(value: unknown): CallbackSecret {
 	return { ...value } as unknown as CallbackSecret;
 }
 
-/** What must not be read anywhere: the right secret, and the almost right one. */
+/** What must never be shown: the right secret and the wrong one that is derived from it. */
 export function secretsOf({ secret }: CallbackTarget): readonly string[] {
 	if (secret === undefined) return [];
 	const value = secret.in === 'basic' ? secret.password : secret.value;
 	return [value, spoilt(value)];
 }
 
-/** The target for whoever may see it. A URL can hold a secret in any of its parameters. */
+/** The target without secrets. A URL can have a secret in any of its parameters. */
 export function maskTarget({ url, secret }: CallbackTarget): CallbackTarget {
 	const masked = { url: maskUrl(url) };
 	if (secret === undefined) return masked;
@@ -96,7 +95,7 @@ export function maskUrl(url: string): string {
 	return url.replace(/([?&][^=&#?]*=)[^&#]*/g, `$1${MASK}`);
 }
 
-/** The URL and the headers of a callback that proves itself, or tries to. */
+/** The URL and the headers of a callback with a right or wrong secret. */
 export function prove(
 	{ url, secret }: CallbackTarget,
 	proof: Proof,
@@ -105,7 +104,7 @@ export function prove(
 	const shown = (value: string): string => (proof === 'right' ? value : spoilt(value));
 	switch (secret.in) {
 		case 'query': {
-			// Put together by hand: the rest of the query stays as it was registered.
+			// Not with URLSearchParams: the rest of the query must stay as it was registered.
 			const [start = '', hash] = url.split('#', 2);
 			const pair = `${encodeURIComponent(secret.name)}=${encodeURIComponent(shown(secret.value))}`;
 			const behind = hash === undefined ? '' : `#${hash}`;
@@ -120,7 +119,7 @@ export function prove(
 	}
 }
 
-/** As long as the right one and different at its very end, where a careless comparison gives in. */
+/** Of the same length, with a different last character, which a careless comparison may ignore. */
 function spoilt(value: string): string {
 	return value.slice(0, -1) + (value.endsWith('x') ? 'y' : 'x');
 }

@@ -2,7 +2,7 @@ import type { MessageStatus, StoredMessage } from '../server/message';
 
 type Announce = (id: string, status: MessageStatus) => void;
 
-/** Announces each state of a message's walk when it is reached. */
+/** Reports each status of a message when it is reached. */
 export class Walks {
 	private readonly timers = new Set<NodeJS.Timeout>();
 	private readonly ended = new Set<string>();
@@ -12,10 +12,10 @@ export class Walks {
 		private readonly announce: Announce,
 	) {}
 
-	/** Follows messages that were accepted just now, in one request. */
+	/** Follows messages that were just accepted in one request. */
 	follow(messages: readonly StoredMessage[]): void {
 		if (messages.length === 0) return;
-		// Not the messages: those may be dropped meanwhile.
+		// Not the messages themselves: they may be dropped meanwhile.
 		const ids = messages.map(({ id }) => id);
 		this.when(this.deliveryTime / 2, () => {
 			this.reach('sent', ids);
@@ -26,7 +26,7 @@ export class Walks {
 		});
 	}
 
-	/** A message that was put somewhere stays there. */
+	/** Stops following a message whose status was set by hand. */
 	end(id: string): void {
 		this.ended.add(id);
 	}

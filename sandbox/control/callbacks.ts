@@ -23,7 +23,7 @@ const FILLED = { minLength: 1 };
 
 const SECRET: Schema = {
 	type: 'object',
-	description: 'How the gateway authenticates. Default: not at all.',
+	description: 'How the gateway authenticates. Default: no secret.',
 	discriminator: { propertyName: 'in' },
 	required: ['in'],
 	oneOf: [
@@ -44,7 +44,7 @@ function secret(kind: CallbackSecret['in'], fields: Readonly<Record<string, Sche
 const TARGET: Schema = {
 	...taken(
 		'A callback target',
-		{ url: text('With http or https, without a password.'), secret: SECRET },
+		{ url: text('An http or https URL without a password.'), secret: SECRET },
 		['url'],
 	),
 	'x-examples': {
@@ -82,9 +82,9 @@ const FIELDS: Schema = {
 const REPORT = taken(
 	'A report',
 	{
-		messageId: text('The message. It need not be known to the sandbox.'),
-		status: text('`accepted`, `sent`, `delivered`, `failed`, `expired`, or a word of the gateway.'),
-		to: text("Default: the message's own, as for `from` and `text`."),
+		messageId: text('The message ID. The sandbox need not know it.'),
+		status: text("`accepted`, `sent`, `delivered`, `failed`, `expired` or the gateway's own word."),
+		to: text("Default: the message's value; the same for `from` and `text`."),
 		from: text('The sender.'),
 		text: text('The text.'),
 		date: text('When the status was reached, as ISO 8601. Default: now.'),
@@ -96,8 +96,8 @@ const REPORT = taken(
 const INCOMING = taken(
 	'An incoming message',
 	{
-		from: text('The handset, with country code.'),
-		to: text('The short code or number it wrote to.'),
+		from: text('The phone number, with country code.'),
+		to: text('The short code or number that it was sent to.'),
 		text: text('The text.', { maxLength: LONGEST_TEXT }),
 		carrier: text('The carrier.'),
 		keyword: text('Default: the first word of the text.'),
@@ -114,15 +114,15 @@ const CALLBACK: Schema = {
 			gateway: word('The gateway whose URL is called.', GATEWAY_NAMES),
 			report: { ...REPORT, description: 'A delivery report.' },
 			incoming: { ...INCOMING, description: 'An incoming message. It is not kept.' },
-			body: text('A body that is sent as it is. Needs `contentType`.'),
-			bodyBase64: text('The same as bytes, in Base64.'),
-			contentType: text("Default: the gateway's. Empty: no such header."),
+			body: text('A body that is sent unchanged. Needs `contentType`.'),
+			bodyBase64: text('The same in Base64, for bytes.'),
+			contentType: text("Default: the gateway's. Empty: no `content-type` header."),
 			times: integer('How often it is posted. Default: 1.', { minimum: 1, maximum: MOST_TIMES }),
 			wrongSecret: boolean('Whether the last character of the secret is changed.'),
 			withoutSecret: boolean('Whether the secret is left out.'),
 			order: word(
-				'`inTurn`, the default: each waits for the one before it. `reversed`: from the last to ' +
-					"the first, e.g. of a message's parts. `atOnce`: none waits.",
+				'`inTurn`, the default: each waits for the one before it. `reversed`: from last to ' +
+					"first, e.g. for a message's parts. `atOnce`: none waits.",
 				CALLBACK_ORDERS,
 			),
 		},
@@ -161,10 +161,10 @@ const MASKED_TARGET = answered(
 	['secret'],
 );
 
-/** Where the gateways post, by name. */
+/** The callback targets by gateway. */
 export const MASKED_TARGETS: Schema = { type: 'object', additionalProperties: MASKED_TARGET };
 
-/** What the gateways post, and where. */
+/** The calls about callbacks and their targets. */
 export function callbackRoutes({ sandbox, seen }: ControlContext): readonly Route[] {
 	return [
 		{

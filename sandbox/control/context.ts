@@ -3,7 +3,7 @@ import type { StandIn } from '../server/gateway';
 import type { Journal } from '../server/journal';
 import type { Seen } from './export';
 
-/** What the control API works on. */
+/** What the calls of the control API work on. */
 export interface ControlContext {
 	readonly sandbox: Sandbox;
 	readonly gateways: readonly StandIn[];

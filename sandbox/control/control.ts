@@ -19,21 +19,21 @@ import { sentenceOf } from './sentences';
 import { compileLazily } from './validation';
 
 const ABOUT =
-	'The API of the SMS sandbox itself: what it saw, and what it is told to do. It needs no password and ' +
-	'shows no secret. It answers only to its own names: anything else, and every page of another site, ' +
-	'gets HTTP 403. A call that is refused gets a sentence, e.g. ' +
+	'The API of the SMS sandbox itself: read what it received, and tell it what to do. It needs no ' +
+	'password and shows no secrets. Requests to a name that is not its own, and requests from pages ' +
+	'of other sites, get HTTP 403. A refused call gets an error message, e.g. ' +
 	'`{"error": "A fault has no \\"stauts\\"."}`.';
 
 /**
- * The sandbox's own HTTP API, for whoever is not in its process. It needs no password, as it is
- * meant for the loopback interface; therefore it tells no secrets either.
+ * The sandbox's own HTTP API, for other processes. It needs no password, because it is meant for the
+ * loopback interface; therefore it shows no secrets.
  */
 export function registerControl(app: FastifyInstance, context: ControlContext): void {
 	app.register(async (scope) => {
 		parseBodies(scope);
 		explainRefusals(scope);
 		scope.setValidatorCompiler(compileLazily);
-		// The answers' schemas are for readers: what is answered is JSON already.
+		// The schemas of answers are documentation only: answers are JSON already.
 		scope.setSerializerCompiler(() => JSON.stringify);
 		for (const schema of SHARED_SCHEMAS) scope.addSchema(schema);
 		await scope.register(swagger, {
@@ -45,7 +45,7 @@ export function registerControl(app: FastifyInstance, context: ControlContext): 
 			refResolver: { buildLocalReference: ({ $id }) => $id as string },
 		});
 		for (const route of controlRoutes(context)) addRoute(scope, route);
-		// Nothing in it comes from anyone, and an example may look like the secret that it has become.
+		// It has no data from outside, and masking could change an example that looks like a secret.
 		scope.get('/openapi.json', { schema: { hide: true } }, (_request, reply) =>
 			reply.type(JSON_TYPE).send(JSON.stringify(scope.swagger())),
 		);
@@ -64,7 +64,7 @@ function controlRoutes(context: ControlContext): readonly Route[] {
 	return [...others, overviewRoute(context, others)];
 }
 
-/** What only one gateway can be told. */
+/** The calls that one gateway adds. */
 function gatewayRoutes(gateway: ControlContext['gateways'][number]): readonly Route[] {
 	const entry: GatewayEntry = GATEWAYS[gateway.name];
 	const routes = entry.control?.(gateway) ?? [];
@@ -79,17 +79,17 @@ function overviewRoute({ sandbox }: ControlContext, others: readonly Route[]): R
 	const endpoints = Object.fromEntries(
 		others.map(({ method, path, summary }) => [`${method} ${path}`, summary]),
 	);
-	const anything: Schema = text('What this is.');
+	const anything: Schema = text('The name of this program.');
 	return {
 		method: 'GET',
 		path: '/control',
-		topic: 'What it has seen',
+		topic: 'What it received',
 		summary: 'Get the base URLs, the callback URLs and the list of calls',
 		answer: answered({
 			name: anything,
-			baseUrls: texts('The address of each gateway.'),
+			baseUrls: texts('The base URL of each gateway.'),
 			callbacks: MASKED_TARGETS,
-			endpoints: texts('Method and path of each call, and what it is for.'),
+			endpoints: texts('Method and path of each call, with its summary.'),
 		}),
 		handle: () => ({
 			name: 'Sandbox of the SMS gateways',
@@ -102,7 +102,7 @@ function overviewRoute({ sandbox }: ControlContext, others: readonly Route[]): R
 	};
 }
 
-/** Bodies are JSON, whatever type they claim to be. Where none is taken, none is looked at. */
+/** Bodies are parsed as JSON, whatever their type. Calls that need no body ignore it. */
 function parseBodies(scope: FastifyInstance): void {
 	scope.removeAllContentTypeParsers();
 	scope.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
@@ -115,7 +115,7 @@ function parseBodies(scope: FastifyInstance): void {
 	});
 }
 
-/** Answers a sentence to whatever cannot be taken. */
+/** Answers invalid calls with an error message. */
 function explainRefusals(scope: FastifyInstance): void {
 	scope.setErrorHandler((error: FastifyError, request, reply) => {
 		if (error.validation !== undefined) {

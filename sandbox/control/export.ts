@@ -6,9 +6,9 @@ import type { StoredMessage } from '../server/message';
 import { listPieces, masked, maskedCallback, toMaskedJson } from '../server/masking';
 import type { LoggedRequest, SandboxStats } from '../server/store';
 
-/** All that a sandbox has seen, for tests and tools of other people. Grows by fields only. */
+/** Everything that a sandbox received, for other people's tests and tools. Fields are only added. */
 export interface Export {
-	/** The version of this shape. */
+	/** The version of this format. */
 	format: 1;
 	/** ISO 8601, UTC. */
 	exportedAt: string;
@@ -16,11 +16,11 @@ export interface Export {
 	messages: StoredMessage[];
 	incoming: HandsetMessage[];
 	callbacks: LoggedCallback[];
-	/** With replies, secrets masked. */
+	/** With replies; secrets are masked. */
 	requests: LoggedRequest[];
 }
 
-/** What a sandbox has seen and still keeps, oldest first. Not copies. */
+/** What a sandbox received and still keeps, oldest first. Not copies. */
 export interface Seen {
 	stats(): SandboxStats;
 	messages(): Iterable<StoredMessage>;
@@ -29,7 +29,7 @@ export interface Seen {
 	requests(): Iterable<LoggedRequest>;
 }
 
-/** Requests as they may be shown. */
+/** Requests with secrets masked. */
 export function* maskedRequests(
 	seen: Seen,
 	gateways: readonly StandIn[],
@@ -37,12 +37,12 @@ export function* maskedRequests(
 	for (const request of seen.requests()) yield masked(request, gateways);
 }
 
-/** Callbacks as they may be shown. */
+/** Callbacks with secrets masked. */
 export function* maskedCallbacks(seen: Seen): Generator<LoggedCallback> {
 	for (const callback of seen.callbacks()) yield maskedCallback(callback);
 }
 
-/** The export of a sandbox as it is now. */
+/** The current export of a sandbox. */
 export function exportOf(seen: Seen, gateways: readonly StandIn[]): Export {
 	return structuredClone({
 		format: 1,

@@ -21,26 +21,26 @@ const topic = 'Faults and latency';
 const FAULT = taken('A fault', {
 	gateway: word('Only requests to this gateway.', GATEWAY_NAMES),
 	count: integer('How many requests. Default: 1.', { minimum: 1, maximum: MOST_REQUESTS }),
-	skip: integer('How many matching requests pass first. Default: 0.', {
+	skip: integer('How many matching requests succeed first. Default: 0.', {
 		minimum: 0,
 		maximum: MOST_REQUESTS,
 	}),
 	path: text('Only requests whose path or query contains this.'),
 	status: integer('The HTTP status of the answer.', { minimum: 200, maximum: 599 }),
-	headers: texts('Headers of the answer, besides or instead of its own.'),
+	headers: texts('Headers of the answer to add or replace.'),
 	body: text('The body of the answer.'),
 	contentType: text('The content type of the answer.'),
 	code: {
 		type: ['number', 'string'],
-		description: "A documented code of the gateway, answered in the gateway's own form.",
+		description: "A documented code of the gateway, in the gateway's format.",
 	},
 	cut: word(
-		'`before`: the connection is cut and nothing is sent. `after`: the message is sent, then the ' +
-			'connection is cut. `middle`: the same in the middle of the answer.',
+		'`before`: closes the connection, and nothing is sent. `after`: sends the message, then closes ' +
+			'the connection. `middle`: the same in the middle of the answer.',
 		CUTS,
 	),
-	hang: boolean('Whether the request is never answered, and nothing is sent.'),
-	accept: boolean('Whether the message is sent all the same.'),
+	hang: boolean('Whether there is no answer. Nothing is sent.'),
+	accept: boolean('Whether the message is sent nevertheless.'),
 });
 
 const FAULT_BODY: Schema = {
@@ -48,19 +48,19 @@ const FAULT_BODY: Schema = {
 	'x-examples': {
 		status: { summary: 'HTTP 503, three times', value: { status: 503, count: 3 } },
 		code: { summary: 'A code of a gateway', value: { gateway: 'mGage', code: 112 } },
-		cut: { summary: 'Sent, but no answer comes', value: { cut: 'after' } },
+		cut: { summary: 'Sent, but not answered', value: { cut: 'after' } },
 		hang: { summary: 'Never answered', value: { hang: true } },
 	},
 };
 
-/** How the next requests go wrong or slowly. */
+/** The calls about faults and latency. */
 export function faultRoutes({ sandbox }: ControlContext): readonly Route[] {
 	return [
 		{
 			method: 'GET',
 			path: '/control/faults',
 			topic,
-			summary: 'List the faults that wait for requests',
+			summary: 'List the waiting faults',
 			answer: list(FAULT),
 			handle: () => sandbox.faults(),
 		},
@@ -70,8 +70,8 @@ export function faultRoutes({ sandbox }: ControlContext): readonly Route[] {
 			topic,
 			summary: 'Make the next request fail',
 			description:
-				'Several faults wait for their turn. Without `status`, `body` and `code` the answer stays ' +
-				'the true one.',
+				'Several faults apply one after the other. Without `status`, `body` and `code`, the answer ' +
+				'itself stays unchanged.',
 			body: FAULT_BODY,
 			answer: answered({ queued: FAULT }),
 			handle({ body }: Given<Fault>) {
@@ -94,7 +94,7 @@ export function faultRoutes({ sandbox }: ControlContext): readonly Route[] {
 			method: 'PUT',
 			path: '/control/latency',
 			topic,
-			summary: 'Answer every gateway request later',
+			summary: 'Delay the answer to every gateway request',
 			body: {
 				...taken(
 					'A latency',

@@ -24,9 +24,9 @@ const REQUIRED = ['gateway', 'from', 'to', 'text'];
 const OPTIONAL = ['carrier', 'keyword', 'date'];
 
 /**
- * Reads one message or a list of them, from anywhere, HTTP included.
+ * Checks one message or a list of messages from outside.
  *
- * @throws RangeError with a sentence that names the field and what it takes
+ * @throws RangeError whose message names the field and its valid values
  */
 export function parseIncoming(value: unknown): HandsetMessage[] {
 	return (Array.isArray(value) ? value : [value]).map((each) => completeIncoming(checked(each)));

@@ -6,15 +6,15 @@ import type { Given, Route } from './route';
 import { answered, done, list, text } from './schema';
 import { shared } from './schemas';
 
-const topic = 'What it has seen';
+const topic = 'What it received';
 
-/** Pages that may hear what happens at one moment. */
+/** The highest number of open event streams. */
 const MOST_PAGES = 100;
 
-const NO_REQUEST = 'There is no request with this id, or it was dropped.';
-const TOO_MANY_PAGES = `${MOST_PAGES} pages are open already: close one of them.`;
+const NO_REQUEST = 'There is no request with this ID, or it was dropped.';
+const TOO_MANY_PAGES = `${MOST_PAGES} pages are already open: close one of them.`;
 
-/** What came, how often, and all of it together. */
+/** The calls about requests, counts, the export and events. */
 export function journalRoutes(context: ControlContext): readonly Route[] {
 	const { sandbox, gateways, seen } = context;
 	return [
@@ -46,7 +46,7 @@ export function journalRoutes(context: ControlContext): readonly Route[] {
 			path: '/control/stats',
 			topic,
 			summary: 'Get counts of requests, connections and tokens',
-			description: 'Also says how much is kept, and what was dropped.',
+			description: 'Also returns how much is kept and what was dropped.',
 			answer: shared('Stats'),
 			handle: () => sandbox.stats(),
 		},
@@ -56,7 +56,7 @@ export function journalRoutes(context: ControlContext): readonly Route[] {
 			topic,
 			summary: 'Get everything in one document',
 			answer: answered({
-				format: { const: 1, description: 'The version of this form.' },
+				format: { const: 1, description: 'The version of this format.' },
 				exportedAt: text('Now.', { format: 'date-time' }),
 				stats: shared('Stats'),
 				messages: list(shared('Message')),
@@ -73,8 +73,8 @@ export function journalRoutes(context: ControlContext): readonly Route[] {
 			topic,
 			summary: 'Forget everything',
 			description:
-				'Forgets messages, requests, callbacks, counts, faults, latency, tokens and codes. What ' +
-				'the sandbox was started with stays.',
+				'Forgets messages, requests, callbacks, counts, faults, latency, tokens and codes. The ' +
+				'options that the sandbox was started with stay.',
 			answer: done('reset'),
 			handle() {
 				sandbox.reset();
@@ -90,8 +90,8 @@ function eventsRoute({ sandbox, journal }: ControlContext): Route {
 		method: 'GET',
 		path: '/control/events',
 		topic,
-		summary: 'Follow what happens, as server-sent events',
-		description: "Begins with the inbox's entries so far. Does not end by itself.",
+		summary: 'Get entries as they happen, as server-sent events',
+		description: "Begins with the inbox's existing entries. Does not end by itself.",
 		answer: text('Events with a name and JSON.'),
 		answerType: 'text/event-stream',
 		refusals: { 503: TOO_MANY_PAGES },

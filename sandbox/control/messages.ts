@@ -12,9 +12,9 @@ const topic = 'Messages';
 const NEW_INCOMING = taken(
 	'An incoming message',
 	{
-		gateway: word('The gateway that it comes in through.', GATEWAY_NAMES),
-		from: text('The handset, with country code.'),
-		to: text('The short code or number it writes to.'),
+		gateway: word('The gateway that receives it.', GATEWAY_NAMES),
+		from: text('The phone number, with country code.'),
+		to: text('The short code or number that it is sent to.'),
 		text: text('The text.', { maxLength: LONGEST_TEXT }),
 		carrier: text("Default: Movistar, as in Messangi's sample."),
 		keyword: text('Default: the first word of the text.'),
@@ -36,7 +36,7 @@ const NEW_INCOMINGS: Schema = {
 	},
 };
 
-/** Both directions of messages. */
+/** The calls about messages in both directions. */
 export function messageRoutes({ sandbox, seen }: ControlContext): readonly Route[] {
 	return [
 		{
@@ -52,7 +52,7 @@ export function messageRoutes({ sandbox, seen }: ControlContext): readonly Route
 			path: '/control/messages/:id/status',
 			topic,
 			summary: 'Set the status of a message',
-			description: 'The message stays at this status, and the gateway reports it.',
+			description: 'The message keeps this status, and the gateway reports it.',
 			params: { id: text('The ID of the message.') },
 			body: {
 				...taken('A status', { status: word('The status.', MESSAGE_STATUSES) }, ['status']),
@@ -71,7 +71,7 @@ export function messageRoutes({ sandbox, seen }: ControlContext): readonly Route
 			method: 'GET',
 			path: '/control/incoming',
 			topic,
-			summary: 'List the messages from handsets, oldest first',
+			summary: 'List the messages from phones, oldest first',
 			answer: list(shared('IncomingMessage')),
 			handle: (_given, reply) => answerPieces(reply, listPieces(seen.incoming())),
 		},
@@ -79,10 +79,10 @@ export function messageRoutes({ sandbox, seen }: ControlContext): readonly Route
 			method: 'POST',
 			path: '/control/incoming',
 			topic,
-			summary: 'Let a message come in, or several',
-			description: 'As if a handset had sent it. The gateway posts it to its callback URL.',
+			summary: 'Simulate one or several incoming messages',
+			description: 'As if a phone had sent them. The gateway posts them to its callback URL.',
 			body: NEW_INCOMINGS,
-			answer: answered({ received: integer('How many messages came in.') }),
+			answer: answered({ received: integer('How many messages were received.') }),
 			handle({ body }: Given<NewIncoming | readonly NewIncoming[]>) {
 				sandbox.receive(body);
 				return { received: [body].flat().length };

@@ -1,22 +1,22 @@
-/** The longest JSON that is read, in bytes, and how deep it may nest: it is parsed in one go. */
+/** Limits of a body in bytes and in depth: it is parsed in one go. */
 const LONGEST_JSON = 2_000_000;
 const DEEPEST = 32;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-/** Reads a body. @throws RangeError with a sentence for one that is not JSON, or too much of it */
+/** Parses a body. @throws RangeError if it is not JSON, too long or too deep */
 export function parseJson(body: Buffer): unknown {
 	if (isTooDeep(body)) throw new RangeError(`The body must be nested at most ${DEEPEST} deep.`);
 	try {
 		if (body.length <= LONGEST_JSON) return JSON.parse(body.toString('utf8')) as unknown;
 	} catch {
-		// The parser's own words would quote the body, and with it a secret.
+		// The parser's message would quote the body, and with it a secret.
 	}
 	throw new RangeError(`The body must be JSON of at most ${LONGEST_JSON / 1_000_000} MB.`);
 }
 
-/** Nested a million times, 2 MB take the parser a second. */
+/** With a million levels, 2 MB take the parser a second. */
 function isTooDeep(body: Buffer): boolean {
 	let depth = 0;
 	let isText = false;

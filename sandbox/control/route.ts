@@ -1,46 +1,46 @@
-// It adds summaries and topics to Fastify's own schemas.
+// For its types: it adds summaries and tags to Fastify's schemas.
 import type {} from '@fastify/swagger';
 import type { FastifyInstance, FastifyReply, FastifySchema } from 'fastify';
 
 import { answer } from '../server/masking';
 import { answered, text, type Schema } from './schema';
 
-/** What a request brings, as far as the route's schemas let it in. */
+/** The validated parts of a request. */
 export interface Given<Body = unknown, Params = unknown> {
 	readonly body: Body;
 	readonly params: Params;
 }
 
-/** One call of the control API: what it is for, what it takes, what it answers, and what it does. */
+/** One call of the control API: its summary, its input, its answer and its handler. */
 export interface Route {
 	readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
 	/** E.g. `/control/messages/:id/status`. */
 	readonly path: string;
-	/** The heading that it is listed under. */
+	/** The heading under which it is listed. */
 	readonly topic: string;
 	/** One line. */
 	readonly summary: string;
 	readonly description?: string;
-	/** Of the path, by name. */
+	/** The parameters of the path, by name. */
 	readonly params?: Readonly<Record<string, Schema>>;
 	readonly body?: Schema;
 	readonly answer: Schema;
-	/** The type of the answer; default JSON. */
+	/** The content type of the answer; default JSON. */
 	readonly answerType?: string;
-	/** Why it refuses, by HTTP status, besides 400 for what it cannot take. */
+	/** The reasons for refusals by HTTP status, besides 400 for invalid input. */
 	readonly refusals?: Readonly<Record<number, string>>;
 	/**
-	 * Gives what is answered, or the reply where it has answered by itself.
+	 * Returns the answer, or the reply if it has sent the answer itself.
 	 *
-	 * @throws RangeError with a sentence for what it cannot take
+	 * @throws RangeError whose message is the answer to invalid input
 	 */
 	handle(given: Given, reply: FastifyReply): unknown;
 }
 
-/** A route of a gateway: its path continues `/control/<gateway>`, its topic is the gateway. */
+/** A route of a gateway: its path follows `/control/<gateway>`, and its topic is the gateway. */
 export type GatewayRoute = Omit<Route, 'topic'>;
 
-/** Lets the server answer a call. */
+/** Adds a call to the server. */
 export function addRoute(app: FastifyInstance, route: Route): void {
 	app.route({
 		method: route.method,
@@ -53,13 +53,13 @@ export function addRoute(app: FastifyInstance, route: Route): void {
 	});
 }
 
-/** The schemas of a call, as Fastify takes them. */
+/** The schemas of a call for Fastify. */
 function schemaOf(route: Route): FastifySchema {
 	const { summary, description, topic, params, body, answerType } = route;
 	const ok = { description: 'OK.', ...route.answer };
 	const takes = params !== undefined || body !== undefined;
 	const refusals = {
-		...(takes && { 400: 'It cannot take what was given. Nothing has changed.' }),
+		...(takes && { 400: 'The input is invalid. Nothing was changed.' }),
 		...route.refusals,
 	};
 	return {
@@ -82,4 +82,4 @@ function schemaOf(route: Route): FastifySchema {
 	};
 }
 
-const REFUSAL = answered({ error: text('What is wrong, in a sentence.') });
+const REFUSAL = answered({ error: text('What is wrong.') });

@@ -1,9 +1,9 @@
-/** A JSON Schema of the control API: Fastify checks with it, and the OpenAPI document shows it. */
+/** A JSON Schema of the control API: for Fastify's validation and for the OpenAPI document. */
 export interface Schema {
 	readonly $id?: string;
 	readonly $ref?: string;
 	readonly type?: string | readonly string[];
-	/** What its value is called in a sentence, e.g. `A fault`. */
+	/** The name of its value in error messages, e.g. `A fault`. */
 	readonly title?: string;
 	readonly description?: string;
 	readonly properties?: Readonly<Record<string, Schema>>;
@@ -11,7 +11,7 @@ export interface Schema {
 	readonly additionalProperties?: boolean | Schema;
 	readonly items?: Schema;
 	readonly oneOf?: readonly Schema[];
-	/** The field whose value says which of `oneOf` is meant. */
+	/** The field whose value selects one of `oneOf`. */
 	readonly discriminator?: { readonly propertyName: string };
 	readonly const?: unknown;
 	readonly enum?: readonly unknown[];
@@ -23,19 +23,19 @@ export interface Schema {
 	readonly minimum?: number;
 	readonly maximum?: number;
 	readonly examples?: readonly unknown[];
-	/** Of a body, by a name: what a person can begin with. */
+	/** Examples of a body, by name. */
 	readonly 'x-examples'?: Readonly<Record<string, Example>>;
-	/** The sentence for whatever does not fit, where the fields' names alone do not say it. */
+	/** The error message, if one made of the fields' names would not be clear. */
 	readonly 'x-refusal'?: string;
 }
 
-/** A body that a route takes. */
+/** An example of a body. */
 export interface Example {
 	readonly summary: string;
 	readonly value: unknown;
 }
 
-/** Keywords of `Schema` that JSON Schema does not know. */
+/** Keywords of `Schema` that are not in JSON Schema. */
 export const OWN_KEYWORDS = ['x-examples', 'x-refusal'];
 
 /** A text. */
@@ -43,7 +43,7 @@ export function text(description: string, more: Schema = {}): Schema {
 	return { type: 'string', description, ...more };
 }
 
-/** One of some words. */
+/** One of several words. */
 export function word(description: string, words: readonly string[], more: Schema = {}): Schema {
 	return text(description, { enum: words, ...more });
 }
@@ -58,15 +58,15 @@ export function boolean(description: string): Schema {
 	return { type: 'boolean', description };
 }
 
-/** Texts by names that the schema does not list. */
+/** An object of texts with any names. */
 export function texts(description: string): Schema {
 	return { type: 'object', description, additionalProperties: { type: 'string' } };
 }
 
 /**
- * An object that is taken: no field but these.
+ * An object in a request: only these fields are allowed.
  *
- * @param title what it is called in a sentence
+ * @param title its name in error messages
  */
 export function taken(
 	title: string,
@@ -76,7 +76,7 @@ export function taken(
 	return { type: 'object', title, properties, required, additionalProperties: false };
 }
 
-/** An object that is answered: it may grow by fields. */
+/** An object in an answer: fields may be added. */
 export function answered(
 	properties: Readonly<Record<string, Schema>>,
 	optional: readonly string[] = [],
@@ -90,7 +90,7 @@ export function list(items: Schema): Schema {
 	return { type: 'array', items };
 }
 
-/** What a call answers that has nothing to tell but that it was done, e.g. `{"reset": true}`. */
+/** The answer of a call without a result, e.g. `{"reset": true}`. */
 export function done(name: string): Schema {
 	return answered({ [name]: { const: true } });
 }

@@ -2,17 +2,17 @@ import type { FastifySchemaValidationError } from 'fastify';
 
 import type { Schema } from './schema';
 
-/** An error of Ajv, with the schema that it is about. */
+/** An error of Ajv with its schema. */
 type Refusal = FastifySchemaValidationError & { readonly parentSchema?: Schema };
 
 /**
- * What a schema refuses, as a sentence that names the field and what it takes. It repeats nothing of
- * what was given: that may be a secret.
+ * The error message for what a schema refuses: it names the field and its valid values. It repeats
+ * no value, which may be a secret.
  *
  * @param whole the schema of the whole body or of all parameters
  */
 export function sentenceOf(refusals: readonly Refusal[], whole: Schema = {}): string {
-	// The last one is about the field itself where a field can have several forms.
+	// For `oneOf`, the last error is about the field itself.
 	const refusal = refusals.at(-1);
 	const { keyword = '', instancePath = '', params = {}, parentSchema = {} } = refusal ?? {};
 	const own = parentSchema['x-refusal'] ?? whole['x-refusal'];
@@ -44,7 +44,7 @@ const TYPES: Readonly<Record<string, string>> = {
 	string: 'a string',
 };
 
-/** What a schema takes, in words. */
+/** A schema's valid values, in words. */
 function wantedBy({ type = [], enum: words, minimum, maximum, minLength = 0 }: Schema): string {
 	if (words !== undefined) return `one of ${words.map((each) => JSON.stringify(each)).join(', ')}`;
 	const kinds = [type].flat().map((kind) => TYPES[kind] ?? kind);

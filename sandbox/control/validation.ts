@@ -3,17 +3,17 @@ import type { FastifySchemaCompiler, FastifySchemaValidationError } from 'fastif
 
 import { OWN_KEYWORDS, type Schema } from './schema';
 
-/** Checks a value, and keeps what is wrong with the last one. */
+/** Checks a value, and keeps the errors of the last one. */
 interface Check {
 	(value: unknown): unknown;
 	errors?: FastifySchemaValidationError[] | null;
 }
 
-/** All sandboxes of a process share it: compiling takes longer than all else that starts one. */
+/** Shared by all sandboxes of a process: compiling takes longer than the rest of a start. */
 const compile = createCompilers()(
 	{},
 	{
-		// Nothing is changed, and one mistake is enough.
+		// Values are not changed, and one error is enough.
 		customOptions: {
 			coerceTypes: false,
 			useDefaults: false,
@@ -25,14 +25,14 @@ const compile = createCompilers()(
 		},
 		onCreate(ajv) {
 			ajv.addVocabulary(OWN_KEYWORDS);
-			// A misspelled field is named before the one that is missing because of it.
+			// A misspelled field is reported before the field that is missing because of it.
 			const required = ajv.getKeyword('required');
 			if (typeof required === 'object') ajv.removeKeyword('required').addKeyword(required);
 		},
 	},
 );
 
-/** How Fastify checks what the control API is told. A schema is compiled when it is used first. */
+/** Fastify's validation for the control API. A schema is compiled when it is first used. */
 export const compileLazily: FastifySchemaCompiler<Schema> = ({ schema }) => {
 	let check: Check | undefined;
 	return (value: unknown) => {

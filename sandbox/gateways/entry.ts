@@ -2,10 +2,10 @@ import type { GatewayRoute } from '../control/route';
 import type { Archive, StandIn } from '../server/gateway';
 
 /**
- * What the sandbox has to know of a gateway that it stands in for; the registry lists them.
+ * What the sandbox has to know about a gateway; the registry lists them.
  *
  * @typeParam Field the fields of its account
- * @typeParam Made what it is, beyond what all gateways are
+ * @typeParam Made its class, with what it adds to all gateways
  * @typeParam Options what it adds to `SandboxOptions`, with all defaults
  * @typeParam Methods what it adds to `Sandbox`
  */
@@ -16,33 +16,33 @@ export interface GatewayEntry<
 	Methods extends object = object,
 > {
 	readonly displayName: string;
-	/** Every URL of this gateway starts with it, e.g. `/messangi`. */
+	/** The start of every URL of this gateway, e.g. `/messangi`. */
 	readonly prefix: string;
-	/** The account that it knows unless another one is given. It opens nothing but the sandbox. */
+	/** The default account. It is valid in the sandbox only. */
 	readonly account: Readonly<Record<Field, string>>;
-	/** The fields of the account that must never leave the process in readable form. */
+	/** The fields of the account that must never be shown or logged. */
 	readonly secrets: readonly Field[];
-	/** What the credential calls the fields, in its order. */
+	/** The fields' names in n8n's credential, in its order. */
 	readonly labels: Readonly<Record<Field, string>>;
-	/** The credential in n8n that signs in to it: its type, and what it has beside account and address. */
+	/** The credential type in n8n, and its fields besides account and URL. */
 	readonly credential: {
 		readonly type: string;
 		readonly extra: Readonly<Record<string, string | boolean>>;
 	};
-	/** Codes that come to mind when a call is to fail; any documented one can be typed. */
+	/** Codes that are suggested for making a call fail; any documented one can be typed. */
 	readonly sampleCodes: string;
-	/** What a handset's message comes to, where that is not what one would expect. */
+	/** What is unusual about messages from phones, if anything. */
 	readonly handsetHint?: string;
 	/**
-	 * Its own options, with what is left out.
+	 * Its own options with their defaults.
 	 *
-	 * @throws RangeError with a sentence for a value out of range
+	 * @throws RangeError for a value out of range
 	 */
 	options(given: Partial<Options>): Options;
-	/** @param archive its own messages */
+	/** @param archive the gateway's own messages */
 	create(options: Options, account: Readonly<Record<Field, string>>, archive: Archive): Made;
-	/** What a sandbox in the same process can be told about it. */
+	/** The methods that it adds to a sandbox in the same process. */
 	methods(gateway: Made): Methods;
-	/** The same over HTTP, under `/control<prefix>`. Absent: nothing. */
+	/** The same over HTTP, below `/control<prefix>`. Absent: none. */
 	control?(gateway: Made): readonly GatewayRoute[];
 }

@@ -1,4 +1,4 @@
 import type { GATEWAYS } from './registry';
 
-/** The gateways' names in the API; on its own, because the page in the browser needs no more than that. */
+/** The gateways' names in the API. A file of its own, because the browser page needs nothing else. */
 export type GatewayName = keyof typeof GATEWAYS;

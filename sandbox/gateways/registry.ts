@@ -3,22 +3,22 @@ import { messageCentral } from './messageCentral/entry';
 import { messangi } from './messangi/entry';
 import { mGage } from './mGage/entry';
 
-/** The gateways that the sandbox stands in for, by their names in its API. */
+/** The simulated gateways, by their names in the API. */
 export const GATEWAYS = { messangi, mGage, messageCentral };
 
 export const GATEWAY_NAMES = Object.keys(GATEWAYS) as GatewayName[];
 
 type Entry = (typeof GATEWAYS)[GatewayName];
 
-/** All of several types at once. */
+/** The intersection of several types. */
 type All<Each> = (Each extends unknown ? (each: Each) => void : never) extends (
 	each: infer Whole,
 ) => void
 	? Whole
 	: never;
 
-/** What the gateways add to the options of a sandbox. */
+/** The options that the gateways add to a sandbox. */
 export type GatewayOptions = All<ReturnType<Entry['options']>>;
 
-/** What the gateways add to a sandbox. */
+/** The methods that the gateways add to a sandbox. */
 export type GatewayMethods = All<ReturnType<Entry['methods']>>;

@@ -5,12 +5,12 @@ import { bundlePage } from './bundle.cjs';
 
 const NAMES = ['app.js', 'app.css', 'api.js', 'api.css'] as const;
 
-/** The pages' files, by their names: the inbox's, and those of the page about the API. */
+/** The files of the inbox and of the API page, by name. */
 export type Assets = Record<(typeof NAMES)[number], string>;
 
 let assets: Promise<Assets> | undefined;
 
-/** The files that the build has put beside this one or, run from the sources, made of these now. */
+/** The built files or, when run from the sources, made now. */
 export function loadAssets(): Promise<Assets> {
 	assets ??= readBuilt().catch(async () => (await bundlePage()).files);
 	return assets;
@@ -23,7 +23,7 @@ async function readBuilt(): Promise<Assets> {
 	return Object.fromEntries(await Promise.all(read)) as Assets;
 }
 
-/** A page: everything in it is made by its script. */
+/** A page; its script makes all of its content. */
 function page(title: string, name: 'app' | 'api', without: string): string {
 	return `<!doctype html>
 <html lang="en">
@@ -41,12 +41,12 @@ function page(title: string, name: 'app' | 'api', without: string): string {
 `;
 }
 
-/** The pages, by their addresses. */
+/** The pages, by path. */
 export const PAGES = {
-	'/': page('SMS sandbox', 'app', 'The inbox needs JavaScript. The same is available at /control.'),
+	'/': page('SMS sandbox', 'app', 'The inbox needs JavaScript. /control has the same data.'),
 	'/api': page(
-		'API of the SMS sandbox',
+		'SMS sandbox API',
 		'api',
-		'This page needs JavaScript. The same is available at /openapi.json.',
+		'This page needs JavaScript. /openapi.json has the same content.',
 	),
 } as const;

@@ -1,8 +1,8 @@
-// Makes the files of both pages of their sources. CommonJS, because the build runs without TypeScript.
+// Builds the files of both pages. CommonJS, because the build runs without TypeScript.
 const path = require('node:path');
 
 /**
- * Bundles the scripts and styles of the inbox and of the page about the API, and says of what.
+ * Bundles the scripts and styles of the inbox and of the API page.
  *
  * @returns {Promise<{
  *   files: Record<'app.js' | 'app.css' | 'api.js' | 'api.css', string>,
@@ -10,7 +10,7 @@ const path = require('node:path');
  * }>}
  */
 async function bundlePage() {
-	// Only here: the built sandbox comes with the files and without esbuild.
+	// Required here only: the built sandbox comes with the files and without esbuild.
 	const esbuild = /** @type {typeof import('esbuild')} */ (require('esbuild'));
 	const { outputFiles, metafile } = await esbuild.build({
 		entryPoints: {

@@ -1,17 +1,17 @@
 import type { GatewayName } from '../gateways/names';
 import type { MessageStatus } from '../server/message';
 
-/** What became of a call: `disturbed` is what a fault that was asked for did. */
+/** The outcome of a call. `disturbed`: changed by a fault. */
 export type Outcome = 'accepted' | 'refused' | 'disturbed' | 'answered' | 'received';
 
-/** One line of the inbox: a message in either direction, or a call that led to none. */
+/** One line of the inbox: a message in either direction, or a call without one. */
 export interface Entry {
 	/** Counts from 1 since the start or the last reset. */
 	readonly id: number;
 	readonly kind: 'sent' | 'received' | 'call';
 	readonly gateway: GatewayName;
 	readonly operation: string;
-	/** The handset, digits with country code; empty where a call names none. */
+	/** The phone, as digits with country code; empty if a call names none. */
 	readonly number: string;
 	/** The other end: a sender, a short code. */
 	readonly other: string;
@@ -20,16 +20,16 @@ export interface Entry {
 	readonly at: number;
 	readonly encoding: 'GSM-7' | 'UCS-2';
 	readonly parts: number;
-	/** Of a message that a gateway accepted. */
+	/** The ID of a message that a gateway accepted. */
 	readonly messageId?: string;
-	/** Where a message was put by hand; else it walks by itself. */
+	/** A status set by hand; otherwise it follows from the time. */
 	readonly status?: MessageStatus;
 	readonly outcome: Outcome;
-	/** Why it was refused: which check failed. */
+	/** Why it was refused: the check that failed. */
 	readonly because?: string;
-	/** What a fault made of its answer. */
+	/** What a fault did to its answer. */
 	readonly disturbed?: string;
-	/** The request that led to it, if one did. */
+	/** The request that caused it, if any. */
 	readonly requestId?: number;
 	readonly details: Readonly<Record<string, string>>;
 }
@@ -39,15 +39,15 @@ export interface ShownGateway {
 	readonly name: GatewayName;
 	readonly displayName: string;
 	readonly baseUrl: string;
-	/** Codes that come to mind when a call is to fail. */
+	/** Codes that are suggested for making a call fail. */
 	readonly sampleCodes: string;
-	/** What a handset's message comes to, where that is not what one would expect. */
+	/** What is unusual about messages from phones, if anything. */
 	readonly handsetHint?: string | undefined;
 }
 
-/** What the page gets to know first. */
+/** The first event that the page gets. */
 export interface Hello {
-	/** Milliseconds in which a message walks to its handset. */
+	/** Milliseconds until a message is delivered. */
 	readonly deliveryTime: number;
 	/** The sandbox's clock, in milliseconds since 1970. */
 	readonly now: number;
@@ -57,30 +57,30 @@ export interface Hello {
 	readonly dropped: Events['dropped'];
 }
 
-/** What happens, as the page hears of it. */
+/** The events that the page gets. */
 export interface Events {
 	hello: Hello;
 	/** New ones, oldest first. */
 	entries: readonly Entry[];
-	/** All that was there before has been told. */
+	/** All existing entries have been sent. */
 	ready: null;
-	/** A message was put somewhere. */
+	/** The status of a message was set. */
 	status: { readonly messageId: string; readonly status: MessageStatus };
 	faults: { readonly waiting: number };
-	/** What is not there any more, because the journal has a limit; null where all is. */
+	/** What was dropped because the journal has a limit; null if nothing was. */
 	dropped: {
 		readonly messages: number;
 		readonly requests: number;
 		/** When that began: ISO 8601, UTC. */
 		readonly since: string;
 		readonly limitBytes: number;
-		/** Entries with lower ids are gone. */
+		/** Entries with lower ids were dropped. */
 		readonly oldest: number;
 	} | null;
 	reset: null;
 }
 
-/** Where a message is that was accepted so long ago: `sent` at half of its way. */
+/** The status of a message by the time since it was accepted: `sent` after half the delivery time. */
 export function statusAfter(elapsed: number, deliveryTime: number): MessageStatus {
 	if (elapsed >= deliveryTime) return 'delivered';
 	return elapsed >= deliveryTime / 2 ? 'sent' : 'accepted';

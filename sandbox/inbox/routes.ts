@@ -4,7 +4,7 @@ import type { Sandbox } from '../server/api';
 import { TEXT } from '../server/gateway';
 import { loadAssets, PAGES, type Assets } from './assets';
 
-/** Nothing but the page's own files, and nobody may frame it: texts of messages are anybody's. */
+/** Only the page's own files, and no framing: anybody can write the text of a message. */
 const HEADERS = {
 	'content-security-policy':
 		"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
@@ -23,16 +23,16 @@ const TYPES: Readonly<Record<keyof Assets, string>> = {
 	'api.css': 'text/css; charset=utf-8',
 };
 
-/** The inbox at the sandbox's address, and the page about its API. */
+/** The inbox and the API page. */
 export function registerInbox(app: FastifyInstance, sandbox: Sandbox): void {
 	app.get('/', (request, reply) => {
 		void reply.headers(HEADERS).header('vary', 'accept');
-		// Whoever asks from a terminal gets a sentence.
+		// A terminal gets a sentence.
 		return request.headers.accept?.includes('text/html') === true
 			? reply.type(HTML).send(PAGES['/'])
 			: reply
 					.type(TEXT)
-					.send(`Sandbox of the SMS gateways. What it saw and can do: ${sandbox.url}/control\n`);
+					.send(`SMS sandbox. What it received and what it can do: ${sandbox.url}/control\n`);
 	});
 	app.get('/api', (_request, reply) => reply.headers(HEADERS).type(HTML).send(PAGES['/api']));
 

@@ -9,14 +9,14 @@ import { maskReason } from '../server/secrets';
 import { toMaskedJson } from '../server/masking';
 import type { Entry, Events, Hello } from './protocol';
 
-/** What happens within this time goes out together: a bulk send must not be thousands of events. */
+/** Events within this many milliseconds are sent together, so that a bulk send is not thousands. */
 const PAUSE_MS = 40;
-/** Proxies close connections on which nothing moves. */
+/** Proxies close idle connections. */
 const HEARTBEAT_MS = 15_000;
-/** Events that may wait for a page that does not read; then it is let go, and comes again. */
+/** Most events that wait for a page that does not read. Then it is disconnected, and reconnects. */
 const MOST_PENDING = 1000;
 
-/** An event that is told once all entries up to that id are. */
+/** An event that is sent after all entries up to that id. */
 interface Pending {
 	readonly name: keyof Events;
 	readonly event: unknown;
@@ -24,8 +24,8 @@ interface Pending {
 }
 
 /**
- * Tells a page of all entries so far and of all that happens, as server-sent events. A page that
- * does not read is told nothing more until it does: entries wait in the journal, not here.
+ * Sends a page all entries so far and every new one, as server-sent events. Nothing is sent while a
+ * page does not read: entries wait in the journal, not here.
  */
 export function streamEvents(reply: FastifyReply, sandbox: Sandbox, journal: Journal): void {
 	reply.hijack();
@@ -39,13 +39,13 @@ export function streamEvents(reply: FastifyReply, sandbox: Sandbox, journal: Jou
 		raw.write(`event: ${name}\ndata: ${toMaskedJson(event)}\n\n`);
 	};
 
-	/** The id of the last entry that was told. */
+	/** The id of the last entry that was sent. */
 	let told = 0;
 	let hasDropped = false;
 	let timer: NodeJS.Timeout | undefined;
 	let pending: Pending[] = [{ name: 'ready', event: null, after: journal.latest }];
 
-	/** Tells what there is to tell, as far as the page reads it. */
+	/** Sends what there is to send, as long as the page reads it. */
 	const flush = (): void => {
 		clearTimeout(timer);
 		timer = undefined;
@@ -76,7 +76,7 @@ export function streamEvents(reply: FastifyReply, sandbox: Sandbox, journal: Jou
 		if (name === 'reset') {
 			told = 0;
 			hasDropped = false;
-			// What was to come before it is forgotten, but the page still waits for that one.
+			// Pending events are obsolete after a reset, but the page still waits for `ready`.
 			pending = pending.filter((each) => each.name === 'ready').map(atOnce);
 			pending.unshift({ name, event, after: 0 });
 		} else {

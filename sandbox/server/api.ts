@@ -13,96 +13,96 @@ import type { LoggedRequest, SandboxStats } from './store';
 import type { MessageStatus, StoredMessage } from './message';
 
 /**
- * Everything has a default; what a vendor leaves open can be set to either reading, by the options of
- * its gateway.
+ * Everything has a default. Where a vendor's page is ambiguous, an option of its gateway selects the
+ * behavior.
  */
 export interface SandboxOptions extends Partial<GatewayOptions> {
 	/** 0, the default, takes any free port. */
 	port?: number;
 	/** Default 127.0.0.1. */
 	host?: string;
-	/** Names besides localhost and the address above, e.g. `host.docker.internal` for containers. */
+	/** Names that it answers to, besides localhost and `host`, e.g. `host.docker.internal`. */
 	allowedHosts?: readonly string[];
-	/** Whom the gateways know; default: the demo accounts. */
+	/** The gateways' accounts; default: the demo accounts. */
 	accounts?: GivenAccounts;
-	/** Milliseconds before a gateway request is answered; default 0. */
+	/** Milliseconds by which the answer to every gateway request is delayed; default 0. */
 	latency?: number;
-	/** Milliseconds in which a message walks from `accepted` over `sent` to `delivered`; default 2000. */
+	/** Milliseconds from `accepted` to `delivered`, with `sent` halfway; default 2000. */
 	deliveryTime?: number;
-	/** Where each gateway posts what happens to messages. Without one it posts nothing. */
+	/** Where each gateway posts delivery reports and incoming messages. Default: nowhere. */
 	callbacks?: CallbackTargets;
-	/** Most callbacks under way at one moment; default 20. */
+	/** Most callbacks at the same time; default 20. */
 	callbackConcurrency?: number;
-	/** How often a callback is tried while no answer comes, or 5xx or 429; default 50. */
+	/** Most attempts for a callback, while there is no answer or it is 5xx or 429; default 50. */
 	callbackAttempts?: number;
-	/** Milliseconds in which a callback has to be answered; default 10 000. */
+	/** Milliseconds after which a callback without an answer fails; default 10,000. */
 	callbackTimeout?: number;
 	/**
-	 * How much is kept of messages, requests, callbacks and the inbox's entries together, in millions
-	 * of bytes; default 200. Beyond it the oldest are dropped, which `stats()` tells.
+	 * The most that is kept of messages, requests, callbacks and the inbox's entries together, in
+	 * millions of bytes; default 200. Beyond it, the oldest are dropped, and `stats()` counts them.
 	 */
 	journalMegabytes?: number;
 }
 
-/** A running sandbox, and what its gateways add. */
+/** A running sandbox. */
 export interface Sandbox extends GatewayMethods {
-	/** E.g. `http://127.0.0.1:4010`, without a slash at the end. */
+	/** E.g. `http://127.0.0.1:4010`, without a trailing slash. */
 	readonly url: string;
 	readonly port: number;
-	/** Accepted messages in the order in which they were accepted. */
+	/** The accepted messages, oldest first. */
 	messages(): StoredMessage[];
-	/** Messages from handsets in the order in which they came. */
+	/** The messages from phones, oldest first. */
 	incoming(): HandsetMessage[];
-	/** Every gateway request, exactly as it came, in order of arrival. */
+	/** Every gateway request exactly as received, oldest first. */
 	requests(): LoggedRequest[];
 	stats(): SandboxStats;
 	setLatency(ms: number): void;
-	/** Lets messages come in, as if a handset had sent them. The gateway posts them on. */
+	/** Simulates incoming messages, as if a phone had sent them. The gateway posts them. */
 	receive(messages: NewIncoming | readonly NewIncoming[]): void;
-	/** Ends a message's walk from `accepted` to `delivered`: it stays at this status and is reported. */
+	/** Sets the final status of a message, which is reported. */
 	setMessageStatus(id: string, status: MessageStatus): void;
 	/**
-	 * Calls the listener for every gateway request when it is answered (right before the answer
-	 * leaves), cut or left hanging. Returns what ends that.
+	 * Calls the listener for every gateway request: right before the answer is sent, or when the
+	 * connection is closed or left hanging. Returns a function that removes the listener.
 	 */
 	onRequest(listener: (request: LoggedRequest) => void): () => void;
-	/** Where a gateway posts from now on; null: nowhere. */
+	/** Sets where a gateway posts; null: nowhere. */
 	setCallback(gateway: GatewayName, target: CallbackTarget | null): void;
-	/** Where the gateways post, with all that is secret masked. */
+	/** Where the gateways post, with secrets masked. */
 	callbackTargets(): CallbackTargets;
-	/** Queues callbacks at will; returns their ids in `callbacks()`. */
+	/** Queues callbacks; returns their ids in `callbacks()`. */
 	sendCallback(callback: AskedCallback): number[];
-	/** Every callback in the order in which they were queued, with what became of it. */
+	/** Every callback with its attempts, in the order in which they were queued. */
 	callbacks(): LoggedCallback[];
-	/** Resolves when no callback is queued, under way or waiting to be tried again. */
+	/** Resolves when no callback is queued, in flight or waiting for a retry. */
 	callbacksSettled(): Promise<void>;
-	/** Queues a fault; several wait for their turn. */
+	/** Queues a fault; several apply one after the other. */
 	failNext(fault: Fault): void;
-	/** The faults that still wait, in their order. */
+	/** The waiting faults, in their order. */
 	faults(): Fault[];
-	/** Lets the next requests go well, whatever was asked for. */
+	/** Removes all waiting faults. */
 	clearFaults(): void;
-	/** All that it has seen, with the secrets in requests masked, for tests and tools. */
+	/** Everything that it received, with the secrets in requests masked, for tests and tools. */
 	export(): Export;
 	/** The same as JSON, in pieces. */
 	exportPieces(): Iterable<string>;
-	/** One request by its id; undefined for one that is not there. */
+	/** A request by its id; undefined if there is none. */
 	request(id: number): LoggedRequest | undefined;
 	/**
-	 * The inbox's entries, one for each message or call, and all that happens from now on. Returns
-	 * what ends that. A reset does not.
+	 * Calls the listener for every change of the inbox's entries. Returns a function that removes the
+	 * listener; a reset does not.
 	 */
 	watch(listener: JournalListener): { entries: readonly Entry[]; stop: () => void };
-	/** Milliseconds in which a message walks to its handset. */
+	/** Milliseconds until a message is delivered. */
 	readonly deliveryTime: number;
-	/** Refuses every token issued so far. */
+	/** Expires every token issued so far. */
 	expireTokens(): void;
 	/**
 	 * Forgets messages in both directions, requests, callbacks, stats, faults, latency, tokens,
-	 * codes, listeners and whatever was set for later requests. Callbacks under way are cut. The
-	 * options stay, and their callback targets come back.
+	 * codes, listeners and settings for later requests. Callbacks in flight are aborted. The options
+	 * stay, and callback targets are reset to them.
 	 */
 	reset(): void;
-	/** Frees the port, whatever still hangs on it. */
+	/** Frees the port and closes all connections. */
 	close(): Promise<void>;
 }

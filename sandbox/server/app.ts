@@ -7,31 +7,31 @@ import { TEXT } from './gateway';
 import { refuse } from './masking';
 import type { Guard } from './origin';
 
-/** Where gateway requests are routed to inside; what the client asked for stays `originalUrl`. */
+/** The internal path of gateway requests; the client's path is `originalUrl`. */
 export const GATEWAY_ROUTE = '/gateway';
-/** Within this time a request has to have come, in milliseconds, or it keeps others waiting. */
+/** The time limit for receiving a request, in milliseconds, because it keeps others waiting. */
 const REQUEST_TIMEOUT = 120_000;
 
-/** The HTTP server with what is true of all its requests, be they for a gateway or not. */
+/** The HTTP server, with the settings for all requests. */
 export function createApp(guard: Guard, isForGateway: (url: string) => boolean): FastifyInstance {
 	const app = fastify({
 		bodyLimit: BODY_LIMIT,
 		requestTimeout: REQUEST_TIMEOUT,
-		// close() must not wait for a client that a fault has left hanging.
+		// close() must not wait for a client that a fault left hanging.
 		forceCloseConnections: true,
-		// Queries go up to 16 KB, and the headers come on top.
+		// 16 KB for queries, and room for the headers.
 		http: { maxHeaderSize: 64 * 1024 },
-		// The router decodes and refuses what signatures and strict decoding have to see as it came,
-		// so it gets to see a fixed path instead.
+		// The router decodes and refuses paths, but signatures and strict decoding need them unchanged,
+		// so it gets a fixed path instead.
 		rewriteUrl: ({ url = '' }) => (isForGateway(url) ? GATEWAY_ROUTE : url),
 		frameworkErrors: (_error, request, reply) => {
-			// No hook is asked about these.
+			// No hooks run for these.
 			const because = guard(request.raw);
 			if (because === undefined) void notFound(reply);
 			else void refuse(reply, because, 403);
 		},
 	});
-	// In front of everything: gateways, control API, inbox, what is not there, preflights.
+	// Before everything: gateways, control API, inbox, unknown paths, preflights.
 	app.addHook('onRequest', (request, reply, next) => {
 		const because = guard(request.raw);
 		if (because === undefined) next();
@@ -42,15 +42,12 @@ export function createApp(guard: Guard, isForGateway: (url: string) => boolean):
 	return app;
 }
 
-/** Answers a request for something that is not there. */
+/** Answers a request for an unknown path. */
 export function notFound(reply: FastifyReply): FastifyReply {
-	return reply
-		.code(404)
-		.type(TEXT)
-		.send('There is nothing here. See /control for what the sandbox offers.\n');
+	return reply.code(404).type(TEXT).send('Not found. See /control for what the sandbox offers.\n');
 }
 
-/** Where a server that listens can be reached. */
+/** The URL and the port of a listening server. */
 export function addressOf(app: FastifyInstance, host: string): { url: string; port: number } {
 	const { port } = app.server.address() as AddressInfo;
 	const reachable = host === '0.0.0.0' ? '127.0.0.1' : host;

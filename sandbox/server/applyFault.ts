@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import type { Fault } from './faults';
 import { TEXT, type Answer, type StandIn, type ReceivedRequest } from './gateway';
 
-/** Whether the message is really taken on, whatever the client then hears. */
+/** Whether the message is accepted, regardless of the answer. */
 export function isProcessed(fault: Fault | undefined): boolean {
 	if (fault === undefined || fault.accept === true || fault.cut !== undefined) return true;
 	return fault.hang !== true && !replacesAnswer(fault);
@@ -15,7 +15,7 @@ function replacesAnswer({ status, body, code }: Fault): boolean {
 	return status !== undefined || body !== undefined || code !== undefined;
 }
 
-/** The answer after the fault has had its way with it. */
+/** The answer as changed by the fault. */
 export function disturb(
 	fault: Fault | undefined,
 	gateway: StandIn,
@@ -38,21 +38,21 @@ export function disturb(
 	};
 }
 
-/** Destroys the connection without a word. */
+/** Closes the connection without an answer. */
 export function cut(reply: FastifyReply): FastifyReply {
 	reply.hijack();
 	reply.raw.destroy();
 	return reply;
 }
 
-/** Promises the whole body, sends half of it and destroys the connection. */
+/** Announces the whole body, sends half of it and closes the connection. */
 export function cutInTheMiddle(reply: FastifyReply, answer: Answer): FastifyReply {
 	const body = Buffer.from(answer.body);
 	reply.hijack();
 	reply.raw.writeHead(answer.status, {
 		...answer.headers,
 		'content-type': answer.contentType,
-		// Of an empty body no half can be held back; a byte that never comes can.
+		// An empty body has no half, so a byte is announced that never comes.
 		'content-length': Math.max(1, body.length),
 	});
 	reply.raw.flushHeaders();

@@ -2,21 +2,21 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { Room } from './room';
 
-/** Room for a workbook of a bulk send. */
+/** The size limit of a body: enough for a workbook of a bulk send. */
 export const BODY_LIMIT = 20 * 1024 * 1024;
-/** Bytes of bodies that are read or worked on at one moment; further requests wait. */
+/** The total size of bodies in memory at the same time, in bytes; other requests wait. */
 const MOST_UNDER_WAY = 3 * BODY_LIMIT;
 
 /**
- * Lets bodies in as long as there is room for them. Returns what gives a request's room back early;
- * else it is given back when the connection has its answer.
+ * Accepts bodies while there is room for them. Returns a function that frees a request's room early;
+ * otherwise it is freed after the answer.
  */
 export function boundBodies(app: FastifyInstance): (request: FastifyRequest) => void {
 	const room = new Room(MOST_UNDER_WAY);
 	const leaving = new WeakMap<FastifyRequest, () => void>();
 	app.addHook('preParsing', async (request, reply, payload) => {
 		const { 'content-length': length, 'transfer-encoding': coding } = request.raw.headers;
-		// Without a length it may be as long as bodies may be; with too long a one it is not read.
+		// Without a length, a body may have the maximum size; with a length above it, it is not read.
 		const bytes = coding === undefined ? Number(length ?? 0) : BODY_LIMIT;
 		if (!(bytes > 0 && bytes <= BODY_LIMIT)) return payload;
 		const gone = new AbortController();
@@ -32,10 +32,10 @@ export function boundBodies(app: FastifyInstance): (request: FastifyRequest) => 
 	return (request) => leaving.get(request)?.();
 }
 
-/** Bodies stay bytes, whatever type they claim to be, or claim no type at all. */
+/** Bodies stay bytes, regardless of their content type. */
 export function acceptAnyBody(app: FastifyInstance): void {
-	// A malformed type would be refused before any parser is asked, so no type is left to judge. The
-	// log has its own copy of the headers by now.
+	// A malformed type would be refused before any parser runs, so it is removed here. The log has its
+	// own copy of the headers.
 	app.addHook('preParsing', (request, _reply, payload, done) => {
 		delete request.raw.headers['content-type'];
 		done(null, payload);

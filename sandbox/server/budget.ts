@@ -1,43 +1,43 @@
 import { wallClock } from './clock';
 import { maskText } from './secrets';
 
-/** What the sandbox keeps of what happened; `entries` are the inbox's lines. */
+/** What the sandbox keeps; `entries` are the inbox's lines. */
 export type KeptKind = 'requests' | 'messages' | 'incoming' | 'callbacks' | 'entries';
 
-/** What is not there any more, to stay within the limit. */
+/** What was dropped to stay within the limit. */
 export type Dropped = Record<KeptKind, number> & {
-	/** When the first of it was dropped, and when the latest: ISO 8601, UTC. */
+	/** When the first and the latest was dropped: ISO 8601, UTC. */
 	since: string;
 	until: string;
 };
 
 /** How much is kept. */
 export interface JournalState {
-	/** About; what JavaScript itself needs is estimated. */
+	/** Approximate: what JavaScript itself needs is estimated. */
 	bytes: number;
 	limitBytes: number;
-	/** Null as long as nothing was. */
+	/** Null if nothing was. */
 	dropped: Dropped | null;
 }
 
-/** Something that was kept, and how to forget it. */
+/** Something that is kept, with a function that drops it. */
 interface Part {
 	readonly kind: KeptKind;
 	readonly count: number;
 	readonly forget: () => void;
 }
 
-/** What belongs together and is dropped together, e.g. a request and the messages it led to. */
+/** Things that are dropped together, e.g. a request and its messages. */
 export class Bundle {
 	bytes = 0;
 	parts: Part[] = [];
 	state: 'new' | 'kept' | 'dropped' = 'new';
 }
 
-/** Queue places that are empty before the queue is moved up. */
+/** The number of empty places at the front at which the queue is compacted. */
 const MOST_GAPS = 4096;
 
-/** Keeps the sandbox's journal within a number of bytes: the oldest bundle goes first. */
+/** Keeps the sandbox's journal within a number of bytes: the oldest bundle is dropped first. */
 export class Budget {
 	private queue: Bundle[] = [];
 	private first = 0;
@@ -45,10 +45,10 @@ export class Budget {
 	private dropped: Dropped | null = null;
 	private readonly listeners = new Set<() => void>();
 
-	/** @param limit in bytes, for all bundles together */
+	/** @param limit in bytes, for all bundles */
 	constructor(private readonly limit: number) {}
 
-	/** Notes what was kept, and drops what is too much: this itself, if it is larger than the limit. */
+	/** Adds something, and drops what exceeds the limit: even this, if it is larger than the limit. */
 	add(bundle: Bundle, bytes: number, part: Part): void {
 		if (bundle.state === 'dropped') {
 			this.forget(part);
@@ -63,7 +63,7 @@ export class Budget {
 		this.grow(bundle, bytes);
 	}
 
-	/** Notes that a bundle has become larger or, with a number below 0, smaller. */
+	/** Records that a bundle has grown or, with a negative number, shrunk. */
 	grow(bundle: Bundle, bytes: number): void {
 		if (bundle.state !== 'kept') return;
 		bundle.bytes += bytes;
@@ -78,13 +78,13 @@ export class Budget {
 		return { bytes: this.total, limitBytes: this.limit, dropped };
 	}
 
-	/** Calls the listener whenever something was dropped. Returns what ends that. */
+	/** Calls the listener whenever something was dropped. Returns a function that removes it. */
 	onDrop(listener: () => void): () => void {
 		this.listeners.add(listener);
 		return () => void this.listeners.delete(listener);
 	}
 
-	/** For when all that was kept is forgotten already. What is added later counts anew. */
+	/** Resets the count, when everything has already been dropped. */
 	reset(): void {
 		for (const bundle of this.queue) {
 			bundle.state = 'new';
@@ -124,29 +124,29 @@ export class Budget {
 	}
 }
 
-/** About what JavaScript needs for an object with a handful of fields beside its texts, in bytes. */
+/** The approximate size of an object with a few fields, without its texts, in bytes. */
 export const OBJECT_BYTES = 300;
 
-/** About how many bytes these texts take. */
+/** The approximate size of these texts, in bytes. */
 export function bytesOf(...texts: readonly (string | undefined)[]): number {
 	let bytes = 0;
-	// Each has a header of its own.
+	// Each text has a header.
 	for (const text of texts) if (text !== undefined) bytes += 24 + Buffer.byteLength(text);
 	return bytes;
 }
 
-/** The same for the names and values of an object. */
+/** The same for an object's values. */
 export function bytesOfFields(fields: Readonly<Record<string, string>>): number {
 	let bytes = 0;
-	// Names are shared by all objects that have them.
+	// Objects share their names.
 	for (const value of Object.values(fields)) bytes += 32 + bytesOf(value);
 	return bytes;
 }
 
-/** Codes or tokens that are known at one moment. */
+/** The most codes or tokens that are kept. */
 const MOST_KNOWN = 100_000;
 
-/** Forgets the oldest of a map that only grows otherwise. */
+/** Drops the oldest entries of a map. */
 export function forgetOldest(known: Map<string, unknown>): void {
 	for (const name of known.keys()) {
 		if (known.size <= MOST_KNOWN) return;
@@ -154,16 +154,16 @@ export function forgetOldest(known: Map<string, unknown>): void {
 	}
 }
 
-/** The longest start that is kept of what is not kept whole, in characters. */
+/** How much is kept of a long text, in characters. */
 const MOST_KEPT = 65_536;
-/** Characters behind it that are looked at, so that the end cuts no secret in two. */
+/** More characters that are masked before the text is cut, so that no secret is cut in two. */
 const LONGEST_SECRET = 4096;
 
-/** The start of a text, if it is too long to be kept whole: then with all secrets masked. */
+/** The text or, if it is too long, its start with secrets masked. */
 export function excerptOf(text: string, most = MOST_KEPT): string {
 	if (text.length <= most) return text;
-	// In front of the first parameter of a form stands no `&`.
+	// The first parameter of a form has no `&` before it.
 	const masked = maskText(`&${text.slice(0, most + LONGEST_SECRET)}`).slice(1, most + 1);
-	// A slice keeps the whole text in memory; this is a text of its own.
+	// A slice keeps the whole text in memory; this makes a copy.
 	return Buffer.from(masked).toString();
 }

@@ -2,22 +2,22 @@ import { validateHeaderName, validateHeaderValue } from 'node:http';
 
 import { isRecord } from './isRecord';
 
-/** The longest time that anything takes, in milliseconds. */
+/** The longest duration that can be set, in milliseconds. */
 export const MAX_MS = 600_000;
 
-/** @throws RangeError with a sentence that names the field and what it takes */
+/** @throws RangeError whose message names the field and its valid values */
 export function checkField(name: string, value: unknown, check: Check): void {
 	const wanted = check(value);
 	if (wanted !== undefined) throw new RangeError(`"${name}" must be ${wanted}.`);
 }
 
-/** @throws RangeError for a time that is not 0 to `MAX_MS` */
+/** @throws RangeError for a duration that is not 0 to `MAX_MS` */
 export function checkMilliseconds(what: string, ms: number): number {
 	if (Number.isFinite(ms) && ms >= 0 && ms <= MAX_MS) return ms;
 	throw new RangeError(`The ${what} must be 0 to ${String(MAX_MS)} milliseconds.`);
 }
 
-/** What a value should have been, in words; undefined if it is that. */
+/** The valid values in words; undefined if the value is valid. */
 export type Check = (value: unknown) => string | undefined;
 
 export const wholeNumber =
@@ -36,7 +36,7 @@ export const oneOf =
 			? undefined
 			: `one of ${words.map((word) => `"${word}"`).join(', ')}`;
 
-/** Whether HTTP can carry this header. */
+/** Whether a header is valid in HTTP. */
 export function isHeader(name: string, value: unknown): boolean {
 	try {
 		if (typeof value !== 'string') return false;
@@ -49,8 +49,8 @@ export function isHeader(name: string, value: unknown): boolean {
 }
 
 /**
- * The first thing wrong with the fields of an object that may come from anywhere, HTTP included: a
- * sentence that names the field and what it takes. `what` is e.g. `A fault`.
+ * The first error in the fields of an object from outside: a sentence that names the field and its
+ * valid values. `what` is e.g. `A fault`.
  */
 export function findWrongField(
 	what: string,
@@ -59,7 +59,7 @@ export function findWrongField(
 ): string | undefined {
 	const known = new Map(Object.entries(checks));
 	for (const [field, content] of Object.entries(value)) {
-		// Absent and undefined are the same thing to whoever builds an object in code.
+		// Undefined is the same as absent.
 		if (content === undefined) continue;
 		const check = known.get(field);
 		if (check === undefined) {
@@ -71,7 +71,7 @@ export function findWrongField(
 	return undefined;
 }
 
-/** @throws RangeError with the sentence of `findWrongField`, or one for what is no object at all */
+/** @throws RangeError with the sentence of `findWrongField`, or if the value is not an object */
 export function checkFields(
 	what: string,
 	value: unknown,

@@ -9,7 +9,7 @@ export function decodeUtf8(bytes: Buffer): string | null {
 	}
 }
 
-/** Percent-decoding as UTF-8, or null where an escape or the UTF-8 behind it is broken. */
+/** Percent-decodes as UTF-8; null if an escape or its UTF-8 is not valid. */
 export function decodePercent(raw: string): string | null {
 	if (/%(?![0-9A-Fa-f]{2})/.test(raw)) return null;
 	const bytes = raw.replace(/%(..)/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
@@ -17,7 +17,7 @@ export function decodePercent(raw: string): string | null {
 }
 
 /**
- * Base64 in the URL-safe alphabet, padded or not, holding UTF-8; null for anything else.
+ * Decodes URL-safe Base64 of UTF-8, with or without padding; null for anything else.
  * Decoding and encoding again must give the same characters: Node by itself skips what it cannot
  * read, so a damaged value would pass unnoticed.
  */
@@ -29,14 +29,14 @@ export function decodeBase64Url(raw: string): string | null {
 	return bytes.toString('base64url') === digits ? decodeUtf8(bytes) : null;
 }
 
-/** A request's query, or the sentence that says why it cannot be read. */
+/** A request's query, or the reason why it cannot be read. */
 export type Query =
 	| { readonly values: ReadonlyMap<string, string> }
 	| { readonly unreadable: string };
 
 /**
  * Splits `path?query` and decodes the query strictly. A bare `+` is a space, as in every HTML form;
- * a plus sign has to be written `%2B`.
+ * a plus sign must be `%2B`.
  */
 export function splitTarget(target: string): { readonly path: string; readonly query: Query } {
 	const mark = target.indexOf('?');

@@ -11,44 +11,44 @@ import {
 import type { StandIn } from './gateway';
 import { isRecord } from './isRecord';
 
-/** How the next requests go wrong. Without `status`, `body` or `code` the answer stays the true one. */
+/** How the next requests fail. Without `status`, `body` and `code`, the answer stays unchanged. */
 export interface Fault {
 	/** Only requests to this gateway. */
 	gateway?: GatewayName;
 	/** How many requests; default 1. */
 	count?: number;
-	/** Let this many matching requests pass first; default 0. */
+	/** How many matching requests succeed first; default 0. */
 	skip?: number;
-	/** Only requests whose path (query included) contains this. */
+	/** Only requests whose path or query contains this. */
 	path?: string;
 	status?: number;
 	headers?: Record<string, string>;
 	body?: string;
 	contentType?: string;
-	/** A documented code of the gateway, answered in the gateway's own shape. */
+	/** A documented code of the gateway, in the gateway's format. */
 	code?: number | string;
 	/**
-	 * `before`: the connection is destroyed and nothing processed; `after`: the message is stored,
-	 * then the connection destroyed; `middle`: the same after half of the reply's body.
+	 * `before`: closes the connection without processing anything. `after`: stores the message, then
+	 * closes the connection. `middle`: the same after half of the reply's body.
 	 */
 	cut?: (typeof CUTS)[number];
-	/** Never answer, and process nothing, until the client goes or the sandbox closes. */
+	/** Never answers and processes nothing, until the client disconnects or the sandbox closes. */
 	hang?: boolean;
-	/** Process the message all the same; only the answer is the faulty one. */
+	/** Processes the message nevertheless; only the answer has the fault. */
 	accept?: boolean;
 }
 
-/** See `cut`. */
+/** The values of `cut`. */
 export const CUTS = ['before', 'after', 'middle'] as const;
-/** Requests that one fault can strike, or let pass. */
+/** The highest value of `count` and `skip`. */
 export const MOST_REQUESTS = 1_000_000;
 
-/** A fault nobody can carry out; its message is a sentence for whoever asked for it. */
+/** An invalid fault; its message is for the caller. */
 export class InvalidFault extends Error {}
 
 /**
- * The faults asked for, first come first served: a request meets the first one it matches, and that
- * one either lets it pass (`skip`) or strikes. Later ones wait their turn.
+ * The waiting faults, in order. The first one that matches a request either skips it (`skip`) or
+ * applies to it.
  */
 export class FaultQueue {
 	private waiting: { fault: Fault; skip: number; count: number }[] = [];
@@ -69,7 +69,7 @@ export class FaultQueue {
 		return met.fault;
 	}
 
-	/** Those that still wait, with how many requests they have yet to strike. */
+	/** The waiting faults, with the number of remaining requests. */
 	list(): Fault[] {
 		return this.waiting.map(({ fault, skip, count }) => ({ ...fault, skip, count }));
 	}
@@ -79,7 +79,7 @@ export class FaultQueue {
 	}
 }
 
-/** What a fault does to a request, in words for people. */
+/** What a fault does to a request, in words. */
 export function describeFault(fault: Fault): string {
 	const { cut, hang, code, status, body } = fault;
 	if (hang === true) return 'never answered';
@@ -87,9 +87,9 @@ export function describeFault(fault: Fault): string {
 		code === undefined ? undefined : `answered with code ${code}`,
 		status === undefined ? undefined : `answered with HTTP ${status}`,
 		body === undefined ? undefined : 'answered with another body',
-		cut === 'before' ? 'connection cut before anything was read' : undefined,
-		cut === 'middle' ? 'connection cut in the middle of the reply' : undefined,
-		cut === 'after' ? 'connection cut instead of a reply' : undefined,
+		cut === 'before' ? 'connection closed before anything was processed' : undefined,
+		cut === 'middle' ? 'connection closed in the middle of the reply' : undefined,
+		cut === 'after' ? 'connection closed instead of a reply' : undefined,
 	].filter((part) => part !== undefined);
 	return parts.length === 0 ? 'answered with other headers' : parts.join(', ');
 }
@@ -99,8 +99,8 @@ function matches(fault: Fault, gateway: StandIn, path: string): boolean {
 	if (fault.path !== undefined && !path.includes(fault.path)) return false;
 	if (fault.code === undefined) return true;
 	if (!gateway.knowsCode(String(fault.code))) return false;
-	// A code is meant for the replies that carry codes (not for fetching a token), unless the path
-	// says otherwise.
+	// A code applies only to replies that have codes (not to fetching a token), unless a path is
+	// given.
 	return fault.path !== undefined || (gateway.isCoded?.(path) ?? true);
 }
 
@@ -111,7 +111,7 @@ const headers: Check = (value) => {
 			return `without ${name}, which follows from the body (for a short reply use cut: "middle")`;
 		}
 		if (!isHeader(name, content)) {
-			return `an object of valid header names and string values, and ${name} is none`;
+			return `an object of valid header names and string values, but ${name} is not valid`;
 		}
 	}
 	return undefined;
@@ -136,9 +136,9 @@ function checksFor(gateways: readonly StandIn[]): Readonly<Record<keyof Fault, C
 }
 
 /**
- * Checks a fault that may come from anywhere, HTTP included.
+ * Checks a fault from outside.
  *
- * @throws InvalidFault with a sentence that names the field and what it takes
+ * @throws InvalidFault whose message names the field and its valid values
  */
 export function parseFault(value: unknown, gateways: readonly StandIn[]): Fault {
 	if (!isRecord(value)) throw new InvalidFault('A fault is an object, e.g. {"status": 503}.');
@@ -158,12 +158,10 @@ function checkMeaning(fault: Fault, gateways: readonly StandIn[]): void {
 		);
 	}
 	if (hang === true && cut !== undefined) {
-		throw new InvalidFault('A request either hangs or is cut: give "hang" or "cut", not both.');
+		throw new InvalidFault('Give "hang" or "cut", not both.');
 	}
 	if (cut === 'before' && fault.accept === true) {
-		throw new InvalidFault(
-			'With cut: "before" nothing is accepted; cut: "after" is what you want.',
-		);
+		throw new InvalidFault('With cut: "before", nothing is accepted. Use cut: "after".');
 	}
 	if (code === undefined) return;
 	const asked = gateways.filter(

@@ -2,31 +2,31 @@ import type { GatewayName } from '../gateways/names';
 import type { HandsetMessage, NewIncoming } from './message';
 import type { AcceptedMessage, StoredMessage } from './message';
 
-/** A request as it stood on the wire: nothing decoded, nothing normalised. */
+/** A request as received: nothing is decoded or normalized. */
 export interface ReceivedRequest {
 	readonly method: string;
-	/** Path and query behind the gateway's prefix, one character per byte received. */
+	/** Path and query after the gateway's prefix, one character per byte. */
 	readonly target: string;
 	/** Names in lower case. */
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body: Buffer;
 }
 
-/** What a gateway answers, and what it did besides answering. */
+/** A gateway's answer, and its effects. */
 export interface Answer {
 	readonly status: number;
 	readonly contentType: string;
 	readonly body: string;
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly accepted?: readonly AcceptedMessage[];
-	/** Messages that this request let come in, as if a handset had sent them. */
+	/** Incoming messages that this request simulates. */
 	readonly received?: readonly Omit<NewIncoming, 'gateway'>[];
-	/** Which check failed, in words; never holds a password, a key or a token. */
+	/** The check that failed, in words, without passwords, keys or tokens. */
 	readonly refusedBecause?: string;
 	readonly tokenIssued?: boolean;
 }
 
-/** What a gateway may look up: its own messages, in the order in which they came. */
+/** A gateway's own messages, oldest first. */
 export interface Archive {
 	outgoing(): readonly StoredMessage[];
 	incoming(): readonly HandsetMessage[];
@@ -38,23 +38,23 @@ export interface CallbackContent {
 	readonly body: string;
 }
 
-/** Fields of a callback that are to be others, or further ones. Null leaves one out of a form. */
+/** Fields of a callback to add or replace. Null removes one from a form. */
 export type CallbackFields = Readonly<Record<string, string | number | null>>;
 
-/** A status that a message has reached. */
+/** A new status of a message. */
 export interface Report {
 	readonly message: Pick<StoredMessage, 'id' | 'to' | 'from' | 'text' | 'acceptedAt'>;
-	/** One of this sandbox's words or, in any other word, the gateway's own. */
+	/** One of the sandbox's words, or the gateway's own. */
 	readonly status: string;
 	readonly at: Date;
 	readonly fields?: CallbackFields;
 }
 
-/** What a request was to do, as far as it can be read: also for those that are refused. */
+/** The purpose of a request as far as it can be read, also for refused ones. */
 export interface Attempt {
-	/** The name that an accepted message would have, or the call's own. */
+	/** The operation of an accepted message, or the name of the call. */
 	readonly operation: string;
-	/** The handsets it is about, with their country codes. */
+	/** The phone numbers, with country codes. */
 	readonly numbers: readonly string[];
 	/** The sender or the short code. */
 	readonly from: string;
@@ -62,27 +62,27 @@ export interface Attempt {
 }
 
 /**
- * One gateway of the sandbox. It answers and says what it accepted; storing, counting, waiting and
- * misbehaving on command are the server's business.
+ * One gateway of the sandbox. It answers and returns what it accepted; the server stores, counts,
+ * waits and applies faults.
  */
 export interface StandIn {
 	readonly name: GatewayName;
 	handle(request: ReceivedRequest): Answer | Promise<Answer>;
-	/** Whether `code` can be an answer of this gateway. */
+	/** Whether this gateway has `code`. */
 	knowsCode(code: string): boolean;
-	/** Whether the replies of this URL carry the gateway's codes. Absent: all do. */
+	/** Whether the replies of this URL have the gateway's codes. Absent: all do. */
 	isCoded?(target: string): boolean;
-	/** The reply that carries `code`; `accepted` is what the request really led to, if anything. */
+	/** The reply with `code`; `accepted` is the result of the request, if any. */
 	answerCode(code: string, request: ReceivedRequest, accepted: readonly AcceptedMessage[]): Answer;
-	/** What the gateway posts when a message has reached a status. */
+	/** The callbacks for a new status of a message. */
 	report(report: Report): CallbackContent;
-	/** What it posts when a message has come in, in this order. Absent: nothing. */
+	/** The callbacks for an incoming message, in order. Absent: none. */
 	notice?(message: HandsetMessage, fields?: CallbackFields): readonly CallbackContent[];
-	/** What a request was to do. For people: whether it does that is for `handle` to say. */
+	/** The purpose of a request, for display. `handle` decides what it does. */
 	describe(request: ReceivedRequest): Attempt;
-	/** Hides the secrets this gateway has in its paths. Secrets in the query are hidden for all. */
+	/** Masks the secrets in this gateway's paths. Secrets in queries are masked for all gateways. */
 	maskPath?(path: string): string;
-	/** Makes every token issued so far a refused one. */
+	/** Expires every token issued so far. */
 	expireTokens?(): void;
 	reset?(): void;
 }
@@ -99,12 +99,12 @@ export function form(fields: CallbackFields, others: CallbackFields = {}): Callb
 	return { contentType: FORM_TYPE, body: new URLSearchParams(pairs).toString() };
 }
 
-/** For a URL no vendor page knows. */
+/** For a URL that is not on the vendor's page. */
 export function unknownPath(what: string): Answer {
 	return { status: 404, contentType: TEXT, body: `${what}\n`, refusedBecause: what };
 }
 
-/** For a known URL called with another HTTP method than the vendor's page says. */
+/** For a known URL with a wrong HTTP method. */
 export function wrongMethod(expected: string, got: string): Answer {
 	const what = `HTTP method: expected ${expected}, got ${got}`;
 	return {

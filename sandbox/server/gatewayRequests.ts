@@ -15,9 +15,9 @@ import type { State } from './state';
 import type { Visit } from './store';
 
 /**
- * Answers what is sent to the gateways.
+ * Answers the requests to the gateways.
  *
- * @param leaveRoom gives back the room of a request's body once it is not needed any more
+ * @param leaveRoom frees the room of a request's body when it is no longer needed
  */
 export function registerGateways(
 	app: FastifyInstance,
@@ -30,8 +30,8 @@ export function registerGateways(
 			requests.arrive(request, reply);
 			next();
 		});
-		// Not when the answer has left but right before: a client that has it must not find this
-		// request still counted, or miss what a listener does about it.
+		// Right before the answer is sent, not after: a client that has the answer must not see this
+		// request still counted, or miss what a listener does.
 		scope.addHook('onSend', (request, reply, payload, next) => {
 			requests.leave(request, reply);
 			next(null, payload);
@@ -41,10 +41,10 @@ export function registerGateways(
 	});
 }
 
-/** Gateway requests from their arrival to their end, be it good or bad. */
+/** Handles gateway requests from arrival to end. */
 class GatewayRequests {
 	private readonly visits = new WeakMap<FastifyRequest, Visit>();
-	/** What each request has led to so far: the journal gets it all at once, at the request's end. */
+	/** The results of each request so far: the journal gets them at the request's end. */
 	private readonly effects = new WeakMap<Visit, Omit<Done, 'request' | 'bundle'>>();
 
 	constructor(
@@ -95,7 +95,7 @@ class GatewayRequests {
 			.send(answer.body);
 	}
 
-	/** What a request leads to, and what it is answered; its body is not needed any more after that. */
+	/** Processes a request and returns its answer; its body is not needed after that. */
 	private async work(
 		gateway: StandIn,
 		visit: Visit,
@@ -154,7 +154,7 @@ class GatewayRequests {
 		const { logged, bundle } = visit;
 		const { store, journal, listeners } = this.state;
 		const effect = this.effects.get(visit);
-		// A reset may have come in between, and then this request is forgotten.
+		// After a reset, this request is already forgotten.
 		if (effect !== undefined && store.request(logged.id) === logged) {
 			journal.record({ request: logged, bundle, ...effect });
 		}
@@ -162,7 +162,7 @@ class GatewayRequests {
 	}
 }
 
-/** A request as the gateway gets it; its body goes into the log. */
+/** A request for the gateway; its body goes into the log. */
 function receivedBy(gateway: StandIn, { logged }: Visit, request: FastifyRequest): ReceivedRequest {
 	const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
 	request.body = undefined;

@@ -8,7 +8,7 @@ import { checkMilliseconds } from './checks';
 import { parseFault } from './faults';
 import type { State } from './state';
 
-/** What a sandbox can be asked and told by whoever is in its process, but for its address and its end. */
+/** The methods of a sandbox in the same process, without its URL and `close`. */
 export function methodsOf(state: State): Omit<Sandbox, 'url' | 'port' | 'close'> {
 	return {
 		...seenMethods(state),
@@ -22,7 +22,7 @@ export function methodsOf(state: State): Omit<Sandbox, 'url' | 'port' | 'close'>
 	};
 }
 
-/** Copies of what it has seen, and who hears what it sees. */
+/** Copies of what it received, and its listeners. */
 function seenMethods({ options, store, gateways, seen, journal, listeners }: State) {
 	return {
 		requests: () => structuredClone([...store.requests()]),
@@ -87,7 +87,7 @@ function faultMethods(state: State) {
 	} satisfies Partial<Sandbox>;
 }
 
-/** What each gateway adds. */
+/** The methods that the gateways add. */
 function gatewayMethods({ gateways }: State): GatewayMethods {
 	const own = gateways.map((gateway) => {
 		const entry: GatewayEntry = GATEWAYS[gateway.name];

@@ -13,29 +13,29 @@ import type { MessageStatus, StoredMessage } from './message';
 import { measure } from './parts';
 import type { LoggedRequest } from './store';
 
-/** About the characters of an entry without its texts, and the most of entries given at once. */
+/** The approximate size of an entry without its texts, and the most entries returned at once. */
 const ENTRY_CHARACTERS = 400;
 const MOST_CHARACTERS = 1_000_000;
 
-/** Hears what happens, by the names of the page's events. */
+/** Called with every event of the page. */
 export type JournalListener = <Name extends keyof Events>(name: Name, event: Events[Name]) => void;
 
-/** What a request did, once that is known. */
+/** The result of a request. */
 export interface Done {
 	readonly request: LoggedRequest;
 	readonly bundle: Bundle;
 	readonly attempt: Attempt;
 	readonly accepted: readonly StoredMessage[];
-	/** Whether it let messages come in: they have entries already. */
+	/** Whether it simulated incoming messages, which already have entries. */
 	readonly hasReceived: boolean;
 }
 
-/** Everything that happened, one entry for each message or call, in the order in which it did. */
+/** One entry for each message or call, oldest first. */
 export class Journal {
 	private readonly entries = new Map<number, Entry>();
 	private lastId = 0;
 	private readonly byMessageId = new Map<string, number>();
-	/** Of messages put somewhere, be it before the request that made them was answered. */
+	/** Statuses set by hand, possibly before the message's request was answered. */
 	private readonly statuses = new Map<string, MessageStatus>();
 	private readonly listeners = new Set<JournalListener>();
 
@@ -45,18 +45,18 @@ export class Journal {
 		});
 	}
 
-	/** The id of the latest entry; 0 where none was made. */
+	/** The id of the latest entry; 0 if there was none. */
 	get latest(): number {
 		return this.lastId;
 	}
 
-	/** The id of the oldest entry that is kept; one more than the latest where none is. */
+	/** The id of the oldest entry that is kept; one more than the latest if none is. */
 	get oldest(): number {
 		const [first] = this.entries.keys();
 		return first ?? this.lastId + 1;
 	}
 
-	/** What was dropped, as a page is told of it; null where nothing was. */
+	/** What was dropped, for the page; null if nothing was. */
 	dropped(): Events['dropped'] | null {
 		const { dropped, limitBytes } = this.budget.state();
 		if (dropped === null) return null;
@@ -69,7 +69,7 @@ export class Journal {
 		return [...this.entries.values()];
 	}
 
-	/** Entries behind one id and up to another, as many as a page should get at once. Not copies. */
+	/** Entries after one id and up to another, as many as a page should get at once. Not copies. */
 	between(after: number, upTo: number): readonly Entry[] {
 		const entries: Entry[] = [];
 		let characters = 0;
@@ -83,13 +83,13 @@ export class Journal {
 		return entries;
 	}
 
-	/** Returns what ends it. */
+	/** Adds a listener; returns a function that removes it. */
 	subscribe(listener: JournalListener): () => void {
 		this.listeners.add(listener);
 		return () => void this.listeners.delete(listener);
 	}
 
-	/** A request has come to its end. */
+	/** Adds the entries of a finished request. */
 	record({ request, bundle, attempt, accepted, hasReceived }: Done): void {
 		const entries: Omit<Entry, 'id'>[] = accepted.map((message) => sent(request, message));
 		const { refusedBecause, disturbed } = request;
@@ -106,13 +106,13 @@ export class Journal {
 		this.add(entries, bundle);
 	}
 
-	/** Messages have come in from handsets, maybe by a request. */
+	/** Adds incoming messages from phones, which a request may have simulated. */
 	receive(messages: readonly HandsetMessage[], bundle: Bundle, request?: LoggedRequest): void {
 		this.add(
 			messages.map((message) => ({
 				kind: 'received',
 				gateway: message.gateway,
-				operation: request === undefined ? 'handset' : 'fired by a request',
+				operation: request === undefined ? 'handset' : 'simulated by a request',
 				number: digitsOf(message.from),
 				other: message.to,
 				text: message.text,
@@ -126,7 +126,7 @@ export class Journal {
 		);
 	}
 
-	/** A message was put to a status, where it stays. */
+	/** Records a status that was set by hand. */
 	setStatus(messageId: string, status: MessageStatus): void {
 		const id = this.byMessageId.get(messageId);
 		const entry = id === undefined ? undefined : this.entries.get(id);
@@ -135,7 +135,7 @@ export class Journal {
 		this.tell('status', { messageId, status });
 	}
 
-	/** So many faults wait now. */
+	/** Reports the number of waiting faults. */
 	setFaults(waiting: number): void {
 		this.tell('faults', { waiting });
 	}
@@ -151,7 +151,7 @@ export class Journal {
 	private add(added: readonly Omit<Entry, 'id'>[], bundle: Bundle): void {
 		if (added.length === 0) return;
 		const [first] = added;
-		// All entries of a request that was refused share one text, and no message has it.
+		// All entries of a refused request share one text, and no message has it.
 		let bytes = first?.kind === 'call' ? bytesOf(first.text, first.because) : 0;
 		const entries = added.map((given) => {
 			const entry: Entry = { id: ++this.lastId, ...shortened(given) };
@@ -225,7 +225,7 @@ function notSent(
 	};
 }
 
-/** A bulk request's reasons by the number that each names at its end; others name none. */
+/** The reasons of a bulk request by the number at their end; other reasons have none. */
 function reasonsIn(because: string): ReadonlyMap<string, string> {
 	const reasons = new Map<string, string>();
 	for (const reason of because.split('; ')) {
@@ -235,10 +235,10 @@ function reasonsIn(because: string): ReadonlyMap<string, string> {
 	return reasons;
 }
 
-/** Far more than a message can have, in characters. */
+/** More characters than a message can have. */
 const LONGEST_TEXT = 20_000;
 
-/** An entry as a page can show it: its texts are the start of what came. */
+/** An entry for the page, with long texts cut. */
 function shortened(entry: Omit<Entry, 'id'>): Omit<Entry, 'id'> {
 	const { text, details, because } = entry;
 	const values = Object.entries(details);
@@ -255,13 +255,13 @@ function shortened(entry: Omit<Entry, 'id'>): Omit<Entry, 'id'> {
 	};
 }
 
-/** About what an entry takes, in bytes: most of its texts are those of its message or request. */
+/** The approximate size of an entry, in bytes: it shares most texts with its message or request. */
 function weightOf({ number, text, because, details }: Entry, given: Omit<Entry, 'id'>): number {
 	const own = text === given.text ? bytesOf(number) : bytesOf(number, text, because);
 	return OBJECT_BYTES + own + (details === given.details ? 0 : bytesOfFields(details));
 }
 
-/** A number as the key of its conversation, however it was written. */
+/** A number as the key of its conversation, regardless of its punctuation. */
 function digitsOf(number: string): string {
 	return number.replace(/^\+/, '');
 }

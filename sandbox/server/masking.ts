@@ -8,12 +8,12 @@ import { maskNamed } from './namedSecrets';
 import { maskHeaders, maskKnown, maskReason, maskText } from './secrets';
 import type { LoggedRequest } from './store';
 
-/** A request for whoever may see it: as it came, without anything secret. */
+/** A request as received, with secrets masked. */
 export function masked(request: LoggedRequest, gateways: readonly StandIn[]): LoggedRequest {
 	const gateway = gateways.find(({ name }) => name === request.gateway);
 	const path = gateway?.maskPath?.(request.path) ?? request.path;
 	const shown = { ...request, path: maskText(path), headers: maskHeaders(request.headers) };
-	// Form bodies start with a name, not with `?` or `&`.
+	// A form body begins with a name, without `?` or `&`.
 	shown.body = maskText(`&${request.body}`).slice(1);
 	if (request.refusedBecause !== undefined) {
 		shown.refusedBecause = maskReason(request.refusedBecause);
@@ -24,12 +24,12 @@ export function masked(request: LoggedRequest, gateways: readonly StandIn[]): Lo
 	return shown;
 }
 
-/** A callback for whoever may see it: its body without what is named like a secret. */
+/** A callback, with the fields of its body that are named like secrets masked. */
 export function maskedCallback(callback: LoggedCallback): LoggedCallback {
 	return { ...callback, body: maskNamed(callback.body) };
 }
 
-/** JSON in which nothing, a message's text included, holds a secret of the accounts. */
+/** JSON with the accounts' secrets masked everywhere, even in the texts of messages. */
 export function toMaskedJson(content: unknown, indent?: number): string {
 	const mask = (_key: string, value: unknown): unknown =>
 		typeof value === 'string' ? maskKnown(value) : value;
@@ -41,10 +41,10 @@ export function answer(reply: FastifyReply, content: unknown): FastifyReply {
 	return reply.type(JSON_TYPE).send(toMaskedJson(content, 2));
 }
 
-/** Characters that are sent at once. */
+/** The number of characters per piece. */
 const PIECE = 65_536;
 
-/** JSON of a list, in pieces: of all that is kept, one text could be larger than the memory. */
+/** JSON of a list in pieces, because one text of everything could exceed the memory. */
 export function* listPieces(items: Iterable<unknown>, indent = ''): Generator<string> {
 	let piece = '[';
 	let isFirst = true;
@@ -59,12 +59,12 @@ export function* listPieces(items: Iterable<unknown>, indent = ''): Generator<st
 	yield `${piece}${isFirst ? '' : `\n${indent}`}]`;
 }
 
-/** Answers a control call with what comes in pieces, as fast as the caller reads them. */
+/** Answers a control call in pieces, as fast as the caller reads them. */
 export function answerPieces(reply: FastifyReply, pieces: Iterable<string>): FastifyReply {
 	return reply.type(JSON_TYPE).send(Readable.from(pieces, { objectMode: false }));
 }
 
-/** Refuses one with a sentence. */
+/** Refuses a control call with an error message. */
 export function refuse(reply: FastifyReply, error: string, status = 400): FastifyReply {
 	return answer(reply.code(status), { error });
 }

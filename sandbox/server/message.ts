@@ -1,6 +1,6 @@
 import type { GatewayName } from '../gateways/names';
 
-/** A message a gateway took on, before the store adds whose it is and when it came. */
+/** A message that a gateway accepted, before the store adds the gateway and the time. */
 export interface AcceptedMessage {
 	readonly operation: string;
 	readonly id: string;
@@ -10,7 +10,7 @@ export interface AcceptedMessage {
 	readonly details: Readonly<Record<string, string>>;
 }
 
-/** Where a message is, in words of this sandbox: each gateway has its own. */
+/** The sandbox's words for statuses; each gateway has its own. */
 export const MESSAGE_STATUSES = ['accepted', 'sent', 'delivered', 'failed', 'expired'] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
@@ -23,39 +23,39 @@ export interface StoredMessage {
 	text: string;
 	/** ISO 8601, UTC. */
 	acceptedAt: string;
-	/** Moves on by itself, from `accepted` over `sent` to `delivered`. */
+	/** Goes from `accepted` to `sent` to `delivered` by itself. */
 	status: MessageStatus;
-	/** What else the request said: carrier, programId, messageType, channel, templateId, flags ... */
+	/** The request's other values: carrier, programId, messageType, channel, templateId, flags ... */
 	details: Record<string, string>;
 }
 
-/** A message from a handset, waiting in a gateway. */
+/** A message from a phone, as a gateway keeps it. */
 export interface HandsetMessage {
 	gateway: GatewayName;
-	/** The handset. */
+	/** The phone number. */
 	from: string;
-	/** The short or long code it wrote to. */
+	/** The short code or number that it was sent to. */
 	to: string;
 	text: string;
 	carrier: string;
 	keyword: string;
 	/** ISO 8601, UTC. */
 	date: string;
-	/** What else the request said that made it: campaignId, eventJson ... */
+	/** Other values of the request that simulated it: campaignId, eventJson ... */
 	details: Record<string, string>;
 }
 
-/** What is needed to make one; the rest has defaults. */
+/** An incoming message to simulate; optional fields have defaults. */
 export interface NewIncoming {
 	gateway: GatewayName;
 	from: string;
 	to: string;
 	text: string;
-	/** Default Movistar, as in Messangi's sample. */
+	/** Default: Movistar, as in Messangi's sample. */
 	carrier?: string;
 	/** Default: the first word of the text. */
 	keyword?: string;
-	/** Default: now. Text is ISO 8601. */
+	/** Default: now. A text is ISO 8601. */
 	date?: string | Date;
 	details?: Record<string, string>;
 }

@@ -3,24 +3,24 @@ import { decodeUtf8 } from './decoding';
 export interface Part {
 	readonly name: string;
 	readonly filename?: string;
-	/** As it stands in the part's headers. */
+	/** The value from the part's headers. */
 	readonly contentType?: string;
 	readonly content: Buffer;
 }
 
-/** The parts of a form, or the sentence that says why there are none. */
+/** The parts of a form, or the reason why it cannot be read. */
 export type Multipart = { readonly parts: readonly Part[] } | { readonly unreadable: string };
 
 /**
- * Reads `multipart/form-data` strictly, as RFC 7578 and RFC 2046 have it: lines end with CRLF, and
- * a body without its closing boundary was cut off on the way.
+ * Reads `multipart/form-data` strictly by RFC 7578 and RFC 2046: lines end with CRLF, and a body
+ * without its closing boundary is incomplete.
  */
 export function parseMultipart(contentType: string, body: Buffer): Multipart {
 	const boundary = parameter(contentType, 'boundary');
 	if (boundary === undefined || !/^.{1,70}$/.test(boundary)) {
 		return unreadable('expected a boundary of 1 to 70 characters in the content-type');
 	}
-	// The first delimiter may stand at the very start: with this line break it looks like the others.
+	// The first delimiter can be at the very start; with this line break, it is like the others.
 	const bytes = Buffer.concat([Buffer.from('\r\n'), body]);
 	const delimiter = Buffer.from(`\r\n--${boundary}`);
 	const parts: Part[] = [];
@@ -30,10 +30,10 @@ export function parseMultipart(contentType: string, body: Buffer): Multipart {
 		at += delimiter.length;
 		const after = bytes.subarray(at, at + 2).toString('latin1');
 		if (after === '--') return { parts };
-		if (after !== '\r\n') return unreadable('expected a line break behind each boundary');
+		if (after !== '\r\n') return unreadable('expected a line break after each boundary');
 		const end = bytes.indexOf(delimiter, at);
 		if (end < 0) return unreadable('expected a closing boundary, found none');
-		// A part without headers starts with the empty line that would end them.
+		// A part without headers begins with the empty line that would end them.
 		const part = parsePart(bytes.subarray(at, end));
 		if (typeof part === 'string') return unreadable(part);
 		parts.push(part);
@@ -42,15 +42,15 @@ export function parseMultipart(contentType: string, body: Buffer): Multipart {
 	}
 }
 
-/** The longest headers of a part, in bytes, and the most parts. */
+/** Limits of a part's headers, in bytes, and of the number of parts. */
 const LONGEST_HEADERS = 8192;
 const MOST_PARTS = 100;
 
-/** A part from the line break in front of its headers to the end of its content. */
+/** A part, from the line break before its headers to the end of its content. */
 function parsePart(bytes: Buffer): Part | string {
-	// The rest is content, which may be long.
+	// The content may be long, so only the start is searched.
 	const gap = bytes.subarray(0, LONGEST_HEADERS).indexOf('\r\n\r\n');
-	if (gap < 0) return 'expected an empty line behind the headers of each part';
+	if (gap < 0) return 'expected an empty line after the headers of each part';
 	const text = decodeUtf8(bytes.subarray(0, gap));
 	if (text === null) return 'expected headers in UTF-8';
 	const headers = new Map(

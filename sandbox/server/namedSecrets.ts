@@ -1,33 +1,33 @@
-/** Stands for what nobody is to see. */
+/** Replaces a secret. */
 export const MASK = '***';
 
-/** Words that hold the name of a secret by chance, without punctuation. */
+/** Words that contain the name of a secret by chance, without punctuation. */
 const CHANCE =
 	/key(?:word|board|pad|note|frame|stroke)|secretar|token[iy][sz]|(?:ob|pos)session|palabraclave|author(?!i[sz]ation)|authentic(?!ation)/;
 
-/** What a name ends with that describes a secret, e.g. `tokenType`, `passwordLength`, `tokens_count`. */
+/** Ends of names that describe a secret, e.g. `tokenType`, `passwordLength`, `tokens_count`. */
 const DESCRIBED =
 	/(?:count|numbers?|length|size|type|status|state|lifetime|ttl|valid|invalid|required|enabled|disabled|missing|format|version|method|algorithm|limit|used|usage|remaining|attempts|retries|policy|strength|verified|confirmed|confirmation|changed|created|updated|issued|sent|date|time|index|level|scheme|realm|error|reason|less|expir(?:y|es|ed|ation|esin|esat)?)$/;
 
-/** Names of secrets, wherever in a name they stand, without punctuation. */
+/** Names of secrets, anywhere in a name, without punctuation. */
 const ANYWHERE =
 	/token|secret|passw|passphrase|passcode|kennwort|contrasena|motdepasse|pwd|signature|authori[sz]ation|authentication|cookie|credential|bearer|session|sessid|(?:verification|otp|auth|security|confirmation|onetime|pin)code|(?:api|private|public|access|auth|sign|signing|encryption|shared|master|client|user|consumer|subscription|account|app|service|ssh|admin|my)keys?$|(?:user|db|my|smtp|admin|root)pass$/;
 
-/** Names of secrets that are words of their own, between hyphens. */
+/** Names of secrets as separate words, between hyphens. */
 const WORD =
 	/(?:^|-)(?:keys?|pins?|pass|psk|sig|otp|totp|jwt|hmac|x?o?auth\d*|[a-z]+auth|clave|senha|auth[a-z]*|(?:sms|user|card|my|new|old)pin|pincode)(?:-|$)/;
 
-/** `key` as the name of something. */
+/** `key` as a name. */
 const LABEL =
 	/(?:^|-)(?:status|sort|primary|foreign|cache|partition|row|translation|message|error|dedup(?:lication)?|idempotency|routing|group|index|locale|label|property|field|column|template|campaign|unique|lookup)-keys?(?:-|$)|(?:^|-)keys?-(?:name|path|field|column|label|code|word|board)/;
 
 /** Counts of tokens and the like. */
 const COUNTED = /^(?:total|max|min|prompt|completion|input|output|remaining|active)-[a-z]+s$/;
 
-/** Names that were looked at: the same ones come again. */
+/** Cached results by name. */
 const looked = new Map<string, boolean>();
 
-/** Whether a field of this name holds a secret, however it is spelled. */
+/** Whether a field of this name is a secret, in any spelling. */
 export function isSecretName(name: string): boolean {
 	const known = looked.get(name);
 	if (known !== undefined) return known;
@@ -51,12 +51,12 @@ function judge(name: string): boolean {
 	return ANYWHERE.test(plain) || WORD.test(hyphened) || WORD.test(plain);
 }
 
-/** What stands under the name of a secret and is none. */
+/** Values of such fields that are not secrets. */
 const NOTHING = new Set(['', 'null', 'true', 'false', MASK]);
 
 /**
- * Masks what stands under the name of a secret: in JSON at any depth, in XML, in a form or an
- * address, in the parts of a form with files, and in pieces of these that are quoted somewhere.
+ * Masks fields that are named like secrets: in JSON at any depth, in XML, in forms and URLs, in the
+ * parts of a form with files, and in fragments of these that are quoted elsewhere.
  */
 export function maskNamed(text: string): string {
 	if (/^\s*[[{]/.test(text)) {
@@ -66,12 +66,12 @@ export function maskNamed(text: string): string {
 	return [maskElements, maskParts, maskQuoted, maskPairs].reduce((rest, mask) => mask(rest), text);
 }
 
-/** Nothing for what is no JSON. */
+/** Undefined if it is not JSON. */
 function maskJson(text: string): string | undefined {
 	try {
 		const content = JSON.parse(text) as unknown;
 		const masked = maskFields(content, 0);
-		// As it was written, unless there was something to hide.
+		// Unchanged if there is nothing to mask.
 		return JSON.stringify(masked) === JSON.stringify(content) ? text : JSON.stringify(masked);
 	} catch {
 		return undefined;
@@ -111,12 +111,12 @@ function isSecretText(called: unknown): boolean {
 	return typeof called === 'string' && called.length <= 60 && isSecretName(called);
 }
 
-/** Elements of XML with all that stands in them, and attributes. */
+/** XML elements with their content, and attributes. */
 function maskElements(text: string): string {
 	if (!text.includes('<')) return text;
 	const pieces: string[] = [];
 	let kept = 0;
-	/** The secret element that is open, how many of its name are, and where its content begins. */
+	/** The open secret element, its depth among elements of its name, and where its content begins. */
 	let open: { name: string; depth: number; from: number } | undefined;
 	for (const tag of text.matchAll(/<(\/?)([\w:.-]{1,60})([^<>]*)>/g)) {
 		const [whole, slash, name = '', attributes = ''] = tag;
@@ -137,7 +137,7 @@ function maskElements(text: string): string {
 		kept = tag.index;
 		open = undefined;
 	}
-	// A text that breaks off in a secret ends with it.
+	// An incomplete text can end within a secret.
 	if (open !== undefined && open.from < text.length) {
 		pieces.push(text.slice(kept, open.from), MASK);
 		kept = text.length;
@@ -162,8 +162,8 @@ function maskParts(text: string): string {
 }
 
 /**
- * A field of JSON that is quoted in another text. Written out: an expression over a whole string has no
- * room for one of some million characters.
+ * A field of JSON that is quoted in another text. Not a regular expression: one over a whole string
+ * fails for a string of some million characters.
  */
 function maskQuoted(text: string): string {
 	let masked = '';
@@ -171,11 +171,11 @@ function maskQuoted(text: string): string {
 	const search = /\\?"([^"\\\s]{1,60})\\?"\s?:\s?\\?"/g;
 	for (let found = search.exec(text); found !== null; found = search.exec(text)) {
 		if (!isSecretName(found[1] ?? '')) {
-			// What ends this value may begin the next field.
+			// The end of this value can be the start of the next field.
 			search.lastIndex--;
 			continue;
 		}
-		// In a text of a text, `\"` ends what `\"` began.
+		// In a quoted text, `\"` ends what `\"` began.
 		const isEscaped = found[0].endsWith('\\"');
 		let end = search.lastIndex;
 		masked += text.slice(done, end) + MASK;
@@ -188,7 +188,7 @@ function maskQuoted(text: string): string {
 	return masked + text.slice(done);
 }
 
-/** Pairs of a form or a query; of a name and a value that are pairs themselves, too. */
+/** Pairs of a form or a query, also pairs within names and values. */
 function maskPairs(text: string): string {
 	return text.replace(
 		/(^|[?&;\s])([\w.%[\]@-]{1,60})=([^&#\s"'<>]+)/g,

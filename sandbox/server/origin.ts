@@ -1,49 +1,48 @@
 import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
 
-/** Says why a request must not be answered; undefined if it may. */
+/** The reason why a request is refused; undefined if it is allowed. */
 export type Guard = (request: IncomingMessage) => string | undefined;
 
 const STRANGE_NAME =
-	'The sandbox does not answer to this name, because a page on the internet could use it too. ' +
+	'The sandbox does not answer to this name, because a page on the internet could use it, too. ' +
 	'Use the address that the sandbox printed, or start it with --allow-host <name>.';
 const UNCLEAR_NAME =
-	'Send exactly one Host header, with the address that the sandbox printed, and ask for a path.';
+	'Send exactly one Host header, with the address that the sandbox printed, and a path.';
 const FOREIGN_PAGE =
-	'This request comes from a page of another site, and the sandbox answers none of them. ' +
+	'This request comes from a page of another site, and the sandbox does not answer those. ' +
 	'Send it from a program, or use the inbox.';
 
-/** `[address]` or a name, then maybe a port. */
+/** `[address]` or a name, then an optional port. */
 const HOST = /^(?:\[([0-9a-f:.]+)\]|([0-9a-z_-]+(?:\.[0-9a-z_-]+)*)\.?)(?::\d*)?$/i;
 
-/** Reads the address that a request names; lower case, without port. Undefined for anything else. */
+/** The host of a Host header in lowercase, without port; undefined if it is not valid. */
 function nameIn(host: string): string | undefined {
 	const [, address, name] = HOST.exec(host) ?? [];
 	if (address !== undefined) return isIPv6(address) ? canonical(address) : undefined;
 	return name?.toLowerCase();
 }
 
-/** One spelling of an IPv6 address, e.g. `::1` for `0:0:0:0:0:0:0:1`. */
+/** The canonical form of an IPv6 address, e.g. `::1` for `0:0:0:0:0:0:0:1`. */
 function canonical(address: string): string {
 	return new URL(`http://[${address}]/`).hostname.slice(1, -1);
 }
 
 /**
- * Makes the guard of all that the sandbox serves, gateways included: a browser lets any page send
- * requests to this machine, and the keys of the demo accounts are public.
+ * Makes the check for all requests, including those to gateways: browsers let any page send requests
+ * to this machine, and the keys of the demo accounts are public.
  *
- * - The Host must be one of the sandbox's own names. A page whose name was made to point here (DNS
- *   rebinding) sends that name. The port does not matter: a container's differs inside and outside.
- * - Origin, Sec-Fetch-Site and Referer, where they are sent, must say that the request comes from
- *   the sandbox's own page. Programs send none of them. Only the inbox may be opened from anywhere,
- *   because a link to it does nothing.
+ * - The Host must be one of the sandbox's own names. A page whose name points here (DNS rebinding)
+ *   sends its own name. The port does not matter: a container's differs inside and outside.
+ * - Origin, Sec-Fetch-Site and Referer, if present, must be those of the sandbox's own page. Programs
+ *   send none of them. Only the inbox may be opened from anywhere, because a link to it does nothing.
  *
- * What no header gives away is let in: a browser sends no Sec-Fetch-Site to a name other than
- * loopback's over plain HTTP, so a page that hides its Referer can make it ask for a picture there.
+ * A request that no header gives away is allowed: over plain HTTP, a browser sends Sec-Fetch-Site
+ * only to loopback names, so a page that hides its Referer can load a picture from another name.
  *
  * @param host the address that the sandbox was told to listen on
- * @param allowedHosts further names of it
- * @throws RangeError for an allowed name that is none
+ * @param allowedHosts its other names
+ * @throws RangeError for an invalid name
  */
 export function createGuard(host: string, allowedHosts: readonly string[]): Guard {
 	const allowed = new Set(allowedHosts.map(checkAllowed));
@@ -56,7 +55,7 @@ export function createGuard(host: string, allowedHosts: readonly string[]): Guar
 		const isPath = /^(?:\/|\*$)/.test(request.url ?? '');
 		if (hosts.length !== 1 || headers.host === undefined || !isPath) return UNCLEAR_NAME;
 		const name = nameIn(headers.host);
-		// Whoever connected to an address of this machine may also name it.
+		// The address of this machine that the client connected to is also allowed.
 		const isOwn = name !== undefined && (own.has(name) || name === addressOf(socket.localAddress));
 		if (!isOwn) return STRANGE_NAME;
 		const schemes = allowed.has(name) ? ['http:', 'https:'] : ['http:'];
@@ -74,19 +73,19 @@ function isForeign(request: IncomingMessage, own: readonly string[]): boolean {
 	return (isElsewhere || hasForeignReferer) && !opensInbox(request);
 }
 
-/** Whether someone follows a link to the inbox, or reloads it after that. */
+/** Whether this is a navigation to the inbox, or a reload after it. */
 function opensInbox({ method, url = '', headers }: IncomingMessage): boolean {
 	if (method !== 'GET' || !/^\/(?:\?|$)/.test(url) || headers.origin !== undefined) return false;
 	if (headers['sec-fetch-site'] === undefined) return true;
 	return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
 }
 
-/** The origin of a Referer, the port of its scheme left out; `null` for one that has none. */
+/** The origin of a Referer without its scheme's default port; `null` if it has none. */
 function originOf(referer: string): string {
 	return URL.canParse(referer) ? new URL(referer).origin : 'null';
 }
 
-/** A socket's own address; IPv4 without the prefix that it has on a socket for both. */
+/** A socket's local address; IPv4 without the prefix of a dual-stack socket. */
 function addressOf(address = ''): string {
 	return address.replace(/^::ffff:(?=\d+\.)/, '');
 }
@@ -95,6 +94,6 @@ function checkAllowed(name: string): string {
 	const known = typeof name === 'string' && !name.includes(':') ? nameIn(name) : undefined;
 	if (known !== undefined) return known;
 	throw new RangeError(
-		'A host to allow must be a name without port and path, e.g. "host.docker.internal".',
+		'An allowed host must be a name without port and path, e.g. "host.docker.internal".',
 	);
 }

@@ -1,14 +1,14 @@
-/** GSM 03.38: the default alphabet, and what stands behind an escape and takes two places. */
+/** GSM 03.38: the default alphabet, and the extension characters, which need an escape each. */
 const BASIC = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà]$/;
 const EXTENDED = /^[\f^{}\\[~\]|€]$/;
-/** The first character of a text that is in neither. */
+/** Matches characters that are in neither. */
 const NOT_GSM = new RegExp(`[^${BASIC.source.slice(2, -2)}${EXTENDED.source.slice(2, -2)}]`);
 const ALL_EXTENDED = new RegExp(EXTENDED.source.slice(1, -1), 'g');
 
-/** The longest text that any message can have, in UTF-16 units: 255 parts of 153 characters. */
+/** The longest text of a message, in UTF-16 units: 255 parts of 153 characters. */
 export const LONGEST_TEXT = 255 * 153;
 
-/** A text as a handset sends it: in one part if it fits, else in parts with room for their header. */
+/** Splits a text as a phone does: one part if it fits, otherwise parts with room for a header. */
 export function splitIntoParts(text: string): readonly string[] {
 	const characters = Array.from(text);
 	const isGsm = characters.every(isInAlphabet);
@@ -31,16 +31,16 @@ export function splitIntoParts(text: string): readonly string[] {
 	return [...parts, current];
 }
 
-/** How a text goes over the air, as the sandbox measures it by itself. */
+/** The encoding and the parts of a text, computed independently of the nodes' code. */
 export interface Measure {
 	readonly encoding: 'GSM-7' | 'UCS-2';
 	readonly parts: number;
 }
 
-/** Characters that are looked at in one go. */
+/** The number of characters that are checked at once. */
 const PIECE = 10_000;
 
-/** The encoding of a text, and in how many parts it goes over the air; about, if it is very long. */
+/** The encoding of a text and its number of parts, which is approximate for very long texts. */
 export function measure(text: string): Measure {
 	const pieces: string[] = [];
 	for (let at = 0; at < text.length; at += PIECE) pieces.push(text.slice(at, at + PIECE));
@@ -48,9 +48,9 @@ export function measure(text: string): Measure {
 	const encoding = isGsm ? 'GSM-7' : 'UCS-2';
 	let size = text.length;
 	if (isGsm) for (const piece of pieces) size += piece.match(ALL_EXTENDED)?.length ?? 0;
-	// Nobody sends these, and splitting them takes memory many times their size.
+	// Nobody sends texts of this length, and splitting them takes many times their size.
 	if (pieces.length > 2) return { encoding, parts: Math.ceil(size / (isGsm ? 153 : 67)) };
-	// Most texts fit into one, and a bulk send is thousands of them.
+	// A fast path: most texts fit into one part, and a bulk send has thousands of them.
 	const fits = size <= (isGsm ? 160 : 70);
 	return { encoding, parts: fits ? 1 : splitIntoParts(text).length };
 }

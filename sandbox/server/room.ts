@@ -3,21 +3,21 @@ interface Waiting {
 	readonly enter: () => void;
 }
 
-/** Room for bodies that are read or worked on at one moment; who finds none waits for a turn. */
+/** A limit of the bodies in memory at the same time; others wait for their turn. */
 export class Room {
 	private free: number;
 	private waiting: Waiting[] = [];
 
-	/** @param bytes for all bodies together */
+	/** @param bytes for all bodies */
 	constructor(private readonly bytes: number) {
 		this.free = bytes;
 	}
 
 	/**
-	 * Waits for room and takes it.
+	 * Waits for room and reserves it.
 	 *
-	 * @param gone tells that nobody wants it any more
-	 * @returns what gives the room back, once
+	 * @param gone aborted when the room is no longer needed
+	 * @returns a function that frees the room
 	 */
 	async take(wanted: number, gone: AbortSignal): Promise<() => void> {
 		const bytes = Math.min(wanted, this.bytes);
@@ -28,7 +28,7 @@ export class Room {
 				gone.addEventListener('abort', () => {
 					if (!this.waiting.includes(place)) return;
 					this.waiting = this.waiting.filter((each) => each !== place);
-					// It takes its room for no longer than its end needs.
+					// It frees the room right after it gets it.
 					this.free -= bytes;
 					enter();
 				});

@@ -4,21 +4,21 @@ import { isSecretName, MASK, maskNamed } from './namedSecrets';
 
 export { MASK };
 
-/** The one-time code that someone typed to be verified. */
+/** A one-time code to verify. */
 const TYPED_CODE = /([?&]code=)[^&#\s]*/gi;
-/** An HMAC-SHA256 in hex, that is, a Messangi signature, wherever it turns up. */
+/** An HMAC-SHA256 in hex, i.e. a Messangi signature, anywhere. */
 const SIGNATURE = /\b[0-9a-f]{64}\b/gi;
 
-/** A JSON Web Token, with what stands in one piece before it: no character is looked at twice. */
+/** A JSON Web Token with the word characters before it, so that no character is checked twice. */
 const TOKEN = /(?<![\w-])(?=[\w-]+\.[\w-]+\.[\w-])[\w-]*?\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
 
-/** Shorter ones would mask half of all texts. What stands in a known place is masked all the same. */
+/** Shorter secrets would mask half of all texts. In known places they are masked nevertheless. */
 const SHORTEST_HIDDEN = 4;
 
-/** Every spelling in which a secret could stand somewhere, the longest first: it may hold others. */
+/** Every encoding of the secrets, longest first, because one may contain another. */
 let spellings: readonly string[] = [];
 
-/** Hides a secret of an account or of a user from now on. */
+/** Masks a secret of an account or a user from now on. */
 export function hideSecret(secret: string): void {
 	if (secret.length < SHORTEST_HIDDEN) return;
 	spellings = sorted([...spellings, ...spellingsOf(secret)]);
@@ -41,26 +41,26 @@ function sorted(texts: readonly string[]): readonly string[] {
 	return [...new Set(texts)].sort((a, b) => b.length - a.length);
 }
 
-/** Whether a text could hold a secret at all: most do not, and then nothing has to be replaced. */
+/** Whether a text can contain a secret. Most texts do not, and need no replacement. */
 let anySpelling = patternOf(spellings);
 
 function patternOf(texts: readonly string[]): RegExp {
 	return new RegExp(texts.map((text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'));
 }
 
-/** Compares without telling by its duration how much of the value was right. */
+/** Compares in constant time. */
 export function sameSecret(expected: string, got: string): boolean {
 	const [a, b] = [Buffer.from(expected), Buffer.from(got)];
 	return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** Hides the accounts' secrets and nothing else. */
+/** Masks only the accounts' secrets. */
 export function maskKnown(text: string): string {
 	if (!anySpelling.test(text)) return text;
 	return spellings.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
 }
 
-/** Hides what is secret in a part of a request: known or not, by its name or its looks. */
+/** Masks the secrets in a part of a request: known ones, and others by their name or their format. */
 export function maskText(text: string): string {
 	return maskNamed(maskKnown(text))
 		.replace(TYPED_CODE, `$1${MASK}`)
@@ -69,14 +69,14 @@ export function maskText(text: string): string {
 }
 
 /**
- * The same for a sentence that says why a call was refused. Of signatures the first characters stay,
- * too few to be of use to anyone but whoever compares them.
+ * The same for the reason why a call was refused. The first characters of signatures stay: enough to
+ * compare them, too few to use them.
  */
 export function maskReason(text: string): string {
 	return maskText(text.replace(SIGNATURE, (signature) => `${signature.slice(0, 8)}…`));
 }
 
-/** Hides whole headers that carry credentials, right or wrong ones, and secrets in the others. */
+/** Masks headers with credentials completely, right or wrong, and secrets in the others. */
 export function maskHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
 	return Object.fromEntries(
 		Object.entries(headers).map(([name, value]) => [
@@ -87,8 +87,8 @@ export function maskHeaders(headers: Readonly<Record<string, string>>): Record<s
 }
 
 /**
- * Hides the last two segments of a path. They are masked by their place, not by their value: the
- * keys of a real account, sent here by mistake, must not show either.
+ * Masks the last two segments of a path, by position and not by value: the keys of a real account
+ * that are sent here by mistake must not be shown.
  */
 export function maskLastTwoSegments(path: string): string {
 	const mark = path.indexOf('?');

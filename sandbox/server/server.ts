@@ -49,9 +49,9 @@ export type {
 };
 
 /**
- * Starts a server that stands in for all gateways on one port, until `close`.
+ * Starts a server that simulates all gateways on one port, until `close`.
  *
- * @throws the listening error, e.g. with code `EADDRINUSE`, when the port is not to be had
+ * @throws the listening error, e.g. with code `EADDRINUSE` if the port is in use
  */
 export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox> {
 	const options = completeOptions(given);

@@ -11,7 +11,7 @@ import { Journal } from './journal';
 import type { HandsetMessage } from './message';
 import { Store, type LoggedRequest } from './store';
 
-/** All that a sandbox is and remembers, without a server. */
+/** The state of a sandbox, without its server. */
 export class State {
 	readonly budget: Budget;
 	readonly store: Store;
@@ -19,14 +19,14 @@ export class State {
 	readonly callbacks: Callbacks;
 	readonly faults = new FaultQueue();
 	readonly journal: Journal;
-	/** Who hears of each gateway request. */
+	/** Listeners for gateway requests. */
 	readonly listeners = new Set<(request: LoggedRequest) => void>();
 	/** Aborted when the sandbox closes. */
 	readonly closing = new AbortController();
-	/** Milliseconds before a gateway request is answered. */
+	/** Milliseconds by which the answer to every gateway request is delayed. */
 	latency: number;
 
-	/** @throws RangeError for a callback target that is none */
+	/** @throws RangeError for an invalid callback target */
 	constructor(readonly options: CompleteOptions) {
 		this.budget = new Budget(options.journalMegabytes * 1_000_000);
 		this.store = new Store(GATEWAY_NAMES, options.deliveryTime, this.budget);
@@ -43,7 +43,7 @@ export class State {
 		this.latency = options.latency;
 	}
 
-	/** The gateway that a URL belongs to. */
+	/** The gateway of a URL. */
 	gatewayOf(url: string): StandIn | undefined {
 		return this.gateways.find(({ name }) => {
 			const { prefix } = GATEWAYS[name];
@@ -52,10 +52,10 @@ export class State {
 	}
 
 	/**
-	 * Messages have come in from handsets.
+	 * Adds incoming messages from phones.
 	 *
-	 * @param bundle what they are dropped with
-	 * @param request what made them, if one did
+	 * @param bundle the bundle that they are dropped with
+	 * @param request the request that simulated them, if any
 	 */
 	receive(messages: readonly HandsetMessage[], bundle: Bundle, request?: LoggedRequest): void {
 		this.store.receive(messages, bundle);
@@ -63,7 +63,7 @@ export class State {
 		this.callbacks.notice(messages);
 	}
 
-	/** What it has seen and still keeps. */
+	/** What it received and still keeps. */
 	get seen(): Seen {
 		return {
 			stats: () => this.store.stats(),
@@ -74,7 +74,7 @@ export class State {
 		};
 	}
 
-	/** Forgets all but the options. */
+	/** Forgets everything but the options. */
 	reset(): void {
 		this.budget.reset();
 		this.store.reset();

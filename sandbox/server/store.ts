@@ -21,18 +21,18 @@ import {
 	type StoredMessage,
 } from './message';
 
-/** What a request was answered with. */
+/** The answer to a request. */
 export interface LoggedReply {
 	status: number;
 	contentType: string;
-	/** What was answered, or meant to be where the connection was cut. */
+	/** The body, also if the connection was closed before it was sent. */
 	body: string;
 }
 
 export interface LoggedRequest {
-	/** Counts from 1 since the start or the last reset. */
+	/** Starts from 1 after the start and after each reset. */
 	id: number;
-	/** When it came: ISO 8601, UTC. */
+	/** When it was received: ISO 8601, UTC. */
 	at: string;
 	gateway: GatewayName;
 	method: string;
@@ -40,37 +40,37 @@ export interface LoggedRequest {
 	path: string;
 	headers: Record<string, string>;
 	/**
-	 * As UTF-8; a body that is not UTF-8 is kept one character per byte (latin1), so nothing is lost.
-	 * Of a long one that was refused only the start is kept, with secrets masked.
+	 * As UTF-8, or if it is not UTF-8, one character per byte (Latin-1). If the request was refused,
+	 * only the start of a long body is kept, with secrets masked.
 	 */
 	body: string;
-	/** How many bytes the body had, where only its start is kept. */
+	/** The length of the body in bytes, if only its start is kept. */
 	bodyBytes?: number;
-	/** Null while it is not answered, and for good when it was cut or hung. */
+	/** Null until it is answered; stays null if a fault closed the connection or left it hanging. */
 	status: number | null;
-	/** Which check failed: what was expected and what came, in words. */
+	/** The check that failed, with what was expected and what was received. */
 	refusedBecause?: string;
-	/** What a fault made of it, in words. */
+	/** What a fault did to it, in words. */
 	disturbed?: string;
-	/** Absent while it is not answered, and for good where it was cut before or hung. */
+	/** Absent until it is answered; stays absent for `cut: 'before'` and `hang`. */
 	reply?: LoggedReply;
 }
 
 export interface SandboxStats {
 	requests: number;
-	/** Connections that carried at least one gateway request: reading /control counts for nothing. */
+	/** Connections with at least one gateway request; calls of /control do not count. */
 	connections: number;
-	/** Most requests at one moment between their arrival and their answer, latency included. */
+	/** Most requests at the same time, from arrival to answer, including latency. */
 	maxConcurrentRequests: number;
-	/** Most such connections open at one moment. */
+	/** Most such connections open at the same time. */
 	maxConnections: number;
 	tokensIssued: number;
 	perGateway: Record<string, number>;
-	/** How much is kept, and what was dropped because it was too much. */
+	/** How much is kept, and what was dropped to stay within the limit. */
 	journal: JournalState;
 }
 
-/** Counts what reaches the gateways. A reset replaces it, so old requests cannot spoil new figures. */
+/** Counts gateway requests. A reset replaces it, so that old requests do not change new counts. */
 class Traffic {
 	readonly figures: Omit<SandboxStats, 'journal'>;
 	private concurrentRequests = 0;
@@ -87,7 +87,7 @@ class Traffic {
 		};
 	}
 
-	/** Counts a request in; the function returned counts it out, once. */
+	/** Counts a request; returns a function that ends the counting. */
 	arrive(gateway: GatewayName, socket: Socket): () => void {
 		const { figures } = this;
 		this.see(socket);
@@ -105,7 +105,7 @@ class Traffic {
 		};
 	}
 
-	/** Forgets a connection that has closed. */
+	/** Removes a closed connection. */
 	leave(socket: Socket): void {
 		this.openSockets.delete(socket);
 	}
@@ -121,33 +121,33 @@ class Traffic {
 /** A request from its arrival to its answer. */
 export interface Visit {
 	readonly logged: LoggedRequest;
-	/** The request, and all that it leads to. */
+	/** The request and its results. */
 	readonly bundle: Bundle;
-	/** Notes that the request has become larger or smaller. */
+	/** Records that the request has grown or shrunk. */
 	weigh(): void;
-	/** Leaves only the start of a body and a reply that are long, for a request that was refused. */
+	/** Keeps only the start of a long body and a long reply, for a refused request. */
 	shorten(bodyBytes: number): void;
-	/** Ends the counting of this request, with the status it was answered with, if it was. */
+	/** Ends the counting of this request, with the status of its answer, if any. */
 	end(status?: number): void;
 }
 
-/** A message whose status is worked out when someone asks: nothing has to run in between. */
+/** A message whose status is computed when it is read, so that no timer is needed. */
 interface Kept {
 	readonly message: Omit<StoredMessage, 'status'>;
-	/** By the clock of `elapsed`. */
+	/** In milliseconds of `elapsed`. */
 	readonly since: number;
 	fixedStatus?: MessageStatus;
 }
 
-/** What the sandbox remembers. */
+/** The messages and requests that the sandbox keeps. */
 export class Store {
-	/** By their ids, in the order in which they were accepted. */
+	/** By id, in the order in which they were accepted. */
 	private readonly stored = new Map<string, Kept>();
 	private readonly received = new Set<HandsetMessage>();
 	private readonly logged = new Map<number, LoggedRequest>();
 	private lastId = 0;
 	private traffic: Traffic;
-	/** Connections whose end is listened for already: a kept-alive one outlives many a reset. */
+	/** Connections that already have a listener for their end: keep-alive ones can outlive a reset. */
 	private readonly watched = new WeakSet<Socket>();
 
 	constructor(
@@ -239,7 +239,7 @@ export class Store {
 	/** @throws RangeError for an unknown message or status */
 	setStatus(id: string, status: MessageStatus): StoredMessage {
 		const kept = this.stored.get(id);
-		if (kept === undefined) throw new RangeError('There is no message with this id.');
+		if (kept === undefined) throw new RangeError('There is no message with this ID.');
 		if (!MESSAGE_STATUSES.includes(status)) {
 			throw new RangeError(`The status must be one of ${MESSAGE_STATUSES.join(', ')}.`);
 		}
@@ -247,7 +247,7 @@ export class Store {
 		return this.withStatus(kept);
 	}
 
-	/** What one gateway may look up: its own messages. No copies, so lists of any length are cheap. */
+	/** A gateway's own messages. Not copies, so that lists of any length are cheap. */
 	archiveOf(gateway: GatewayName): Archive {
 		return {
 			outgoing: () =>
@@ -263,8 +263,8 @@ export class Store {
 	}
 
 	/**
-	 * Not copies. These three go on while messages and requests come and are dropped, and give what
-	 * was there at the start and still is when its turn comes.
+	 * Not copies. These three iterate over what was there at the start and has not been dropped
+	 * meanwhile.
 	 */
 	*messages(): Generator<StoredMessage> {
 		for (const kept of firstOf(this.stored)) yield this.withStatus(kept);
@@ -278,7 +278,7 @@ export class Store {
 		yield* firstOf(this.logged);
 	}
 
-	/** Undefined for one that was never there or is forgotten. */
+	/** Undefined for an unknown or dropped request. */
 	request(id: number): LoggedRequest | undefined {
 		return this.logged.get(id);
 	}
@@ -312,8 +312,8 @@ export class Store {
 }
 
 /**
- * The values of a map or a set that may change meanwhile, at most as many as there are now. What was
- * dropped is not held by this.
+ * The values of a map or a set that may change during the iteration, at most as many as there are
+ * now. Keeps no reference to dropped values.
  */
 export function* firstOf<Value>(
 	kept: ReadonlyMap<unknown, Value> | ReadonlySet<Value>,
@@ -325,7 +325,7 @@ export function* firstOf<Value>(
 	}
 }
 
-/** About what a request takes, in bytes. */
+/** The approximate size of a request, in bytes. */
 function weightOf({ path, headers, body, refusedBecause, reply }: LoggedRequest): number {
 	const texts = bytesOf(path, body, refusedBecause, reply?.body);
 	return 6 * OBJECT_BYTES + texts + bytesOfFields(headers);

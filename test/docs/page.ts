@@ -19,7 +19,7 @@ export interface Page {
 	sections: Section[];
 }
 
-/** A heading and what stands below it, up to the next heading of any level. */
+/** A heading with its content, up to the next heading of any level. */
 export interface Section {
 	heading: string;
 	/** What is in bold, without what stands before an arrow: "Options → Timeout" is both words. */

@@ -78,7 +78,12 @@ export const MESSANGI_STATUSES: readonly Code[] = [
 		['BAD_FROM', '', /refused the sender/, /Check "From"/],
 		['BAD_TO', '', /refused the number/, /Check the number/],
 		['BAD_ENCODING', '', /could not decode/, /Pad Base64/],
-		['BAD_CARRIER/FROM', '', /does not know this carrier/, /carrier exactly as Messangi names it/],
+		[
+			'BAD_CARRIER/FROM',
+			'',
+			/combination of carrier and sender/,
+			/carrier exactly as Messangi does/,
+		],
 		['NOT_ENOUGH_FUNDS', '', /out of credit/, /Top up/],
 		['BAD_TIMEZONE', '', /time zone/, /Check the time zone/],
 		['REJECTD', '', /rejected/, /rules/],
@@ -91,12 +96,12 @@ export const MESSANGI_STATUSES: readonly Code[] = [
 		['CODE_NOT_ALLOWED', '', /sender is not activated/, /Check "From"/],
 		['BLACKLISTED', '', /block list/, /Do not send to it again/],
 		['SEGMENTS_EXCEEDED', '', /more parts/, /Shorten it/],
-		['EXHAUSTED', '', /attempts/, /sending it again/],
-		['REJECTED', '', /rejected/, /Check text/],
+		['EXHAUSTED', '', /gave up/, /sending it again/],
+		['REJECTED', '', /rejected/, /Check the text/],
 	]),
 	...rows('open', [
-		['CARRIER GATEWAY ERROR', '', /carrier’s gateway had a fault/, CHECK_FIRST],
-		['INTERNAL ERROR', '', /Messangi had a fault/, CHECK_FIRST],
+		['CARRIER GATEWAY ERROR', '', /carrier’s gateway had an error/, CHECK_FIRST],
+		['INTERNAL ERROR', '', /Messangi had an internal error/, CHECK_FIRST],
 	]),
 ];
 
@@ -141,7 +146,7 @@ export const MGAGE_CODES: readonly Code[] = [
 		[
 			'112',
 			'Too many numbers in request – max. 250, received: 251.',
-			/Too many numbers/,
+			/too many numbers/,
 			/report this/,
 		],
 		[
@@ -192,22 +197,22 @@ export const MESSAGE_CENTRAL_CODES: readonly MessageCentralCode[] = [
 	...accepted(['200'], 'SUCCESS'),
 	...rows('refused', [
 		['400', 'BAD_REQUEST', /did not accept the request/, /Check/],
-		['409', 'DUPLICATE_RESOURCE', /has this already/, /not sent a second time/],
+		['409', 'DUPLICATE_RESOURCE', /already has this message/, /not sent a second time/],
 		['501', 'INVALID_CUSTOMER_ID', /does not know this customer ID/, /Check the customer ID/],
 		['505', 'INVALID_VERIFICATION_ID', /does not know this verification ID/, /verificationId/],
-		['506', 'REQUEST_ALREADY_EXISTS', /still live/, /Wait .*, or verify/],
+		['506', 'REQUEST_ALREADY_EXISTS', /still valid/, /Wait .*, or verify/],
 		['508', '', /out of credit/, /Top up/],
 		['511', 'INVALID_COUNTRY_CODE', /country code/, /Check the number/],
 		['700', 'VERIFICATION_FAILED', /verification failed/, /new code/],
 		['702', 'WRONG_OTP_PROVIDED', /code is wrong/, /again/],
-		['703', 'ALREADY_VERIFIED', /verified already/, /Nothing more/],
-		['705', 'VERIFICATION_EXPIRED', /ran out/, /new code/],
+		['703', 'ALREADY_VERIFIED', /already verified/, /nothing left/],
+		['705', 'VERIFICATION_EXPIRED', /has expired/, /new code/],
 		['800', 'MAXIMUM_LIMIT_REACHED', /limit .* is reached/, /Wait/],
 		['805', '', /out of credit/, /Top up/],
 		['913', '', /subscription .* is not active/, /Check the subscription/],
 	]),
 	...rows('open', [
-		['500', 'SERVER_ERROR', /had a fault of its own/, /check in the console|Try again later/],
+		['500', 'SERVER_ERROR', /had an internal error/, /check in the console|Try again later/],
 	]),
 ].map((each) => ({ ...each, notVerified: reasons[each.code] }));
 
@@ -225,7 +230,7 @@ export const MESSAGE_CENTRAL_UNLISTED: readonly MessageCentralCode[] = rows(
 			code,
 			'SOMETHING_NEW',
 			new RegExp(`code ${code}\\b`),
-			/check in the console|do not take the code for right/,
+			/check in the console|do not treat the user’s code as correct/,
 		],
 	),
 );

@@ -549,7 +549,7 @@ const workbooks: Hostile[] = [
 	{
 		name: 'a million styles',
 		make: () => workbook({ [STYLES]: styles('', fill('<xf numFmtId="1"/>', 18 * MB)) }),
-		refused: /more than 100,000 styles of cells/,
+		refused: /more than 100,000 cell styles/,
 	},
 	{
 		name: '600,000 formats',

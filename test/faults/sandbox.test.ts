@@ -130,7 +130,7 @@ function failing(
 	};
 }
 
-const BROKEN: Expectation = { says: /cut before|cannot be read/ };
+const BROKEN: Expectation = { says: /lost before|cannot be read/ };
 
 /** Each field of a fault that says what goes wrong; one that is new has no line here. */
 type What = Exclude<keyof Fault, 'gateway' | 'count' | 'skip' | 'path' | 'code'>;

@@ -163,8 +163,8 @@ const REPLIES: readonly Reply[] = [
 			body: { status: 400, error: 'account is blocked' },
 			expected:
 				status < 500
-					? { says: /refused to sign in/, advises: /check customer ID, password/ }
-					: { says: /gave no token/, advises: /try again later/ },
+					? { says: /refused to sign in/, advises: /check the customer ID, password/ }
+					: { says: /returned no token/, advises: /try again later/ },
 		},
 	]),
 	...[

@@ -114,11 +114,11 @@ it('a certificate that is in order', async () => {
 	expect(await tryAll('in order', 'told', port, null)).toEqual([]);
 });
 
-const CLOCK = /[Cc]heck date and time of this machine.*certificate/;
+const CLOCK = /[Cc]heck the date and time of this machine.*certificate/;
 const TRUST = /[Cc]heck the Base URL.*NODE_EXTRA_CA_CERTS/;
 const ANOTHER_HOST = {
 	says: /is for another host/,
-	advises: /[Cc]heck the host name in the Base URL/,
+	advises: /[Cc]heck the host name in the credential’s Base URL/,
 };
 
 describe('a certificate', () => {
@@ -127,7 +127,7 @@ describe('a certificate', () => {
 			'that has run out',
 			makeIdentity(HOST, { ...signed, from: inDays(-10), until: inDays(-1) }),
 			'',
-			{ says: /certificate .* has run out/, advises: CLOCK },
+			{ says: /certificate .* has expired/, advises: CLOCK },
 		],
 		[
 			'that is not valid yet',
@@ -179,8 +179,8 @@ describe('a certificate', () => {
 });
 
 describe('a handshake', () => {
-	const CONNECTION = /[Cc]heck the Base URL.*connection of this machine/;
-	const CUT = { says: /connection was cut/, advises: /./ };
+	const CONNECTION = /[Cc]heck the Base URL.*this machine’s network connection/;
+	const CUT = { says: /connection was lost/, advises: /./ };
 	/** A server that does something to a connection once the client has begun. */
 	const onHello = (react: (socket: Socket) => void) =>
 		listen(
@@ -205,7 +205,7 @@ describe('a handshake', () => {
 
 	// Certain only to who knows that it was the handshake that failed; the client's error does not say.
 	const NO_TLS = {
-		says: /encrypted connection .* broke down/,
+		says: /encrypted connection .* failed/,
 		advises: /[Cc]heck the Base URL.*HTTPS/,
 	};
 

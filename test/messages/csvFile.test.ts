@@ -130,7 +130,7 @@ describe('CSV files of recipients', () => {
 					column: 'Mobile',
 					code: 'SHORTENED_NUMBER',
 					message:
-						'Row 3, column "Mobile": "9.19877E+11" was shortened by a spreadsheet and its digits are lost',
+						'Row 3, column "Mobile": "9.19877E+11" was shortened by a spreadsheet, so digits were lost',
 					hint: expect.any(String) as string,
 				},
 				expect.objectContaining({ column: 'Name', code: 'EMPTY_VARIABLE' }),
@@ -172,7 +172,7 @@ describe('CSV files of recipients', () => {
 			'no columns for the message',
 			'Mobile,Name\n+919877012345,x',
 			['name', 'city', 'due', 'sum'],
-			'The message uses ##city##, ##due## and ##sum##, and the file has no such columns',
+			'The message uses ##city##, ##due## and ##sum##, but the file has no such columns',
 		],
 		[
 			'DUPLICATE_COLUMN',

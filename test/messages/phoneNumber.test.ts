@@ -78,7 +78,7 @@ it('says what is wrong with a text that is too long for any number', () => {
 	const long = `+1${' '.repeat(100)}3056708084`;
 	for (const read of [() => readPhoneNumber(long, ''), () => readPhoneNumberOf(long, 'US')]) {
 		expect(read).toThrow(
-			'"+1 3056708084" cannot be a phone number: it has more than 100 characters',
+			'"+1 3056708084" is not a valid phone number: it has more than 100 characters',
 		);
 	}
 });
@@ -221,7 +221,7 @@ const TABLES: Record<string, Row[]> = {
 			written: '34612345678',
 			country: 'US',
 			expected: 'INVALID_NUMBER',
-			says: 'is not a number of the default country "US"; with a plus sign, it would be +34612345678',
+			says: 'is not a valid number in the default country "US"; with a plus sign, it would be +34612345678',
 		},
 		{ written: '33 6 12 34 56 78', country: 'DE', expected: 'INVALID_NUMBER', says: TWO_WAYS },
 		{ written: '447400123456', country: 'JP', expected: 'INVALID_NUMBER' },
@@ -408,8 +408,8 @@ const TABLES: Record<string, Row[]> = {
 			{ written: ['+13055550101'], expected: 'INVALID_NUMBER', says: 'is a list' },
 			{ written: { phone: '+13055550101' }, expected: 'INVALID_NUMBER', says: 'is an object' },
 			{ written: new Date(0), expected: 'INVALID_NUMBER', says: 'is an object' },
-			{ written: true, expected: 'INVALID_NUMBER', says: '"true" cannot be' },
-			{ written: false, expected: 'INVALID_NUMBER', says: '"false" cannot be' },
+			{ written: true, expected: 'INVALID_NUMBER', says: '"true" is not a valid' },
+			{ written: false, expected: 'INVALID_NUMBER', says: '"false" is not a valid' },
 		),
 	'the default country': [
 		...['GB', 'gb', 'UK', ' uk ', 'Uk', '\uff35\uff2b', '44', '+44', '0044', '\u200eGB'],

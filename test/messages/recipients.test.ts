@@ -55,7 +55,7 @@ describe('lists of recipients', () => {
 					row: null,
 					column: '',
 					code: 'INVALID_NUMBER',
-					message: 'Recipient 2: "nobody" cannot be a phone number: it is not a phone number',
+					message: 'Recipient 2: "nobody" is not a valid phone number: it does not look like one',
 					hint: expect.stringContaining('with a plus sign') as string,
 				},
 			],

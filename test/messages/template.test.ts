@@ -139,7 +139,7 @@ describe('filling in', () => {
 				expect.objectContaining({
 					name: 'Refusal',
 					code: 'MISSING_VARIABLE',
-					message: 'The message has ##Name##, and there is no value for it',
+					message: 'The message has ##Name##, but there is no value for it',
 				}) as Error,
 			);
 		},

@@ -151,7 +151,7 @@ export function describeBulk(rig: Rig): void {
 				before: [convertToFile('xlsx')],
 			});
 			expect(execution.status).toBe('error');
-			expect(execution.error?.message).toBe('2 of 5 recipients cannot be sent to');
+			expect(execution.error?.message).toBe('2 of 5 recipients are invalid');
 			expect(execution.error?.description).toMatch(/- Row 3, column "Mobile".*"12"/);
 			expect(execution.error?.description).toMatch(/- Row 5, column "Name"/);
 			expect(rig.sandbox.stats().requests).toBe(0);
@@ -214,7 +214,7 @@ export function describeBulk(rig: Rig): void {
 				{
 					type: 'info',
 					location: 'outputPane',
-					message: `4 messages: 0 accepted, 0 rejected, 0 unknown, 4 preview. It would take ${requests === 1 ? '1 request' : '4 requests'} for 4 parts.`,
+					message: `Preview: 4 would be sent, 0 rejected. Nothing was sent. It would take ${requests === 1 ? '1 request' : '4 requests'} for 4 parts.`,
 				},
 			]);
 		});

@@ -73,7 +73,7 @@ export function describeExamples(rig: Rig): void {
 				'13056708084 Hello Ana, we expect you on Tuesday at 17:30.',
 			]);
 			expect(outputs(execution, 'Message Central')).toHaveLength(5);
-			expect(outputs(execution, 'To Mend')).toMatchObject([
+			expect(outputs(execution, 'To Fix')).toMatchObject([
 				{ outcome: 'rejected', row: 4, error: { code: 'INVALID_NUMBER' } },
 				{ outcome: 'rejected', row: 6, error: { code: 'EMPTY_VARIABLE' } },
 			]);

@@ -116,7 +116,7 @@ export function describeHttpRequest(rig: Rig): void {
 					const execution = await request(type, { method: 'GET', url }, { credential });
 					expect([url, execution.error?.message]).toEqual([
 						url,
-						'This credential works only for addresses below its Base URL, and this request goes somewhere else. Nothing was sent. Change the URL of the request.',
+						'This credential works only for URLs below its Base URL, but this request goes somewhere else. Nothing was sent. Change the URL of the request.',
 					]);
 				}
 				expect(elsewhere.connections).toBe(0);

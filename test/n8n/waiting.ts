@@ -61,7 +61,7 @@ export function describeWaiting(rig: Rig): void {
 			const thanks = await post(link, 'decline');
 			expect([thanks.status, thanks.body]).toEqual([
 				200,
-				expect.stringContaining('Thank you, your answer has arrived.'),
+				expect.stringContaining('Thank you. Your answer was received.'),
 			]);
 			const execution = await rig.rest.ended(executionId);
 			rig.heard.push({ what: `the answered execution of ${type}`, text: execution.raw });
@@ -216,7 +216,7 @@ export function describeWaiting(rig: Rig): void {
 				await inTime('the time is over', () => Promise.resolve(Date.now() > until + 100));
 				const { status, body } = await post(link, 'approve');
 				if (status === 410) late++;
-				expect(body).toMatch(status === 410 ? /The time to answer is over/ : /No action required/);
+				expect(body).toMatch(status === 410 ? /The deadline has passed/ : /No action required/);
 			}
 			// n8n looks once a minute for what is due; so most of them are due in between.
 			expect(late).toBeGreaterThan(0);

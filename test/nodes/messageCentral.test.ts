@@ -56,7 +56,7 @@ describe('channels', () => {
 			to: '+91 99999 99999',
 			message: 'Hello',
 		});
-		expect(result.error?.message).toBe('"FAX" is no Channel');
+		expect(result.error?.message).toBe('"FAX" is not a valid Channel');
 	});
 });
 
@@ -199,7 +199,7 @@ describe('a text for each', () => {
 			requests: 1,
 		});
 		expect(result.hints).toEqual([
-			'3 messages: 0 accepted, 0 rejected, 0 unknown, 3 preview. It would take 1 request for 3 parts.',
+			'Preview: 3 would be sent, 0 rejected. Nothing was sent. It would take 1 request for 3 parts.',
 		]);
 	});
 
@@ -350,14 +350,14 @@ describe('one-time passwords', () => {
 			},
 		]);
 		const stopped = await run(send);
-		expect(stopped.error?.message).toMatch(/still live/);
+		expect(stopped.error?.message).toMatch(/still valid/);
 		expect(stopped.error?.description).toMatch(/\d+ seconds/);
 	});
 
 	it('are verified by one request, even when it gets no answer', async () => {
 		sandbox.failNext({ path: 'validateOtp', cut: 'after' });
 		const result = await run({ ...verify, verificationId: '1', code: '={{ "73" + "51" }}' });
-		expect(result.error?.message).toMatch(/cut/);
+		expect(result.error?.message).toMatch(/lost/);
 		const asked = sandbox.requests().filter(({ path }) => path.includes('validateOtp'));
 		expect(asked).toHaveLength(1);
 		expect(JSON.stringify(result.run.data)).not.toContain('7351');

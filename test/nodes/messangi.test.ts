@@ -187,7 +187,7 @@ describe('reading messages', () => {
 	});
 
 	it.each([
-		[{ startDate: 'soon' }, /"Start Date" is no date: "soon"/],
+		[{ startDate: 'soon' }, /"Start Date" is not a valid date: "soon"/],
 		[{ startDate: '2026-02-02', endDate: '2026-02-01' }, /start|before|after/i],
 		[{ limit: 0, returnAll: false }, /"Limit" must be a whole number/],
 	])('refuses %j', async (changes, text) => {
@@ -306,7 +306,7 @@ it('a list that is shorter than the gateway says comes with a warning', async ()
 	const short = await run(parameters);
 	expect(outputs(short)).toMatchObject([{ text: 'One', from: '+13056708084', carrier: null }]);
 	expect(short.hints).toEqual([
-		'Messangi says that there are 30 messages, but gave 1. Read the list again, or narrow it with filters.',
+		'Messangi reported 30 messages but returned 1. Run the node again, or narrow the list with filters.',
 	]);
 	sandbox.reset();
 	sandbox.failNext({ count: 20, body: list(1) });
@@ -328,7 +328,7 @@ describe('a question without an answer', () => {
 
 	it.each([
 		['a server that fails', { count: 5, status: 502, body: 'Bad gateway' }, 3, /Messangi/],
-		['a cut connection', { count: 5, cut: 'before' } as const, 3, /cut/],
+		['a cut connection', { count: 5, cut: 'before' } as const, 3, /lost/],
 		['a wrong signature', { count: 5, code: 'BAD_SIGNATURE' }, 1, /signature/],
 		['an internal error', { count: 5, code: 'ERROR' }, 1, /internal error/i],
 	])('%s', async (_label, fault, requests, text) => {

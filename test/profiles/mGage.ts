@@ -119,15 +119,15 @@ export const mGage: Profile<'mGage'> = {
 			listedSendAndWait('From', 'Program ID'),
 			{
 				resource: 'Incoming Message',
-				operation: 'Fire',
-				action: 'Fire an incoming message',
+				operation: 'Simulate Incoming Message',
+				action: 'Simulate an incoming message',
 				fields: ['Campaign ID', 'From', 'To', 'Message', ...END],
 			},
 		],
 		credential: {
 			typed: ACCOUNTS.mGage,
 			choices: { region: 'Custom' },
-			refusal: /^mGage refused the username or the password/,
+			refusal: /^mGage refused the username or password/,
 		},
 		notice: { contact: 'Acoustic Support Portal', mail: [] },
 	},

@@ -163,13 +163,13 @@ export const messageCentral: Profile<'messageCentral'> = {
 			{
 				resource: 'OTP',
 				operation: 'Send',
-				action: 'Send a one time password',
+				action: 'Send a one-time password',
 				fields: ['Channel', 'To', ...END],
 			},
 			{
 				resource: 'OTP',
 				operation: 'Verify',
-				action: 'Verify a one time password',
+				action: 'Verify a one-time password',
 				fields: ['Verification ID', 'Code', 'Channel', ...END],
 			},
 		],

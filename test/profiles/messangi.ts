@@ -220,14 +220,14 @@ export const messangi: Profile<'messangi'> = {
 			},
 			{
 				resource: 'Incoming Message',
-				operation: 'Fire',
-				action: 'Fire an incoming message',
+				operation: 'Simulate Incoming Message',
+				action: 'Simulate an incoming message',
 				fields: ['From', 'Message', ...END],
 			},
 			{
 				resource: 'Incoming Message',
-				operation: 'Fire to a Short Code',
-				action: 'Fire an incoming message to a short code',
+				operation: 'Simulate Incoming Message to a Short Code',
+				action: 'Simulate an incoming message to a short code',
 				fields: ['From', 'To', 'Message', 'Event JSON', ...END],
 			},
 			{
@@ -264,7 +264,7 @@ export const messangi: Profile<'messangi'> = {
 			`/rest/api/tools/getMOMessages/${instanceId}/1/10/from=1&keyword=%5Ea.*/${publicKey}/s`,
 			`/rest/api/fireMessage/${instanceId}/${publicKey}/s`,
 		],
-		// The signature stands in the address.
+		// The signature is in the URL.
 		proofs: {},
 	},
 	callbacks: {

@@ -68,7 +68,7 @@ export interface ListedOperation {
 	operation: string;
 	/** What the list of nodes calls it. */
 	action: string;
-	/** What stands above its fields, in their order, without resource and operation. */
+	/** The names above its fields, in their order, without resource and operation. */
 	fields: string[];
 	/** What a choice among the fields makes of them. */
 	choices?: { field: string; entry: string; fields: string[] }[];
@@ -125,7 +125,7 @@ export interface Profile<Name extends GatewayName = GatewayName> {
 		/** The fields of an account that nobody has signed in with. */
 		accountOf: (index: number) => Fields;
 	};
-	/** Texts of the sandbox's account that may stand nowhere. */
+	/** Texts of the sandbox's account that must not be shown anywhere. */
 	secrets: readonly string[];
 
 	/** Lets the sandbox refuse the next message to a number, which has no plus sign. */
@@ -159,7 +159,7 @@ export interface Profile<Name extends GatewayName = GatewayName> {
 	documented: {
 		/** Codes by which a call fails, and the outcome that they lead to. */
 		problems: readonly { outcome: string; codes: Words }[];
-		/** Codes of any other kind, and what stands beside them. */
+		/** Codes of any other kind, and the cell next to them. */
 		others: readonly { word: string; codes: readonly string[] }[];
 		/** What the words of callbacks mean. */
 		statuses: Readonly<Record<string, StatusMeaning>>;

@@ -146,7 +146,7 @@ describe.each(STEPS)('the clock is set by %i ms', (step) => {
 		// Only the process itself gets older.
 		const start = performance.now();
 		jest.spyOn(performance, 'now').mockReturnValue(start + HOUR);
-		expect(() => currentToken(credentials)).toThrow('has to be renewed');
+		expect(() => currentToken(credentials)).toThrow('must be renewed');
 		credentials.sessionToken = await signIn(credentials, request);
 		expect(currentToken(credentials)).toMatch(/^h\./);
 		expect(count()).toBe(2);
@@ -175,7 +175,7 @@ describe('a clock that is wrong all the time', () => {
 			expect(currentToken(credentials)).toMatch(/^h\./);
 			const start = performance.now();
 			jest.spyOn(performance, 'now').mockReturnValue(start + HOUR);
-			expect(() => currentToken(credentials)).toThrow('has to be renewed');
+			expect(() => currentToken(credentials)).toThrow('must be renewed');
 		},
 	);
 });

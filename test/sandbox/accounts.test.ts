@@ -47,7 +47,7 @@ describe('a sandbox with accounts of its own', () => {
 		[{ mGage: { password: 1 } }, '"password" must be a string that is not empty.'],
 		[{ mGage: { username: '' } }, '"username" must be a string that is not empty.'],
 		[{ mGage: 'hush-hush' }, 'The account of mGage is an object with username, password.'],
-		[{ messangi: { privateKey: 'abc' } }, 'must have 4 characters or more'],
+		[{ messangi: { privateKey: 'abc' } }, 'must have at least 4 characters'],
 	])('refuses %j', async (accounts, sentence) => {
 		const create = createSandbox({ accounts: accounts as never });
 		await expect(create).rejects.toThrow(RangeError);

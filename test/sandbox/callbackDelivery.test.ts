@@ -105,7 +105,7 @@ describe('the delivery of callbacks', () => {
 		expect(answersTo(sandbox.callbacks()[0])).toEqual([200]);
 	});
 
-	it('does not wait for an answer for ever', async () => {
+	it('does not wait forever for an answer', async () => {
 		await start({ callbackTimeout: 100 });
 		receiver.answer = (response, _received, count) => {
 			if (count > 1) response.end();

@@ -209,7 +209,7 @@ describe('the shape of a callback', () => {
 			'{"a":',
 		],
 		[
-			'bytes that are no text',
+			'bytes, not text',
 			{ gateway: 'mGage', body: Buffer.from([0xff, 0x00, 0xc3]), contentType: FORM },
 			FORM,
 			'\u00ff\u0000\u00c3',

@@ -109,7 +109,7 @@ describe('by itself, the sandbox', () => {
 		expect(statusesOf(receiver.bodies())).toEqual(['UNDELIV']);
 		expect(() => {
 			sandbox.setMessageStatus('1', 'failed');
-		}).toThrow('There is no message with this id.');
+		}).toThrow('There is no message with this ID.');
 	});
 
 	it('posts on what comes in, however it came', async () => {
@@ -216,7 +216,7 @@ describe('at will, the sandbox', () => {
 			{ headers: { authorization: `Basic ${Buffer.from('me:pass:wörd').toString('base64')}` } },
 			{ headers: { authorization: `Basic ${Buffer.from('me:pass:wörx').toString('base64')}` } },
 		],
-	])('proves itself by %s, or fails to', async (_label, secret, right, wrong) => {
+	])('authenticates by %s, or fails to', async (_label, secret, right, wrong) => {
 		listen({ secret });
 		sandbox.sendCallback({ ...report() });
 		sandbox.sendCallback({ ...report(), wrongSecret: true });
@@ -245,7 +245,7 @@ describe('at will, the sandbox', () => {
 		[{ gateway: 'x', body: '' }, '"gateway" must be one of'],
 		[{ gateway: 'mGage' }, 'Give one of report, incoming, body and bodyBase64.'],
 		[{ gateway: 'mGage', body: '', incoming: {} }, 'Give one of report'],
-		[{ gateway: 'mGage', body: '' }, 'Give the "contentType" of the body.'],
+		[{ gateway: 'mGage', body: '' }, '"contentType" is missing: a body needs one.'],
 		[{ gateway: 'mGage', body: 1, contentType: '' }, '"body" must be a string or bytes.'],
 		[{ gateway: 'mGage', body: '', contentType: 'a\nb' }, '"contentType" must be a string that'],
 		[{ gateway: 'mGage', bytes: '' }, 'A callback has no "bytes". It has: gateway, report'],
@@ -257,7 +257,7 @@ describe('at will, the sandbox', () => {
 		[{ gateway: 'mGage', report: { messageId: '1' } }, '"status" is missing.'],
 		[{ gateway: 'mGage', report: { messageId: 1 } }, '"messageId" must be a string.'],
 		[{ gateway: 'mGage', report: { id: '1' } }, 'A report has no "id".'],
-		[{ gateway: 'mGage', report: { messageId: '1', status: 'sent' } }, 'no message with this id'],
+		[{ gateway: 'mGage', report: { messageId: '1', status: 'sent' } }, 'no message with this ID'],
 		[{ gateway: 'mGage', report: { date: 'soon' } }, '"date" must be a date'],
 		[{ gateway: 'mGage', report: { fields: { a: [] } } }, '"fields" must be an object of strings'],
 		[{ gateway: 'mGage', incoming: { from: '1' } }, '"to" is missing.'],
@@ -277,7 +277,7 @@ describe('at will, the sandbox', () => {
 	it('does not send without a URL', () => {
 		sandbox.setCallback('messageCentral', null);
 		expect(() => sandbox.sendCallback(report())).toThrow(
-			'There is no URL to call for messageCentral: register one first.',
+			'There is no callback URL for messageCentral: register one first.',
 		);
 	});
 
@@ -285,7 +285,7 @@ describe('at will, the sandbox', () => {
 		await sendMGage(sandbox);
 		const { id: messageId = '' } = sandbox.messages()[0] ?? {};
 		const asked = { gateway: 'messangi', report: { messageId, status: 'sent' } } as const;
-		expect(() => sandbox.sendCallback(asked)).toThrow('There is no message with this id');
+		expect(() => sandbox.sendCallback(asked)).toThrow('There is no message with this ID');
 	});
 });
 
@@ -296,7 +296,7 @@ describe('a target', () => {
 		[{}, '"url" must be a URL with http or https.'],
 		[{ url: 'localhost/hook' }, '"url" must be a URL'],
 		[{ url: 'file:///etc/passwd' }, '"url" must be a URL with http or https.'],
-		[{ url: 'http://hidden:hidden@localhost' }, '"url" must be without a password'],
+		[{ url: 'http://hidden:hidden@localhost' }, '"url" must not contain a password'],
 		[{ url: 'http://localhost', token: 'hidden' }, 'A callback target has no "token".'],
 		[{ url: 'http://localhost', secret: 'hidden' }, '"secret" must be an object with "in": one of'],
 		[{ url: 'http://localhost', secret: { in: 'cookie' } }, '"secret" must be an object with "in"'],
@@ -308,11 +308,11 @@ describe('a target', () => {
 		],
 		[
 			{ url: 'http://localhost', secret: { in: 'header', name: 'Host', value: 'hidden' } },
-			'"name" must be a header name that is free to use.',
+			'"name" must be a header name that is not reserved.',
 		],
 		[
 			{ url: 'http://localhost', secret: { in: 'header', name: { toString: 1, valueOf: 1 } } },
-			'"name" must be a header name that is free to use.',
+			'"name" must be a header name that is not reserved.',
 		],
 		[
 			{ url: 'http://localhost', secret: { in: 'header', name: 'a b', value: 'hidden' } },
@@ -320,7 +320,7 @@ describe('a target', () => {
 		],
 		[
 			{ url: 'http://localhost', secret: { in: 'header', name: 'a', value: 'hid\nden' } },
-			'"value" must be a value that a header can carry.',
+			'"value" must be a valid header value.',
 		],
 		[
 			{ url: 'http://localhost', secret: { in: 'basic', username: 'a:b', password: 'hidden' } },
@@ -388,7 +388,7 @@ describe('over HTTP', () => {
 			target: null,
 		});
 		expect(await control('POST', '/callbacks', report())).toEqual({
-			error: 'There is no URL to call for messageCentral: register one first.',
+			error: 'There is no callback URL for messageCentral: register one first.',
 		});
 		expect(await control('POST', '/callbacks')).toMatchObject({
 			error: expect.stringContaining('A callback is an object') as string,

@@ -50,7 +50,7 @@ export function base64Url(text: string): string {
 	return Buffer.from(text).toString('base64url');
 }
 
-/** A signed Messangi path; the parameters stand in it as they are given. */
+/** A signed Messangi path; the parameters are in it as given. */
 export function messangiPath(method: string, parameters: readonly string[]): string {
 	const data = parameters.join('/');
 	const { publicKey, privateKey } = ACCOUNTS.messangi;

@@ -55,7 +55,7 @@ describe('a callback secret', () => {
 		{ variable: 'mGage=hush', says: 'SANDBOX_CALLBACK_SECRET must be <gateway>=query' },
 		{
 			variable: 'messageCentral=query:key:hush',
-			says: 'SANDBOX_CALLBACK_SECRET for messageCentral needs a --callback messageCentral=<URL>.',
+			says: 'SANDBOX_CALLBACK_SECRET for messageCentral needs --callback messageCentral=<URL>.',
 		},
 	])('of $variable is refused, and not repeated', ({ variable, says }) => {
 		const read = () => readCommandLine(CALLBACKS, { SANDBOX_CALLBACK_SECRET: variable });

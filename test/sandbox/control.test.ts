@@ -235,14 +235,14 @@ describe('the sandbox as a server', () => {
 			{ gateway: 'mGage', from: '1', to: '2', text: '', date: 'soon' },
 			'"date" must be a date',
 		],
-		['PUT', '/messages/1/status', { status: 'failed' }, 'There is no message with this id.'],
+		['PUT', '/messages/1/status', { status: 'failed' }, 'There is no message with this ID.'],
 		['PUT', '/messangi/next-pin', { pin: 42 }, 'The PIN must be'],
 		['PUT', '/messangi/next-pin', undefined, 'The PIN must be'],
 		['PUT', '/message-central/next-otp', { code: '' }, 'The code must be'],
 		['POST', '/mgage/omit', { numbers: '12135551234' }, 'Give the numbers as a list'],
 		['POST', '/mgage/omit', [], 'Give the numbers as a list'],
 		['POST', '/mgage/refuse', null, 'Give numbers with codes'],
-		['POST', '/mgage/refuse', { '1': 'x' }, 'is no code of a refusal'],
+		['POST', '/mgage/refuse', { '1': 'x' }, 'is not an mGage error code'],
 		['POST', '/faults', { gateway: 'x', status: 500 }, '"gateway" must be one of'],
 		['POST', '/faults', 'no object', 'A fault is an object'],
 		['POST', '/faults', undefined, 'A fault is an object'],
@@ -329,7 +329,7 @@ describe('the sandbox as a server', () => {
 		agent.destroy();
 	});
 
-	it('keeps what is under way out of the figures after a reset', async () => {
+	it('keeps requests in flight out of the figures after a reset', async () => {
 		sandbox.setLatency(50);
 		const slow = sendMGage(sandbox);
 		while (sandbox.stats().requests < 1) await new Promise(setImmediate);

@@ -51,7 +51,7 @@ describe('faults', () => {
 	it.each<[NonNullable<Fault['cut']>, number]>([
 		['before', 0],
 		['after', 1],
-	])('cuts the connection %s the message is taken on', async (cut, stored) => {
+	])('cuts the connection %s the message is accepted', async (cut, stored) => {
 		sandbox.failNext({ cut });
 		await expect(sendMGage(sandbox)).rejects.toThrow(/socket hang up|ECONNRESET/);
 		expect(sandbox.messages()).toHaveLength(stored);
@@ -140,8 +140,8 @@ describe('faults', () => {
 		[{ gateway: 'mGage', code: 506 }, '"code" 506 is not a code of mGage'],
 		[{ cut: 'here' }, '"cut" must be one of'],
 		[{ hang: 1 }, '"hang" must be true or false'],
-		[{ hang: true, cut: 'before' }, 'either hangs or is cut'],
-		[{ cut: 'before', accept: true }, 'cut: "after" is what you want'],
+		[{ hang: true, cut: 'before' }, 'Give "hang" or "cut", not both'],
+		[{ cut: 'before', accept: true }, 'Use cut: "after"'],
 		[{ headers: [] }, '"headers" must be an object'],
 		[{ headers: { 'a b': 'c' } }, '"headers" must be'],
 		[{ headers: { a: 'c\n' } }, '"headers" must be'],

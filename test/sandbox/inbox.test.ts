@@ -86,8 +86,8 @@ describe('what the inbox hears', () => {
 
 	it.each([
 		[{ status: 503 }, 'call', 'answered with HTTP 503'],
-		[{ cut: 'before' as const }, 'call', 'connection cut before anything was read'],
-		[{ cut: 'after' as const }, 'sent', 'connection cut instead of a reply'],
+		[{ cut: 'before' as const }, 'call', 'connection closed before anything was processed'],
+		[{ cut: 'after' as const }, 'sent', 'connection closed instead of a reply'],
 		[{ body: '', accept: true }, 'sent', 'answered with another body'],
 	])('says what the fault %j did', async (fault, kind, disturbed) => {
 		sandbox.failNext(fault);
@@ -116,10 +116,10 @@ describe('what the inbox hears', () => {
 		['one made with a slash at the start', ['', '8', 'Movistar', '1', 'Mg', 'SGk']],
 		['one made with a slash at the end', ['8', 'Movistar', '1', 'Mg', 'SGk', '']],
 		[
-			'one made with the public key behind the parameters',
+			'one made with the public key after the parameters',
 			['8', 'Movistar', '1', 'Mg', 'SGk', 'sandbox-public-key'],
 		],
-		['one made with the parameters before they became Base64', ['8', 'Movistar', '1', '2', 'Hi']],
+		['one made with the parameters before Base64 encoding', ['8', 'Movistar', '1', '2', 'Hi']],
 		['one made without slashes between the parameters', ['8MovistarMgSGk'.replace('M', '1M')]],
 	])('knows a wrong signature: %s', async (mistake, signed) => {
 		const parameters = ['8', 'Movistar', '1', 'Mg', 'SGk'];

@@ -33,7 +33,7 @@ describe('of what is refused, the start is kept', () => {
 	const json = { 'content-type': 'application/json' };
 	const message = '/mgage/api/gateway?message=Hi';
 	it.each([
-		['for a path that is none', 'POST', '/mgage/nothing', {}],
+		['for an unknown path', 'POST', '/mgage/nothing', {}],
 		['for a method', 'PUT', '/mgage/api/gateway', {}],
 		['for a password', 'POST', message, {}],
 		['for a parameter', 'POST', message, AUTHORIZED],
@@ -100,7 +100,7 @@ describe('the journal', () => {
 		expect([one.status, one.body]).toEqual([404, expect.stringContaining('dropped')]);
 		expect(() => {
 			sandbox.setMessageStatus('70000000001', 'failed');
-		}).toThrow('There is no message with this id.');
+		}).toThrow('There is no message with this ID.');
 
 		sandbox.reset();
 		expect(journal()).toEqual({ bytes: 0, limitBytes: MB, dropped: null });

@@ -50,7 +50,7 @@ describe('a message on its way', () => {
 			}).toThrow('The status must be one of accepted, sent, delivered, failed, expired.');
 			expect(() => {
 				sandbox.setMessageStatus('1', 'failed');
-			}).toThrow('There is no message with this id.');
+			}).toThrow('There is no message with this ID.');
 		} finally {
 			await sandbox.close();
 		}

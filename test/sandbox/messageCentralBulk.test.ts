@@ -113,7 +113,7 @@ describe('Message Central in bulk', () => {
 			['mobileNumber: expected none', { mobileNumber: '9999999999' }],
 			['message: expected a text', { message: '' }],
 			['senderId: expected a sender', { senderId: undefined }],
-			['entityId: expected together with templateId', { templateId: '1' }],
+			['entityId: expected with templateId', { templateId: '1' }],
 			['flowType: expected', { flowType: 'sms' }],
 		])('refuses where %s', async (because, changes) => {
 			await expectRefusal(await send('91 9816111111', changes), because);
@@ -302,7 +302,7 @@ describe('Message Central in bulk', () => {
 			[
 				'bare line feeds',
 				form(part('x')).toString().replaceAll('\r', ''),
-				'expected a line break behind each boundary',
+				'expected a line break after each boundary',
 			],
 			[
 				'a part without headers',
@@ -312,7 +312,7 @@ describe('Message Central in bulk', () => {
 			[
 				'a part without an end to its headers',
 				form(Buffer.from('x')),
-				'expected an empty line behind the headers',
+				'expected an empty line after the headers',
 			],
 			[
 				'headers that are no UTF-8',
@@ -345,7 +345,7 @@ describe('Message Central in bulk', () => {
 			const file = form(part(await workbook(SAMPLE)));
 			await expectRefusal(
 				await send(file, { phoneNumbers: '91 9816111111' }),
-				'phoneNumbers: expected none beside a file',
+				'phoneNumbers: expected none with a file',
 			);
 			sandbox.reset();
 			const otp = { type: 'OTP', countryCode: '91', mobileNumber: '9999999999' };

@@ -116,7 +116,7 @@ describe('Messangi', () => {
 		expect(xml(reply.body, 'records')).toBe('0');
 	});
 
-	it('signs what stands in the URL, percent-encoding included', async () => {
+	it('signs what is in the URL, percent-encoding included', async () => {
 		await call(sandbox, sendSMSPath({ carrier: 'Claro%20PR' }));
 		expect(sandbox.messages()[0]?.details).toEqual({ carrier: 'Claro PR' });
 		expect(sandbox.requests()[0]?.path).toContain('/Claro%20PR/');
@@ -150,14 +150,14 @@ describe('Messangi', () => {
 		[
 			'a segment too few',
 			'/messangi/rest/api/tools/sendSMS/8/a/b/c/d/e',
-			'segments: expected 7 behind tools/sendSMS, got 6',
+			'segments: expected 7 after tools/sendSMS, got 6',
 		],
 		[
 			'a segment too many',
 			'/messangi/rest/api/sendMT/1/2/3/4/5/6/7/8/9',
-			'segments: expected 7 or 8 behind sendMT, got 9',
+			'segments: expected 7 or 8 after sendMT, got 9',
 		],
-		['no segments', '/messangi/rest/api/sendMT', 'segments: expected 7 or 8 behind sendMT, got 0'],
+		['no segments', '/messangi/rest/api/sendMT', 'segments: expected 7 or 8 after sendMT, got 0'],
 		[
 			'broken percent-encoding',
 			sendSMSPath({ carrier: '%zz' }),

@@ -201,7 +201,7 @@ describe('Messangi, incoming messages', () => {
 			['a broken escape', 'from=%zz', 'from is not valid percent-encoded UTF-8'],
 			['an unknown order', 'order=newest', 'order: expected asc or desc, got "newest"'],
 			['two orders', 'order=asc,desc', 'order: expected asc or desc'],
-			['a broken pattern', 'keyword=(', 'got no regular expression'],
+			['a broken pattern', 'keyword=(', 'got an invalid one'],
 		])('refuses %s', async (_title, parameters, because) => {
 			sandbox.receive(message());
 			const { body } = await list(sandbox, parameters);

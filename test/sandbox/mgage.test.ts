@@ -214,9 +214,9 @@ describe('mGage', () => {
 	});
 
 	it.each<[unknown, string]>([
-		[{ '12135551234': 0 }, '0, for 12135551234, is no code of a refusal.'],
-		[{ '12135551234': 999 }, '999, for 12135551234'],
-		[{ '12135551234': '111' }, '111, for 12135551234'],
+		[{ '12135551234': 0 }, '0, given for 12135551234, is not an mGage error code.'],
+		[{ '12135551234': 999 }, '999, given for 12135551234'],
+		[{ '12135551234': '111' }, '111, given for 12135551234'],
 		[null, 'Give numbers with codes'],
 		[['12135551234'], 'Give numbers with codes'],
 	])('does not refuse by %j', (codes, sentence) => {

@@ -19,7 +19,7 @@ async function raw(port: number, lines: readonly string[], body = ''): Promise<s
 		socket.setEncoding('utf8');
 		socket.on('data', (more: string) => {
 			text += more;
-			// Events go on for ever.
+			// Events never end.
 			if (text.includes('event-stream')) socket.destroy();
 		});
 		socket.on('error', reject);
@@ -163,9 +163,9 @@ describe('the Host', () => {
 	});
 
 	it.each([
-		['twice, the own one first', ['Host: OWN', 'Host: evil.example']],
-		['twice, the own one last', ['Host: evil.example', 'Host: OWN']],
-		['the own one twice', ['Host: OWN', 'host: OWN']],
+		['twice, its own one first', ['Host: OWN', 'Host: evil.example']],
+		['twice, its own one last', ['Host: evil.example', 'Host: OWN']],
+		['its own one twice', ['Host: OWN', 'host: OWN']],
 	])('%s', async (_label, headers) => {
 		const given = headers.map((each) => each.replace('OWN', own()));
 		expect(await ask('GET', '/control', ...given)).toBe(403);
@@ -214,7 +214,7 @@ describe('the Host', () => {
 	it.each([[['sandbox:4010']], [['http://sandbox']], [['']], [['*']], [['a b']], [[1 as never]]])(
 		'cannot be allowed as %j',
 		async (allowedHosts) => {
-			await expect(createSandbox({ allowedHosts })).rejects.toThrow('A host to allow must be');
+			await expect(createSandbox({ allowedHosts })).rejects.toThrow('An allowed host must be');
 		},
 	);
 });
@@ -269,7 +269,7 @@ describe('the inbox', () => {
 		expect(await ask('GET', path, `Host: ${own()}`, ...headers)).toBe(status);
 	});
 
-	it('may stand behind a proxy that speaks TLS, under a name that was allowed', async () => {
+	it('may be behind a proxy that speaks TLS, under a name that was allowed', async () => {
 		const reset = ['Host: sandbox', 'Content-Length: 0'];
 		expect(await ask('POST', '/control/reset', ...reset, 'Origin: https://sandbox')).toBe(200);
 		expect(await ask('POST', '/control/reset', ...reset, 'Origin: https://sandbox:1')).toBe(403);

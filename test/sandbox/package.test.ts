@@ -100,7 +100,7 @@ describe('the sandbox as a package of its own', () => {
 			'package.json',
 		]);
 		expect(readFileSync(program, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
-		const licences = readFileSync(join(installed, 'bin', 'LICENSES.txt'), 'utf8');
+		const licenses = readFileSync(join(installed, 'bin', 'LICENSES.txt'), 'utf8');
 		for (const library of [
 			'fastify ',
 			'@fastify/swagger ',
@@ -108,7 +108,7 @@ describe('the sandbox as a package of its own', () => {
 			'preact ',
 			'@preact/signals ',
 		]) {
-			expect(licences).toMatch(new RegExp(`^${library}`, 'm'));
+			expect(licenses).toMatch(new RegExp(`^${library}`, 'm'));
 		}
 	});
 
@@ -164,7 +164,7 @@ describe('the sandbox as a package of its own', () => {
 		[['--port', 'x'], '--port must be a whole number from 0 to 65535, not "x".'],
 		[['--callback', 'nexmo=http://x'], '--callback must be <gateway>=<value>'],
 		[['--callback', 'mGage=ftp://x'], '"url" must be a URL with http or https.'],
-		[['--callback-secret', 'mGage=query:a:b'], 'needs a --callback mGage=<URL>'],
+		[['--callback-secret', 'mGage=query:a:b'], 'needs --callback mGage=<URL>'],
 		[
 			['--callback', 'mGage=http://x', '--callback-secret', 'mGage=hush'],
 			'--callback-secret must be <gateway>=query',

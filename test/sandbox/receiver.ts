@@ -16,7 +16,7 @@ export interface Receiver {
 	readonly port: number;
 	/** In the order in which their last bytes came. */
 	readonly received: Received[];
-	/** Most posts at one moment, from their last byte to their answer. */
+	/** Most posts at the same time, from their last byte to their answer. */
 	mostAtOnce: number;
 	/** Connections opened so far. */
 	connections: number;

@@ -16,7 +16,7 @@ describe('the owner of an n8n that we start', () => {
 		}
 	});
 
-	it('has none that stands in the sources', () => {
+	it('has none that is in the sources', () => {
 		const files = execFileSync('git', ['ls-files', 'tools', 'test', 'examples', 'deploy'], {
 			cwd: ROOT,
 			encoding: 'utf8',

@@ -170,7 +170,7 @@ it('writes the same workbook byte by byte with what is bundled as with exceljs i
 	expect(own.length).toBeGreaterThan(4_000);
 });
 
-it('holds the licences of what is bundled', () => {
+it('holds the licenses of what is bundled', () => {
 	const text = readFileSync(join(ROOT, 'dist/libraries/LICENSES.txt'), 'utf8');
 	const names = text.split(`\n\n${'-'.repeat(80)}\n\n`).map((each) => each.split(' ')[0]);
 	// The order is that of the folders; uuid is exceljs's own.

@@ -139,7 +139,7 @@ describe('publisher.json', () => {
 	const publisher = readPublisher();
 	const files = textFiles();
 
-	it.each([...places()])('is what stands in %s', (file, render) => {
+	it.each([...places()])('is the content of %s', (file, render) => {
 		const text = readFileSync(join(ROOT, file), 'utf8');
 		// If not: npm run publisher.
 		expect(render(text, publisher)).toBe(text);
@@ -296,7 +296,7 @@ describe('publisher.json', () => {
 		}
 	});
 
-	// With names of one's own it would be a release.
+	// With other names it would be a release.
 	const isRefused = refusals({ ...publisher }).length > 0;
 	(isRefused ? it : it.skip)(
 		'lets `npm run release` refuse, and change nothing',

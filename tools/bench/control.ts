@@ -6,32 +6,32 @@ import { makeIdentity } from '../../test/faults/certificates';
 
 const HOST = '127.0.0.1';
 
-/** How the gateway behaves. */
+/** Settings of the gateway's behavior. */
 export interface Settings {
-	/** How long it waits before each answer, in milliseconds. */
+	/** The delay of each answer, in milliseconds. */
 	latency: number;
-	/** How much longer it waits for each second since these settings were set, in milliseconds. */
+	/** How much the delay grows per second since the settings were set, in milliseconds. */
 	slower?: number;
-	/** How many incoming messages Messangi's list holds. */
+	/** The number of incoming messages in Messangi's list. */
 	incoming?: number;
-	/** How many requests it works on at once; the others wait. */
+	/** The number of requests that it handles at once; the others wait. */
 	serves?: number;
-	/** It answers 429 to more requests than these in a second. */
+	/** Above this number of requests per second, it answers 429. */
 	perSecond?: number;
-	/** It resets connections when more than these are open. */
+	/** Above this number of open connections, it resets connections. */
 	mostConnections?: number;
-	/** It answers 503 when more requests than these are under way. */
+	/** Above this number of requests at once, it answers 503. */
 	mostRequests?: number;
 }
 
-/** What has reached the gateway since its settings were set. */
+/** What the gateway has received since its settings were set. */
 export interface Counts {
 	requests: number;
-	/** The greatest number at once. */
+	/** The highest number at once. */
 	most: { connections: number; requests: number };
 }
 
-/** A program of this folder that runs for itself; it ends with this one. */
+/** Starts a program of this folder as a separate process; it ends with this one. */
 export function start(file: string, node: string, args: string[] = []): ChildProcess {
 	const child = fork(join(__dirname, file), args, {
 		execPath: node,
@@ -44,24 +44,24 @@ export function start(file: string, node: string, args: string[] = []): ChildPro
 	return child;
 }
 
-/** What the gateway's process gets first: a key and its certificate, both as PEM. */
+/** The first message to the gateway's process: a key and its certificate, both as PEM. */
 export interface Identification {
 	key: string;
 	cert: string;
 }
 
-/** Where the gateway answers. */
+/** The gateway's URLs. */
 export interface GatewayUrls {
 	http: string;
 	https: string;
 }
 
-/** The gateway's process as seen from here. */
+/** Controls the gateway's process. */
 export class BenchGateway {
 	private constructor(
 		private readonly child: ChildProcess,
 		readonly urls: GatewayUrls,
-		/** The certificate that who calls over HTTPS has to trust, as PEM. */
+		/** The certificate that HTTPS clients must trust, as PEM. */
 		readonly certificate: string,
 	) {}
 
@@ -76,7 +76,7 @@ export class BenchGateway {
 		return new BenchGateway(child, { http, https }, pem);
 	}
 
-	/** Sets how it behaves from now on, and counts from 0. */
+	/** Changes the settings, and resets the counts. */
 	async set(settings: Settings): Promise<void> {
 		await this.ask(settings);
 	}

@@ -3,7 +3,7 @@ import { type Compose, composeSecrets, imageVersion, readCompose } from '../queu
 import { askPostgres, type Postgres, startPostgres } from '../queue/postgres';
 import { findPostgres } from '../queue/programs';
 
-/** A PostgreSQL as `deploy/` sets it up, with a database for each n8n of the benchmark. */
+/** A PostgreSQL set up like in `deploy/`, with a database for each n8n of the benchmark. */
 export class Databases {
 	private count = 0;
 
@@ -12,7 +12,7 @@ export class Databases {
 		private readonly postgres: Postgres,
 	) {}
 
-	/** @throws one sentence where PostgreSQL is not installed */
+	/** @throws Error if PostgreSQL is not installed */
 	static async start(): Promise<Databases> {
 		const { services } = readCompose(composeSecrets());
 		const programs = findPostgres(imageVersion(services.postgres));
@@ -27,7 +27,7 @@ export class Databases {
 		return findPostgres(imageVersion(services.postgres)) !== undefined;
 	}
 
-	/** The settings of an n8n with a new database. */
+	/** The settings for an n8n with a new database. */
 	async next(): Promise<Record<string, string>> {
 		const name = `bench_${++this.count}`;
 		await askPostgres(this.postgres, this.services.postgres, `CREATE DATABASE ${name}`);

@@ -1,11 +1,11 @@
-/** What several runs took: the least, the one in the middle, and the most. */
+/** Minimum, median and maximum of several runs. */
 export interface Spread {
 	min: number;
 	median: number;
 	max: number;
 }
 
-/** @param values one at least */
+/** @param values at least one */
 export function spreadOf(values: readonly number[]): Spread {
 	const sorted = [...values].sort((a, b) => a - b);
 	const at = (index: number) => sorted[index] ?? NaN;

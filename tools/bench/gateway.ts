@@ -1,5 +1,5 @@
-// The other side of the benchmark: a very light gateway in a process of its own. It answers as
-// Messangi, mGage and Message Central do, checks nothing, and counts; see `control.ts`.
+// The other side of the benchmark: a very light gateway in a separate process. It answers like
+// Messangi, mGage and Message Central, checks nothing, and counts; see `control.ts`.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
@@ -13,10 +13,10 @@ let since = 0;
 const open = new Set<Socket>();
 let underWay = 0;
 let ids = 0;
-/** Requests that it works on, and those that wait for that. */
+/** The number of requests in progress, and those that wait. */
 let served = 0;
 const waiting: (() => void)[] = [];
-/** When the requests of the last second came that were not refused. */
+/** Arrival times of the accepted requests of the last second. */
 let lately: number[] = [];
 
 function listen(request: IncomingMessage, response: ServerResponse): void {
@@ -26,7 +26,7 @@ function listen(request: IncomingMessage, response: ServerResponse): void {
 	response.on('close', () => {
 		underWay--;
 	});
-	// We close it then; that this has happened is told later, when the next one may have come.
+	// Closed by us: the close event comes later, possibly after the next connection.
 	response.on('finish', () => {
 		if (!response.shouldKeepAlive) open.delete(request.socket);
 	});
@@ -41,7 +41,7 @@ function listen(request: IncomingMessage, response: ServerResponse): void {
 	});
 }
 
-/** The status with which a request that has come now is refused. */
+/** The status with which a new request is refused; undefined if it is accepted. */
 function refuse(): number | null {
 	const { perSecond = Infinity, mostRequests = Infinity } = settings;
 	if (underWay > mostRequests) return 503;
@@ -53,7 +53,7 @@ function refuse(): number | null {
 	return null;
 }
 
-/** Answers, once it is the turn of the request and its time is over. */
+/** Answers when it is the request's turn, after the delay. */
 function serve(request: IncomingMessage, response: ServerResponse): void {
 	const { latency, slower = 0, serves = Infinity } = settings;
 	const begin = () => {
@@ -105,7 +105,7 @@ function messangi([, , , method = '', , ...values]: string[]): string {
 	return `<response><input>${method}</input><status>OK</status><description>OK</description><result><messages><message><id>${id}</id><status>SENT_TO_CARRIER</status><statusDescription>Sent to Carrier</statusDescription></message></messages></result></response>`;
 }
 
-/** A page of the list, counted from 1; no two messages are alike. */
+/** A page of the list, counted from 1; all messages are different. */
 function incoming(page: number, pageSize: number): string {
 	const first = (page - 1) * pageSize;
 	const { incoming: all = 0 } = settings;
@@ -127,7 +127,7 @@ function mGage(url: string): string {
 	return `<response>${blocks.join('')}</response>`;
 }
 
-/** Of no particular form, so it is trusted for an hour. */
+/** Not a JWT, so it is considered valid for an hour. */
 function token(): object {
 	return { status: 200, token: 'token-of-the-benchmark' };
 }
@@ -138,7 +138,7 @@ function sent(): object {
 	return { responseCode: 200, message: 'SUCCESS', data };
 }
 
-/** Starts both of its servers and tells where they are. */
+/** Starts both servers and reports their ports. */
 async function start(identification: Identification): Promise<void> {
 	const servers: [Server, string][] = [
 		[createServer(listen), 'connection'],

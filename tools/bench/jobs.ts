@@ -1,32 +1,32 @@
 import { once } from 'node:events';
 import { start } from './control';
 
-/** What the bare loop does. */
+/** A job of the bare loop. */
 export interface Job {
 	method: string;
-	/** `{n}` stands for the number of the request, from 1 on. */
+	/** `{n}` is replaced with the number of the request, from 1. */
 	url: string;
 	headers: Record<string, string>;
-	/** Of each request. */
+	/** The headers of each request. */
 	body?: string;
-	/** Whether its connections are used again. */
+	/** Whether connections are reused. */
 	keepAlive?: boolean;
-	/** The certificate that is trusted over HTTPS, as PEM. */
+	/** The certificate to trust over HTTPS, as PEM. */
 	ca?: string;
 	requests: number;
 	/** The most requests at once. */
 	concurrency: number;
 }
 
-/** How a job went. */
+/** The result of a job. */
 export interface JobResult {
 	ms: number;
-	/** The most memory of its process, in bytes. */
+	/** The peak memory of its process, in bytes. */
 	peakBytes: number;
 }
 
 /**
- * Runs a job in a process of its own.
+ * Runs a job in a separate process.
  *
  * @param node the program that runs it
  */

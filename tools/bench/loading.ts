@@ -9,12 +9,12 @@ import { spreadOf, type Spread } from './figures';
 import { Rig } from './rig';
 import type { Bench } from './sends';
 
-/** How often the package is loaded, and how often n8n is started with it and without it. */
+/** How often the package is loaded, and how often n8n is started with and without it. */
 const LOADS = 11;
 
 /** What loading the package costs. */
 export interface LoadingResult {
-	/** By the version of Node: the package where n8n-workflow is loaded already, as in n8n; and both. */
+	/** By the version of Node.js: the package if n8n-workflow is already loaded, as in n8n; and both. */
 	loads: { node: string; own: Spread; withWorkflow: Spread }[];
 	/** Milliseconds until n8n answers. */
 	starts: { without: Spread; with: Spread };
@@ -24,7 +24,7 @@ export interface LoadingResult {
 export async function runLoading(bench: Bench, starts: number): Promise<LoadingResult> {
 	const folder = temporaryFolder('load');
 	unpackTarball(bench.tarball, join(folder, 'node_modules', PACKAGE_NAME));
-	// The one that n8n brings: .../node_modules/n8n/bin/n8n is its program.
+	// n8n's own copy; its program is .../node_modules/n8n/bin/n8n.
 	const modules = dirname(dirname(dirname(bench.install.script)));
 	symlinkSync(join(modules, 'n8n-workflow'), join(folder, 'node_modules', 'n8n-workflow'));
 	const loads: LoadingResult['loads'] = [];
@@ -57,7 +57,7 @@ async function loadsWith(node: string, folder: string): Promise<LoadingResult['l
 	return { node: version, own: spreadOf(own), withWorkflow: spreadOf(both) };
 }
 
-/** In turns, so that what else the machine does falls on both. */
+/** In turns, so that other load on the machine affects both. */
 async function startsOf(bench: Bench, starts: number): Promise<LoadingResult['starts']> {
 	const { install, tarball, detail } = bench;
 	const rigs = [
@@ -72,7 +72,7 @@ async function startsOf(bench: Bench, starts: number): Promise<LoadingResult['st
 		running.push({ rig, times });
 	}
 	for (let start = 1; start <= starts; start++) {
-		// Each begins as often as the other.
+		// Each is first in half of the turns.
 		for (const { rig, times } of start % 2 === 0 ? running : [...running].reverse()) {
 			detail(`n8n: start ${start} of ${starts}`);
 			times.push(await rig.restart());

@@ -1,5 +1,5 @@
-// The limit of the machine: so many requests, a bounded number at once, and nothing else. Each has
-// a connection of its own, as n8n opens one for each, unless the job says otherwise.
+// The limit of the machine: only requests, a limited number at once. Each has its own connection, like
+// in n8n, unless the job says otherwise.
 import { Agent, request } from 'node:http';
 import { request as requestSecurely } from 'node:https';
 import { performance } from 'node:perf_hooks';

@@ -6,7 +6,7 @@ import { ROOT } from '../root';
 import { spreadOf, type Spread } from './figures';
 import type { Bench } from './sends';
 
-/** In `node_modules`, from where the program finds n8n's engine. */
+/** In `node_modules`, so that the program finds n8n's engine. */
 const PROGRAM = join(ROOT, 'node_modules', '.cache', 'sms-gateways-bench', 'ownWork.cjs');
 
 /** What a preview of items costs, in milliseconds. */
@@ -18,7 +18,7 @@ export interface OwnWork {
 	ownMs: Spread;
 }
 
-/** Measures the previews of so many items, with what `npm run build` has made. */
+/** Measures previews of a number of items, with the built nodes. */
 export async function runOwnWork(bench: Bench, counts: readonly number[]): Promise<OwnWork[]> {
 	await bundle();
 	const results: OwnWork[] = [];
@@ -39,17 +39,17 @@ export async function runOwnWork(bench: Bench, counts: readonly number[]): Promi
 	return results;
 }
 
-/** What messages of their own cost the processor, in milliseconds. */
+/** The CPU time of separate messages, in milliseconds. */
 export interface OwnSends {
 	count: number;
 	nodeMs: Spread;
-	/** The same requests in a loop through n8n's own helper. */
+	/** The same requests in a loop with n8n's helper. */
 	loopMs: Spread;
-	/** What our node needs more than the loop, in pairs. */
+	/** The difference between our node and the loop, in pairs. */
 	moreMs: Spread;
 }
 
-/** Measures so many sends to a gateway that answers at once, beside a loop. */
+/** Measures a number of sends to a gateway without delay, and the same in a loop. */
 export async function runOwnSends(bench: Bench, count: number): Promise<OwnSends> {
 	await bundle();
 	const { gateway, runs } = bench;
@@ -77,7 +77,7 @@ async function runProgram<Result>({ install }: Bench, args: string[]): Promise<R
 	return JSON.parse(stdout.split('\n').at(-1) ?? '') as Result;
 }
 
-/** One file of the program and the tests' rig for n8n's engine, with our nodes from `dist/`. */
+/** Bundles the program and the tests' rig for n8n's engine, with our nodes from `dist/`. */
 async function bundle(): Promise<void> {
 	await build({
 		entryPoints: [join(__dirname, 'ownWork.ts')],

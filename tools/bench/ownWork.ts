@@ -1,9 +1,9 @@
-// What our node costs beside n8n, which its engine runs in this process:
-//   preview <count>          without n8n's evaluation of the parameters: the time that passes in
-//                            `getNodeParameter` is measured and taken off
-//   sends <count> <url> <n>  beside the same requests, made with n8n's own helper in a loop: the
-//                            processor's time of both, n times each, after one that does not count
-// Prints one JSON line, in milliseconds.
+// Our node's own time, in n8n's engine in this process:
+//   preview <count>          without n8n's evaluation of the parameters: the time in
+//                            `getNodeParameter` is measured and subtracted
+//   sends <count> <url> <n>  compared with the same requests, made with n8n's helper in a loop: the
+//                            CPU time of both, n times each, after a warm-up
+// Prints one line of JSON, in milliseconds.
 import { performance } from 'node:perf_hooks';
 import type { IExecuteFunctions, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { Messangi } from '../../nodes/Messangi/Messangi.node';
@@ -20,7 +20,7 @@ type Execute = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with the node's context
 const ours = Messangi.prototype.execute as Execute;
 
-/** Runs something in the node's place, for items that each have a message of their own. */
+/** Runs something instead of the node, for items with one message each. */
 async function run(execute: Execute, options: INodeParameters, outcome: string): Promise<void> {
 	Messangi.prototype.execute = execute;
 	const { items } = await runNode({
@@ -33,7 +33,7 @@ async function run(execute: Execute, options: INodeParameters, outcome: string):
 		credentials: credentialsFor({ url }),
 	});
 	if (items.length !== count || items.some(({ json }) => json.outcome !== outcome)) {
-		throw new Error('The run did not come to its end.');
+		throw new Error('The run did not finish.');
 	}
 }
 
@@ -59,7 +59,7 @@ async function preview() {
 	return { totalMs, ownMs: totalMs - insideN8n };
 }
 
-/** The requests of our node, and nothing of what it does with them. */
+/** Only the requests of our node. */
 const loop: Execute = async function () {
 	const base64 = (text: unknown) => Buffer.from(String(text)).toString('base64url');
 	const result: INodeExecutionData[] = [];

@@ -8,7 +8,7 @@ import { HTTP_REQUEST, OURS, oursAt } from './scenarios';
 import { rowIn, type LeftOut, type ScenarioResult } from './sends';
 import type { TriggerResult } from './trigger';
 
-/** All that a run has measured. */
+/** All results of a run. */
 export interface Results {
 	scenarios: ScenarioResult[];
 	trigger: TriggerResult | null;
@@ -17,7 +17,7 @@ export interface Results {
 	loading: LoadingResult | null;
 }
 
-/** What the page says beside the figures. */
+/** What the page needs besides the results. */
 interface Page extends Results {
 	/** How often each way was run. */
 	runs: number;
@@ -25,7 +25,7 @@ interface Page extends Results {
 	order: readonly string[];
 }
 
-/** One thing that the project promises, and whether this run has shown it. */
+/** A performance goal, and whether this run met it. */
 export interface Target {
 	promise: string;
 	measured: string;
@@ -50,13 +50,13 @@ export function reportOf(results: Page): string {
 	const lines = [
 		'# Results of the benchmark',
 		'',
-		`Made by \`npm run bench\`; each way ran ${runs} times. Figures of one run on one machine: compare the ways with each other, not with other machines.`,
+		`Made by \`npm run bench\`; each way ran ${runs} times. These are the figures of one run on one machine: compare the ways with each other, not with other machines.`,
 		'',
-		`Machine: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${gigabytes(totalmem())}, ${process.platform}. n8n ${N8N_VERSION} on Node ${NODE_VERSION}, its defaults (SQLite unless a title says PostgreSQL, executions saved). The gateway answers after 50 ms unless a title says otherwise, over HTTP or HTTPS, in a process of its own on the same machine. Load average when this was written: ${(loadavg()[1] ?? 0).toFixed(1)}; the benchmark alone makes less than 2.`,
+		`Machine: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${gigabytes(totalmem())}, ${process.platform}. n8n ${N8N_VERSION} on Node ${NODE_VERSION}, with its defaults (SQLite unless a title says PostgreSQL, executions saved). The gateway answers after 50 ms unless a title says otherwise, over HTTP or HTTPS, in a process of its own on the same machine. Load average when this was written: ${(loadavg()[1] ?? 0).toFixed(1)}; the benchmark alone makes less than 2.`,
 		'',
-		'**Job** is n8n’s own `executionTime` of the nodes that do it; **whole execution** has the making of the items and the saving in it. The ways of a table took turns, run by run; our node and n8n’s had an n8n each, and memory is the resident set of its process. The **HTTP Request** node has its default settings unless a line says otherwise: it sends one request for each item, all at once. Its batches are begun after one another and do not wait for answers, so a batch size bounds its connections only where the interval is as long as an answer takes. The **bare loop** makes the requests of our node without n8n: the limit of the machine. **Against the first** is the ratio of the medians to that of the first line.',
+		'**Job** is n8n’s own `executionTime` of the nodes that do it; **whole execution** also contains making the items and saving. The ways of a table took turns, run by run; our node and n8n’s had separate n8n processes, and memory is the resident set of its process. The **HTTP Request** node has its default settings unless a line says otherwise: it sends one request for each item, all at once. Its batches start one after the other and do not wait for answers, so a batch size limits its connections only if the interval is as long as an answer takes. The **bare loop** makes the requests of our node without n8n: the limit of the machine. **Against the first** is the ratio of the medians to that of the first line.',
 		'',
-		'Where a gateway refuses or slows down, a failure stops the run, which is the node’s default, unless the node was trying out whether the gateway takes more requests at once. What became of the messages is counted over all runs of a way that were not stopped.',
+		'If a gateway refuses requests or slows down, a failure stops the run (the node’s default), unless the node was trying whether the gateway accepts more requests at once. The outcomes are those of all runs of a way that were not stopped.',
 		'',
 		...targetsOf(results).flatMap(({ promise, measured, met }, index) => [
 			...(index === 0 ? ['## Targets', '', '| target | measured | |', '| --- | --- | --- |'] : []),
@@ -117,7 +117,7 @@ export function reportOf(results: Page): string {
 	return lines.join('\n');
 }
 
-/** Which of the project's promises the results have shown. */
+/** Compares the results with the project's goals. */
 export function targetsOf({ scenarios, trigger, ownWork, ownSends, loading }: Results): Target[] {
 	const targets: Target[] = [];
 	const find = (name: string) => scenarios.find(({ scenario }) => scenario.name === name);
@@ -148,7 +148,7 @@ export function targetsOf({ scenarios, trigger, ownWork, ownSends, loading }: Re
 		const [ours, httpRequest] = [rowIn(result, OURS), rowIn(result, HTTP_REQUEST)];
 		if (ours === undefined || httpRequest === undefined) continue;
 		const faster = httpRequest.jobMs.median / ours.jobMs.median;
-		// A token is fetched once, by a request of its own.
+		// One more request fetches the token.
 		const sends = (ours.requests ?? Infinity) - (name === 'mgage-10k' ? 0 : 1);
 		targets.push({
 			promise: `${scenario.title}: at most ${most} requests, at least 20 × faster than HTTP Request`,
@@ -222,7 +222,7 @@ export function targetsOf({ scenarios, trigger, ownWork, ownSends, loading }: Re
 	return targets;
 }
 
-/** What is promised for messages of their own where the gateway is near, over HTTP. */
+/** The goals for separate messages to a near gateway, over HTTP. */
 function targetsOfOwn(result: ScenarioResult): Target[] {
 	const { scenario } = result;
 	if (scenario.name !== 'own-3k' && scenario.name !== 'own-10k') return [];
@@ -246,7 +246,7 @@ function targetsOfOwn(result: ScenarioResult): Target[] {
 	];
 }
 
-/** What is promised for gateways with a will of their own. */
+/** The goals for gateways with limits. */
 function targetsOfStandIn(result: ScenarioResult): Target[] {
 	const { scenario } = result;
 	const row = rowIn(result, oursAt(0));
@@ -263,7 +263,7 @@ function targetsOfStandIn(result: ScenarioResult): Target[] {
 	];
 }
 
-/** The time of the quickest fixed number of requests at once that stopped no run, in milliseconds. */
+/** The time of the fastest fixed concurrency that stopped no run, in milliseconds. */
 function bestFixed({ scenario, rows }: ScenarioResult): number {
 	const [automatic] = Object.keys(scenario.ways);
 	const times = rows.flatMap((row) =>
@@ -276,7 +276,7 @@ function isAllAccepted({ outcomes }: Row): boolean {
 	return Object.keys(outcomes).every((outcome) => outcome === 'accepted');
 }
 
-/** Of all runs of a way that were not stopped. */
+/** The outcomes of all runs of a way that were not stopped. */
 function outcomesOf({ outcomes }: Row): string {
 	return ['accepted', 'unknown', 'rejected']
 		.map((outcome) => number(outcomes[outcome] ?? 0))
@@ -305,7 +305,7 @@ function scenarioLines(result: ScenarioResult, all: readonly ScenarioResult[]): 
 	return lines;
 }
 
-/** What HTTPS costs beside the same over HTTP, where both were measured. */
+/** The cost of HTTPS compared with HTTP, if both were measured. */
 function handshakeOf(
 	{ scenario, costPerRequest }: ScenarioResult,
 	all: readonly ScenarioResult[],

@@ -13,9 +13,9 @@ import { PACKAGE_NAME } from '../root';
 import { OWN_CREDENTIALS, START } from './workflow';
 
 const OWNER = newOwner('owner@example.com');
-/** The longest that one run may take, in milliseconds. */
+/** The time limit of a run, in milliseconds. */
 const LONGEST_RUN = 900_000;
-/** How often n8n is asked whether a run has ended: it takes its time to answer. */
+/** The interval for asking n8n whether a run has ended, in milliseconds: each answer costs time. */
 const LOOK_EVERY = 300;
 
 const Stored = z.object({
@@ -31,22 +31,22 @@ interface NodeRun {
 	data?: { main?: ({ json: Record<string, unknown> }[] | null)[] };
 }
 
-/** What one run took. */
+/** The measurements of one run. */
 export interface Measured {
-	/** What stopped it, where something did. */
+	/** The error that stopped it, if any. */
 	error: string | null;
 	/** n8n's own `executionTime` of the nodes that do the job, in milliseconds. */
 	nodeMs: number;
 	/** From the start of the execution to its end, in milliseconds. */
 	wholeMs: number;
-	/** The most memory of n8n's process while it ran, and what it had before; null where that cannot be told. */
+	/** The peak memory of n8n's process during the run, and its memory before; null if unknown. */
 	peakBytes: number | null;
 	beforeBytes: number | null;
-	/** What the last of the nodes put out. */
+	/** The output of the last node. */
 	items: Record<string, unknown>[];
 }
 
-/** A fresh n8n for one side of one scenario. */
+/** A new n8n for one side of a scenario. */
 export class Rig {
 	private constructor(
 		private readonly folder: string,
@@ -56,8 +56,8 @@ export class Rig {
 
 	/**
 	 * @param tarball the packed package; null for an n8n without it
-	 * @param gatewayUrl where the credentials point to; null for an n8n without an owner
-	 * @param environment settings of n8n beside its defaults
+	 * @param gatewayUrl the base URL of the credentials; null for an n8n without an owner
+	 * @param environment n8n's settings besides its defaults
 	 */
 	static async start(
 		install: N8nInstall,
@@ -82,7 +82,7 @@ export class Rig {
 		return rig;
 	}
 
-	/** Stops n8n and starts it again on the same data; gives the milliseconds of the start. */
+	/** Restarts n8n with the same data; returns the milliseconds of the start. */
 	async restart(): Promise<number> {
 		await this.n8n.stop();
 		const begun = performance.now();
@@ -98,7 +98,7 @@ export class Rig {
 	/**
 	 * Runs a saved workflow.
 	 *
-	 * @param nodes those that do the job, in their order
+	 * @param nodes the nodes that do the job, in order
 	 */
 	async run(id: string, nodes: string[]): Promise<Measured> {
 		const beforeBytes = this.restartPeak();
@@ -130,12 +130,12 @@ export class Rig {
 		return await this.rest.createWorkflow(workflow);
 	}
 
-	/** The greatest memory (resident set) since `restartPeak`, in bytes. Linux only. */
+	/** The peak memory (resident set) since `restartPeak`, in bytes. Linux only. */
 	peakBytes(): number | null {
 		return this.memory('VmHWM');
 	}
 
-	/** Begins to look for the greatest memory anew; gives what the process has now. */
+	/** Resets the peak memory; returns the current memory. */
 	restartPeak(): number | null {
 		const file = `/proc/${String(this.n8n.pid)}/clear_refs`;
 		// 5: "reset the peak resident set size", see proc(5).
@@ -155,8 +155,8 @@ export class Rig {
 	private async ended(workflow: string, execution: string): Promise<void> {
 		const deadline = performance.now() + LONGEST_RUN;
 		while (!(await this.hasEnded(workflow, execution))) {
-			if (!this.n8n.isRunning()) throw new Error('n8n has ended while it ran the workflow.');
-			if (performance.now() > deadline) throw new Error('The run does not come to its end.');
+			if (!this.n8n.isRunning()) throw new Error('n8n ended while it ran the workflow.');
+			if (performance.now() > deadline) throw new Error('The run did not finish in time.');
 			await sleep(LOOK_EVERY);
 		}
 	}
@@ -165,7 +165,7 @@ export class Rig {
 		try {
 			return (await this.rest.executionsOf(workflow)).includes(execution);
 		} catch (error) {
-			// What n8n says of its database while it is too busy to ask it.
+			// n8n answers this while it is too busy for its database.
 			if (error instanceof RestError && error.status === 503) return false;
 			throw error;
 		}

@@ -1,26 +1,26 @@
 import { spreadOf, type Spread } from './figures';
 
-/** One line of the table: one way to do a job, over all of its runs. */
+/** One line of the table: all runs of one way to do a job. */
 export interface Row {
 	/** E.g. "our node". */
 	how: string;
-	/** How long the job itself took, in milliseconds; in n8n, its own `executionTime` of the nodes. */
+	/** The time of the job, in milliseconds; in n8n, the nodes' `executionTime`. */
 	jobMs: Spread;
-	/** The whole execution, in milliseconds; null where there is none. */
+	/** The time of the whole execution, in milliseconds; null if there is none. */
 	wholeMs: Spread | null;
 	requests: number | null;
-	/** The greatest number of connections at once. */
+	/** The highest number of connections at once. */
 	connections: number | null;
-	/** The most memory of the process in bytes, and how much more that is than before the run. */
+	/** The peak memory of the process in bytes, and its increase over the memory before the run. */
 	peakBytes: Spread | null;
 	addedBytes: Spread | null;
-	/** What became of the messages of all runs that were not stopped: how many have each outcome. */
+	/** The number of messages by outcome, in all runs that were not stopped. */
 	outcomes: Record<string, number>;
-	/** How many runs a failure stopped. */
+	/** The number of runs that a failure stopped. */
 	stopped: number;
 }
 
-/** What one run gave. */
+/** The result of one run. */
 export interface Sample {
 	jobMs: number;
 	wholeMs: number | null;
@@ -32,7 +32,7 @@ export interface Sample {
 	isStopped?: boolean;
 }
 
-/** @param samples one at least */
+/** @param samples at least one */
 export function rowOf(how: string, samples: readonly Sample[]): Row {
 	const numbers = (pick: (sample: Sample) => number | null): number[] =>
 		samples.map(pick).filter((each) => each !== null);

@@ -15,57 +15,57 @@ import {
 
 /** One way to do a scenario's job in n8n. */
 export interface Side {
-	/** What comes before the job: items or a file. */
+	/** The nodes before the job, which make items or a file. */
 	before: BenchNode[];
 	/** The nodes that do it. */
 	nodes: BenchNode[];
-	/** How many items the last of them puts out when all went well. */
+	/** The number of output items if everything succeeds. */
 	items: number;
 }
 
-/** A way, or why it is not measured, by what the table calls it. */
+/** A way, or why it is not measured, by its name in the table. */
 export type Ways = Record<string, Side | { leftOut: string }>;
 
 /** One job, done in several ways. */
 export interface Scenario {
 	name: string;
 	title: string;
-	/** How many messages there are. */
+	/** The number of messages. */
 	count: number;
-	/** How the gateway behaves. */
+	/** The settings of the gateway. */
 	gateway: Settings;
-	/** Whether it is asked over HTTPS. */
+	/** Whether it is called over HTTPS. */
 	isSecure?: boolean;
-	/** Whether n8n keeps what it has in PostgreSQL instead of SQLite. */
+	/** Whether n8n uses PostgreSQL instead of SQLite. */
 	isOnPostgres?: boolean;
-	/** What becomes of messages that the gateway does not take is measured, too. */
+	/** Whether the outcomes of refused messages are measured, too. */
 	mayFail?: boolean;
-	/** They take turns; the first is what the others are compared with. */
+	/** They take turns; the others are compared with the first. */
 	ways: Ways;
-	/** The same requests as our node's, without n8n. */
+	/** The requests of our node, without n8n. */
 	loop?: Job;
-	/** Whether the loop also runs against a gateway that answers at once. */
+	/** Whether the loop also runs with a gateway that answers at once. */
 	costPerRequest?: boolean;
 }
 
-/** What the tables call the ways. */
+/** The names of the ways in the tables. */
 export const OURS = 'our node';
 export const HTTP_REQUEST = 'HTTP Request node';
-/** Our node with so many requests at once; 0 for as many as the gateway takes. */
+/** Our node with a number of requests at once; 0: automatic. */
 export const oursAt = (concurrency: number): string =>
 	concurrency === 0 ? `${OURS}, automatic` : `${OURS}, ${String(concurrency)} at once`;
 
-/** How the gateway is far away, in milliseconds. */
+/** The delay of a far gateway, in milliseconds. */
 const LATENCY = 50;
 const CONCURRENCY = 50;
-/** The most requests at once that our nodes make, as they come, by themselves, and where they are told to. */
+/** Our nodes' requests at once: by default, the most with automatic, and the highest setting. */
 const AT_ONCE = { byDefault: 10, automatic: 40, most: 200 };
 const TEXT = 'Your table is ready';
 
 const US_NUMBER = `'+1305' + (2000000 + i)`;
 const INDIAN_NUMBER = `'+91' + (9000000000 + i)`;
 
-/** One text for each item, which mGage takes for 250 numbers a request. */
+/** The same text for each item, which mGage accepts for 250 numbers per request. */
 const ONE_TEXT = {
 	resource: 'sms',
 	operation: 'send',
@@ -78,9 +78,9 @@ const ONE_TEXT = {
 /**
  * All scenarios.
  *
- * @param urls the gateway's addresses
- * @param scale how many of the messages are taken, from 0 to 1
- * @param ca the certificate that the gateway has over HTTPS, as PEM
+ * @param urls the gateway's URLs
+ * @param scale the share of the messages, from 0 to 1
+ * @param ca the gateway's certificate for HTTPS, as PEM
  */
 export async function scenariosFor(urls: GatewayUrls, scale: number, ca = ''): Promise<Scenario[]> {
 	const of = (count: number) => Math.max(10, Math.round(count * scale));
@@ -104,14 +104,14 @@ export async function scenariosFor(urls: GatewayUrls, scale: number, ca = ''): P
 	];
 }
 
-/** Messages of their own, one request for each, with the settings that a user can choose from. */
+/** Separate messages, one request for each, with the settings that users can choose. */
 interface Own {
 	name: string;
 	count: number;
 	latency: number;
 	isSecure?: boolean;
 	isOnPostgres?: boolean;
-	/** Ten at once take minutes, which are well known. */
+	/** Leaves out ten at once, which takes minutes. */
 	withoutFew?: boolean;
 }
 
@@ -159,13 +159,13 @@ function own(urls: GatewayUrls, each: Own, ca: string): Scenario {
 	};
 }
 
-/** A gateway with a will of its own, for which the node has to find out how many requests it takes. */
+/** A gateway with limits, for which the node has to find the best concurrency. */
 interface StandIn {
 	name: string;
 	title: string;
 	count: number;
 	gateway: Settings;
-	/** The fixed numbers of requests at once that the node is compared with. */
+	/** The fixed numbers of requests at once for comparison. */
 	fixed?: number[];
 }
 
@@ -205,7 +205,7 @@ const STAND_INS: StandIn[] = [
 		title: '(f) takes 25 ms longer each second',
 		count: 3000,
 		gateway: { latency: LATENCY, slower: 25 },
-		// With fewer, 3,000 messages take minutes: what is sent late takes longer.
+		// With fewer, 3,000 messages would take minutes, because later messages take longer.
 		fixed: [30, 40],
 	},
 	{
@@ -213,7 +213,7 @@ const STAND_INS: StandIn[] = [
 		title: '(g) is 1 s away',
 		count: 1000,
 		gateway: { latency: 1000 },
-		// The others are slower by as much as they are fewer.
+		// Lower numbers are proportionally slower.
 		fixed: [40],
 	},
 ];
@@ -241,11 +241,11 @@ function ourSide(count: number, options: object): Side {
 }
 
 /**
- * n8n's HTTP Request node, with a request for each item. The gateway does not check signatures; a user
+ * n8n's HTTP Request node, with a request for each item. The gateway does not check signatures; users
  * would have to compute one for each item.
  *
- * @param batchSize how many are begun together; all, where there is none
- * @param batchInterval milliseconds between one batch and the next, which does not wait for answers
+ * @param batchSize the number of requests that start together; default: all
+ * @param batchInterval milliseconds between the starts of batches, which do not wait for answers
  */
 function askingEach(
 	gateway: string,
@@ -290,7 +290,7 @@ function messangi(gateway: string, name: string, count: number): Scenario {
 	};
 }
 
-/** One text: 250 numbers share a request. */
+/** The same text for all: 250 numbers share a request. */
 function mGage(gateway: string, count: number): Scenario {
 	const before = itemsOf(count, `{ to: ${US_NUMBER} }`);
 	const query = {
@@ -338,7 +338,7 @@ function mGage(gateway: string, count: number): Scenario {
 	};
 }
 
-/** New keys in each run, beside those of the runs before. */
+/** New keys in each run, in addition to those of earlier runs. */
 function mGageWithKeys(name: string, count: number): Scenario {
 	const parameters = { ...ONE_TEXT, options: { deduplicationKey: '={{ $json.key }}' } };
 	return {
@@ -356,7 +356,7 @@ function mGageWithKeys(name: string, count: number): Scenario {
 	};
 }
 
-/** A text for each: a thousand rows share a request. */
+/** Personalized texts: a thousand rows share a request. */
 async function messageCentral(
 	gateway: string,
 	name: string,
@@ -447,7 +447,7 @@ async function messageCentral(
 	};
 }
 
-/** What would be sent, with every parameter an expression that n8n evaluates for each item. */
+/** A preview in which every parameter is an expression that n8n evaluates for each item. */
 function preview(name: string, count: number): Scenario {
 	return {
 		name,

@@ -7,7 +7,7 @@ import { rowOf, type Row, type Sample } from './rows';
 import type { Scenario, Side } from './scenarios';
 import { chain } from './workflow';
 
-/** What the measurements need. */
+/** Resources of the measurements. */
 export interface Bench {
 	install: N8nInstall;
 	/** The packed package. */
@@ -15,11 +15,11 @@ export interface Bench {
 	gateway: BenchGateway;
 	/** The file of the gateway's certificate. */
 	certificateFile: string;
-	/** Starts PostgreSQL, if it does not run yet. */
+	/** Starts PostgreSQL if it is not running. */
 	databases: () => Promise<Databases>;
 	/** How often each way is run. */
 	runs: number;
-	/** Says what is being done. */
+	/** Shows the current step. */
 	detail: (text: string) => void;
 }
 
@@ -35,7 +35,7 @@ export interface ScenarioResult {
 	/** In the order of the scenario's ways. */
 	rows: (Row | LeftOut)[];
 	loop: Row | null;
-	/** What a request costs the machine, from a loop without latency, in milliseconds. */
+	/** The machine's own cost of a request, from a loop without latency, in milliseconds. */
 	costPerRequest: number | null;
 }
 
@@ -45,7 +45,7 @@ export function rowIn({ rows }: ScenarioResult, how: string): Row | undefined {
 	return row === undefined || 'leftOut' in row ? undefined : row;
 }
 
-/** Runs a scenario in all of its ways. */
+/** Runs all ways of a scenario. */
 export async function runScenario(bench: Bench, scenario: Scenario): Promise<ScenarioResult> {
 	const { loop, gateway } = scenario;
 	const rows = await runWays(bench, scenario);
@@ -59,8 +59,8 @@ export async function runScenario(bench: Bench, scenario: Scenario): Promise<Sce
 }
 
 /**
- * The ways take turns, so that what else the machine does falls on all of them. Those of one kind of
- * node have an n8n of their own, so that none carries the memory of another.
+ * The ways take turns, so that other load on the machine affects all of them. Each kind of node has
+ * its own n8n, so that the memory of one does not affect another.
  */
 async function runWays(bench: Bench, scenario: Scenario): Promise<(Row | LeftOut)[]> {
 	const { runs, detail } = bench;
@@ -128,11 +128,11 @@ async function runOnce(
 	};
 }
 
-/** A run that did not do its job is no figure. */
+/** A run that did not do its job is an error. */
 function check(error: string | null, items: Record<string, unknown>[], expected: number): void {
 	if (error !== null) throw new Error(`The run ended with ${error}`);
 	if (items.length !== expected) {
-		throw new Error(`${expected} items were to come out, and there are ${items.length}.`);
+		throw new Error(`${expected} output items were expected, but there are ${items.length}.`);
 	}
 	const failed = items.find(
 		({ outcome, error: failure }) =>

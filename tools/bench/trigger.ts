@@ -48,7 +48,7 @@ const WEBHOOK: BenchNode & { webhookId: string } = {
 
 /**
  * n8n prepares its isolate for expressions before each call of a webhook, except for its own Webhook
- * node with nothing but fixed values. This switches the exception off.
+ * node with fixed values only. This disables the exception.
  */
 const NO_SHORTCUT = { N8N_EXPRESSION_ENGINE_ALLOW_WEBHOOK_ISOLATE_SKIP: 'false' };
 
@@ -56,14 +56,14 @@ const NO_SHORTCUT = { N8N_EXPRESSION_ENGINE_ALLOW_WEBHOOK_ISOLATE_SKIP: 'false' 
 export interface TriggerResult {
 	count: number;
 	ours: Row;
-	/** n8n's Webhook node, which n8n treats as any other trigger. */
+	/** n8n's Webhook node, treated like any other trigger. */
 	webhook: Row;
 	/** The same with the shortcut that n8n has for this node alone. */
 	shortcut: Row;
 	loop: Row;
 }
 
-/** Sends callbacks to our trigger, to n8n's own Webhook node, and to the light gateway. */
+/** Sends callbacks to our trigger, to n8n's Webhook node, and to the light gateway. */
 export async function runTrigger(bench: Bench, count: number): Promise<TriggerResult> {
 	const ours = await runOne(
 		bench,
@@ -122,7 +122,7 @@ async function runOne(
 				peakBytes: rig.peakBytes(),
 				beforeBytes,
 			});
-			// The executions that the calls have started go on a little longer.
+			// The executions that the calls started take a little longer.
 			await sleep(3000);
 		}
 	} finally {
@@ -143,7 +143,7 @@ function jobOf(url: string, requests: number): Job {
 	};
 }
 
-/** n8n takes a moment longer until it serves the address. */
+/** It takes a moment until n8n serves the URL. */
 async function served(url: string): Promise<void> {
 	for (let look = 0; look < 100; look++) {
 		const { status } = await callHttp(url, { method: 'POST' });

@@ -6,13 +6,13 @@ import { PACKAGE_NAME } from '../root';
 
 export const START = 'Start';
 
-/** A node of a workflow, with its type's whole name. */
+/** A node of a workflow, with the full name of its type. */
 export interface BenchNode {
 	name: string;
 	type: string;
 	typeVersion: number;
 	parameters: Record<string, unknown>;
-	/** The credential's type and name; n8n finds it by its name. */
+	/** The type and the name of the credential; n8n finds it by name. */
 	credential?: [type: string, name: string];
 	/** Whether it runs for the first item only. */
 	executeOnce?: boolean;
@@ -37,7 +37,7 @@ export function ourNode(gateway: GatewayName, parameters: Record<string, unknown
 	};
 }
 
-/** The parameters of our Messangi node for a text of its own to the number of each item. */
+/** The parameters of our Messangi node for sending each item's text to its number. */
 export function textsOfTheirOwn<Options>(options: Options) {
 	return {
 		resource: 'sms',
@@ -55,13 +55,13 @@ export function httpRequest(parameters: Record<string, unknown>): BenchNode {
 	return n8nNode('Request', 'httpRequest', 4.2, { options: {}, ...parameters });
 }
 
-/** Parameters of an address, as the HTTP Request node's fields hold them. */
+/** Query parameters in the format of the HTTP Request node's fields. */
 export function pairs(values: Record<string, string>): { parameters: object[] } {
 	return { parameters: Object.entries(values).map(([name, value]) => ({ name, value })) };
 }
 
 /**
- * Makes items: `fields` is what stands in each, with `i` for its number from 0 on.
+ * Makes items: `fields` is the content of each, in which `i` is its number from 0.
  */
 export function itemsOf(count: number, fields: string): BenchNode[] {
 	if (count === 1)
@@ -78,7 +78,7 @@ export function itemsOf(count: number, fields: string): BenchNode[] {
 	];
 }
 
-/** Makes one file of all items, with n8n's own writer. */
+/** Makes one file of all items with n8n's writer. */
 export function fileOf(operation: 'csv' | 'xlsx'): BenchNode {
 	return n8nNode('File', 'convertToFile', 1.1, {
 		operation,
@@ -87,7 +87,7 @@ export function fileOf(operation: 'csv' | 'xlsx'): BenchNode {
 	});
 }
 
-/** Reads XML in the field `data` of each item. */
+/** Parses the XML in the field `data` of each item. */
 export function readXml(): BenchNode {
 	return n8nNode('XML', 'xml', 1, { dataPropertyName: 'data', options: {} });
 }
@@ -103,7 +103,7 @@ export function chain(name: string, nodes: BenchNode[]): WorkflowFile {
 	return workflow(name, all);
 }
 
-/** A workflow of nodes of which each is linked to the next. */
+/** A workflow in which each node is linked to the next. */
 export function workflow(name: string, nodes: BenchNode[]): WorkflowFile {
 	return {
 		name,
@@ -126,7 +126,7 @@ export function workflow(name: string, nodes: BenchNode[]): WorkflowFile {
 	};
 }
 
-/** What n8n's own nodes sign in with. */
+/** The credentials of n8n's own nodes. */
 export const OWN_CREDENTIALS: CredentialInput[] = [
 	{
 		name: 'Basic account',

@@ -1,3 +1,3 @@
-/** Stands for Node's module `buffer`: the same class without asking for it. */
+/** Replaces Node's module `buffer`: the same class from the global scope. */
 const { Buffer: theBuffer } = { Buffer };
 export { theBuffer as Buffer };

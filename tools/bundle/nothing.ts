@@ -1,2 +1,2 @@
-/** Stands for a module that is asked for and never used. */
+/** Replaces a module that is imported and never used. */
 export {};

@@ -1,10 +1,10 @@
-// What of numfmt the published package holds: all of it, but for how long it remembers. It keeps each
-// pattern that it has ever parsed, and files from anywhere bring patterns of their own.
+// Bundles numfmt into the published package, with a limit on its cache: it keeps each pattern that it
+// has ever parsed, and files from outside have their own patterns.
 'use strict';
 
 const { readFile } = require('node:fs/promises');
 
-/** The line in which numfmt keeps a pattern, and what it becomes: when there are many, all are forgotten. */
+/** The line that caches a pattern, and its replacement, which clears a cache that is too large. */
 const KEEPS = '_parseDataCache[pattern] = parseData;';
 const MOST_PATTERNS = 1000;
 const FORGETS = `if (++_parseDataCount > ${MOST_PATTERNS}) {
@@ -20,7 +20,7 @@ const forgetful = {
 		build.onLoad({ filter: /[\\/]numfmt[\\/]lib[\\/]index\.js$/ }, async ({ path }) => {
 			const source = await readFile(path, 'utf8');
 			if (source.split(KEEPS).length !== 2)
-				throw new Error(`${path} does not hold "${KEEPS}" once`);
+				throw new Error(`${path} does not contain "${KEEPS}" exactly once`);
 			return {
 				contents: `let _parseDataCount = 0;\n${source.replace(KEEPS, FORGETS)}`,
 				loader: 'js',

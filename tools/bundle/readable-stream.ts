@@ -1,7 +1,7 @@
 import { EventEmitter } from 'events';
 
 /**
- * Stands for the streams that exceljs's buffer of what it writes is derived from: it brings all
- * methods itself and uses nothing of them but the events.
+ * Replaces the base class of exceljs's output buffer, which defines all methods itself and inherits
+ * only the events.
  */
 export class Duplex extends EventEmitter {}

@@ -1,7 +1,7 @@
-// What of exceljs the published package holds. n8n's scanner allows no timers, no `process` and no
-// Node module but `crypto`, and exceljs as it comes has streams, files and archives for what is not
-// needed here: only `Workbook` and `xlsx.writeBuffer()` are. The code that runs is exceljs's and
-// JSZip's own, so the bytes are the same as without this (test/tools/package.test.ts compares them).
+// Bundles the needed part of exceljs into the published package: `Workbook` and `xlsx.writeBuffer()`.
+// n8n's scanner allows no timers, no `process` and no Node.js module except `crypto`, but exceljs has
+// streams, files and archives for its other parts. The code that runs is exceljs's and JSZip's own, so
+// the output is the same as without this (test/tools/package.test.ts compares it).
 'use strict';
 
 const path = require('node:path');
@@ -10,20 +10,20 @@ const path = require('node:path');
 const own = (name) => path.join(__dirname, name);
 
 /**
- * Modules that something else stands for, by the name they are asked for.
+ * Replaced modules, by the name of the import.
  * @type {Record<string, string>}
  */
 const INSTEAD = {
-	// exceljs without its polyfills and without its streams.
+	// exceljs without polyfills and streams.
 	exceljs: require.resolve('exceljs/lib/exceljs.bare.js'),
 	buffer: own('buffer.ts'),
-	// Not Node's own, but the package that browsers get.
+	// Not Node's module, but the package for browsers.
 	events: require.resolve('events/'),
 	'readable-stream': own('readable-stream.ts'),
-	// For runtimes without `setImmediate` or `Promise`.
+	// Only for runtimes without `setImmediate` or `Promise`.
 	setimmediate: own('nothing.ts'),
 	lie: own('nothing.ts'),
-	// Files, CSV and reading: never called.
+	// Files, CSV and reading are never used.
 	fs: own('nothing.ts'),
 	'../csv/csv': own('nothing.ts'),
 	'../../utils/parse-sax': own('nothing.ts'),
@@ -49,7 +49,7 @@ module.exports = {
 		'process.nextTick': 'queueMicrotask',
 		'global.setImmediate': 'true',
 	},
-	// Warnings about names that exceljs no longer uses.
+	// Suppresses warnings about names that exceljs no longer uses.
 	drop: /** @type {['console']} */ (['console']),
 	external: ['n8n-workflow'],
 };

@@ -13,10 +13,10 @@ const Row = z.object({
 	messageId: z.string().nullable().default(null),
 });
 
-/** One message of the demo: the contact, and what became of it. */
+/** One message of the demo: the contact and the outcome. */
 export type DemoMessage = z.infer<typeof Row>;
 
-/** The gateways that a workflow has a node of. */
+/** The gateways whose nodes are in a workflow. */
 export function gatewaysOf({ nodes }: WorkflowFile): string[] {
 	return nodes.flatMap(({ type }) => {
 		const [packageName, gateway] = String(type).split('.');
@@ -24,10 +24,10 @@ export function gatewaysOf({ nodes }: WorkflowFile): string[] {
 	});
 }
 
-/** Reads what the last node of the CRM workflow put out. */
+/** Reads the output of the last node of the CRM workflow. */
 export function messagesOf(execution: Execution): DemoMessage[] {
 	if (execution.status !== 'success') {
-		const reason = execution.error?.message ?? 'n8n gives no reason';
+		const reason = execution.error?.message ?? 'n8n gave no reason';
 		throw new Error(`The workflow ended with "${execution.status}": ${reason}`);
 	}
 	return execution.items('Sent').map(({ json }) => Row.parse(json));
@@ -39,10 +39,10 @@ function isSame(message: DemoMessage, stored: StoredMessage): boolean {
 }
 
 /**
- * Compares what n8n says with what the sandbox received, and says what does not agree. A workflow
- * that only looks successful must not pass for one.
+ * Compares n8n's results with what the sandbox received, and returns the differences, so that a
+ * workflow that only looks successful fails.
  *
- * @param gateways each has to have accepted a message
+ * @param gateways each must have accepted a message
  */
 export function disagreements(
 	messages: DemoMessage[],
@@ -57,9 +57,9 @@ export function disagreements(
 	const silent = gateways.filter((gateway) => !accepted.some((sent) => sent.gateway === gateway));
 	return [
 		...missing.map(
-			({ name, to }) => `n8n sent to ${name} (${to}); the sandbox did not get it once`,
+			({ name, to }) => `n8n sent to ${name} (${to}); the sandbox did not get it exactly once`,
 		),
-		...surplus.map(({ to }) => `the sandbox got a message to ${to} that n8n does not report`),
+		...surplus.map(({ to }) => `the sandbox got a message to ${to} that n8n did not report`),
 		...silent.map((gateway) => `no message was accepted by ${gateway}`),
 	];
 }

@@ -7,7 +7,7 @@ function baseFolder(): string {
 	return join(homedir(), '.cache');
 }
 
-/** Where n8n is kept between runs; `SMS_GATEWAYS_CACHE` puts it elsewhere. */
+/** The folder where n8n is kept between runs; `SMS_GATEWAYS_CACHE` overrides it. */
 export function cacheFolder(): string {
 	return resolve(process.env.SMS_GATEWAYS_CACHE ?? baseFolder(), 'n8n-nodes-sms-gateways');
 }

@@ -7,7 +7,7 @@ const Manifest = z.object({ name: z.string(), version: z.string() });
 
 const Ledger = z.object({ dependencies: z.record(z.string()) });
 
-/** Puts a packed package where n8n keeps the community packages of this user folder. */
+/** Installs a packed package as a community package of this user folder. */
 export function addCommunityPackage(tarball: string, userFolder: string, name: string): void {
 	const nodesFolder = join(userFolder, '.n8n', 'nodes');
 	const packageFolder = join(nodesFolder, 'node_modules', name);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { ROOT } from '../root';
 import type { WorkflowFile } from './rest';
 
-/** Where the example workflows are. */
+/** The folder of the example workflows. */
 export const EXAMPLES_FOLDER = join(ROOT, 'examples');
 
 const Workflow = z
@@ -25,7 +25,7 @@ export function readExample(fileName: string): WorkflowFile {
 	return Workflow.parse(JSON.parse(readFileSync(join(EXAMPLES_FOLDER, fileName), 'utf8')));
 }
 
-/** The node with which a workflow is started by hand. */
+/** The node that starts a workflow by hand. */
 export function manualTriggerOf(workflow: WorkflowFile): string {
 	const trigger = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
 	if (typeof trigger?.name !== 'string') throw new Error(`${workflow.name} has no manual trigger.`);

@@ -25,16 +25,16 @@ const Stored = z.object({
 	data: z.string(),
 });
 
-/** An item that a node put out. */
+/** An output item of a node. */
 export type ExecutionItem = z.infer<typeof Item>;
 
-/** A finished run of a workflow, as n8n keeps it. */
+/** A finished run of a workflow, as n8n stores it. */
 export class Execution {
 	readonly id: string;
 
 	readonly status: string;
 
-	/** The data as n8n serves it, for looking for what must not be in it. */
+	/** The data as n8n serves it, to search it for what must not be there. */
 	readonly raw: string;
 
 	private readonly result: z.infer<typeof RunData>['resultData'];
@@ -44,16 +44,16 @@ export class Execution {
 		this.id = stored.id;
 		this.status = stored.status;
 		this.raw = JSON.stringify(answer);
-		// n8n stores and serves the data of an execution in the "flatted" form.
+		// n8n stores and serves the data of an execution in the "flatted" format.
 		this.result = RunData.parse(parse(stored.data)).resultData;
 	}
 
-	/** What stopped the run, if anything did. */
+	/** The error that stopped the run, if any. */
 	get error(): { message: string; [key: string]: unknown } | undefined {
 		return this.result.error;
 	}
 
-	/** What a node put out on one of its outputs, in its first run. */
+	/** The items of one of a node's outputs, in its first run. */
 	items(node: string, output = 0): ExecutionItem[] {
 		return this.result.runData[node]?.[0]?.data?.main?.[output] ?? [];
 	}

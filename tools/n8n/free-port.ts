@@ -1,9 +1,9 @@
 import getPort from 'get-port';
 
-/** How many ports are tried from the wanted one on. */
+/** The number of ports that are tried, starting with the wanted one. */
 const TRIES = 20;
 
-/** The wanted port when nothing listens there, or one of the next ones; any free port without a wish. */
+/** The wanted port if it is free, or one of the next ones; any free port if none is wanted. */
 export async function freePort(wanted?: number): Promise<number> {
 	if (wanted === undefined) return await getPort();
 	const ports = Array.from({ length: TRIES }, (_, index) => wanted + index);

@@ -1,14 +1,14 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-/** An answer with its body read. */
+/** An answer with its body. */
 export interface HttpAnswer {
 	status: number;
 	headers: IncomingHttpHeaders;
 	body: string;
 }
 
-/** What to send. */
+/** The request. */
 export interface HttpCall {
 	method?: string;
 	headers?: Record<string, string>;
@@ -16,15 +16,15 @@ export interface HttpCall {
 }
 
 /**
- * One request on a connection of its own. `fetch` keeps connections open, and n8n closes them while
- * it is too busy starting to say so; the next request on such a connection is lost.
+ * One request on its own connection. `fetch` keeps connections open, and a starting n8n closes them
+ * without `fetch` noticing; the next request on such a connection would be lost.
  */
 export function callHttp(
 	url: string,
 	{ method, headers, body }: HttpCall = {},
 ): Promise<HttpAnswer> {
 	return new Promise((resolve, reject) => {
-		// n8n and the sandbox listen on IPv4, and `localhost` may stand for both.
+		// n8n and the sandbox listen on IPv4, but `localhost` can also be IPv6.
 		const options = { method, headers, agent: false, family: 4 };
 		const call = request(url, options, (response) => {
 			text(response).then((content) => {

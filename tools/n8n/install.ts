@@ -12,19 +12,19 @@ import { N8N_VERSION, NODE_VERSION, nodePackage } from './versions';
 
 /** An n8n that is ready to start. */
 export interface N8nInstall {
-	/** The Node that runs it. */
+	/** The Node.js that runs it. */
 	node: string;
-	/** Its command line program. */
+	/** Its command-line program. */
 	script: string;
 }
 
 /**
- * What the folder of an install says of itself. Before 2.32, n8n took xlsx, with which it reads
- * spreadsheets, from its makers' own server; the last version that npm has does for the tests.
+ * The package.json of an install. Before 2.32, n8n loaded xlsx, which reads spreadsheets, from its
+ * makers' server; the latest version on npm is sufficient for the tests.
  */
 const PACKAGE = { private: true, overrides: { xlsx: '0.18.5' } };
 
-/** Written last, so that its presence means that everything else is there and works. */
+/** Written last: if it is present, everything else is there and works. */
 const MARKER = '.complete.json';
 
 function nodeFolderIn(folder: string): string {
@@ -39,16 +39,16 @@ function installIn(folder: string): N8nInstall {
 	};
 }
 
-/** Says what is wrong with an install of this version, or nothing. */
+/** The reason why an install of this version does not work, or undefined. */
 async function faultOf(folder: string, n8nVersion: string): Promise<string | undefined> {
 	const { node, script } = installIn(folder);
-	if (!existsSync(node) || !existsSync(script)) return 'it is not whole';
+	if (!existsSync(node) || !existsSync(script)) return 'it is incomplete';
 	const options = { cwd: folder, env: cleanEnvironment() };
 	const driver = await runCommand(node, ['-e', 'require("sqlite3")'], options);
 	if (driver.code !== 0) return `the database driver does not load:\n${driver.output.trim()}`;
 	const answer = await runCommand(node, [script, '--version'], options);
 	if (answer.stdout.trim() === n8nVersion) return undefined;
-	return `n8n --version answers:\n${answer.output.trim()}`;
+	return `n8n --version printed:\n${answer.output.trim()}`;
 }
 
 function writeMarker(folder: string, n8nVersion: string): void {
@@ -65,12 +65,12 @@ async function downloadInto(
 	writeFileSync(join(folder, 'package.json'), `${JSON.stringify(PACKAGE)}\n`);
 	const flags = ['--ignore-scripts', '--no-audit', '--no-fund'];
 	const packages = [`n8n@${n8nVersion}`, `${nodePackage()}@${NODE_VERSION}`];
-	detail('downloading about 3 GB, unpacked; this happens once');
+	detail('downloading about 3 GB (unpacked), only once');
 	const failure = `npm could not install n8n ${n8nVersion}`;
 	await runNpm(failure, folder, ['install', ...flags, ...packages]);
 }
 
-/** Installs beside the final place and moves there when whole: nothing half-made is ever used. */
+/** Installs into a temporary folder and moves it when complete, so that no partial install is used. */
 async function installAt(
 	folder: string,
 	n8nVersion: string,
@@ -98,22 +98,22 @@ async function installAt(
 	}
 }
 
-/** The n8n of this version in the cache; installs it when it is not there yet. */
+/** The n8n of this version in the cache; installs it if it is not there. */
 export async function ensureN8n(n8nVersion = N8N_VERSION): Promise<N8nInstall> {
 	const folder = join(cacheFolder(), `n8n-${n8nVersion}`);
 	if (existsSync(join(folder, MARKER))) return installIn(folder);
-	const label = `Installing n8n ${n8nVersion} and Node ${NODE_VERSION} into the cache`;
+	const label = `Installing n8n ${n8nVersion} and Node.js ${NODE_VERSION} into the cache`;
 	return await during(label, async (step) => {
 		await withLock(
 			`${folder}.lock`,
 			() => {
-				step.detail('another run is installing it; waiting');
+				step.detail('waiting for another run that is installing it');
 			},
 			async () => {
 				if (existsSync(join(folder, MARKER))) return;
-				// An install without its mark is used if it works: it may have come with an image.
+				// An install without the marker is used if it works: it may be part of an image.
 				if (existsSync(folder) && readdirSync(folder).length > 0) {
-					step.detail('checking what is there');
+					step.detail('checking the existing install');
 					if ((await faultOf(folder, n8nVersion)) === undefined) {
 						writeMarker(folder, n8nVersion);
 						return;

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { onEnd } from '../cleanup';
 
 const HEARTBEAT_MS = 2_000;
-/** A lock whose owner gave no sign for this long was left behind by a program that was killed. */
+/** After this time without an update, a lock is considered left over from a killed program. */
 const STALE_MS = 20_000;
 
 function take(folder: string): boolean {
@@ -21,7 +21,7 @@ function take(folder: string): boolean {
 function removeIfStale(folder: string): void {
 	const age = Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
 	if (age < STALE_MS) return;
-	// Only one of several waiting programs can rename it, so none removes a fresh lock.
+	// Only one of several waiting programs can rename it, so none removes a new lock.
 	const grave = `${folder}.${randomUUID()}`;
 	try {
 		renameSync(folder, grave);
@@ -31,7 +31,7 @@ function removeIfStale(folder: string): void {
 	rmSync(grave, { recursive: true, force: true });
 }
 
-/** Runs `work` while no other program on this machine runs under the same lock folder. */
+/** Runs `work` while holding the lock: no other program on this machine can hold it meanwhile. */
 export async function withLock<Result>(
 	folder: string,
 	onWait: () => void,

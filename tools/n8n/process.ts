@@ -8,32 +8,32 @@ import { callHttp } from './http';
 import type { N8nInstall } from './install';
 
 const START_TIMEOUT_MS = 180_000;
-/** n8n gives its executions 30 seconds of its own to come to their end. */
+/** Longer than the 30 seconds that n8n gives its executions to finish. */
 const STOP_TIMEOUT_MS = 45_000;
 
-/** What one n8n needs. */
+/** Options of an n8n process. */
 export interface N8nOptions {
 	install: N8nInstall;
-	/** Everything n8n keeps is in here; the user's own n8n is never touched. */
+	/** The folder of n8n's data; the user's own n8n is never touched. */
 	userFolder: string;
 	port: number;
-	/** The port on which n8n's own task runner finds it. */
+	/** The port for n8n's task runner. */
 	brokerPort: number;
-	/** How often a starting n8n is asked whether it is ready, in milliseconds. */
+	/** The interval of the readiness checks, in milliseconds. */
 	lookEvery?: number;
-	/** Which of n8n's processes; `start`, the default, is the one that does everything. */
+	/** The n8n command; the default `start` does everything. */
 	command?: 'start' | 'worker' | 'webhook';
-	/** Settings that come on top of those below, and count more. */
+	/** Settings that override those below. */
 	environment?: Readonly<Record<string, string>>;
 }
 
-/** Parts of n8n that ask a server on the internet. An n8n that lacks one does not start if it is named. */
+/** n8n's modules that call the internet. An n8n that lacks one does not start if it is named. */
 function modulesNotNeeded({ script }: N8nInstall): string[] {
 	const modules = join(script, '..', '..', 'dist', 'modules');
 	return ['mcp-registry'].filter((name) => existsSync(join(modules, name)));
 }
 
-/** A real n8n server of its own. */
+/** A separate real n8n server. */
 export class N8n {
 	readonly url: string;
 
@@ -55,7 +55,7 @@ export class N8n {
 			N8N_HOST: 'localhost',
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_PORT: String(port),
-			// A worker serves its health only, on a port of its own.
+			// A worker only serves health checks, on its own port.
 			QUEUE_HEALTH_CHECK_PORT: String(port),
 			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 			N8N_RUNNERS_BROKER_PORT: String(brokerPort),
@@ -66,7 +66,7 @@ export class N8n {
 			EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'all',
 			EXECUTIONS_DATA_SAVE_ON_ERROR: 'all',
 			EXECUTIONS_DATA_SAVE_MANUAL_EXECUTIONS: 'true',
-			// Nothing of a demo or a test is anybody else's business.
+			// No data about demos and tests leaves this machine.
 			N8N_DIAGNOSTICS_ENABLED: 'false',
 			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 			N8N_TEMPLATES_ENABLED: 'false',
@@ -88,9 +88,9 @@ export class N8n {
 		const child = spawn(install.node, ['--require', parentWatch, install.script, command], {
 			cwd: userFolder,
 			env: this.environment,
-			// Straight into the file: a pipe would break when we are killed, and n8n loops on that.
+			// Directly into the file: a pipe would break when we are killed, and n8n would loop on that.
 			stdio: ['ignore', log, log, 'ipc'],
-			// A group of its own: Ctrl-C reaches it through us, in order, and its task runner with it.
+			// Its own process group: we stop it on Ctrl+C, in order, together with its task runner.
 			detached: process.platform !== 'win32',
 		});
 		this.child = child;
@@ -112,18 +112,18 @@ export class N8n {
 		}
 	}
 
-	/** Whether the server's process is there. */
+	/** Whether the server's process is running. */
 	isRunning(): boolean {
 		const { child } = this;
 		return child?.pid !== undefined && child.exitCode === null && child.signalCode === null;
 	}
 
-	/** The id of the server's process while it is there. */
+	/** The id of the server's process while it is running. */
 	get pid(): number | undefined {
 		return this.child?.pid;
 	}
 
-	/** Stops the server as an administrator would; whatever is left after a while is ended. */
+	/** Stops the server as an administrator would, and kills it if it does not end in time. */
 	async stop(): Promise<void> {
 		const { child } = this;
 		if (child?.pid === undefined) return;
@@ -138,7 +138,7 @@ export class N8n {
 		this.child = undefined;
 	}
 
-	/** Ends the server as a power cut would: it gets no chance to tidy up. */
+	/** Kills the server like a power failure: it cannot clean up. */
 	async crash(): Promise<void> {
 		if (this.child?.pid === undefined) return;
 		this.kill(this.child.pid);
@@ -146,7 +146,7 @@ export class N8n {
 		this.child = undefined;
 	}
 
-	/** Everything the server has printed since it was first started. */
+	/** Everything that the server has printed since its first start. */
 	log(): string {
 		return existsSync(this.logFile) ? readFileSync(this.logFile, 'utf8') : '';
 	}
@@ -163,14 +163,14 @@ export class N8n {
 				return answer.status === 200;
 			};
 			if (!(await isThere('/healthz/readiness'))) return false;
-			// Early n8n 2 is ready before its editor's interface is there; only a main process has one.
+			// Early n8n 2 is ready before its editor API is; only a main process has one.
 			return command !== 'start' || (await isThere('/rest/settings'));
 		} catch {
 			return false;
 		}
 	}
 
-	/** Ends the process and all that it started. */
+	/** Kills the process and its children. */
 	private kill(pid: number): void {
 		if (process.platform === 'win32') {
 			spawnSync('taskkill', ['/PID', String(pid), '/T', '/F'], { stdio: 'ignore' });
@@ -179,7 +179,7 @@ export class N8n {
 		try {
 			process.kill(-pid, 'SIGKILL');
 		} catch {
-			// Nothing of the group is left.
+			// The whole group has already ended.
 		}
 	}
 }

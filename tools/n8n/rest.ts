@@ -4,15 +4,15 @@ import { z } from 'zod';
 import { Execution } from './execution';
 import { callHttp } from './http';
 
-/** Who logs in. */
+/** The login of an owner. */
 export interface Owner {
 	email: string;
 	password: string;
 }
 
 /**
- * An owner with a password of its own: 128 random bits, and what n8n's rules ask for besides. A page
- * in the browser can send requests to an n8n on this machine, so no password of one may be known.
+ * An owner with a random password: 128 bits, and what n8n's password rules require. A page in the
+ * browser can send requests to an n8n on this machine, so its password must not be known.
  */
 export function newOwner(email: string): Owner {
 	return { email, password: `${randomBytes(16).toString('base64url')}-A1` };
@@ -45,7 +45,7 @@ const ExecutionList = z.object({
 
 const ONGOING = ['new', 'running', 'waiting'];
 
-/** n8n refused a call of its editor's interface. */
+/** n8n refused a call of its editor API. */
 export class RestError extends Error {
 	constructor(
 		method: string,
@@ -57,13 +57,13 @@ export class RestError extends Error {
 	}
 }
 
-/** Does what a person does in n8n's editor, over the interface that the editor itself uses. */
+/** Does what a person does in n8n's editor, through the editor's own API. */
 export class N8nRest {
 	private cookie = '';
 
 	constructor(private readonly url: string) {}
 
-	/** Creates the owner of a fresh n8n and is logged in as that owner. */
+	/** Creates the owner of a new n8n and logs in. */
 	async createOwner({ email, password }: Owner): Promise<void> {
 		const name = { firstName: 'Demo', lastName: 'Owner' };
 		await this.call('POST', '/rest/owner/setup', { email, password, ...name });
@@ -74,22 +74,22 @@ export class N8nRest {
 		await this.call('POST', '/rest/login', { emailOrLdapLoginId: email, password });
 	}
 
-	/** Saves a credential; resolves with its id. */
+	/** Creates a credential; resolves with its id. */
 	async createCredential(credential: CredentialInput): Promise<string> {
 		return WithId.parse(await this.call('POST', '/rest/credentials', credential)).id;
 	}
 
-	/** Saves other data in a credential. */
+	/** Changes the data of a credential. */
 	async updateCredential(id: string, credential: CredentialInput): Promise<void> {
 		await this.call('PATCH', `/rest/credentials/${id}`, credential);
 	}
 
-	/** Deletes a credential, whatever uses it. */
+	/** Deletes a credential, even if it is in use. */
 	async deleteCredential(id: string): Promise<void> {
 		await this.call('DELETE', `/rest/credentials/${id}`);
 	}
 
-	/** Presses "Retry" in the dialog of a saved credential, with the given data in its fields. */
+	/** Like "Retry" in the dialog of a saved credential, with the given data in its fields. */
 	async testCredential(
 		id: string,
 		credential: CredentialInput,
@@ -100,7 +100,7 @@ export class N8nRest {
 
 	/** Imports a workflow; resolves with its id. */
 	async createWorkflow(workflow: WorkflowFile): Promise<string> {
-		// As the editor says it; early n8n 2 does not save a workflow without it.
+		// The editor sends it, and early n8n 2 does not save a workflow without it.
 		const body = { active: false, ...workflow };
 		return WithId.parse(await this.call('POST', '/rest/workflows', body)).id;
 	}
@@ -110,12 +110,12 @@ export class N8nRest {
 		return await this.call('GET', `/rest/workflows/${id}`);
 	}
 
-	/** Presses "Execute workflow" and waits for the end. */
+	/** Like "Execute workflow"; waits for the end. */
 	async runWorkflow(id: string, trigger: string, timeoutMs = 60_000): Promise<Execution> {
 		return await this.ended(await this.startWorkflow(id, trigger), timeoutMs);
 	}
 
-	/** Presses "Execute workflow"; resolves with the id of the run. */
+	/** Like "Execute workflow"; resolves with the id of the run. */
 	async startWorkflow(id: string, trigger: string): Promise<string> {
 		const path = `/rest/workflows/${id}/run`;
 		// The editor of early n8n 2 sends the workflow along; later ones ignore it.
@@ -124,7 +124,7 @@ export class N8nRest {
 		return Started.parse(await this.call('POST', path, body)).executionId;
 	}
 
-	/** Presses "Stop" while a workflow runs. */
+	/** Like "Stop" during a run. */
 	async stopExecution(id: string): Promise<void> {
 		await this.call('POST', `/rest/executions/${id}/stop`, {});
 	}
@@ -133,7 +133,7 @@ export class N8nRest {
 	async ended(executionId: string, timeoutMs = 60_000): Promise<Execution> {
 		const deadline = performance.now() + timeoutMs;
 		for (;;) {
-			// n8n 2.20 answers 500 while it has no data of the run yet.
+			// n8n 2.20 answers 500 as long as it has no data of the run.
 			const answer = await this.storedExecution(executionId).catch((error: unknown) => {
 				if (error instanceof RestError && error.status === 500) return { status: 'new' };
 				throw error;
@@ -146,22 +146,22 @@ export class N8nRest {
 		}
 	}
 
-	/** Publishes a workflow: from now on its triggers start it. */
+	/** Publishes (activates) a workflow: from now on its triggers start it. */
 	async activate(id: string): Promise<void> {
 		const { versionId } = WithVersion.parse(await this.workflow(id));
 		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
 	}
 
-	/** Takes a workflow out of service. */
+	/** Deactivates a workflow. */
 	async deactivate(id: string): Promise<void> {
 		await this.call('POST', `/rest/workflows/${id}/deactivate`, {});
 	}
 
-	/** The ids of the runs of a workflow that have ended, oldest first. */
+	/** The ids of a workflow's finished runs, oldest first. */
 	async executionsOf(id: string): Promise<string[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
 		const ended: string[] = [];
-		// n8n gives at most 100 at once, the latest first.
+		// n8n returns at most 100 at once, latest first.
 		for (let before = ''; ; ) {
 			const path = `/rest/executions?limit=100&filter=${filter}${before}`;
 			const { results } = ExecutionList.parse(await this.call('GET', path));
@@ -177,12 +177,12 @@ export class N8nRest {
 		return await this.call('GET', `/rest/executions/${id}`);
 	}
 
-	/** A run that has ended. */
+	/** A finished run. */
 	async execution(id: string): Promise<Execution> {
 		return new Execution(await this.call('GET', `/rest/executions/${id}`));
 	}
 
-	/** The descriptions of all node types or credential types, as the editor loads them. */
+	/** The descriptions of all node types or credential types, as the editor gets them. */
 	async types(kind: 'nodes' | 'credentials'): Promise<{ name: string; [key: string]: unknown }[]> {
 		const body = await this.request('GET', `/types/${kind}.json`);
 		return z.array(z.object({ name: z.string() }).passthrough()).parse(JSON.parse(body));

@@ -4,7 +4,7 @@ import { GATEWAY_NAMES, GATEWAYS } from '../../sandbox/gateways/registry';
 import type { CallbackSecret } from '../../sandbox/server/server';
 import type { CredentialInput } from './rest';
 
-/** What the sandbox's callbacks prove themselves with: `secret` of each target it is told of. */
+/** The `secret` of the sandbox's callback targets. */
 export const SANDBOX_CALLBACK_SECRET: CallbackSecret & { in: 'query' } = {
 	in: 'query',
 	name: 'secret',
@@ -12,15 +12,15 @@ export const SANDBOX_CALLBACK_SECRET: CallbackSecret & { in: 'query' } = {
 };
 
 /**
- * The type and the name of a gateway's credential. The name is that which n8n proposes, and the example
- * workflows use: a workflow finds a credential by its name where it does not know its id.
+ * The type and the name of a gateway's credential. The name is n8n's default, which the example
+ * workflows use: a workflow finds a credential by name if it does not know its id.
  */
 export function credentialOf(gateway: GatewayName): Pick<CredentialInput, 'name' | 'type'> {
 	const { displayName, credential } = GATEWAYS[gateway];
 	return { name: `${displayName} account`, type: credential.type };
 }
 
-/** The credentials that open the sandbox's accounts. */
+/** The credentials of the sandbox's accounts. */
 export function sandboxCredentials(sandboxUrl: string): CredentialInput[] {
 	const own = GATEWAY_NAMES.map((gateway) => {
 		const { prefix, account, credential }: GatewayEntry = GATEWAYS[gateway];

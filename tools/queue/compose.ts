@@ -30,13 +30,13 @@ const Compose = z.object({
 	volumes: z.record(z.unknown()),
 });
 
-/** A part of the set-up as `deploy/docker-compose.yml` describes it. */
+/** A service in `deploy/docker-compose.yml`. */
 export type ComposeService = z.infer<typeof Service>;
 
-/** The set-up of `deploy/`. */
+/** The compose file. */
 export type Compose = z.infer<typeof Compose>;
 
-/** The folder with all that one needs to run the package in queue mode. */
+/** The folder for running the package in queue mode. */
 export const DEPLOY_FOLDER = join(ROOT, 'deploy');
 
 /** The text of the compose file. */
@@ -44,7 +44,7 @@ export function composeText(): string {
 	return readFileSync(join(DEPLOY_FOLDER, 'docker-compose.yml'), 'utf8');
 }
 
-/** Values for all variables of the compose file: secrets of their own, and no package. */
+/** Values for all variables of the compose file, with random secrets and without a package. */
 export function composeSecrets(): Record<string, string> {
 	const secret = () => randomBytes(24).toString('hex');
 	return {
@@ -57,10 +57,10 @@ export function composeSecrets(): Record<string, string> {
 }
 
 /**
- * Reads `deploy/docker-compose.yml`, with its variables filled in as Docker would: `${NAME}`,
+ * Reads `deploy/docker-compose.yml` and fills in its variables like Docker: `${NAME}`,
  * `${NAME:?message}` and `${NAME:-default}`.
  *
- * @param values what `.env` would hold
+ * @param values the content of `.env`
  * @throws for a variable without a value or a default
  */
 export function readCompose(values: Readonly<Record<string, string>>): Compose {
@@ -69,11 +69,11 @@ export function readCompose(values: Readonly<Record<string, string>>): Compose {
 			/\$\{(\w+)(?::-([^}]*)|:\?[^}]*)?\}/g,
 			(_all, name: string, fallback?: string) => {
 				const value = values[name] ?? fallback;
-				if (value === undefined) throw new Error(`The compose file needs a value of ${name}.`);
+				if (value === undefined) throw new Error(`The compose file needs a value for ${name}.`);
 				return value;
 			},
 		);
-	// `merge`: Docker reads `<<` as YAML 1.1 did.
+	// `merge`: Docker reads `<<` as in YAML 1.1.
 	const read: unknown = parse(
 		composeText(),
 		(_key, value: unknown) => (typeof value === 'string' ? fill(value) : value),
@@ -82,12 +82,12 @@ export function readCompose(values: Readonly<Record<string, string>>): Compose {
 	return Compose.parse(read);
 }
 
-/** The version that the name of an image ends with. */
+/** The version at the end of an image's name. */
 export function imageVersion({ image }: ComposeService): string {
 	return image.split(':')[1] ?? '';
 }
 
-/** The words of a command, however it is written. */
+/** The words of a command, which can be a list or a text. */
 export function wordsOf(command: string | string[] | undefined): string[] {
 	return typeof command === 'string' ? command.split(' ') : (command ?? []);
 }

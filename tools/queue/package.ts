@@ -4,9 +4,9 @@ import { runNpm } from '../npm';
 import { type ComposeService, wordsOf } from './compose';
 
 /**
- * Installs the package as the compose file does.
+ * Installs the package like the compose file.
  *
- * @returns the folder that n8n needs as `nodes` in its own
+ * @returns the folder to use as `nodes` in n8n's folder
  */
 export async function installPackage(folder: string, { command }: ComposeService): Promise<string> {
 	const nodes = join(folder, 'nodes');
@@ -14,7 +14,7 @@ export async function installPackage(folder: string, { command }: ComposeService
 	const words = wordsOf(command).map((word) =>
 		word.startsWith('--prefix=') ? `--prefix=${nodes}` : word,
 	);
-	// The tarball holds all that is needed.
+	// The tarball contains everything.
 	await runNpm('npm could not install the package', nodes, [...words, '--offline']);
 	return nodes;
 }

@@ -8,17 +8,17 @@ import { type Account, dataFolder } from './account';
 import type { ComposeService } from './compose';
 import { startServer } from './server';
 
-/** A PostgreSQL that runs. */
+/** A running PostgreSQL. */
 export interface Postgres {
 	port: number;
 	version: string;
-	/** The program that asks it. */
+	/** The path of psql. */
 	psql: string;
-	/** The file of its log. */
+	/** The path of its log. */
 	log: string;
 }
 
-/** Starts a PostgreSQL of its own, with the user and the database of the compose file. */
+/** Starts a new PostgreSQL, with the user and the database of the compose file. */
 export async function startPostgres(
 	programs: string,
 	account: Account,
@@ -56,7 +56,7 @@ export async function startPostgres(
 		args: ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder],
 		account,
 		folder,
-		// "Fast": open connections are closed instead of waited for.
+		// "Fast": closes open connections instead of waiting for them.
 		stopSignal: 'SIGINT',
 		isReady: () =>
 			run('pg_isready', [...where, '--dbname=postgres']).then(
@@ -70,10 +70,10 @@ export async function startPostgres(
 }
 
 /**
- * Asks a running PostgreSQL.
+ * Runs SQL in a running PostgreSQL.
  *
- * @param service the service of the compose file that it was started with
- * @returns its answer as psql prints it, without a frame
+ * @param service its service in the compose file
+ * @returns the output of psql, without a frame
  */
 export async function askPostgres(
 	{ psql, port }: Pick<Postgres, 'psql' | 'port'>,

@@ -11,7 +11,7 @@ import { type Redis, startRedis } from './redis';
 /** What tests in n8n's queue mode need. */
 export interface PreparedQueue {
 	folder: string;
-	/** The package, installed as the compose file does it. */
+	/** The package, installed like in the compose file. */
 	nodes: string;
 	install: N8nInstall;
 	/** The values of the compose file's variables. */
@@ -20,11 +20,11 @@ export interface PreparedQueue {
 	postgres: Postgres;
 }
 
-/** Installs the package into a folder, gets n8n, and starts Redis and PostgreSQL as `deploy/` does. */
+/** Installs the package into a folder, gets n8n, and starts Redis and PostgreSQL like `deploy/`. */
 export async function prepareQueue(folder: string): Promise<PreparedQueue> {
 	const secrets = composeSecrets();
 	const { services } = readCompose(secrets);
-	// First, because it may be all that there is to say.
+	// First, because it fails fast if a program is missing.
 	const programs = findPrograms(imageVersion(services.postgres));
 	const [tarball, install] = await Promise.all([
 		build().then(() => packCheckout(folder)),

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProgram, pathFolders } from '../programs';
 
-/** Debian's packages put each version of PostgreSQL into a folder of its own, off the path. */
+/** Debian's packages put each version of PostgreSQL into its own folder, which is not on the path. */
 const POSTGRES_VERSIONS = '/usr/lib/postgresql';
 
 /** The servers' programs. */
@@ -15,8 +15,8 @@ export interface Programs {
 /**
  * Finds PostgreSQL on this machine.
  *
- * @param version the major version that is taken where there are several
- * @returns the folder with its programs, if there is one
+ * @param version the preferred major version
+ * @returns the folder with its programs, if installed
  */
 export function findPostgres(version: string): string | undefined {
 	const versions = existsSync(POSTGRES_VERSIONS) ? readdirSync(POSTGRES_VERSIONS) : [];
@@ -30,8 +30,8 @@ export function findPostgres(version: string): string | undefined {
 /**
  * Finds Redis and PostgreSQL on this machine.
  *
- * @param postgresVersion the major version that is taken where there are several
- * @throws one sentence that says how to install them
+ * @param postgresVersion the preferred major version
+ * @throws Error that says how to install them
  */
 export function findPrograms(postgresVersion: string): Programs {
 	const postgres = findPostgres(postgresVersion);
@@ -39,7 +39,7 @@ export function findPrograms(postgresVersion: string): Programs {
 	const redis = findProgram(['redis-server'], elsewhere);
 	if (redis !== undefined && postgres !== undefined) return { redis, postgres };
 	throw new Error(
-		'These tests need Redis and PostgreSQL, and not both are here: install them (Debian and ' +
+		'These tests need Redis and PostgreSQL, and at least one was not found. Install them (Debian and ' +
 			'Ubuntu: apt-get install --no-install-recommends redis-server postgresql).',
 	);
 }

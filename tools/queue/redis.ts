@@ -6,13 +6,13 @@ import { type Account, dataFolder } from './account';
 import { type ComposeService, wordsOf } from './compose';
 import { startServer } from './server';
 
-/** A Redis that runs. */
+/** A running Redis. */
 export interface Redis {
 	port: number;
 	version: string;
 }
 
-/** Starts a Redis of its own, with the command line of the compose file. */
+/** Starts a new Redis with the command line of the compose file. */
 export async function startRedis(
 	program: string,
 	account: Account,
@@ -34,7 +34,7 @@ export async function startRedis(
 	return { port, version: stdout.trim() };
 }
 
-/** Whether Redis lets one in with the password and is done with loading. */
+/** Whether Redis accepts the password and has finished loading. */
 async function answersPing(port: number, password: string): Promise<boolean> {
 	const socket = connect(port, '127.0.0.1');
 	socket.setTimeout(1000, () => socket.destroy());

@@ -1,5 +1,5 @@
-// Stands between this repository and a server that it starts: when the program that started it is
-// gone, however it went, the channel between the two closes, and the server is stopped.
+// The parent process of a server that a tool starts: when the tool ends for any reason, the channel
+// between the two closes, and the server is stopped.
 'use strict';
 const { spawn } = require('node:child_process');
 

@@ -9,23 +9,23 @@ import type { Account } from './account';
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 10_000;
 
-/** A program that serves others until it is stopped. */
+/** A server program. */
 export interface Server {
 	name: string;
 	command: string;
 	args: string[];
 	account: Account;
-	/** Where it runs and where its log goes. */
+	/** The folder of its data and its log. */
 	folder: string;
-	/** What asks it to end at once, without loss. */
+	/** The signal that makes it end quickly without data loss. */
 	stopSignal: NodeJS.Signals;
 	isReady: () => Promise<boolean>;
 }
 
 /**
- * Starts a server and waits until it answers; it ends with this program at the latest.
+ * Starts a server and waits until it answers; it is stopped at the end of this program at the latest.
  *
- * @returns the file of its log
+ * @returns the path of its log
  */
 export async function startServer(server: Server): Promise<string> {
 	const { name, command, args, account, folder, stopSignal } = server;
@@ -37,7 +37,7 @@ export async function startServer(server: Server): Promise<string> {
 		cwd: folder,
 		env: { ...cleanEnvironment(), LC_ALL: 'C' },
 		stdio: ['ignore', log, log, 'ipc'],
-		// A group of its own: Ctrl-C reaches it through us, after those that use it.
+		// Its own process group: we stop it on Ctrl+C, after the programs that use it.
 		detached: true,
 	});
 	closeSync(log);

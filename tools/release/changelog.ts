@@ -2,15 +2,15 @@
 function sectionOf(changelog: string, version: string): string {
 	const section = changelog.split(/^(?=## )/m).find((each) => each.startsWith(`## ${version} `));
 	if (section === undefined) {
-		throw new Error(`CHANGELOG.md has no section "## ${version} (...)": write what is new there.`);
+		throw new Error(`CHANGELOG.md has no section "## ${version} (...)". Add one.`);
 	}
 	return section;
 }
 
 /**
- * What is new in a version, without its heading.
+ * The changelog's section of a version, without its heading.
  *
- * @throws Error when the changelog does not say it, or the version has no date yet
+ * @throws Error if there is no such section, or the version has no date yet
  */
 export function notesOf(changelog: string, version: string): string {
 	const section = sectionOf(changelog, version);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { places, readPublisher, refusals } from './packages/publisher.cjs';
 import { ROOT } from '../root';
 
-/** Writes what publisher.json says; gives the files that were changed. */
+/** Updates all files from publisher.json; returns the changed ones. */
 export function writePublisher(): string[] {
 	const publisher = readPublisher();
 	return [...places()].flatMap(([file, render]) => {
@@ -16,7 +16,7 @@ export function writePublisher(): string[] {
 	});
 }
 
-/** @throws Error with a sentence for each field that stands in the way of publishing */
+/** @throws Error with a sentence for each field that prevents publishing */
 export function checkPublisher(): void {
 	const sentences = refusals({ ...readPublisher() });
 	if (sentences.length === 0) return;

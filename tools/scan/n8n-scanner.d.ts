@@ -1,8 +1,8 @@
-/** What we use of n8n's scanner, which comes without types. */
+/** The part of n8n's scanner that we use; it has no types. */
 declare module '@n8n/scan-community-package/scanner/scanner.mjs' {
-	/** What the scanner looks at in a source folder. */
+	/** The files that the scanner checks in a source folder. */
 	export const SOURCE_FILE_PATTERNS: string[];
-	/** Runs n8n's rules over the files of a folder; `details` is a report for people. */
+	/** Runs n8n's rules on the files of a folder; `details` is a readable report. */
 	export function analyzePackage(
 		folder: string,
 		filePatterns?: string[],

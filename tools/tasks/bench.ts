@@ -1,5 +1,5 @@
-// `npm run bench`: our nodes beside n8n's HTTP Request node and a bare loop, against the same local
-// gateway. Everything is measured one after the other; nothing else should run meanwhile.
+// `npm run bench`: compares our nodes with n8n's HTTP Request node and a bare loop, on the same local
+// gateway. Everything is measured one after the other; nothing else should run on the machine.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -19,19 +19,19 @@ import { ROOT } from '../root';
 import { build } from '../steps';
 import { reportFailure } from '../tool';
 
-/** The scenarios that are no sends or lists. */
+/** The scenarios besides sends and lists. */
 const OTHERS = ['trigger', 'own-work', 'loading'];
 
 const USAGE = `Usage: npm run bench [-- --only <name>[,<name>]] [--runs <n>] [--quick] [--out <file>]
                           [--keep <file>] [--list]
 
-  --only   the scenarios to run (all); "own-*" stands for all whose names begin with "own-"
-  --runs   how often each way is run (3)
-  --quick  a tenth of the messages
-  --out    where the table goes (docs/benchmark.md after a full run; else it is printed only)
-  --keep   adds the figures to those that the file has from earlier runs of other scenarios, so
-           that the whole can be measured in pieces
-  --list   names the scenarios
+  --only   the scenarios to run (default: all); "own-*" means all whose names begin with "own-"
+  --runs   how often each way is run (default: 3)
+  --quick  runs with a tenth of the messages
+  --out    the file for the table (default: docs/benchmark.md after a full run, otherwise none)
+  --keep   a file to which the results are added, so that the scenarios can be measured in several
+           runs
+  --list   lists the scenarios
 `;
 
 interface Options {
@@ -67,7 +67,7 @@ function readOptions(args: string[]): Options {
 	return { only, runs, quick: values.quick, out, keep: values.keep ?? null, list: values.list };
 }
 
-/** What earlier runs have measured. */
+/** The results of earlier runs. */
 function readResults(file: string | null): Results | null {
 	if (file === null || !existsSync(file)) return null;
 	return JSON.parse(readFileSync(file, 'utf8')) as Results;
@@ -90,7 +90,7 @@ async function measure(options: Options): Promise<void> {
 		options.only?.filter((pattern) => !names.some((name) => isMeant(pattern, name))) ?? [];
 	if (unknown.length > 0) {
 		throw new Error(
-			`There is no scenario "${unknown.join('", "')}". There are: ${names.join(', ')}`,
+			`There is no scenario "${unknown.join('", "')}". The scenarios are: ${names.join(', ')}`,
 		);
 	}
 	const isWanted = (name: string) =>
@@ -120,7 +120,7 @@ async function measure(options: Options): Promise<void> {
 			bench.detail = detail;
 			await work();
 		});
-		// What is measured is measured, whatever becomes of the rest.
+		// Saved at once, in case a later step fails.
 		if (options.keep !== null) writeFileSync(options.keep, JSON.stringify(results));
 		if (options.out !== null) writeFileSync(options.out, report());
 	};
@@ -133,7 +133,7 @@ async function measure(options: Options): Promise<void> {
 	});
 	for (const scenario of scenarios) {
 		if (options.only === null && scenario.isOnPostgres === true && !Databases.canStart()) {
-			console.error(`Left out, because PostgreSQL is not installed: ${scenario.name}`);
+			console.error(`Skipped, because PostgreSQL is not installed: ${scenario.name}`);
 			continue;
 		}
 		await step(scenario.name, async () => {

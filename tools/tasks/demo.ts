@@ -1,5 +1,5 @@
-// `npm run demo`: a real n8n with this package in it texts the contacts of a CRM through the sandbox.
-// `-- --once` ends when that is done, and prints the result as JSON on the last line.
+// `npm run demo`: a real n8n with this package texts the contacts of a CRM through the sandbox.
+// `-- --once` ends after that, and prints the result as JSON on the last line.
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -20,14 +20,14 @@ import { build } from '../steps';
 import { StepFailed } from '../tool';
 
 const CRM = 'crm-contacts.json';
-/** The examples to begin with: n8n lists the latest first. */
+/** The examples at the top of n8n's list, which begins with the latest. */
 const TOP = ['first-message.json', CRM];
 
 const USAGE = `Usage: npm run demo [-- --once] [--n8n-port <port>] [--sandbox-port <port>]
 
-  --once          end when the messages are sent; the last line is the result as JSON
-  --n8n-port      where n8n listens (5678)
-  --sandbox-port  where the sandbox listens (4010)
+  --once          ends when the messages are sent; the last line is the result as JSON
+  --n8n-port      the port of n8n (default: 5678)
+  --sandbox-port  the port of the sandbox (default: 4010)
 `;
 
 interface Options {
@@ -69,7 +69,7 @@ function readOptions(args: string[]): Options {
 async function choosePort(what: string, wanted: number): Promise<number> {
 	const port = await freePort(wanted);
 	if (port !== wanted)
-		say(`Port ${String(wanted)} is taken; ${what} uses ${String(port)} instead.`);
+		say(`Port ${String(wanted)} is in use, so ${what} uses ${String(port)} instead.`);
 	return port;
 }
 
@@ -93,7 +93,7 @@ async function startN8n(options: Options, folder: string): Promise<N8n> {
 	return n8n;
 }
 
-/** Creates what a person would create by hand; resolves with the id of the CRM workflow. */
+/** Creates the credentials and workflows; resolves with the id of the CRM workflow. */
 async function furnish(rest: N8nRest, owner: Owner, sandbox: Sandbox): Promise<string> {
 	await rest.createOwner(owner);
 	for (const credential of sandboxCredentials(sandbox.url)) await rest.createCredential(credential);
@@ -153,11 +153,11 @@ async function stay(options: Options): Promise<void> {
 	const { n8n, owner, sandbox, crmWorkflowId } = await show(options);
 	console.log(`n8n       ${n8n.url}/workflow/${crmWorkflowId}
           log in as ${owner.email} with the password ${owner.password}
-          all workflows of examples/ are there
-Sandbox   ${sandbox.url} shows every message, and answers as the handset
+          it contains all workflows of examples/
+Sandbox   ${sandbox.url} shows every message, and lets you reply as the phone
 n8n log   ${n8n.logFile}
 
-Both keep running. Ctrl-C stops them and removes what the demo created.`);
+Both keep running. Press Ctrl+C to stop them and to remove what the demo created.`);
 	while (n8n.isRunning()) await sleep(500);
 	await sleep(1000);
 	throw new Error(`n8n ended by itself.\n\n${n8n.log().trim().split('\n').slice(-20).join('\n')}`);

@@ -1,10 +1,10 @@
-// `npm run lint`: ESLint, Prettier and the compiler, without a warning.
+// `npm run lint`: ESLint, Prettier and the TypeScript compiler, without warnings.
 import { cleanUpOnSignals } from '../cleanup';
 import { checkTypes, lint } from '../steps';
 import { reportFailure } from '../tool';
 import { totalsLine } from '../totals';
 
-/** The linters need one core and the compiler another; the first failure stops the other side. */
+/** The linters and the compiler run in parallel; the first failure stops the other. */
 async function checkAll(): Promise<void> {
 	const abort = new AbortController();
 	const sides = [lint(abort.signal), checkTypes(abort.signal)];

@@ -1,15 +1,15 @@
-// `npm run publisher`: writes what publisher.json says to every place where it stands.
-// `-- --check` says whether packages may be published with it, and writes nothing.
+// `npm run publisher`: updates all files with values from publisher.json.
+// `-- --check` checks whether packages may be published with it, and writes nothing.
 import { checkPublisher, writePublisher } from '../release/publisher';
 import { reportFailure } from '../tool';
 
 try {
 	if (process.argv[2] === '--check') {
 		checkPublisher();
-		console.log('publisher.json names who publishes.');
+		console.log('publisher.json is complete.');
 	} else {
 		const changed = writePublisher();
-		console.log(changed.length === 0 ? 'All is as publisher.json says.' : changed.join('\n'));
+		console.log(changed.length === 0 ? 'All files are up to date.' : changed.join('\n'));
 	}
 } catch (error) {
 	reportFailure(error);

@@ -1,4 +1,4 @@
-// `npm run --silent release-notes -- <version>`: what CHANGELOG.md says about a version.
+// `npm run --silent release-notes -- <version>`: prints a version's section of CHANGELOG.md.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { notesOf } from '../release/changelog';

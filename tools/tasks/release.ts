@@ -1,5 +1,5 @@
-// `npm run release -- <version>`: puts a version and its date everywhere they stand. What is new has
-// to stand in CHANGELOG.md before. Committing and tagging, which publishes, is left to people.
+// `npm run release -- <version>`: writes a version and its date into all files. CHANGELOG.md must
+// already have its section. Committing and tagging, which publishes, is done by hand.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleanUpOnSignals } from '../cleanup';
@@ -17,13 +17,13 @@ async function main(version = ''): Promise<void> {
 	checkPublisher();
 	const date = new Date().toISOString().slice(0, 10);
 	const changelog = dated(readFileSync(CHANGELOG, 'utf8'), version, date);
-	// For package.json and package-lock.json; the same version is fine for the first release.
+	// For package.json and package-lock.json; the first release keeps its version.
 	const options = ['--no-git-tag-version', '--allow-same-version', '--ignore-scripts'];
 	await runNpm('npm version failed', ROOT, ['version', version, ...options]);
 	writeFileSync(CHANGELOG, changelog);
 	writePublisher();
 	await buildPackages();
-	console.log(`\nVersion ${version} is everywhere. Look at it with git diff; then, to publish:\n
+	console.log(`\nVersion ${version} is set everywhere. Check it with git diff. Then, to publish:\n
   git commit -am "Version ${version}"
   git tag v${version}
   git push origin main v${version}`);

@@ -1,12 +1,12 @@
-// `npm run scan`: what n8n and npm ask of a package, for the sources and for the four tarballs as
-// they would be published. The last line is `N passed, N failed`, as of the tests.
+// `npm run scan`: n8n's and npm's requirements for packages, for the sources and for the four tarballs
+// that would be published. The last line is `N passed, N failed`, like that of the tests.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleanUp, cleanUpOnSignals, temporaryFolder } from '../cleanup';
 import { packFolder } from '../n8n/pack';
 import { filesOfTarball, unpackTarball } from '../n8n/tarball';
 import { NODE_PACKAGES } from '../packages';
-import { checkLicences, lintTarball, scan } from '../scan/checks';
+import { checkLicenses, lintTarball, scan } from '../scan/checks';
 import { buildPackages } from '../steps';
 import { reportFailure } from '../tool';
 import { type Totals, totalsLine } from '../totals';
@@ -19,7 +19,7 @@ function note(what: string, fault: string | undefined): void {
 	totals[fault === undefined ? 'passed' : 'failed'] += 1;
 }
 
-/** Packs a package as `npm publish` would, and looks at what comes out. */
+/** Packs a package like `npm publish`, and checks the tarball. */
 async function checkTarball(name: string, source: string, work: string): Promise<void> {
 	const packed = join(work, name, 'packed');
 	const unpacked = join(work, name, 'unpacked');
@@ -29,7 +29,7 @@ async function checkTarball(name: string, source: string, work: string): Promise
 	const files = filesOfTarball(tarball).map((path) => path.replace(/^package\//, ''));
 	note(`${name}: n8n's scanner, tarball`, await scan(unpacked, 'published'));
 	note(`${name}: publint`, await lintTarball(tarball));
-	note(`${name}: licences of the bundled libraries`, checkLicences(unpacked, files));
+	note(`${name}: licenses of the bundled libraries`, checkLicenses(unpacked, files));
 }
 
 async function main(): Promise<void> {

@@ -1,5 +1,5 @@
-// `npm test`, `npm run test:n8n` and so on: prepares what a suite of tests needs and runs it. The first
-// argument is the name of the suite, the others go to Jest: `npm test -- messangi`.
+// `npm test`, `npm run test:n8n` and so on: prepares a test suite and runs it. The first argument is
+// the name of the suite, the others are for Jest: `npm test -- messangi`.
 import { join } from 'node:path';
 import { findChromium } from '../chromium';
 import { faultFigures } from '../fault-figures';
@@ -21,7 +21,7 @@ type Prepare = (args: string[], folder: string) => JestRun | Promise<JestRun>;
 const configOf = (suite: string) => ['--config', `test/${suite}/jest.config.js`];
 
 const SUITES: Readonly<Record<string, Prepare>> = {
-	/** Everything that needs neither an n8n nor another program. */
+	/** Everything that needs neither n8n nor another program. */
 	unit: async (args) => {
 		await build();
 		return {
@@ -31,12 +31,12 @@ const SUITES: Readonly<Record<string, Prepare>> = {
 		};
 	},
 
-	/** Every operation through every fault. */
+	/** Every operation with every fault. */
 	faults: (args, folder) => {
 		const counts = join(folder, 'counts.jsonl');
 		return {
-			label: 'Testing what goes wrong',
-			// The nodes' errors go to the console, thousands of them.
+			label: 'Testing faults',
+			// The nodes write thousands of errors to the console.
 			args: [...configOf('faults'), '--silent', ...args],
 			env: { SMS_GATEWAYS_FAULT_COUNTS: counts },
 			show: (output) => `${output.trim()}\n${faultFigures(counts)}`,
@@ -44,8 +44,8 @@ const SUITES: Readonly<Record<string, Prepare>> = {
 	},
 
 	/**
-	 * The packed packages in a real n8n, against the sandbox. `--n8n 2.41.1` takes another version of n8n
-	 * than the usual one.
+	 * The packed packages in a real n8n, with the sandbox. `--n8n 2.41.1` selects another version of
+	 * n8n.
 	 */
 	n8n: async (args, folder) => {
 		const { version, rest } = takeN8nVersion(args);
@@ -56,7 +56,7 @@ const SUITES: Readonly<Record<string, Prepare>> = {
 		};
 	},
 
-	/** The packed package in n8n's queue mode, as `deploy/` sets it up. */
+	/** The packed package in n8n's queue mode, set up like `deploy/`. */
 	queue: async (args, folder) => ({
 		label: "Testing in n8n's queue mode",
 		args: [...configOf('queue'), '--verbose', ...args],
@@ -64,11 +64,11 @@ const SUITES: Readonly<Record<string, Prepare>> = {
 	}),
 
 	/**
-	 * The sandbox's inbox and n8n's editor in a real Chromium. UPDATE_PICTURES=1 takes the pictures of the
-	 * documentation again.
+	 * The sandbox's inbox and n8n's editor in a real Chromium. UPDATE_PICTURES=1 updates the pictures of
+	 * the documentation.
 	 */
 	browser: async (args, folder) => {
-		// Before everything else, which takes minutes.
+		// First, because the rest takes minutes.
 		const chromium = findChromium();
 		return {
 			label: 'Testing in Chromium',
@@ -80,7 +80,7 @@ const SUITES: Readonly<Record<string, Prepare>> = {
 		};
 	},
 
-	/** LibreOffice reads what we write, and we read what it writes. */
+	/** LibreOffice reads our files, and we read its files. */
 	office: (args) => ({
 		label: 'Testing with LibreOffice',
 		args: [...configOf('office'), '--verbose', ...args],

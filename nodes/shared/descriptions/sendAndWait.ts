@@ -2,12 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 import { messageField, toField, waitOptions } from './sends';
 
 /*
- * What the user fills in to wait for an answer. The names are those that n8n's own nodes have for
- * it: n8n makes a step for human review, for AI agents, of every node that has them.
+ * The fields of Send and Wait for Response. Their names are those of n8n's own nodes: n8n turns every
+ * node that has them into a human review step for AI agents.
  */
 
 /**
- * Who is asked, what, and how they answer.
+ * The recipient, the question, and how to answer it.
  *
  * @param own the options of this gateway
  */
@@ -18,7 +18,7 @@ export function waitFields(own: INodeProperties[] = []): INodeProperties[] {
 			...messageField,
 			placeholder: 'e.g. May we ship order 4711?',
 			description:
-				'The text. The link to answer is added at the end, or where you write ##link##. It has about 150 characters, so the message has two parts or more.',
+				'The text to send. The response link is added at the end, or where you write ##link##. It has about 150 characters, so the message has two parts or more.',
 		},
 		{
 			displayName: 'Response Type',
@@ -29,12 +29,12 @@ export function waitFields(own: INodeProperties[] = []): INodeProperties[] {
 				{
 					name: 'Approval',
 					value: 'approval',
-					description: 'The page behind the link has buttons to approve or decline',
+					description: 'The linked page has buttons to approve or decline',
 				},
 				{
 					name: 'Free Text',
 					value: 'freeText',
-					description: 'The page behind the link has a field to write in',
+					description: 'The linked page has a text field',
 				},
 			],
 		},
@@ -88,7 +88,7 @@ const pageOptions: INodeProperties[] = [
 		name: 'responseFormButtonLabel',
 		type: 'string',
 		default: 'Submit',
-		description: 'What the button below the field for free text says',
+		description: 'The label of the button below the text field',
 	},
 	{
 		displayName: 'Response Form Description',
@@ -96,7 +96,7 @@ const pageOptions: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { rows: 3 },
 		default: '',
-		description: 'What the page says above the buttons or the field; the message where it is empty',
+		description: 'Text above the buttons or the text field. Defaults to the message.',
 	},
 	{
 		displayName: 'Response Form Title',
@@ -109,8 +109,8 @@ const pageOptions: INodeProperties[] = [
 		displayName: 'Thank-You Text',
 		name: 'formSubmittedText',
 		type: 'string',
-		default: 'Thank you, your answer has arrived.',
-		description: 'What the page says after the answer',
+		default: 'Thank you. Your answer was received.',
+		description: 'Text on the page after the recipient answers',
 	},
 ];
 
@@ -119,7 +119,7 @@ const limitWaitTime: INodeProperties = {
 	name: 'limitWaitTime',
 	type: 'fixedCollection',
 	default: { values: { limitType: 'afterTimeInterval', resumeAmount: 45, resumeUnit: 'minutes' } },
-	description: 'How long to wait; then the workflow goes on without an answer',
+	description: 'How long to wait before the workflow continues without a response',
 	options: [
 		{
 			displayName: 'Values',
@@ -134,12 +134,12 @@ const limitWaitTime: INodeProperties = {
 						{
 							name: 'After Time Interval',
 							value: 'afterTimeInterval',
-							description: 'Wait so long after the message was sent',
+							description: 'Wait this long after sending',
 						},
 						{
 							name: 'At Specified Time',
 							value: 'atSpecifiedTime',
-							description: 'Wait until a date and time',
+							description: 'Wait until this date and time',
 						},
 					],
 				},
@@ -169,7 +169,8 @@ const limitWaitTime: INodeProperties = {
 					name: 'maxDateAndTime',
 					type: 'dateTime',
 					default: '',
-					description: 'Until when to wait. Without a time zone, it is in that of the workflow.',
+					description:
+						'When to stop waiting. Without a time zone, the workflow’s time zone is used.',
 					displayOptions: { show: { limitType: ['atSpecifiedTime'] } },
 				},
 			],

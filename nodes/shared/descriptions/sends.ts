@@ -10,10 +10,10 @@ export const toField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. +1 305 670 8084',
 	description:
-		'The phone number with its country code, written in any usual way. Numbers without one need "Default Country" in the options.',
+		'The phone number with its country code, in any common format. For numbers without a country code, set "Default Country" in the options.',
 };
 
-/** The handset from which an incoming message comes. */
+/** The phone that an incoming message comes from. */
 export const handsetField: INodeProperties = {
 	displayName: 'From',
 	name: 'from',
@@ -22,10 +22,10 @@ export const handsetField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. +1 305 670 8084',
 	description:
-		'The handset that the message comes from, with its country code, written in any usual way. Numbers without one need "Default Country" in the options.',
+		'The phone number that the message comes from, with its country code, in any common format. For numbers without a country code, set "Default Country" in the options.',
 };
 
-/** What is sent. */
+/** The text of the message. */
 export const messageField: INodeProperties = {
 	displayName: 'Message',
 	name: 'message',
@@ -35,7 +35,7 @@ export const messageField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. Your table is ready',
 	description:
-		'The text. Plain letters fit 160 characters into one part; a text with emoji or other scripts fits 70.',
+		'The text to send. One part holds 160 characters, or 70 if the text has emoji or other characters outside GSM-7.',
 };
 
 /** A short or long code that the message comes from. */
@@ -46,10 +46,10 @@ export const fromField: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. 87767',
-	description: 'The short code or long code that the message comes from',
+	description: 'The short code or long code to send from',
 };
 
-/** Where the recipients of a bulk send come from, and what is sent to each. */
+/** The recipients of a bulk send, and the message for each. */
 export function bulkFields(): INodeProperties[] {
 	return [
 		{
@@ -60,7 +60,7 @@ export function bulkFields(): INodeProperties[] {
 				{
 					name: 'File',
 					value: 'file',
-					description: 'An .xlsx or .csv file that comes with the item',
+					description: 'An .xlsx or .csv file in the input item',
 				},
 				{
 					name: 'Items',
@@ -85,7 +85,7 @@ export function bulkFields(): INodeProperties[] {
 			default: '',
 			placeholder: 'e.g. +1 305 670 8084, +1 213 555 1234',
 			description:
-				'Phone numbers with commas, semicolons or line breaks between them, or an expression that gives an array',
+				'Phone numbers separated by commas, semicolons or line breaks, or an expression that returns an array',
 			displayOptions: { show: { recipientSource: ['list'] } },
 		},
 		{
@@ -95,16 +95,16 @@ export function bulkFields(): INodeProperties[] {
 			required: true,
 			default: 'data',
 			placeholder: 'e.g. data',
-			hint: 'The field of the item that holds the .xlsx or .csv file',
+			hint: 'The name of the input field containing the .xlsx or .csv file',
 			description:
-				'The columns are Country (e.g. 91), Mobile, and any others, whose headings are the names of variables. Their order does not matter.',
+				'The file needs the column Mobile and can have Country (e.g. 91), in any order. Other columns are variables named by their headings.',
 			displayOptions: { show: { recipientSource: ['file'] } },
 		},
 		{
 			...messageField,
 			placeholder: 'e.g. Hello ##name##, your table is ready',
 			description:
-				'The text. Write ##name## to insert that column or variable for each recipient. Values from expressions are never searched for placeholders.',
+				'The text to send. Write ##name## to insert that column or variable for each recipient. Placeholders in values from expressions are not replaced.',
 		},
 		{
 			displayName: 'Variables',
@@ -113,7 +113,7 @@ export function bulkFields(): INodeProperties[] {
 			typeOptions: { multipleValues: true },
 			placeholder: 'Add variable',
 			default: {},
-			description: 'What the placeholders in the message stand for',
+			description: 'Values for the placeholders in the message',
 			options: [
 				{
 					displayName: 'Variable',
@@ -125,7 +125,7 @@ export function bulkFields(): INodeProperties[] {
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. name',
-							description: 'The name between the ## signs of the message',
+							description: 'The name between the ## signs in the message',
 						},
 						{
 							displayName: 'Value',
@@ -133,7 +133,7 @@ export function bulkFields(): INodeProperties[] {
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. {{ $json.firstName }}',
-							description: 'What this item’s recipient reads there',
+							description: 'Value for this item’s recipient',
 						},
 					],
 				},
@@ -148,22 +148,22 @@ export function bulkFields(): INodeProperties[] {
 				{
 					name: 'Stop and Send Nothing',
 					value: 'stop',
-					description: 'Name everything that is wrong, and send to nobody',
+					description: 'List everything that is wrong and send nothing',
 				},
 				{
 					name: 'Skip Invalid Rows',
 					value: 'skip',
-					description: 'Send to the others; what is wrong comes out as "rejected"',
+					description: 'Send to the others and return the invalid ones as "rejected"',
 				},
 			],
 			default: 'stop',
 			description:
-				'What to do when a number is wrong, a value is missing, or a row is there twice. All recipients are checked before the first message is sent.',
+				'What to do if a number is invalid, a value is missing, or a row appears twice. All recipients are checked before the first message is sent.',
 		},
 	];
 }
 
-/** Lean output, or everything the gateway said. */
+/** Whether the output is simplified or has the gateway's whole reply. */
 export const simplifyField: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',
@@ -172,7 +172,7 @@ export const simplifyField: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-/** Everything, or so many. */
+/** All results, or only up to a limit. */
 export const limitFields: INodeProperties[] = [
 	{
 		displayName: 'Return All',
@@ -192,31 +192,31 @@ export const limitFields: INodeProperties[] = [
 	},
 ];
 
-/** The options that all sends share, with those of one operation among them. */
+/** The options that all sends share, together with those of one operation. */
 export function sendOptions(own: INodeProperties[] = []): INodeProperties {
 	return options([...own, ...dispatchOptions(), smartEncodingOption]);
 }
 
-/** The options of a bulk send, with those of one gateway among them. */
+/** The options of a bulk send, together with those of one gateway. */
 export function bulkOptions(own: INodeProperties[] = []): INodeProperties {
 	return sendOptions([...own, templateFromDataOption]);
 }
 
-/** The options of a send whose text is not ours, or of an incoming message. */
+/** The options of a send whose text the gateway writes, or of an incoming message. */
 export function plainSendOptions(own: INodeProperties[] = []): INodeProperties {
 	return options([...own, ...dispatchOptions()]);
 }
 
-/** The options of one message, whose answer is waited for. */
+/** The options of a message that waits for a response. */
 export function waitOptions(own: INodeProperties[]): INodeProperties {
 	return options([...own, ...messageOptions(), smartEncodingOption]);
 }
 
-/** The options of a question to the gateway. */
+/** The options of a query. */
 export function queryOptions(own: INodeProperties[] = []): INodeProperties {
 	return options([
 		...own,
-		timeoutOption('How long to wait for each of the gateway’s answers, in milliseconds'),
+		timeoutOption('How long to wait for each response from the gateway, in milliseconds'),
 	]);
 }
 
@@ -237,7 +237,7 @@ const templateFromDataOption: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether Message is one expression that gives a text with ##name## in it, e.g. a template from a table. Use it for texts that you trust only: they can insert any column or variable.',
+		'Whether Message is a single expression that returns a template with ##name## in it, e.g. from a table. Use it only with templates you trust: they can insert any column or variable.',
 };
 
 const smartEncodingOption: INodeProperties = {
@@ -246,7 +246,7 @@ const smartEncodingOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to replace typographic characters (curly quotes, long dashes) by plain ones where that makes the message cheaper',
+		'Whether to replace typographic characters (curly quotes, long dashes) with plain ones if that makes the message cheaper',
 };
 
 function timeoutOption(description: string): INodeProperties {
@@ -270,7 +270,7 @@ function dispatchOptions(): INodeProperties[] {
 			typeOptions: { minValue: 0, maxValue: 200 },
 			default: 10,
 			description:
-				'How many requests run at once. For thousands of messages, try 0: the node then finds out how many the gateway takes, up to 40. The first item’s value counts for the run.',
+				'How many requests to run at once. For thousands of messages, try 0: the node then finds out how many the gateway can handle, up to 40. Uses the first item’s value.',
 		},
 		{
 			displayName: 'Requests per Second',
@@ -279,12 +279,12 @@ function dispatchOptions(): INodeProperties[] {
 			typeOptions: { minValue: 0 },
 			default: 0,
 			description:
-				'How many requests start in a second at most; 0 sets no limit. The value of the first item counts for the run.',
+				'The most requests to start per second; 0 means no limit. Uses the first item’s value.',
 		},
 	];
 }
 
-/** What holds for one message as well as for many. */
+/** The options of one message as well as of many. */
 function messageOptions(): INodeProperties[] {
 	return [
 		{
@@ -294,7 +294,7 @@ function messageOptions(): INodeProperties[] {
 			default: '',
 			placeholder: 'e.g. {{ $json.appointmentId }} {{ $json.date }}',
 			description:
-				'A unique ID of this message, e.g. the appointment’s ID and date. If this node has used it for the same phone number before, the message is skipped, in later runs and after a crash, too. A key with an empty part is refused. A fixed text sends each number one message, ever. In bulk sends, ##name## inserts the recipient’s own value.',
+				'A unique ID for this message, e.g. the appointment’s ID and date. A message whose key was used for the same number before is skipped, in later runs too. A fixed key sends each number only one message ever. In bulk sends, ##name## inserts the recipient’s own value.',
 		},
 		{
 			displayName: 'Default Country',
@@ -303,7 +303,7 @@ function messageOptions(): INodeProperties[] {
 			default: '',
 			placeholder: 'e.g. US',
 			description:
-				'Two letters: the country of numbers written without a country code. Digits that could also be a number in another country are refused.',
+				'The country of numbers without a country code, as two letters. Numbers that could also belong to another country are rejected.',
 		},
 		{
 			displayName: 'Max Recipients',
@@ -313,7 +313,7 @@ function messageOptions(): INodeProperties[] {
 			typeOptions: { minValue: 0 },
 			default: 10,
 			description:
-				'The most messages this node may send in one execution of the workflow, over all of its runs; 0 sets no limit. If there are more, none of them is sent. No expression is allowed. Without this option there is no limit, but for an AI agent’s tool it is 10.',
+				'The most messages per workflow execution; 0 means no limit. If there are more, none of them is sent. As an AI agent’s tool, the limit is 10 unless you set it here. Expressions are not allowed.',
 		},
 		{
 			displayName: 'Preview',
@@ -324,7 +324,7 @@ function messageOptions(): INodeProperties[] {
 				'Whether to send nothing and return what would be sent: the text, its encoding and parts, and the number of requests',
 		},
 		timeoutOption(
-			'How long to wait for the gateway’s answer, in milliseconds. A message without an answer has the outcome "unknown": it may have been sent, so it is not sent again.',
+			'How long to wait for the gateway’s response, in milliseconds. A message without a response has the outcome "unknown": it may have been sent, so it is not resent.',
 		),
 	];
 }

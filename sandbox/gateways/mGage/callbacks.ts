@@ -3,7 +3,7 @@ import type { HandsetMessage } from '../../server/message';
 import { isMessageStatus, type MessageStatus } from '../../server/message';
 import { splitIntoParts } from '../../server/parts';
 
-/** Codes by their published groups; of the texts only "Carrier Success" is known. */
+/** Codes by their published groups. Of the texts, only "Carrier Success" is published. */
 const CODES: Readonly<Record<MessageStatus, string>> = {
 	accepted: '5',
 	sent: '10',
@@ -19,12 +19,12 @@ const TEXTS: Readonly<Record<string, string>> = {
 	260: 'Expired',
 };
 
-/** What every callback says, as in the samples that users of the platform quote from its guide. */
+/** Fields of every callback, as in the samples that users of the platform quote from its guide. */
 const PLATFORM = { channel: 'sms', router: 'MMX' };
 
 /**
- * Fields in alphabetical order, as in those samples. Whether messages of the Gateway API get
- * receipts at all is not documented; a long message gets a single one here (assumed).
+ * Fields in alphabetical order, as in those samples. It is not documented whether messages of the
+ * Gateway API get receipts; a long message gets one here (assumed).
  */
 export function report({ message, status, fields }: Report): CallbackContent {
 	const code = isMessageStatus(status) ? CODES[status] : status;
@@ -47,7 +47,7 @@ export function report({ message, status, fields }: Report): CallbackContent {
 	);
 }
 
-/** One callback for each part of the message. A single one has the number 0, so they start there. */
+/** One callback for each part of the message, counted from 0: a single part has the number 0. */
 export function notices(
 	{ from, to, text, carrier }: HandsetMessage,
 	id: string,
@@ -75,7 +75,7 @@ export function notices(
 	);
 }
 
-/** The platform serves the US and the UK. */
+/** The platform covers the US and the UK. */
 function countryCodeOf(number: string): string {
 	return /^(?:1|44)/.exec(number)?.[0] ?? '';
 }

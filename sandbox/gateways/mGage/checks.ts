@@ -7,7 +7,7 @@ const MAX_CHARACTERS = 160;
 
 export type Parameters = ReadonlyMap<string, string>;
 
-/** HTTP Basic, as the vendor's page asks for. */
+/** HTTP Basic, as required by the vendor's page. */
 export function checkBasicAuth(
 	authorization: string | undefined,
 	account: Accounts['mGage'],
@@ -15,8 +15,8 @@ export function checkBasicAuth(
 	const [, encoded] = /^Basic +([A-Za-z0-9+/]+=*)$/i.exec(authorization ?? '') ?? [];
 	const given = encoded === undefined ? '' : Buffer.from(encoded, 'base64').toString('utf8');
 	if (sameSecret(`${account.username}:${account.password}`, given)) return undefined;
-	// What was sent may be a real account's, so it is judged here but not repeated.
-	let got = given.startsWith(`${account.username}:`) ? 'another password' : 'another username';
+	// The credentials may be a real account's, so they are checked but not repeated.
+	let got = given.startsWith(`${account.username}:`) ? 'a wrong password' : 'a wrong username';
 	if (authorization === undefined) got = 'no Authorization header';
 	else if (encoded === undefined) got = 'an Authorization header that is not HTTP Basic';
 	return {
@@ -29,9 +29,9 @@ export function checkBasicAuth(
 }
 
 /**
- * The first thing wrong with the request as a whole: its documented code, and the check in words.
- * Code 105 is never found here: the page's two countries would shut out customers' own routes. Ask
- * for it with a fault.
+ * The first error of the whole request: its documented code, and the check in words. Code 105 is
+ * never the result: the page's two countries would exclude customers' own routes. A fault can
+ * simulate it.
  */
 export function checkRequest(
 	given: Parameters,
@@ -91,7 +91,7 @@ export function numbersOf(given: Parameters): readonly string[] {
 	return (given.get('numbers') ?? '').split(',').filter((number) => number !== '');
 }
 
-/** Digits with the country code and nothing else, in E.164's length. */
+/** Digits with the country code and nothing else, of a length that E.164 allows. */
 export function isValidNumber(number: string): boolean {
 	return /^\d{8,15}$/.test(number);
 }

@@ -3,11 +3,11 @@ import { answered, list, taken, text } from '../../control/schema';
 import { CODES_REFUSAL, NUMBERS_REFUSAL, type MGage } from '.';
 import { MESSAGES } from './replies';
 
-/** What only mGage adds to a sandbox. */
+/** The methods that mGage adds to a sandbox. */
 export interface MGageMethods {
-	/** Leaves each of these numbers out of the next mGage reply that would name it as accepted. */
+	/** Leaves each of these numbers out of the next mGage reply that would list it as accepted. */
 	omitFromNextMGageReply(numbers: readonly string[]): void;
-	/** Lets mGage refuse these numbers with these codes, e.g. `{ '13055550100': 111 }`, until reset. */
+	/** Makes mGage refuse these numbers with these codes, e.g. `{ '13055550100': 111 }`, until reset. */
 	refuseNumbers(codes: Readonly<Record<string, number>>): void;
 }
 
@@ -31,8 +31,8 @@ export function control(mGage: MGage): readonly GatewayRoute[] {
 		{
 			method: 'POST',
 			path: '/omit',
-			summary: 'Leave numbers out of the next reply that would name them',
-			description: 'The messages are sent all the same.',
+			summary: 'Leave numbers out of the next reply that would list them',
+			description: 'The messages are sent nevertheless.',
 			body: {
 				...taken('The body', { numbers: NUMBERS }, ['numbers']),
 				'x-refusal': NUMBERS_REFUSAL,
@@ -51,7 +51,7 @@ export function control(mGage: MGage): readonly GatewayRoute[] {
 			body: {
 				type: 'object',
 				description: 'Codes by number.',
-				// Which code is wrong, and for which number, is for the gateway to say.
+				// The gateway reports which code is wrong, and for which number.
 				additionalProperties: { description: `One of ${REFUSING.join(', ')}.` },
 				'x-refusal': CODES_REFUSAL,
 				'x-examples': { one: { summary: 'One number', value: { '13055550100': 111 } } },

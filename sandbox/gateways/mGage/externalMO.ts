@@ -4,9 +4,9 @@ import { isValidNumber, type Parameters } from './checks';
 export const EXTERNAL_MO = '/api/externalMO';
 
 /**
- * Lets a message come in, from another interface of the same vendor: `originator` is the handset,
- * `destination` the code it writes to. Success is HTTP 200 with one word, failure HTTP 500 with a
- * sentence; the sentences are this sandbox's own.
+ * Simulates an incoming message, as another interface of the same vendor: `originator` is the phone,
+ * `destination` the short code. Success is HTTP 200 with one word, failure HTTP 500 with a sentence;
+ * the sentences are the sandbox's own.
  */
 export function externalMO(given: Parameters): Answer {
 	const value = (name: string): string => given.get(name) ?? '';

@@ -25,7 +25,7 @@ import {
 
 const SEND = '/api/gateway';
 
-/** Say what `omitFromNextReply` and `refuseNumbers` take. */
+/** Error messages for `omitFromNextReply` and `refuseNumbers`. */
 export const NUMBERS_REFUSAL = 'Give the numbers as a list of strings.';
 export const CODES_REFUSAL = 'Give numbers with codes, e.g. {"13055550100": 111}.';
 
@@ -41,9 +41,9 @@ export function completeOptions({ mgageReply = 'xml' }: Partial<MGageOptions>): 
 }
 
 export interface MGage extends StandIn {
-	/** Leaves each of these numbers out of the next reply that would name it as accepted. */
+	/** Leaves each of these numbers out of the next reply that would list it as accepted. */
 	omitFromNextReply(numbers: readonly string[]): void;
-	/** Gives these numbers codes of their own, until the reset. */
+	/** Refuses these numbers with these codes, until the reset. */
 	refuseNumbers(codes: Readonly<Record<string, number>>): void;
 }
 
@@ -82,7 +82,7 @@ export function createMGage(
 		answerCode(code, request, accepted) {
 			const { path, query } = splitTarget(request.target);
 			const given = 'values' in query ? query.values : new Map<string, string>();
-			// This call knows no codes, but words; and a success is for `externalMO` to say.
+			// This call has words instead of codes, and only `externalMO` makes a success.
 			if (path === EXTERNAL_MO) return failure(MESSAGES.get(Number(code))?.(given) ?? '');
 			const recipients = sameForAll(given, Number(code)).map((recipient, at) => ({
 				...recipient,
@@ -108,7 +108,7 @@ export function createMGage(
 			}
 			for (const [number, code] of Object.entries(codes)) {
 				if (code === 0 || !MESSAGES.has(code)) {
-					throw new RangeError(`${String(code)}, for ${number}, is no code of a refusal.`);
+					throw new RangeError(`${String(code)}, given for ${number}, is not an mGage error code.`);
 				}
 			}
 			for (const [number, code] of Object.entries(codes)) refused.set(number, code);
@@ -137,7 +137,7 @@ export function createMGage(
 		for (const number of numbersOf(given)) {
 			const code = refused.get(number) ?? (isValidNumber(number) ? 0 : 111);
 			if (code !== 0) {
-				const wanted = refused.has(number) ? 'none that is to be refused' : '8 to 15 digits';
+				const wanted = refused.has(number) ? 'one that is not to be refused' : '8 to 15 digits';
 				because.push(`${String(code)}: numbers: expected ${wanted}, got "${number}"`);
 				recipients.push(outcomeOf(given, number, code));
 				continue;

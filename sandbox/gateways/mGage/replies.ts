@@ -2,10 +2,10 @@ import { JSON_TYPE, TEXT, type Answer } from '../../server/gateway';
 import { element, textElement } from '../../server/xml';
 import { lengthOf, MAX_NUMBERS, numbersOf, type Parameters } from './checks';
 
-/** In which shape the gateway answers: the vendor's page has lost its sample reply. */
+/** The format of the reply: the sample is missing from the vendor's page. */
 export type MGageReply = 'xml' | 'json' | 'text';
 
-/** The status codes of the vendor's page, with its texts and what it fills into them. */
+/** The status codes of the vendor's page, with its texts and the values in them. */
 export const MESSAGES = new Map<number, (given: Parameters) => string>([
 	[0, () => 'Request accepted onto the platform.'],
 	[1, () => 'Send failed. Please contact support.'],
@@ -32,7 +32,7 @@ export const MESSAGES = new Map<number, (given: Parameters) => string>([
 	[201, () => 'Spoof must be set when sending unbilled messages.'],
 ]);
 
-/** What the reply says about one number; `number` is empty where none was given. */
+/** The reply's result for one number; `number` is empty if none was given. */
 export interface NumberOutcome {
 	readonly number: string;
 	readonly statusCode: number;
@@ -45,7 +45,7 @@ export function outcomeOf(given: Parameters, number: string, code: number, id = 
 	return { number, statusCode: code, statusMessage, messageId: id };
 }
 
-/** A code for the whole request repeats for each number, or stands alone if there is none. */
+/** A code for the whole request is repeated for each number, or given once if there is none. */
 export function sameForAll(given: Parameters, code: number): readonly NumberOutcome[] {
 	const numbers = numbersOf(given);
 	return (numbers.length === 0 ? [''] : numbers).map((number) => outcomeOf(given, number, code));

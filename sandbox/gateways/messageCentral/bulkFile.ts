@@ -12,9 +12,9 @@ export function isMultipart(contentType: string): boolean {
 }
 
 /**
- * Recipients of a personalised bulk send: a form with the single part `file`, an .xlsx as in the
- * sample of the vendor's page. What the page does not say is decided strictly here, so that a
- * client that passes here passes with any reader: cells are text, and headings are as in the sample.
+ * Recipients of a personalized bulk send: a form with the single part `file`, an .xlsx as in the
+ * sample of the vendor's page. Where the page says nothing, this is strict, so that a client that
+ * passes here passes with any reader: cells are text, and headings are as in the sample.
  */
 export async function readRecipients(
 	contentType: string,
@@ -44,18 +44,18 @@ export async function readRecipients(
 	return await readRows(rows, message);
 }
 
-/** A cell that is not what it has to be; its message is the sentence for the reply. */
+/** A wrong cell; its message goes into the reply. */
 class BadCell extends Error {
 	constructor(place: string, what: string) {
 		super(`file: ${place}: ${what}`);
 	}
 }
 
-/** Bounds of ours: the page gives none. */
+/** The sandbox's own limits: the page has none. */
 const MOST_VARIABLES = 100;
 /** UTF-16 units of a value. */
 const LONGEST_VALUE = LONGEST_TEXT;
-/** UTF-16 units of all messages and values together: rows may share their texts. */
+/** UTF-16 units of all messages and values together, because rows may share texts. */
 const MOST_TEXT = 50_000_000;
 
 async function readRows(rows: readonly Row[], message: string): Promise<Recipients> {
@@ -85,7 +85,7 @@ async function readRows(rows: readonly Row[], message: string): Promise<Recipien
 	}
 }
 
-/** `Country | Mobile | Var1 | Var2 ...`: the number of columns. */
+/** The number of columns: `Country | Mobile | Var1 | Var2 ...`. */
 function readHeadings(row: Row): number {
 	const columns = Math.max(2, lastColumn(row));
 	if (columns > MOST_VARIABLES + 2)
@@ -118,7 +118,7 @@ function readRow(row: Row, columns: number, message: string): Addressee {
 	if (long >= 0)
 		throw new BadCell(addressOf(row, long + 3), `expected at most ${LONGEST_VALUE} characters`);
 	const variables = Object.fromEntries(values.map((value, at) => [`var${at + 1}`, value]));
-	// The page's `##var##` for the first variable is taken for a slip of its translation (assumed).
+	// The page's `##var##` for the first variable is probably a mistake of its translation (assumed).
 	let filled = message.length;
 	const checkLength = () => {
 		if (filled > LONGEST_TEXT) {
@@ -140,19 +140,19 @@ function readRow(row: Row, columns: number, message: string): Addressee {
 	return { countryCode, mobileNumber, text, variables };
 }
 
-/** The last column with content. */
+/** The last column that is not empty. */
 function lastColumn({ cells }: Row): number {
 	return Math.max(0, ...cells.keys());
 }
 
-/** The text in a cell; an empty cell holds the empty one. */
+/** The text in a cell; empty for an empty cell. */
 function textOf(row: Row, column: number): string {
 	const content = row.cells.get(column) ?? '';
 	if (typeof content === 'string') return content;
 	throw new BadCell(addressOf(row, column), `expected a text, got ${content.kind}`);
 }
 
-/** As spreadsheet programs name it, with what it is: `cell C7`. */
+/** A cell as spreadsheet programs name it: `cell C7`. */
 function addressOf({ number }: Row, column: number): string {
 	let letters = '';
 	for (let left = column; left > 0; left = Math.floor((left - 1) / 26))

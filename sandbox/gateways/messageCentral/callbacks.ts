@@ -2,8 +2,8 @@ import { JSON_TYPE, type CallbackContent, type Report } from '../../server/gatew
 import { isMessageStatus, type MessageStatus } from '../../server/message';
 
 /**
- * DELIVRD and UNDELIV are the vendor's page's, EXPIRED is the word that its translation hides. It
- * lists none for a message under way: ACCEPTD is SMPP's, whose spelling the others have (assumed).
+ * DELIVRD and UNDELIV are from the vendor's page; EXPIRED is translated there. It lists none for a
+ * message in transit: ACCEPTD is from SMPP, like the spelling of the others (assumed).
  */
 const WORDS: Readonly<Record<MessageStatus, string>> = {
 	accepted: 'ACCEPTD',
@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<MessageStatus, string>> = {
 	expired: 'EXPIRED',
 };
 
-/** The sample of the vendor's page, field by field. */
+/** The fields of the sample on the vendor's page. */
 export function report({ message, status, at, fields }: Report): CallbackContent {
 	const word = isMessageStatus(status) ? WORDS[status] : status;
 	const content = {
@@ -21,7 +21,7 @@ export function report({ message, status, at, fields }: Report): CallbackContent
 		clientId: null,
 		messageId: message.id,
 		status: word,
-		// 0 is the sample's; the page has no list of the others.
+		// 0 is from the sample; the page does not list the others.
 		errorCode: word === 'DELIVRD' || word === 'ACCEPTD' ? 0 : 1,
 		countryCode: null,
 		mobile: message.to,

@@ -3,11 +3,11 @@ import { done, taken, text } from '../../control/schema';
 import type { MessageCentral } from '.';
 import { CODE_REFUSAL } from './otp';
 
-/** What only Message Central adds to a sandbox. */
+/** The methods that Message Central adds to a sandbox. */
 export interface MessageCentralMethods {
-	/** The code that the next Message Central OTP gets, whatever length is asked for. */
+	/** Sets the code of the next Message Central OTP, regardless of the requested length. */
 	setNextOtp(code: string): void;
-	/** Ends the life of every one-time code sent so far. */
+	/** Expires every one-time code sent so far. */
 	expireOtps(): void;
 }
 

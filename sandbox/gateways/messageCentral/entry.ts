@@ -35,7 +35,7 @@ export const messageCentral: GatewayEntry<
 	credential: { type: 'messageCentralApi', extra: { authentication: 'password' } },
 	sampleCodes: '400, 501, 506, 511, 702, 800',
 	handsetHint:
-		'Message Central has no incoming messages: this one shows up here, but no workflow hears of it.',
+		'Message Central has no incoming messages. This one shows up here, but it starts no workflow.',
 	options: completeOptions,
 	create: createMessageCentral,
 	methods,

@@ -29,10 +29,10 @@ import { issueToken, Tokens } from './tokens';
 
 const TOKEN = '/auth/v1/authentication/token';
 const SEND = '/verification/v3/send';
-/** The vendor's text says POST, but only GET works (said by those who use it). */
+/** The vendor's text says POST, but only GET works (according to users). */
 const VALIDATE = '/verification/v3/validateOtp';
 
-/** A path of the vendor's page: its HTTP method, whether it wants a token, and what it does. */
+/** A path of the vendor's page: its HTTP method, whether it needs a token, and its handler. */
 interface Route {
 	readonly verb: 'GET' | 'POST';
 	/** Needs no token. */
@@ -42,9 +42,9 @@ interface Route {
 
 /** What the vendor's page leaves open. */
 export interface MessageCentralOptions {
-	/** Most recipients of one bulk send; more are refused with code 800. Default: no limit. */
+	/** The most recipients of a bulk send; more are refused with code 800. Default: no limit. */
 	messageCentralMaxRecipients: number;
-	/** Milliseconds for which a one-time code can be verified; default 60 000. */
+	/** Milliseconds for which a one-time code can be verified; default 60,000. */
 	otpLifetime: number;
 }
 
@@ -168,12 +168,12 @@ function answerCode(
 	const given: Parameters = 'values' in query ? query.values : new Map<string, string>();
 	const name = CODES.get(code)?.name ?? '';
 	if (path === TOKEN) return json(200, { status: code, error: name });
-	// A wrong code's reply has `data: null`; so have the other replies of the verifying call.
+	// The reply to a wrong code has `data: null`, and so do the other refusals of this call.
 	if (path === VALIDATE) return coded(code, null);
 	const message = accepted[0];
 	const verificationId = message?.details.verificationId ?? nextVerificationId();
 	if (code === 200) return answerSuccess(given, verificationId, message?.id ?? randomUUID());
-	// "Already exists" names the verification that is still live.
+	// "Already exists" names the verification that is still valid.
 	const live: Record<string, string> = code === 506 ? { verificationId, timeout: '30.0' } : {};
 	return coded(code, errorData(code, name, given, live));
 }

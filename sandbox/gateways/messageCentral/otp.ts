@@ -8,15 +8,15 @@ import { sameSecret } from '../../server/secrets';
 import { checkCustomer, checkNoBody, checkParameters } from './parameters';
 import { answerSuccess, badRequest, coded, errorData, type Parameters } from './replies';
 
-/** Code 800 has no published limit; five wrong tries are assumed. */
+/** Code 800 has no published limit; five wrong attempts are assumed. */
 const MAX_WRONG_TRIES = 5;
 /** "default 4" in the vendor's description of `otpLength`. */
 const DEFAULT_LENGTH = '4';
 
-/** Says what a code is. */
+/** The error message for an invalid code. */
 export const CODE_REFUSAL = 'The code must be a string of 4 to 8 digits.';
 
-/** A code that was sent, and what became of it. */
+/** A code that was sent, and its state. */
 interface Otp {
 	readonly verificationId: string;
 	readonly transactionId: string;
@@ -25,16 +25,16 @@ interface Otp {
 	readonly mobileNumber: string;
 	readonly flowType: string;
 	readonly code: string;
-	/** By the clock of `elapsed`. */
+	/** In milliseconds of `elapsed`. */
 	expiresAt: number;
 	wrongTries: number;
 	isVerified: boolean;
 }
 
-/** One-time passwords: sends and verifies them. At most one code per number is live. */
+/** Sends and verifies one-time passwords. At most one code per number is valid. */
 export class Otps {
 	private readonly sent = new Map<string, Otp>();
-	/** The latest one for each number, the only one that can be live. */
+	/** The latest code for each number, the only one that can be valid. */
 	private readonly latest = new Map<string, Otp>();
 	private forcedCode: string | undefined;
 
@@ -49,7 +49,7 @@ export class Otps {
 			checkNoBody(given, body) ??
 			checkCustomer(given, this.customerId) ??
 			checkParameters(given, ['flowType', 'countryCode', 'mobileNumber', 'otpLength']) ??
-			// The gateway writes the text itself.
+			// The gateway writes the text.
 			(given.has('message')
 				? badRequest('message: expected none with type=OTP, got one', given)
 				: undefined);
@@ -114,7 +114,7 @@ export class Otps {
 		if (otp.isVerified) return failed(703, 'verificationId: expected one not verified yet');
 		if (!isLive(otp)) return failed(705, 'verificationId: expected a live one, got an expired one');
 		if (otp.wrongTries >= MAX_WRONG_TRIES) {
-			return failed(800, `code: expected at most ${MAX_WRONG_TRIES} wrong tries, got more`);
+			return failed(800, `code: expected at most ${MAX_WRONG_TRIES} wrong attempts, got more`);
 		}
 		if (!sameSecret(otp.code, given.get('code') ?? '')) {
 			otp.wrongTries++;
@@ -162,12 +162,12 @@ function isLive({ expiresAt }: Otp): boolean {
 	return expiresAt > elapsed();
 }
 
-/** Whole seconds in the form of the vendor's "30.0"; never 0 for a live code. */
+/** Whole seconds in the format of the vendor's "30.0"; never 0 for a valid code. */
 function remaining({ expiresAt }: Otp): string {
 	return `${Math.ceil((expiresAt - elapsed()) / 1000)}.0`;
 }
 
-/** Names the verification that is still live and how long it stays so. */
+/** Names the verification that is still valid, and for how long. */
 function alreadyExists(given: Parameters, live: Otp): Answer {
 	const { verificationId } = live;
 	const known = { verificationId, timeout: remaining(live) };
@@ -177,7 +177,7 @@ function alreadyExists(given: Parameters, live: Otp): Answer {
 	};
 }
 
-/** The reply to a wrong code has `data: null`; the other refusals are assumed to have it, too. */
+/** The reply to a wrong code has `data: null`; the other refusals do, too (assumed). */
 function failed(code: number, because: string): Answer {
 	return { ...coded(code, null), refusedBecause: because };
 }

@@ -8,7 +8,7 @@ interface Rule {
 	readonly code?: number;
 }
 
-/** What each parameter has to look like, from the tables of the vendor's page. */
+/** The valid values of each parameter, from the tables of the vendor's page. */
 const RULES = {
 	flowType: {
 		pattern: /^(SMS|WHATSAPP|RCS|SAUTH)$/,
@@ -40,7 +40,7 @@ const RULES = {
 
 export type ParameterName = keyof typeof RULES;
 
-/** The reply to the first parameter of these that is wrong. */
+/** The reply to the first invalid parameter of these. */
 export function checkParameters(
 	given: Parameters,
 	names: readonly ParameterName[],
@@ -64,13 +64,13 @@ export function checkCustomer(given: Parameters, expected: string): Answer | und
 		: refuse(501, `customerId: expected ${expected}, got ${customerId}`, given);
 }
 
-/** The page: both of them or neither. */
+/** Both or neither, says the page. */
 export function checkTemplate(given: Parameters): Answer | undefined {
 	if (given.has('templateId') === given.has('entityId')) return undefined;
 	const [there, missing] = given.has('templateId')
 		? ['templateId', 'entityId']
 		: ['entityId', 'templateId'];
-	return badRequest(`${missing}: expected together with ${there}, got nothing`, given);
+	return badRequest(`${missing}: expected with ${there}, got nothing`, given);
 }
 
 /** Only a bulk send by file has a body. */

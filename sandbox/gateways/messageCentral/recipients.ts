@@ -1,13 +1,13 @@
-/** Someone who gets a message of a bulk send. */
+/** A recipient of a bulk send. */
 export interface Addressee {
 	readonly countryCode: string;
 	readonly mobileNumber: string;
 	readonly text: string;
-	/** What was filled into the text, by the name of the placeholder. */
+	/** The values of the text's placeholders, by name. */
 	readonly variables?: Readonly<Record<string, string>>;
 }
 
-/** Recipients, or the sentence that says why there are none. */
+/** Recipients, or the reason why there are none. */
 export type Recipients =
 	| { readonly recipients: readonly Addressee[] }
 	| { readonly because: string };

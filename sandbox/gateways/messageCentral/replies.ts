@@ -4,8 +4,8 @@ import { JSON_TYPE, type Answer } from '../../server/gateway';
 export type Parameters = ReadonlyMap<string, string>;
 
 /**
- * The vendor's response codes with the HTTP status they come with here. Of 401, 403, 508, 805 and 913
- * only the meaning is known, so their names are this sandbox's own.
+ * The vendor's response codes with their HTTP status here. Of 401, 403, 508, 805 and 913 only the
+ * meaning is published, so their names are the sandbox's own.
  */
 export const CODES: ReadonlyMap<number, { readonly name: string; readonly http: number }> = new Map(
 	[
@@ -30,7 +30,7 @@ export const CODES: ReadonlyMap<number, { readonly name: string; readonly http: 
 	],
 );
 
-/** The reply of a successful send, field by field as on the vendor's page. */
+/** The reply to a successful send, with the fields of the vendor's page. */
 export function answerSuccess(
 	given: Parameters,
 	verificationId: string,
@@ -74,7 +74,7 @@ export function errorData(
 	};
 }
 
-/** The frame of every reply but the token's: the code is a number here and a string inside `data`. */
+/** The frame of every reply but the token's. The code is a number here and a string in `data`. */
 export function coded(
 	code: number,
 	data: Readonly<Record<string, string | number | null>> | null,

@@ -15,13 +15,13 @@ import { answerSuccess, badRequest, coded, refuse, type Parameters } from './rep
 
 const TEXT_PARAMETERS: readonly ParameterName[] = ['senderId', 'message', 'messageType'];
 
-/** What this sandbox takes, besides what the vendor's page says. */
+/** Limits besides those of the vendor's page. */
 export interface Limits {
 	readonly customerId: string;
 	readonly maxRecipients: number;
 }
 
-/** Sending to one number or to many, from the table of request parameters on the vendor's page. */
+/** Sends to one number or several, by the table of request parameters on the vendor's page. */
 export async function send(
 	given: Parameters,
 	body: Buffer,
@@ -42,7 +42,7 @@ export async function send(
 	if (refusal !== undefined) return refusal;
 	if (isSingle) return sendToOne(given, nextVerificationId());
 	if (byFile && byList) {
-		return badRequest('phoneNumbers: expected none beside a file, got some', given);
+		return badRequest('phoneNumbers: expected none with a file, got some', given);
 	}
 	const read = byFile
 		? await readRecipients(contentType, body, given.get('message') ?? '')
@@ -67,7 +67,7 @@ function sendToOne(given: Parameters, verificationId: string): Answer {
 	return { ...answerSuccess(given, verificationId, transactionId), accepted: [message] };
 }
 
-/** The reply to a bulk send is unpublished: this one has what a single one has, less its number. */
+/** The reply to a bulk send is not published: this is a single one's without its number (assumed). */
 function sendToMany(given: Parameters, recipients: readonly Addressee[], bulk: string): Answer {
 	const transactionId = randomUUID();
 	const accepted = recipients.map((recipient) => {
@@ -113,10 +113,10 @@ function messageTo(
 	};
 }
 
-/** "country <space>mobile", comma separated: `91 9816111111, 91 7715131105`. */
+/** "country <space>mobile", separated by commas: `91 9816111111, 91 7715131105`. */
 function readPhoneNumbers(given: Parameters): Recipients {
 	if (given.has('mobileNumber')) {
-		return { because: 'mobileNumber: expected none beside phoneNumbers, got one' };
+		return { because: 'mobileNumber: expected none with phoneNumbers, got one' };
 	}
 	const recipients: Addressee[] = [];
 	for (const entry of (given.get('phoneNumbers') ?? '').split(',')) {

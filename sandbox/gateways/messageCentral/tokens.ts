@@ -11,16 +11,16 @@ type Account = Accounts['messageCentral'];
 
 const TOKEN_LIFETIME_SECONDS = 60 * 60;
 
-/** The tokens this sandbox has issued, and the long-lived one of the vendor's console. */
+/** The tokens that the sandbox has issued, and the long-lived one of the vendor's console. */
 export class Tokens {
-	/** No client can check a signature without it, just as with the vendor's. */
+	/** Random, so that no client can check the signature, as with the vendor's tokens. */
 	private readonly signingKey = randomBytes(64);
-	/** By the clock of `elapsed`: a token lives for an hour, whatever becomes of the machine's clock. */
+	/** In milliseconds of `elapsed`: a token is valid for an hour, even if the machine's clock is set. */
 	private readonly expiresAt = new Map<string, number>();
 
 	constructor(private readonly account: Account) {}
 
-	/** A JWT in HS512, as the sample token of the vendor's page starts. */
+	/** A JWT with HS512, like the sample token on the vendor's page. */
 	issue(): string {
 		const issuedAt = Math.floor(wallClock() / 1000);
 		const expiresAt = issuedAt + TOKEN_LIFETIME_SECONDS;
@@ -40,7 +40,7 @@ export class Tokens {
 		return token;
 	}
 
-	/** Why this token opens nothing; undefined if it does. */
+	/** Why this token is refused; undefined if it is valid. */
 	refuse(token: string | undefined): string | undefined {
 		if (token === undefined) return 'authToken: expected a token, got no such header';
 		if (sameSecret(this.account.authToken, token)) return undefined;
@@ -50,7 +50,7 @@ export class Tokens {
 		}
 		return expiresAt > elapsed()
 			? undefined
-			: 'authToken: expected a live token, got an expired one';
+			: 'authToken: expected a valid token, got an expired one';
 	}
 
 	expireAll(): void {
@@ -62,7 +62,7 @@ export class Tokens {
 	}
 }
 
-/** Failures come with HTTP 200 and a status of their own. */
+/** Failures have HTTP 200 and a status in the body. */
 export function issueToken(given: Parameters, tokens: Tokens, account: Account): Answer {
 	const refuse = (error: string, refusedBecause: string): Answer => ({
 		...json(200, { status: 400, error }),
@@ -78,7 +78,7 @@ export function issueToken(given: Parameters, tokens: Tokens, account: Account):
 		);
 	}
 	if (!sameSecret(Buffer.from(account.password).toString('base64'), key)) {
-		const got = sameSecret(account.password, key) ? 'the bare password' : 'something else';
+		const got = sameSecret(account.password, key) ? 'the password itself' : 'something else';
 		return refuse(
 			'password is wrong',
 			`key: expected the Base64 of the account's password, got ${got}`,

@@ -3,7 +3,7 @@ import { pastBound } from '../../../messages/file/bounds';
 import { readWorkbookXml, type Attributes, type Handler } from '../../../messages/file/xml';
 import { Archive } from '../../../messages/file/zip';
 
-/** A row that has something in it. */
+/** A row that is not empty. */
 export interface Row {
 	/** From 1. */
 	readonly number: number;
@@ -11,27 +11,27 @@ export interface Row {
 	readonly cells: ReadonlyMap<number, Content>;
 }
 
-/** A text, or what is in a cell instead of one. */
+/** A text, or the kind of another content. */
 export type Content = string | Other;
 
 export interface Other {
 	readonly kind: 'a number' | 'a formula' | 'another kind of cell';
 }
 
-/** Of all that is read; 50,000 recipients have about a tenth of it. */
+/** Limits of the whole workbook; 50,000 recipients need about a tenth. */
 const MOST_ELEMENTS = 3_000_000;
 const MOST_CHARACTERS = 30_000_000;
-/** Excel's own. */
+/** Excel's limit. */
 const MOST_ROW = 1_048_576;
 
 /**
  * The rows of a workbook's first sheet.
  *
- * Not by exceljs: it inflates without a bound, and takes hours for ranges of a few characters
- * (merged cells, validations, names), which anybody can upload. The archive and the XML are read by
- * the bounded readers of `messages/file/`; what they mean is decided here on its own.
+ * Not with exceljs, which inflates without a limit and takes hours for short ranges (merged cells,
+ * validations, names) that anybody can upload. The readers of `messages/file/`, which have limits,
+ * read the archive and the XML; their meaning is decided here independently.
  *
- * @throws Refusal past a bound; other errors where it is no workbook
+ * @throws Refusal beyond a limit; other errors if it is not a workbook
  */
 export async function readFirstSheet(content: Uint8Array): Promise<Row[]> {
 	const { SaxesParser } = await import('saxes');
@@ -81,7 +81,7 @@ export async function readFirstSheet(content: Uint8Array): Promise<Row[]> {
 	return rows.all;
 }
 
-/** The parts that a part refers to, by id. */
+/** The targets of a part's relationships, by id. */
 async function relationships(
 	read: (path: string, handler: Handler) => Promise<void>,
 	path: string,
@@ -99,7 +99,7 @@ async function relationships(
 	return parts;
 }
 
-/** Texts that cells share. A text of several formats is no plain text. */
+/** The shared texts of cells. A text with several formats is not plain text. */
 class TextReader implements Handler {
 	readonly all: Content[] = [];
 
@@ -124,7 +124,7 @@ class TextReader implements Handler {
 		if (name === 'si') this.all.push(this.result());
 	}
 
-	/** The last one. */
+	/** The latest one. */
 	result(): Content {
 		return this.isRich ? { kind: 'another kind of cell' } : unescapeXml(this.content);
 	}
@@ -134,7 +134,7 @@ interface OpenCell {
 	column: number;
 	type: string;
 	isFormula: boolean;
-	/** What stands in `<v>`. */
+	/** The content of `<v>`. */
 	value: string;
 }
 

@@ -9,13 +9,13 @@ import type { HandsetMessage } from '../../server/message';
 import { CLIENT_ID, wordOf } from './replies';
 
 /**
- * How an account's callbacks look. `form`: the vendor's page; `short`: the same, but an incoming
- * message is just `mobile` and `mo`, as some accounts have it; `json`: the newer platform.
+ * The format of an account's callbacks. `form`: the vendor's page. `short`: the same, but an incoming
+ * message has only `mobile` and `mo`, as in some accounts. `json`: the newer platform.
  */
 export const CALLBACK_SHAPES = ['form', 'short', 'json'] as const;
 export type MessangiCallbackShape = (typeof CALLBACK_SHAPES)[number];
 
-/** FROM is the code that sent the message, TO the handset (assumed: the page names no sides). */
+/** FROM is the code that sent the message, TO the phone (assumed: the page does not say). */
 export function report(
 	{ message, status, at, fields }: Report,
 	shape: MessangiCallbackShape,
@@ -81,7 +81,7 @@ export function notice(
 	}
 }
 
-/** Who the account belongs to, and what forwards its messages: both are this sandbox's own. */
+/** The account's owner and the source of its messages; both are the sandbox's own. */
 const OWNER = 'sandbox';
 const PROCESS_ID = 123;
 

@@ -2,9 +2,9 @@ import type { Given, GatewayRoute } from '../../control/route';
 import { done, taken, text } from '../../control/schema';
 import { PIN_REFUSAL, type Messangi } from '.';
 
-/** What only Messangi adds to a sandbox. */
+/** The methods that Messangi adds to a sandbox. */
 export interface MessangiMethods {
-	/** The PIN that the next Messangi PIN message gets, whatever length is asked for. */
+	/** Sets the PIN of the next Messangi PIN message, regardless of the requested length. */
 	setNextPin(pin: string): void;
 }
 

@@ -10,7 +10,7 @@ export const messangi: GatewayEntry<Field, Messangi, MessangiOptions, MessangiMe
 	account: {
 		instanceId: '8',
 		publicKey: 'sandbox-public-key',
-		// The one with which the vendor's published examples were signed.
+		// The key of the vendor's published examples.
 		privateKey: 'FBF3-4310-909C-C4BBC26F886F',
 	},
 	secrets: ['publicKey', 'privateKey'],

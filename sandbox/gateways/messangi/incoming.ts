@@ -9,9 +9,9 @@ import type { Surroundings, Values } from './method';
 import { DESCRIPTIONS, document, okAnswer, refuseCall } from './replies';
 import { checkHandset, checkText } from './sending';
 
-/** The code that messages go to where the request names none: that of the vendor's sample. */
+/** The short code of messages whose request names none, from the vendor's sample. */
 const DEFAULT_SHORT_CODE = '19893143924';
-/** What the vendor's page shows as the input of `fireMessage` by GET. */
+/** The `input` of `fireMessage` by GET, from the vendor's page. */
 const FIRE = 'activateCampaign';
 
 export function fireMessage(values: Values): Answer {
@@ -24,12 +24,12 @@ export function fireMessage(values: Values): Answer {
 }
 
 /**
- * Fields of the vendor's "Fire message Descriptor". They can be named otherwise in an account, so
- * any object is taken, and what cannot be found in it is empty.
+ * Fields of the vendor's "Fire message Descriptor". An account can have other names for them, so any
+ * object is accepted, and missing fields are empty.
  */
 export function fireMessagePost(values: Values, { request }: Surroundings): Answer {
 	const type = request.headers['content-type'] ?? 'nothing';
-	// The page calls the body JSON but names no type; application/json is assumed.
+	// The page says that the body is JSON, without a content type; application/json is assumed.
 	if (!/^application\/json *(;|$)/i.test(type)) {
 		return refuseCall('fireMessage', `content-type: expected application/json, got ${type}`);
 	}
@@ -60,7 +60,7 @@ export function fireMessagePost(values: Values, { request }: Surroundings): Answ
 	};
 }
 
-/** The longest event that is read, in bytes: a text of the most parts, and some fields. */
+/** The longest event in bytes: a text with the most parts, and some fields. */
 const LONGEST_EVENT = 1_000_000;
 
 function parseObject(body: Buffer): Record<string, unknown> | undefined {
@@ -97,8 +97,8 @@ export function getMOMessages(values: Values, { archive, lists }: Surroundings):
 }
 
 /**
- * `keyword` is looked for in the text (assumed: the page only says that it is a Java regex). The
- * case of a carrier does not matter: the vendor's example writes `carrier=movistar`.
+ * `keyword` is searched for in the text (assumed: the page only says that it is a Java regex). The
+ * case of a carrier does not matter: the vendor's example has `carrier=movistar`.
  */
 function find(
 	messages: readonly HandsetMessage[],
@@ -121,14 +121,14 @@ function find(
 					candidates.map(({ text }) => text),
 				);
 	if ('because' in matches) return matches;
-	// Oldest first, and in the order of their arrival where the time is the same: sorting is stable.
+	// Oldest first. Sorting is stable, so messages of the same time stay in order of arrival.
 	const found = candidates
 		.filter((_message, at) => matches.value[at])
 		.sort((a, b) => Date.parse(a.date) - Date.parse(b.date));
 	return { value: newestFirst ? found.reverse() : found };
 }
 
-/** The fields of the vendor's sample, in its order: there is no id among them. */
+/** The fields of the vendor's sample, in its order; it has no id. */
 function fieldsOf({ text, from, to, keyword, carrier, date }: HandsetMessage): readonly string[] {
 	return [
 		textElement('text', text),
@@ -143,8 +143,8 @@ function fieldsOf({ text, from, to, keyword, carrier, date }: HandsetMessage): r
 }
 
 /**
- * The vendor's sample to the letter: without a root, indented by tabs, and with a list that is not
- * closed but opened once more.
+ * Exactly the vendor's sample: without a root, indented with tabs, and with a second opening tag
+ * instead of the closing tag of the list.
  */
 function malformedList(records: string, messages: readonly (readonly string[])[]): string {
 	const indented = (tabs: number, lines: readonly string[]): string[] =>

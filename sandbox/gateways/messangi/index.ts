@@ -98,18 +98,18 @@ const METHODS: readonly Method[] = [
 export interface MessangiOptions {
 	/** The number of the first page of Messangi's lists; default 1. */
 	messangiFirstPage: 0 | 1;
-	/** What page 0 of a list is where the first one is 1; default `error`. */
+	/** The answer to page 0 of a list if the first page is 1; default `error`. */
 	messangiPageZero: PageZero;
-	/** Lists of incoming messages broken as in the vendor's sample; default false. */
+	/** Whether lists of incoming messages are as broken as in the vendor's sample; default false. */
 	messangiMalformedLists: boolean;
 	/** Default `form`, as on the vendor's page. */
 	messangiCallbackShape: MessangiCallbackShape;
 }
 
-/** Says what a PIN is. */
+/** The error message for an invalid PIN. */
 export const PIN_REFUSAL = 'The PIN must be a string of 1 to 10 digits.';
 
-/** The options with their defaults. @throws RangeError for a shape that there is not */
+/** The options with their defaults. @throws RangeError for an unknown callback format */
 export function completeOptions(given: Partial<MessangiOptions>): MessangiOptions {
 	const { messangiCallbackShape = 'form' } = given;
 	checkField('messangiCallbackShape', messangiCallbackShape, oneOf(CALLBACK_SHAPES));
@@ -140,7 +140,7 @@ export function createMessangi(
 		malformed: options.messangiMalformedLists,
 	};
 
-	/** 64-bit, of either sign and beyond 2^53, as the id in the vendor's sample reply. */
+	/** 64-bit, positive or negative, and beyond 2^53, like the id in the vendor's sample reply. */
 	const nextId = (): string => {
 		created += 1n;
 		const size = 8174720676710228700n + created * 7919n;
@@ -169,7 +169,7 @@ export function createMessangi(
 			);
 		},
 
-		/** Message statuses are an open list of words on the vendor's page. */
+		/** The vendor's page has an open list of message statuses. */
 		knowsCode: (code) => /^[A-Za-z][A-Za-z_ /.-]*$/.test(code),
 
 		answerCode(code, request, accepted) {
@@ -204,7 +204,7 @@ export function createMessangi(
 
 interface Call {
 	readonly method: Method;
-	/** Everything behind the method's name: parameters, public key, signature. */
+	/** Everything after the method's name: parameters, public key, signature. */
 	readonly segments: readonly string[];
 }
 
@@ -243,7 +243,7 @@ function refuseSegments(method: Method, segments: readonly string[]): Answer | u
 	const wanted = least === most ? String(least) : `${String(least)} or ${String(most)}`;
 	return refuseCall(
 		method.input,
-		`segments: expected ${wanted} behind ${method.name}, got ${String(segments.length)}`,
+		`segments: expected ${wanted} after ${method.name}, got ${String(segments.length)}`,
 	);
 }
 

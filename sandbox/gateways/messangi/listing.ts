@@ -2,17 +2,17 @@ import { runInNewContext } from 'node:vm';
 
 import { decodePercent } from '../../server/decoding';
 
-/** What page 0 of a list is where the first one is 1. The vendor's page does not say. */
+/** The answer to page 0 of a list if the first page is 1. The vendor's page does not say. */
 export type PageZero = 'error' | 'empty' | 'first';
 
-/** What the vendor's page leaves open about lists. */
+/** Options for what the vendor's page does not say about lists. */
 export interface ListOptions {
 	readonly firstPage: 0 | 1;
 	readonly pageZero: PageZero;
 	readonly malformed: boolean;
 }
 
-/** A value, or the sentence that says why there is none. */
+/** A value, or the reason why there is none. */
 export type Parsed<T> = { readonly value: T } | { readonly because: string };
 
 export interface Page {
@@ -20,7 +20,7 @@ export interface Page {
 	readonly take: number;
 }
 
-/** More per page than this is refused here. The page names no bound (assumed). */
+/** The most results per page (assumed: the vendor's page has no limit). */
 const MAX_PER_PAGE = 1000;
 
 export function parsePage(page: string, perPage: string, options: ListOptions): Parsed<Page> {
@@ -38,7 +38,7 @@ export function parsePage(page: string, perPage: string, options: ListOptions): 
 }
 
 export interface Filters {
-	/** The values that were given for each key. */
+	/** The values for each key. */
 	readonly values: ReadonlyMap<string, readonly string[]>;
 	readonly newestFirst: boolean;
 }
@@ -46,7 +46,7 @@ export interface Filters {
 /**
  * The vendor's "inline search string", e.g. `from=13056708084&order=desc&keyword=%5EOGANGI.*`.
  * It is split before it is decoded: an encoded `&`, `=` or comma belongs to its value (assumed).
- * `null` stands for no filter, as it stands for no carrier in `sendMT` (assumed).
+ * `null` means no filter, as it means no carrier in `sendMT` (assumed).
  */
 export function parseFilters(segment: string, keys: readonly string[]): Parsed<Filters> {
 	const values = new Map<string, readonly string[]>();
@@ -75,12 +75,12 @@ export function parseFilters(segment: string, keys: readonly string[]): Parsed<F
 	return { value: { values, newestFirst: order === 'desc' } };
 }
 
-/** How long all regular expressions of a request may take together. */
+/** The time limit of all regular expressions of a request together, in milliseconds. */
 const MATCHING_MS = 90;
 
 /**
- * Which of the texts one of the patterns is found in. A pattern comes from outside and may take
- * longer than the universe lasts, hence the context of its own: only there it can be stopped.
+ * The texts that match one of the patterns. A pattern from outside may take forever, hence the
+ * separate context: it is the only place where it can be stopped.
  */
 export function matchTexts(
 	patterns: readonly string[],
@@ -92,12 +92,12 @@ export function matchTexts(
 		const found: unknown = runInNewContext(code, { expressions, texts }, { timeout: MATCHING_MS });
 		return { value: found as boolean[] };
 	} catch (error) {
-		const why = error instanceof SyntaxError ? 'no regular expression' : 'one that takes too long';
+		const why = error instanceof SyntaxError ? 'an invalid one' : 'one that takes too long';
 		return { because: `parameters: keyword: expected a regular expression, got ${why}` };
 	}
 }
 
-/** The vendor's are Java's, where flags can stand in front: `(?i)ogangi`. */
+/** The vendor's patterns are Java's, which can begin with flags: `(?i)ogangi`. */
 function toRegExp(pattern: string): RegExp {
 	const [, flags = '', source = ''] = /^(?:\(\?([ims]+)\))?(.*)$/s.exec(pattern) ?? [];
 	return new RegExp(source, [...new Set(flags)].join(''));

@@ -15,7 +15,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
 export const TIME_ZONE = 'America/Caracas';
 export const CLIENT_ID = 'sandbox-client';
 
-/** Words of the vendor's page on message statuses. Which of them follow each other is assumed. */
+/** Words of the vendor's page on message statuses. Their order is assumed. */
 const STATUS_WORDS: Readonly<Record<MessageStatus, string>> = {
 	accepted: 'SENT_TO_CARRIER',
 	sent: 'DELIVERED_TO_CARRIER',
@@ -24,17 +24,17 @@ const STATUS_WORDS: Readonly<Record<MessageStatus, string>> = {
 	expired: 'EXPIRED',
 };
 
-/** The vendor's word for one of this sandbox's; any other word is the vendor's already. */
+/** The vendor's word for one of the sandbox's; other words are the vendor's already. */
 export function wordOf(status: string): string {
 	return isMessageStatus(status) ? STATUS_WORDS[status] : status;
 }
 
-/** A whole document; HTTP 200 whatever it says, as the vendor documents no other status. */
+/** A whole document. Always HTTP 200, as the vendor documents no other status. */
 export function document(body: string): Answer {
 	return { status: 200, contentType: 'text/xml;charset=UTF-8', body };
 }
 
-/** The static part of every reply, and the result behind it. */
+/** The fixed part of every reply, followed by the result. */
 export function callAnswer(
 	input: string,
 	status: string,
@@ -52,7 +52,7 @@ export function callAnswer(
 	);
 }
 
-/** A call that went well, with its result. */
+/** The reply to a successful call, with its result. */
 export function okAnswer(input: string, ...result: readonly string[]): Answer {
 	return callAnswer(
 		input,
@@ -66,7 +66,7 @@ export function refuseCall(input: string, because: string): Answer {
 	return { ...callAnswer(input, 'ERROR', because), refusedBecause: because };
 }
 
-/** The reply of `sendSMS`: the call went well, and the message has a status of its own. */
+/** The reply of `sendSMS`: a successful call, and a message with its own status. */
 export function messageAnswer(status: string, values: Values, id: string): Answer {
 	const shown = (name: string): string => values.text(name) ?? values.raw(name);
 	const message = element(
@@ -86,7 +86,7 @@ export function messageAnswer(status: string, values: Values, id: string): Answe
 	return okAnswer('sendSMS', element('messages', message));
 }
 
-/** `SENT_TO_CARRIER` reads "Sent to Carrier" in the vendor's sample. */
+/** `SENT_TO_CARRIER` is "Sent to Carrier" in the vendor's sample. */
 export function describe(status: string): string {
 	if (status === 'SENT_TO_CARRIER') return 'Sent to Carrier';
 	const words = status.toLowerCase().replaceAll('_', ' ');

@@ -13,7 +13,7 @@ import {
 	wordOf,
 } from './replies';
 
-/** An unknown id gets a reply without a message: the vendor names no status for it (assumed). */
+/** The reply to an unknown id has no message: the vendor has no status for it (assumed). */
 export function getMessage(values: Values, { archive }: Surroundings): Answer {
 	const wanted = values.text('messageId');
 	const message = archive.outgoing().find(({ id }) => id === wanted);
@@ -25,8 +25,8 @@ export function getMessage(values: Values, { archive }: Surroundings): Answer {
 const REPORT = 'messageReport';
 
 /**
- * Messages accepted from one moment to another, both included. The appendix on its filters is
- * lost, so they are those of the incoming messages with `status` for `keyword` (assumed).
+ * Messages accepted in a period, including both ends. The appendix on its filters is missing, so
+ * they are those of the incoming messages, with `status` instead of `keyword` (assumed).
  */
 export function messageReport(values: Values, { archive, lists }: Surroundings): Answer {
 	const [initial, final] = ['initialDate', 'finalDate'].map((name) => values.raw(name));
@@ -34,7 +34,7 @@ export function messageReport(values: Values, { archive, lists }: Surroundings):
 		const got = `"${initial ?? ''}" and "${final ?? ''}"`;
 		return refuseCall(
 			REPORT,
-			`initialDate and finalDate: expected milliseconds, not the later one first, got ${got}`,
+			`initialDate and finalDate: expected milliseconds, the earlier one first, got ${got}`,
 		);
 	}
 	const page = parsePage(values.raw('page'), values.raw('resultsPerPage'), lists);
@@ -70,18 +70,18 @@ function isEpoch(text: string | undefined): boolean {
 	return /^\d{1,15}$/.test(text ?? '');
 }
 
-/** The fields that the vendor's page lists for an SMS. */
+/** The fields of an SMS on the vendor's page. */
 function messageElement(message: StoredMessage): string {
 	const status = wordOf(message.status);
 	return element(
 		'message',
-		// These methods send no blasts.
+		// These methods do not send blasts.
 		textElement('blastId', '0'),
 		textElement('id', message.id),
 		textElement('type', 'SMS'),
 		textElement('from', message.from),
 		textElement('to', message.to),
-		// Only e-mails have one.
+		// Only emails have one.
 		textElement('subject', ''),
 		textElement('text', message.text),
 		textElement('status', status),

@@ -4,7 +4,7 @@ import { element, textElement } from '../../server/xml';
 import type { Surroundings, Values } from './method';
 import { messageAnswer, okAnswer, refuseCall } from './replies';
 
-/** Operators this sandbox knows by name. The vendor publishes no list; names are case sensitive. */
+/** Carriers that the sandbox knows. The vendor publishes no list; names are case-sensitive. */
 const CARRIERS = new Set([
 	'Movistar',
 	'Digitel',
@@ -20,20 +20,20 @@ const CARRIERS = new Set([
 
 const BAD_BASE64 = 'expected UTF-8 in URL-safe Base64, got something else';
 
-/** A status and, unless it is a success, the check that led to it. */
+/** A status, with the check that failed unless it is a success. */
 interface Verdict {
 	readonly status: string;
 	readonly because: string;
 }
 
-/** What is wrong with a handset's number; the bounds are E.164's. */
+/** What is wrong with a phone number; the limits are E.164's. */
 export function checkHandset(number: string): string | undefined {
 	return /^\d{7,15}$/.test(number)
 		? undefined
 		: `mobileNumber: expected 7 to 15 digits, got "${number}"`;
 }
 
-/** What is wrong with sender and recipient of any method. */
+/** What is wrong with the sender or the recipient of any method. */
 function checkEnds(from: string, to: string): Verdict | undefined {
 	if (!/^\d+$/.test(from)) {
 		return { status: 'BAD_FROM', because: `from: expected digits, got "${from}"` };
@@ -48,7 +48,7 @@ function checkCarrier(carrier: string): string | undefined {
 		: `carrier: expected one of ${[...CARRIERS].join(', ')}, got "${carrier}"`;
 }
 
-/** What is wrong with a Base64 text of a method whose reply has no message to carry a status. */
+/** What is wrong with a Base64 text, for methods whose reply has no message status. */
 export function checkText(text: string | null): string | undefined {
 	if (text === null) return `text: ${BAD_BASE64}`;
 	return text === '' ? 'text: expected a message, got an empty one' : undefined;
@@ -84,7 +84,7 @@ function checkMessage(carrier: string, from: string, to: string): Verdict | unde
 	return because === undefined ? checkEnds(from, to) : { status: 'BAD_CARRIER/FROM', because };
 }
 
-/** A refusal here is the whole call's: the reply has no message to carry it. */
+/** A refusal is the whole call's: the reply has no message status. */
 export function sendMT(values: Values, { nextId }: Surroundings): Answer {
 	const [from, carrier, to, flags] = ['from', 'carrier', 'mobileNumber', 'flags'].map((name) =>
 		values.text(name),
@@ -111,7 +111,7 @@ export function sendMT(values: Values, { nextId }: Surroundings): Answer {
 
 const PIN = 'sendSMSPinMobileNumberConfirm';
 
-/** The reply has a PIN and no message, so a refusal is the whole call's, as with `sendMT`. */
+/** The reply has a PIN and no message status, so a refusal is the whole call's, as with `sendMT`. */
 export function sendPin(values: Values, { nextId, nextPin }: Surroundings): Answer {
 	const [carrier, from, to, length] = ['carrier', 'from', 'mobileNumber', 'length'].map((name) =>
 		values.text(name),
@@ -126,7 +126,7 @@ export function sendPin(values: Values, { nextId, nextPin }: Surroundings): Answ
 	const because =
 		checkText(values.text('text')) ??
 		checkMessage(carrier, from, to)?.because ??
-		// The page gives no bounds; ten digits are more than anyone types (assumed).
+		// The page has no limits; ten digits are more than anyone types (assumed).
 		(/^([1-9]|10)$/.test(length) ? undefined : `length: expected 1 to 10, got "${length}"`);
 	if (because !== undefined) return refuseCall(PIN, because);
 
@@ -134,7 +134,7 @@ export function sendPin(values: Values, { nextId, nextPin }: Surroundings): Answ
 	const details = { carrier, pin, length };
 	return {
 		...okAnswer(PIN, element('PinSMSConfirmation', textElement('pin', pin))),
-		// How the gateway puts PIN and text together is unpublished, so the text stays as it came.
+		// How the gateway combines PIN and text is not published, so the text stays unchanged.
 		accepted: [{ operation: PIN, id: nextId(), to, from, text, details }],
 	};
 }

@@ -8,7 +8,7 @@ type Account = Accounts['messangi'];
 
 /**
  * The signature of a call: HMAC-SHA256 in lower-case hex, keyed with the private key's bytes, over
- * the path parameters as they stand in the URL, joined by `/`. Source: the vendor's signature page;
+ * the path parameters as in the URL, joined by `/`. Source: the vendor's signature page;
  * checked in the tests against the vendor's published examples.
  */
 export function sign(parameters: readonly string[], privateKey: string): string {
@@ -17,7 +17,7 @@ export function sign(parameters: readonly string[], privateKey: string): string 
 		.digest('hex');
 }
 
-/** What is wrong with the parameters, public key and signature of a call; undefined if nothing is. */
+/** What is wrong with the parameters, public key or signature of a call; undefined if nothing is. */
 export function checkSignature(segments: readonly string[], account: Account): string | undefined {
 	const parameters = segments.slice(0, -2);
 	const [publicKey = '', signature = ''] = segments.slice(-2);
@@ -26,14 +26,14 @@ export function checkSignature(segments: readonly string[], account: Account): s
 		return `instanceId: expected ${account.instanceId}, got ${parameters[0] ?? ''}`;
 	}
 	if (!sameSecret(account.publicKey, publicKey)) {
-		return 'publicKey: expected the one of the account, got another';
+		return 'publicKey: expected the one of the account, got another one';
 	}
 	return sameSecret(expected, signature)
 		? undefined
 		: `signature: expected ${expected} for "${parameters.join('/')}", got ${describe(parameters, account, signature)}`;
 }
 
-/** A signature that is not the right one: what it is instead, where that can be told. */
+/** What a wrong signature is, if that can be recognized. */
 function describe(parameters: readonly string[], account: Account, signature: string): string {
 	if (signature === '') return 'nothing';
 	const mistake = mistakesOf(parameters, account).find(([, made]) => made === signature)?.[0];
@@ -41,7 +41,7 @@ function describe(parameters: readonly string[], account: Account, signature: st
 	return /^[0-9a-f]{64}$/i.test(signature) ? signature : `one of ${signature.length} characters`;
 }
 
-/** The mistakes that come to mind, and the signatures that they make. */
+/** Common mistakes, with the signatures that result from them. */
 function mistakesOf(
 	parameters: readonly string[],
 	{ publicKey, privateKey }: Account,
@@ -58,9 +58,9 @@ function mistakesOf(
 		['the right one in Base64 instead of hex', Buffer.from(right, 'hex').toString('base64url')],
 		['one made with a slash at the start', over('', path)],
 		['one made with a slash at the end', over(path, '')],
-		['one made with the public key behind the parameters', over(path, publicKey)],
-		['one made with the parameters before they became Base64', over(...decoded)],
-		['one made with the parameters before they were percent-encoded', over(...readable)],
+		['one made with the public key after the parameters', over(path, publicKey)],
+		['one made with the parameters before Base64 encoding', over(...decoded)],
+		['one made with the parameters before percent-encoding', over(...readable)],
 		['one made without slashes between the parameters', over(parameters.join(''))],
 		['one made with the public key instead of the private one', sign(parameters, publicKey)],
 		['a SHA-256 without a key', createHash('sha256').update(bytes).digest('hex')],

@@ -4,7 +4,7 @@ import type { MessageStatus } from '../../server/message';
 import type { LoggedRequest } from '../../server/store';
 import { announcement, problem } from './state';
 
-/** Asks the sandbox's control API. @throws Error with the sandbox's own sentence */
+/** Calls the sandbox's control API. @throws Error with the sandbox's error message */
 async function ask(method: string, path: string, body?: unknown): Promise<unknown> {
 	const response = await fetch(`/control${path}`, {
 		method,
@@ -15,7 +15,7 @@ async function ask(method: string, path: string, body?: unknown): Promise<unknow
 	throw new Error(answer.error ?? `The sandbox answered HTTP ${response.status}.`);
 }
 
-/** Does something, and says what came of it. */
+/** Does something and reports the result. */
 async function attempt(done: string, act: () => Promise<unknown>): Promise<boolean> {
 	try {
 		await act();
@@ -24,12 +24,12 @@ async function attempt(done: string, act: () => Promise<unknown>): Promise<boole
 		return true;
 	} catch (error) {
 		const isGone = error instanceof TypeError;
-		problem.value = isGone ? 'The sandbox does not answer. Is it still running?' : String(error);
+		problem.value = isGone ? 'The sandbox does not respond. Is it still running?' : String(error);
 		return false;
 	}
 }
 
-/** A message of a handset. */
+/** A message from a phone. */
 export interface Reply {
 	readonly gateway: GatewayName;
 	readonly from: string;
@@ -38,7 +38,7 @@ export interface Reply {
 }
 
 export const sendAsHandset = (reply: Reply): Promise<boolean> =>
-	attempt('Sent as the handset', () => ask('POST', '/incoming', reply));
+	attempt('Sent from the phone', () => ask('POST', '/incoming', reply));
 
 export const mark = (messageId: string, status: MessageStatus): Promise<boolean> =>
 	attempt(`Marked as ${status}`, () =>
@@ -49,12 +49,12 @@ export const failNext = (fault: Fault): Promise<boolean> =>
 	attempt('The next call will fail', () => ask('POST', '/faults', fault));
 
 export const clearFaults = (): Promise<boolean> =>
-	attempt('The next calls will go well', () => ask('DELETE', '/faults'));
+	attempt('Faults removed', () => ask('DELETE', '/faults'));
 
 export const clearAll = (): Promise<boolean> =>
-	attempt('Everything was cleared', () => ask('POST', '/reset'));
+	attempt('Everything cleared', () => ask('POST', '/reset'));
 
-/** A request with its reply. @throws Error with a sentence */
+/** A request with its reply. @throws Error with the reason */
 export async function requestOf(id: number): Promise<LoggedRequest> {
 	return (await ask('GET', `/requests/${id}`)) as LoggedRequest;
 }

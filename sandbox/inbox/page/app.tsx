@@ -24,20 +24,20 @@ function useSearchKey(): void {
 	}, []);
 }
 
-/** Says that older messages are not there any more. */
+/** Says that older messages were dropped. */
 function Dropped() {
 	if (dropped.value === null) return null;
 	const { messages, requests, since, limitBytes } = dropped.value;
 	return (
 		<p class="dropped">
-			Not all is here: {count(messages, 'message')} and {count(requests, 'call')} were dropped since{' '}
+			Incomplete: {count(messages, 'message')} and {count(requests, 'call')} were dropped since{' '}
 			{exactTimeOf(Date.parse(since))}, the oldest first, because the sandbox keeps{' '}
 			{limitBytes / 1_000_000} MB. Start it with --journal-mb to keep more.
 		</p>
 	);
 }
 
-/** The whole page: conversations on one side, the open one on the other; one of them on a phone. */
+/** The page: conversations on one side, the open one on the other; on a phone, one at a time. */
 export function App() {
 	useSearchKey();
 	const isOpen = selected.value !== undefined;

@@ -6,7 +6,7 @@ import { sendAsHandset } from './actions';
 import { gatewayOf, gateways } from './state';
 import { nameOf } from './words';
 
-/** Answers as the handset, to whoever wrote last if nothing else is chosen. */
+/** Replies as the phone, by default to the sender of the last message. */
 export function Composer({ number, entries }: { number: string; entries: readonly Entry[] }) {
 	const text = useSignal('');
 	const chosenTo = useSignal<string | undefined>(undefined);
@@ -36,7 +36,7 @@ export function Composer({ number, entries }: { number: string; entries: readonl
 					/>
 				</label>
 				<label>
-					through
+					via
 					<select
 						value={gateway}
 						onChange={({ currentTarget }) =>

@@ -6,21 +6,21 @@ import { isNarrow } from './narrow';
 import { addressOf, conversations, selected, statusOf } from './state';
 import { nameOf, OUTCOMES, timeOf } from './words';
 
-/** Pixels, as in the style sheet. */
+/** In pixels, as in the style sheet. */
 const ROW = 68;
-/** Rows beyond what is seen, so that scrolling shows no gaps. */
+/** Extra rows above and below, so that scrolling shows no gaps. */
 const SPARE = 6;
 
 /**
- * The conversations. Only the rows that are seen are there, so that thousands of them stay quick;
- * the arrow keys go through all of them.
+ * The conversations. Only visible rows are in the page, so that thousands of them stay fast; the
+ * arrow keys go through all of them.
  */
 export function ConversationList() {
 	const list = conversations.value;
 	const scroller = useRef<HTMLDivElement>(null);
 	const top = useSignal(0);
 	const height = useSignal(800);
-	/** The row that the keyboard is at. */
+	/** The row that has the focus. */
 	const current = useSignal(0);
 	const wantsFocus = useRef(false);
 	/** Nothing is focused when the page opens. */
@@ -44,7 +44,7 @@ export function ConversationList() {
 		scroller.current?.querySelector<HTMLElement>('a[tabindex="0"]')?.focus();
 	});
 
-	// Back from a conversation, on a phone.
+	// Returning from a conversation, on a phone.
 	const isOpen = selected.value !== undefined;
 	useLayoutEffect(() => {
 		if (isOpen || !isNarrow() || !isLater.current) isLater.current = true;

@@ -1,7 +1,7 @@
 import type { GatewayName } from '../../gateways/names';
 import type { Entry } from '../protocol';
 
-/** The entries about one handset, oldest first. */
+/** The entries about one phone number, oldest first. */
 export interface Conversation {
 	readonly number: string;
 	readonly entries: readonly Entry[];
@@ -17,7 +17,7 @@ export interface Filter {
 
 export type Kind = 'all' | 'sent' | 'received' | 'refused' | 'undelivered';
 
-/** All entries by the numbers that they are about, and what can be found in them. */
+/** All entries by phone number, and their searchable texts. */
 export class Entries {
 	/** By their ids, oldest first. */
 	private readonly all = new Map<number, Entry>();
@@ -46,7 +46,7 @@ export class Entries {
 		}
 	}
 
-	/** Puts a message to a status; entries are replaced, never changed. */
+	/** Sets the status of a message; entries are replaced, never changed. */
 	setStatus(messageId: string, status: Entry['status']): void {
 		const old = this.byMessageId.get(messageId);
 		if (old === undefined || status === undefined) return;
@@ -57,7 +57,7 @@ export class Entries {
 		same[same.indexOf(old)] = entry;
 	}
 
-	/** Forgets the entries with lower ids than this one. */
+	/** Drops the entries with lower ids than this one. */
 	dropBefore(oldest: number): void {
 		const numbers = new Set<string>();
 		for (const [id, { number, messageId }] of this.all) {
@@ -82,7 +82,7 @@ export class Entries {
 		this.byMessageId.clear();
 	}
 
-	/** The conversations that hold what the filter lets through, the latest first. */
+	/** The conversations with entries that match the filter, latest first. */
 	find(filter: Filter): Conversation[] {
 		const groups = isOpen(filter) ? this.byNumber : this.groupsOf(filter);
 		const found: Conversation[] = [];
@@ -96,7 +96,7 @@ export class Entries {
 	private groupsOf(filter: Filter): Map<string, Entry[]> {
 		const groups = new Map<string, Entry[]>();
 		const wanted = filter.text.trim().toLowerCase();
-		// A number is found however it is typed.
+		// A number can be typed with or without punctuation.
 		const digits = /^[+\d][\d ()./-]*$/.test(wanted) ? wanted.replace(/\D/g, '') : wanted;
 		this.all.forEach((entry, id) => {
 			if (filter.gateway !== '' && entry.gateway !== filter.gateway) return;
@@ -111,7 +111,7 @@ export class Entries {
 	}
 }
 
-/** Whether a filter lets everything through. */
+/** Whether a filter matches everything. */
 export function isOpen({ text, gateway, kind }: Filter): boolean {
 	return text.trim() === '' && gateway === '' && kind === 'all';
 }

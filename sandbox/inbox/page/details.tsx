@@ -3,11 +3,11 @@ import type { Entry } from '../protocol';
 import { mark } from './actions';
 import { Exchange } from './exchange';
 import { gatewayOf, statusOf } from './state';
-import { count, exactTimeOf, nameOf, OUTCOMES, readReason, sizeOf } from './words';
+import { count, exactTimeOf, labelOf, nameOf, OUTCOMES, readReason, sizeOf } from './words';
 
 const MARKS: readonly MessageStatus[] = ['delivered', 'failed', 'expired'];
 
-/** All about a message or call. */
+/** Everything about a message or call. */
 export function Details({ entry }: { entry: Entry }) {
 	const { kind, gateway, operation, number, other, text, at, messageId, requestId } = entry;
 	const isFromHandset = kind === 'received';
@@ -21,12 +21,15 @@ export function Details({ entry }: { entry: Entry }) {
 		['Time', exactTimeOf(at)],
 		['Size', text === '' ? '' : `${count(Array.from(text).length, 'character')}, ${sizeOf(entry)}`],
 		['Outcome', outcomeOf(entry)],
-		...Object.entries(entry.details),
+		...Object.entries(entry.details).map(([name, value]): [string, string] => [
+			labelOf(name),
+			value,
+		]),
 	];
 	return (
 		<div class="details">
 			{kind === 'sent' && messageId !== undefined && (
-				<div class="buttons" role="group" aria-label="Put the message to a status">
+				<div class="buttons" role="group" aria-label="Set the message's status">
 					{MARKS.map((status) => (
 						<button
 							type="button"
@@ -60,7 +63,7 @@ function outcomeOf(entry: Entry): string {
 	return entry.kind === 'sent' ? `${outcome}, now ${statusOf(entry)}` : outcome;
 }
 
-/** Which check failed, what was expected and what came. */
+/** The check that failed, with what was expected and what was received. */
 function Refusal({ because }: { because: string }) {
 	const reason = readReason(because);
 	if (reason === undefined) return <p class="refusal">{because}</p>;
@@ -77,9 +80,9 @@ function Refusal({ because }: { because: string }) {
 			</table>
 			{reason.check === 'signature' && (
 				<p class="hint">
-					A signature is the HMAC-SHA256 of the path parameters, exactly as they stand in the
-					address and joined by slashes, with the private key; in lower-case hex. The text in quotes
-					above is what had to be signed.
+					A signature is the HMAC-SHA256 of the path parameters, exactly as they are in the URL and
+					joined by slashes, made with the private key and written as lowercase hex. The text in
+					quotes above is what must be signed.
 				</p>
 			)}
 		</>

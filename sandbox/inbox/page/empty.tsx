@@ -1,6 +1,6 @@
 import { gateways, hello, isReady } from './state';
 
-/** What stands there while no conversation is open. */
+/** Shown while no conversation is open. */
 export function Empty({ hasSome }: { hasSome: boolean }) {
 	if (hello.value === undefined || !isReady.value) return <p class="empty">Connecting …</p>;
 	if (hasSome) return <p class="empty">Choose a conversation.</p>;
@@ -8,9 +8,9 @@ export function Empty({ hasSome }: { hasSome: boolean }) {
 		<div class="empty">
 			<h2>No messages yet</h2>
 			<p>
-				This stands in for the SMS gateways below. Point your software at one of these addresses,
-				and what it sends shows up here. Nothing leaves this machine, except to URLs that you
-				register for callbacks.
+				The sandbox simulates the SMS gateways below. Point your software at one of these URLs, and
+				the messages that it sends show up here. Nothing leaves this machine, except calls to the
+				callback URLs that you register.
 			</p>
 			<table>
 				<thead>

@@ -4,10 +4,10 @@ import { useEffect } from 'preact/hooks';
 import type { LoggedRequest } from '../../server/store';
 import { requestOf } from './actions';
 
-/** Characters of a body that are shown; a workbook would be megabytes. */
+/** Most characters of a body that are shown; a workbook can have megabytes. */
 const MOST = 20_000;
 
-/** The request and the reply as they were. */
+/** The request and its reply. */
 export function Exchange({ id }: { id: number }) {
 	const request = useSignal<LoggedRequest | undefined>(undefined);
 	const problem = useSignal('');
@@ -57,9 +57,9 @@ function Raw({ title, text }: { title: string; text: string }) {
 	);
 }
 
-/** @param size of the whole body, where only its start was kept */
+/** @param size of the whole body, if only its start was kept */
 function shown(body: string, size = body.length): string {
-	// Bytes that are no text.
-	if (/[\u0000-\u0008\u000e-\u001f]/.test(body)) return `(${size} bytes that are no text)`;
+	// Not text.
+	if (/[\u0000-\u0008\u000e-\u001f]/.test(body)) return `(${size} bytes, not text)`;
 	return size > MOST ? `${body.slice(0, MOST)}\n… ${size - MOST} more` : body;
 }

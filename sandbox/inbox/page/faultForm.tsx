@@ -5,21 +5,21 @@ import type { Fault } from '../../server/faults';
 import { failNext } from './actions';
 import { gatewayOf, gateways } from './state';
 
-/** What people want to see their workflow survive. */
+/** Failures that a workflow should survive. */
 const FAULTS: readonly { label: string; fault: Omit<Fault, 'gateway' | 'count'> | 'code' }[] = [
-	{ label: 'HTTP 503, nothing is taken on', fault: { status: 503 } },
-	{ label: 'HTTP 500, nothing is taken on', fault: { status: 500 } },
+	{ label: 'HTTP 503, nothing is sent', fault: { status: 503 } },
+	{ label: 'HTTP 500, nothing is sent', fault: { status: 500 } },
 	{ label: 'HTTP 429, too many requests', fault: { status: 429, headers: { 'retry-after': '1' } } },
-	{ label: 'HTTP 401, not let in', fault: { status: 401 } },
-	{ label: 'A code of the gateway …', fault: 'code' },
-	{ label: 'The connection is cut, nothing is taken on', fault: { cut: 'before' } },
-	{ label: 'The message is taken on, then the connection is cut', fault: { cut: 'after' } },
-	{ label: 'The connection is cut in the middle of the reply', fault: { cut: 'middle' } },
-	{ label: 'It is never answered', fault: { hang: true } },
-	{ label: 'An unreadable reply, the message is taken on', fault: { body: '<<<', accept: true } },
+	{ label: 'HTTP 401, not authenticated', fault: { status: 401 } },
+	{ label: 'A gateway code…', fault: 'code' },
+	{ label: 'The connection is lost, nothing is sent', fault: { cut: 'before' } },
+	{ label: 'The message is sent, then the connection is lost', fault: { cut: 'after' } },
+	{ label: 'The connection is lost in the middle of the reply', fault: { cut: 'middle' } },
+	{ label: 'There is no answer', fault: { hang: true } },
+	{ label: 'Unreadable reply, the message is sent', fault: { body: '<<<', accept: true } },
 ];
 
-/** Asks for a fault of the next calls. */
+/** A form that makes the next calls fail. */
 export function FaultForm({ onDone }: { onDone: () => void }) {
 	const gateway = useSignal<GatewayName | ''>('');
 	const chosen = useSignal(0);
@@ -91,7 +91,7 @@ export function FaultForm({ onDone }: { onDone: () => void }) {
 					Cancel
 				</button>
 				<button type="submit" class="primary">
-					Let it fail
+					Arm
 				</button>
 			</div>
 		</form>

@@ -4,7 +4,7 @@ import type { GatewayName } from '../../gateways/names';
 import { sendAsHandset } from './actions';
 import { addressOf, gatewayOf, gateways } from './state';
 
-/** A message of a handset that has no conversation yet. */
+/** A message from a phone that has no conversation yet. */
 export function HandsetForm({ onDone }: { onDone: () => void }) {
 	const gateway = useSignal(gateways.value[0]?.name);
 	const from = useSignal('');
@@ -21,19 +21,19 @@ export function HandsetForm({ onDone }: { onDone: () => void }) {
 	return (
 		<form class="fields" onSubmit={(event) => void submit(event)}>
 			<label>
-				From, the handset
+				From (the phone)
 				<input
 					type="tel"
 					required
 					pattern="[+\d][\d ().\-]{6,}"
-					title="A number with its country code"
+					title="Number with country code"
 					placeholder="e.g. +1 305 670 8084"
 					value={from.value}
 					onInput={({ currentTarget }) => (from.value = currentTarget.value)}
 				/>
 			</label>
 			<label>
-				To, your short code or number
+				To (your short code or number)
 				<input
 					required
 					placeholder="e.g. 87767"
@@ -70,7 +70,7 @@ export function HandsetForm({ onDone }: { onDone: () => void }) {
 					Cancel
 				</button>
 				<button type="submit" class="primary">
-					Send as handset
+					Send as phone
 				</button>
 			</div>
 		</form>

@@ -7,7 +7,7 @@ import { TextWithLinks } from './links';
 import { gatewayOf, statusOf } from './state';
 import { exactTimeOf, OUTCOMES, readReason, sizeOf, timeOf } from './words';
 
-/** One message as a phone shows it, with what became of it, and all about it at a press. */
+/** One message as a phone shows it, with its outcome, and its details on demand. */
 export function Message({ entry, day }: { entry: Entry; day: string | undefined }) {
 	const isOpen = useSignal(false);
 	const id = useId();
@@ -51,5 +51,5 @@ export function Message({ entry, day }: { entry: Entry; day: string | undefined 
 
 function shortReason(because: string): string {
 	const reason = readReason(because);
-	return reason === undefined ? because : `${reason.check}: not as expected`;
+	return reason === undefined ? because : `wrong ${reason.check}`;
 }

@@ -5,13 +5,13 @@ import { count } from './words';
 
 const KINDS: Readonly<Record<Kind, string>> = {
 	all: 'Everything',
-	sent: 'Sent to handsets',
-	received: 'From handsets',
+	sent: 'Sent to phones',
+	received: 'From phones',
 	refused: 'Refused or failed',
 	undelivered: 'Not delivered',
 };
 
-/** Goes from the search to the first conversation that it has found. */
+/** Moves the focus from the search field to the first conversation found. */
 function toList(event: KeyboardEvent): void {
 	if (event.key === 'Escape') filter.value = { ...filter.value, text: '' };
 	if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;

@@ -20,15 +20,15 @@ export function gatewayOf(name: GatewayName): ShownGateway | undefined {
 }
 
 export const connection = signal<'connecting' | 'live' | 'lost'>('connecting');
-/** Whether all that was there has been told. */
+/** Whether all existing entries have arrived. */
 export const isReady = signal(false);
 /** How many faults wait for requests. */
 export const faults = signal(0);
-/** What the sandbox does not keep any more. */
+/** What the sandbox has dropped. */
 export const dropped = signal<Events['dropped']>(null);
-/** A sentence on what went wrong. */
+/** What went wrong. */
 export const problem = signal('');
-/** What a screen reader is told. */
+/** Read out by screen readers. */
 export const announcement = signal('');
 
 export const total = computed(() => (version.value, entries.size));
@@ -66,23 +66,23 @@ addEventListener('hashchange', () => {
 	selected.value = numberInAddress();
 });
 
-/** The sandbox's time, as far as messages are under way. */
+/** The sandbox's time; it only moves while messages are in transit. */
 const now = signal(performance.timeOrigin + performance.now());
 
-/** Where a message is now: by hand, or on its walk. */
+/** The current status of a message: set by hand, or by the time since it was accepted. */
 export function statusOf(entry: Entry): MessageStatus {
 	if (entry.status !== undefined) return entry.status;
 	return statusAfter(now.value - entry.at, hello.value?.deliveryTime ?? 0);
 }
 
-/** What the sandbox's time is ahead of the page's own, which no clock that is set can move. */
+/** How far the sandbox's time is ahead of the page's, which setting the clock does not change. */
 let clockOffset = performance.timeOrigin;
 
 function tick(): void {
 	now.value = performance.now() + clockOffset;
 }
 
-// The time only moves while a message is under way.
+// The time only moves while a message is in transit.
 effect(() => {
 	const arrived = (version.value, entries.last?.at ?? 0) + (hello.value?.deliveryTime ?? 0);
 	tick();
@@ -98,7 +98,7 @@ effect(() => {
 let silence: ReturnType<typeof setTimeout> | undefined;
 let unheard = 0;
 
-/** Tells of new entries, at most once a second: a bulk send must not be read out for an hour. */
+/** Announces new entries at most once a second, so that a bulk send is not read out one by one. */
 function announce(added: readonly Entry[]): void {
 	unheard += added.length;
 	const last = added.at(-1);
@@ -113,7 +113,7 @@ function announce(added: readonly Entry[]): void {
 	}, 1000);
 }
 
-/** Listens to the sandbox for as long as the page is open; the browser connects again by itself. */
+/** Listens to the sandbox while the page is open; the browser reconnects automatically. */
 export function listen(): void {
 	const source = new EventSource('/control/events');
 	const on = <Name extends keyof Events>(name: Name, act: (event: Events[Name]) => void): void => {
@@ -136,7 +136,7 @@ export function listen(): void {
 	on('entries', (added) => {
 		const isFirst = entries.size === 0;
 		entries.add(added);
-		// While the page is told of what was, the first of it is enough to show, and then all of it.
+		// While the existing entries arrive, the page is drawn for the first of them and again at the end.
 		if (isReady.value || isFirst) version.value++;
 		if (isReady.value) announce(added);
 	});
@@ -161,6 +161,6 @@ export function listen(): void {
 		dropped.value = null;
 		faults.value = 0;
 		version.value++;
-		announcement.value = 'Everything was cleared';
+		announcement.value = 'Everything cleared';
 	});
 }

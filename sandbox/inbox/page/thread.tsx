@@ -9,9 +9,9 @@ import { isNarrow } from './narrow';
 import { filter, selected } from './state';
 import { count, dayOf, nameOf } from './words';
 
-/** Messages that are there at first, and that each press on the button adds. */
+/** Messages shown at first, and added by each press of the button. */
 const PAGE = 60;
-/** Pixels from the end within which someone reads the latest messages. */
+/** Pixels from the end within which new messages scroll into view. */
 const NEAR = 80;
 
 /** One conversation, the latest message at the end. */
@@ -23,7 +23,7 @@ export function Thread({ open }: { open: Conversation | undefined }) {
 	const isAtEnd = useRef(true);
 	const heading = useRef<HTMLHeadingElement>(null);
 
-	// Who reads earlier messages is not torn away from them.
+	// Does not scroll while someone reads earlier messages.
 	useLayoutEffect(() => {
 		const element = scroller.current;
 		if (element !== null && isAtEnd.current) element.scrollTop = element.scrollHeight;
@@ -70,7 +70,7 @@ export function Thread({ open }: { open: Conversation | undefined }) {
 							shown.value += PAGE;
 						}}
 					>
-						Show {Math.min(PAGE, from)} of {from.toLocaleString('en')} earlier ones
+						Show {Math.min(PAGE, from)} of {from.toLocaleString('en')} earlier messages
 					</button>
 				)}
 				{entries.length === 0 && <p class="empty">Nothing here that the search lets through.</p>}

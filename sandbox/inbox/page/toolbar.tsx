@@ -9,7 +9,7 @@ import { count } from './words';
 
 const CONNECTIONS = { connecting: 'Connecting', live: 'Live', lost: 'Connection lost' };
 
-/** What can be done with the sandbox as a whole. */
+/** Actions on the whole sandbox. */
 export function Toolbar() {
 	const open = useSignal<'message' | 'fault' | 'clear' | undefined>(undefined);
 	const close = (): void => {
@@ -32,10 +32,10 @@ export function Toolbar() {
 					</span>
 				)}
 				<button type="button" onClick={() => (open.value = 'message')}>
-					New from handset…
+					New from phone…
 				</button>
 				<button type="button" onClick={() => (open.value = 'fault')}>
-					Next call fails…
+					Fail next call…
 				</button>
 				<a class="button" href="/control/export" download="sandbox.json">
 					Export
@@ -48,12 +48,12 @@ export function Toolbar() {
 				</button>
 			</div>
 			{open.value === 'message' && (
-				<Dialog title="New message from a handset" onClose={close}>
+				<Dialog title="New message from a phone" onClose={close}>
 					<HandsetForm onDone={close} />
 				</Dialog>
 			)}
 			{open.value === 'fault' && (
-				<Dialog title="Let the next call fail" onClose={close}>
+				<Dialog title="Make the next call fail" onClose={close}>
 					<FaultForm onDone={close} />
 				</Dialog>
 			)}
@@ -61,7 +61,7 @@ export function Toolbar() {
 				<Dialog title="Clear everything?" onClose={close}>
 					<p>
 						The sandbox forgets all messages, calls and waiting faults, and the tokens and codes
-						that it gave out.
+						that it issued.
 					</p>
 					<div class="buttons">
 						<button type="button" onClick={close}>

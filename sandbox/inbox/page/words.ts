@@ -1,8 +1,8 @@
 import type { Entry } from '../protocol';
 
-/** What a conversation is called; calls that name no handset share one. */
+/** The name of a conversation; calls without a phone number share one. */
 export function nameOf(number: string): string {
-	if (number === '') return 'Calls without a number';
+	if (number === '') return 'Other API calls';
 	return /^\d+$/.test(number) ? `+${number}` : number;
 }
 
@@ -24,7 +24,7 @@ export const timeOf = (at: number): string => TIME.format(at);
 export const dayOf = (at: number): string => DAY.format(at);
 export const exactTimeOf = (at: number): string => EXACT.format(at);
 
-/** A sentence on why a call was refused, taken apart where it has the usual form. */
+/** The parts of the usual sentence on why a call was refused. */
 export interface Reason {
 	readonly code?: string;
 	readonly check: string;
@@ -32,7 +32,7 @@ export interface Reason {
 	readonly got: string;
 }
 
-/** Takes e.g. `107: message: expected at most 160 characters, got 161` apart. */
+/** Parses e.g. `107: message: expected at most 160 characters, got 161`. */
 export function readReason(because: string): Reason | undefined {
 	const form = /^(?:(\d+): )?([^:"]{1,60}): expected ([^]*), got ([^]*)$/;
 	const [, code, check = '', expected = '', got = ''] = form.exec(because) ?? [];
@@ -40,7 +40,15 @@ export function readReason(because: string): Reason | undefined {
 	return { ...(code === undefined ? {} : { code }), check, expected, got };
 }
 
-/** What became of an entry, in a word. */
+/** The label of a detail by its name in the API, e.g. `Program ID` for `programId`. */
+export function labelOf(name: string): string {
+	const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+	return words
+		.replace(/^./, (letter) => letter.toUpperCase())
+		.replace(/\b(?:id|json|otp|pin)\b/gi, (short) => short.toUpperCase());
+}
+
+/** The outcome of an entry, in a word. */
 export const OUTCOMES: Readonly<Record<Entry['outcome'], string>> = {
 	accepted: 'Accepted',
 	refused: 'Refused',

@@ -4,7 +4,7 @@ import { canvasNode, type EditorRig, testId, waitForIcon, waitUntil } from './ed
 import { choose, field, openNode } from './panel';
 import { workflowWith } from './workflows';
 
-/** What stands above the fields of the node that is open, in their order. */
+/** The names above the fields of the node that is open, in their order. */
 async function labels(page: Page): Promise<string[]> {
 	const shown = page.locator(`${testId('ndv')} ${testId('input-label')}:visible label`);
 	// Behind it stands how a value is given: "Fixed" or "Expression".

@@ -52,19 +52,19 @@ export function describeSending(editor: EditorRig): void {
 			expect(texts()).toEqual([SEND.parameters.message]);
 		});
 
-		it('a number that is none is named, and nothing is sent', async () => {
+		it('an invalid number is named, and nothing is sent', async () => {
 			const parameters = { ...SEND.parameters, to: '12' };
 			await editor.openWorkflow(workflowWith({ ...SEND, parameters }));
 			await openNode(editor.page, SEND.name);
 			await execute().click();
 			await output().locator(testId('node-error-message')).waitFor();
 			const error = await output().innerText();
-			expect(error).toContain('"12" cannot be a phone number: it is too short');
+			expect(error).toContain('"12" is not a valid phone number: it is too short');
 			expect(error).toContain('Nothing was sent');
 			expect(texts()).toEqual([]);
 		});
 
-		it('a workbook: each gets the own text, and what is wrong is named by its row', async () => {
+		it('a workbook: each gets their own text, and what is wrong is named by its row', async () => {
 			await editor.openWorkflow(readExample('bulk-from-spreadsheet.json'));
 			await openNode(editor.page, 'Message Central');
 			await execute().click();

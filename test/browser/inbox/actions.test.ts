@@ -46,7 +46,7 @@ describe('what one can do in the inbox', () => {
 		expect(await links.getAttribute('rel')).toBe('noopener noreferrer');
 	});
 
-	it('answers as the handset, with the keyboard alone', async () => {
+	it('answers as the phone, with the keyboard alone', async () => {
 		await send('Are you coming?');
 		page = await rig.open(ANA);
 		await page.getByLabel(`Reply as +${ANA}`).focus();
@@ -61,11 +61,11 @@ describe('what one can do in the inbox', () => {
 		expect(await page.getByLabel(`Reply as +${ANA}`).inputValue()).toBe('');
 	});
 
-	it('lets a handset write that nobody has written to', async () => {
+	it('lets a phone write that nobody has written to', async () => {
 		page = await rig.open();
-		await page.getByRole('button', { name: 'New from handset…' }).click();
-		await page.getByLabel('From, the handset').fill('+1 (213) 555-1234');
-		await page.getByLabel('To, your short code').fill('87767');
+		await page.getByRole('button', { name: 'New from phone…' }).click();
+		await page.getByLabel('From (the phone)').fill('+1 (213) 555-1234');
+		await page.getByLabel('To (your short code').fill('87767');
 		const gateway = page.getByRole('dialog').getByRole('combobox', { name: 'Gateway' });
 		const hint = page.getByRole('dialog').getByText('no incoming messages');
 		await gateway.selectOption('messageCentral');
@@ -73,7 +73,7 @@ describe('what one can do in the inbox', () => {
 		await gateway.selectOption('mGage');
 		await hint.waitFor({ state: 'detached' });
 		await page.getByRole('textbox', { name: 'Message' }).fill('JOIN');
-		await page.getByRole('button', { name: 'Send as handset' }).click();
+		await page.getByRole('button', { name: 'Send as phone' }).click();
 		await page.getByRole('heading', { name: '+12135551234' }).waitFor();
 		expect(rig.sandbox.incoming()).toMatchObject([
 			{ gateway: 'mGage', from: '12135551234', to: '87767', text: 'JOIN' },
@@ -95,8 +95,8 @@ describe('what one can do in the inbox', () => {
 	it('lets the next calls fail, and takes that back', async () => {
 		page = await rig.open();
 		const ask = async (): Promise<void> => {
-			await page.getByRole('button', { name: 'Next call fails…' }).click();
-			await page.getByLabel('What happens').selectOption('HTTP 503, nothing is taken on');
+			await page.getByRole('button', { name: 'Fail next call…' }).click();
+			await page.getByLabel('What happens').selectOption('HTTP 503, nothing is sent');
 			await page.getByLabel('How many calls').fill('2');
 			await page.keyboard.press('Enter');
 			await page.getByText('1 fault waiting').waitFor();
@@ -118,17 +118,17 @@ describe('what one can do in the inbox', () => {
 
 	it('lets the next call be answered with a code of its gateway', async () => {
 		page = await rig.open();
-		await page.getByRole('button', { name: 'Next call fails…' }).click();
+		await page.getByRole('button', { name: 'Fail next call…' }).click();
 		await page.getByRole('dialog').getByRole('combobox', { name: 'Gateway' }).selectOption('mGage');
-		await page.getByLabel('What happens').selectOption('A code of the gateway …');
+		await page.getByLabel('What happens').selectOption('A gateway code…');
 		await page.getByLabel('Code', { exact: true }).fill('9999');
-		await page.getByRole('button', { name: 'Let it fail' }).click();
+		await page.getByRole('button', { name: 'Arm' }).click();
 		await page.getByRole('alert').getByText('9999 is not a code of mGage').waitFor();
-		await page.getByRole('button', { name: 'Next call fails…' }).click();
+		await page.getByRole('button', { name: 'Fail next call…' }).click();
 		await page.getByRole('dialog').getByRole('combobox', { name: 'Gateway' }).selectOption('mGage');
-		await page.getByLabel('What happens').selectOption('A code of the gateway …');
+		await page.getByLabel('What happens').selectOption('A gateway code…');
 		await page.getByLabel('Code', { exact: true }).fill('107');
-		await page.getByRole('button', { name: 'Let it fail' }).click();
+		await page.getByRole('button', { name: 'Arm' }).click();
 		await page.getByText('1 fault waiting').waitFor();
 		expect((await sendMGage(rig.sandbox)).body).toContain('<statusCode>107<');
 		rig.complaints.length = 0; // The browser logs the refusal that was asked for above.
@@ -217,7 +217,7 @@ describe('what one can do in the inbox', () => {
 			for (const which of ['an open page', 'a page that is opened now']) {
 				await seedMany(small, 6000);
 				const note = page.getByText(
-					/^Not all is here: [\d,]+ messages and \d+ calls were dropped since/,
+					/^Incomplete: [\d,]+ messages and \d+ calls were dropped since/,
 				);
 				await note.waitFor();
 				const { entries, stop } = small.watch(() => undefined);
@@ -230,7 +230,7 @@ describe('what one can do in the inbox', () => {
 			}
 			small.reset();
 			await page.getByText('No messages yet').waitFor();
-			expect(await page.getByText('Not all is here').count()).toBe(0);
+			expect(await page.getByText('Incomplete').count()).toBe(0);
 		} finally {
 			await small.close();
 		}

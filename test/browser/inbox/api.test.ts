@@ -19,7 +19,7 @@ describe('the page about the API', () => {
 	async function open(options: BrowserContextOptions = {}): Promise<void> {
 		page = await rig.open('', options);
 		await page.getByRole('link', { name: 'API' }).click();
-		await page.getByRole('heading', { name: 'API of the SMS sandbox' }).waitFor();
+		await page.getByRole('heading', { name: 'SMS sandbox API' }).waitFor();
 	}
 
 	/** Opens a call; all that is in it. */
@@ -41,7 +41,7 @@ describe('the page about the API', () => {
 		await faults.getByText('HTTP 200 OK', { exact: true }).waitFor();
 		expect(await faults.getByLabel('Answer', { exact: true }).textContent()).toContain('"queued"');
 		expect(rig.sandbox.faults()).toMatchObject([{ gateway: 'mGage', code: 112 }]);
-		expect(await faults.getByLabel('The same in a terminal').textContent()).toContain(
+		expect(await faults.getByLabel('The same call with curl').textContent()).toContain(
 			`curl -X POST '${rig.sandbox.url}/control/faults' -d '`,
 		);
 		expect(rig.complaints).toEqual([]);

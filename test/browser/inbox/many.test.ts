@@ -77,7 +77,7 @@ describe(`an inbox of ${String(MESSAGES)} messages`, () => {
 		await page.getByText('5,000 found', { exact: true }).waitFor();
 		expect(await page.locator('.message').last().innerText()).toContain('Text 4999');
 		expect(await page.locator('.message').count()).toBeLessThan(100);
-		await page.getByRole('button', { name: 'of 4,940 earlier ones' }).click();
+		await page.getByRole('button', { name: 'of 4,940 earlier messages' }).click();
 		await page.getByText('Text 4880', { exact: true }).waitFor();
 		expect(rig.complaints).toEqual([]);
 	});

@@ -63,7 +63,7 @@ describe('what the inbox looks like', () => {
 			await check(page, name);
 		});
 
-		it.each(['New from handset…', 'Next call fails…', 'Clear…'])(
+		it.each(['New from phone…', 'Fail next call…', 'Clear…'])(
 			'has an accessible dialog: %s',
 			async (button) => {
 				const page = await rig.open(ANA);

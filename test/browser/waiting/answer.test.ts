@@ -83,7 +83,7 @@ describe('the page behind the link, in a real n8n and on a phone', () => {
 
 		await page.getByRole('button', { name: 'Ship it' }).click();
 		await page.getByRole('status').waitFor();
-		expect(await page.getByRole('status').innerText()).toBe('Thank you, your answer has arrived.');
+		expect(await page.getByRole('status').innerText()).toBe('Thank you. Your answer was received.');
 		const execution = await rig.rest.ended(executionId);
 		expect(outputs(execution, 'After')).toMatchObject([{ data: { approved: true } }]);
 		await page.close();

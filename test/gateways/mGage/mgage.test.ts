@@ -92,7 +92,7 @@ describe('limits', () => {
 			checkText('x'.repeat(171), false);
 		}).toThrow(
 			expect.objectContaining({
-				message: 'The message has 171 characters, and mGage takes 160',
+				message: 'The message has 171 characters, but mGage allows 160',
 				hint: expect.stringContaining('"Allow Long Messages"') as string,
 			}) as Error,
 		);
@@ -481,8 +481,8 @@ describe('the credential test', () => {
 		[400, '{"statusCode":"109"}', null],
 		[200, ',109,You must specify at least one recipient.,', null],
 		[429, '', /too many requests.*Try again later/],
-		[401, '', /username or the password/],
-		[403, '', /username or the password/],
+		[401, '', /username or password/],
+		[403, '', /username or password/],
 		[200, '<html></html>', /HTML/],
 		[404, 'nope', /HTTP 404/],
 	])('HTTP %s %s', (status, text, expected) => {

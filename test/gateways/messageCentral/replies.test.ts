@@ -386,7 +386,7 @@ describe('replies to a send to many', () => {
 		['a code nobody has listed, of some', 200, json({}, { responseCode: '9' }), 'unknown', '9'],
 		['an error message', 200, json({}, { errorMessage: 'partly' }), 'unknown', '200'],
 		[
-			'an error that is no text',
+			'an error that is not text',
 			200,
 			'{"responseCode":200,"data":{"errorMessage":{"a":1}}}',
 			'unknown',
@@ -405,7 +405,7 @@ describe('replies to a send to many', () => {
 		expect(readBulk({ status: 200, text })).toMatchObject({
 			outcome: 'unknown',
 			problem: {
-				message: 'Message Central had a fault of its own',
+				message: 'Message Central had an internal error',
 				hint: expect.stringMatching(/^Some of the messages may have been sent/) as string,
 			},
 		});
@@ -438,18 +438,18 @@ describe('replies to an OTP', () => {
 		[
 			{ verificationId: '77', timeout: 'soon' },
 			{ verificationId: '77', timeout: 'soon' },
-			'Wait until it runs out, or verify the code that was sent with the verificationId of this reply.',
+			'Wait until it expires, or verify the code that was sent with the verificationId of this reply.',
 		],
 		[
 			null,
 			{ verificationId: null, timeout: null },
-			'Wait until it runs out, or verify the code that was sent.',
+			'Wait until it expires, or verify the code that was sent.',
 		],
 	])('while a code is live: %j', (data, extra, hint) => {
 		expect(readSendOtp(live(data))).toMatchObject({
 			outcome: 'rejected',
 			messageId: null,
-			problem: { code: '506', message: 'A code to this number is still live', hint },
+			problem: { code: '506', message: 'A code sent to this number is still valid', hint },
 			extra,
 		});
 	});
@@ -667,14 +667,14 @@ describe('token replies', () => {
 		[200, '{"status":400,"error":"customerId is invalid"}', /does not know this customer ID/],
 		[200, '{"status":400}', /refused to sign in/],
 		[401, '', /refused to sign in/],
-		[200, '<html>', /gave no token/],
-		[503, '', /gave no token/],
+		[200, '<html>', /returned no token/],
+		[503, '', /returned no token/],
 		[200, '{"status":200,"token":""}', /refused to sign in/],
 		[200, '{"status":200,"token":"a\\nb"}', /refused to sign in/],
 		[200, '{"status":200,"token":" "}', /refused to sign in/],
 		[200, '{"status":200,"token":"a\\r\\nx-injected: 1"}', /refused to sign in/],
 		[200, '{"status":200,"token":"aЖb"}', /refused to sign in/],
-		[500, '{"status":500,"error":"Internal Server Error"}', /gave no token/],
+		[500, '{"status":500,"error":"Internal Server Error"}', /returned no token/],
 		[500, '{"status":400,"error":"password is wrong"}', /refused the password/],
 	])('HTTP %s %s', (status, text, expected) => {
 		expect(() => readToken({ status, text })).toThrow(

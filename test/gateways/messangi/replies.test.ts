@@ -249,7 +249,7 @@ describe('lists of incoming messages', () => {
 		[call('BAD_SIGNATURE'), 'BAD_SIGNATURE', /refused the signature/, /Private Key/],
 		[call('ERROR', 'no page'), 'ERROR', /internal error: no page$/, /Try again/],
 		[call('BUSY'), 'BUSY', /answered "BUSY": x$/, /support@messangi.com/],
-		[ok('', 401), 'HTTP_401', /credentials/, /Test\.$/],
+		[ok('', 401), 'HTTP_401', /credentials/, /Save; n8n tests it then\.$/],
 		[ok('', 429), 'HTTP_429', /too many/, /^Try again later\.$/],
 		[ok('nope', 404), 'HTTP_404', /HTTP 404/, /Base URL/],
 	])('a question that was not answered: %j', async (reply, code, message, hint) => {

@@ -109,7 +109,7 @@ describe('a Base URL', () => {
 		const { name, message } = await errorOf(() => normalizeBaseUrl(given));
 		expect([name, message]).toEqual([
 			'AddressError',
-			'Base URL must not contain a user name, a question mark or #',
+			'Base URL must not contain a username, a question mark or #',
 		]);
 	});
 });
@@ -369,7 +369,7 @@ test('mGage’s regions have fixed addresses', async () => {
 		expect(ready.url).toBe(`https://${String(host)}/api/gateway`);
 		await expect(
 			new MGageApi().authenticate(account as never, { url: 'http://evil.example/api/gateway' }),
-		).rejects.toThrow(/works only for addresses below its Base URL/);
+		).rejects.toThrow(/works only for URLs below its Base URL/);
 	}
 });
 
@@ -446,8 +446,6 @@ describe('what Messangi’s credential signs of a URL that a user wrote', () => 
 		'login.html',
 		'other/{instanceId}/1',
 	])('%j names no method', async (written) => {
-		expect((await errorOf(() => signed(written))).message).toMatch(
-			/must name a method of Messangi/,
-		);
+		expect((await errorOf(() => signed(written))).message).toMatch(/must name a Messangi method/);
 	});
 });

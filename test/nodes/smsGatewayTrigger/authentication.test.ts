@@ -91,20 +91,20 @@ describe('a secret', () => {
 	it.each<{ credential: ICredentialDataDecryptedObject; says: RegExp }>([
 		{
 			credential: { method: 'query', secret: '12345' },
-			says: /secret.*too short: it has 5 of at least 20 characters/,
+			says: /secret.*too short: it has 5 characters, and needs at least 20/,
 		},
-		{ credential: { method: 'query', secret: LONG.slice(1) }, says: /has 19 of/ },
-		{ credential: { method: 'query', secret: `  ${LONG.slice(1)}   ` }, says: /has 19 of/ },
-		{ credential: { method: 'query', secret: ' '.repeat(40) }, says: /has 0 of/ },
+		{ credential: { method: 'query', secret: LONG.slice(1) }, says: /has 19 characters/ },
+		{ credential: { method: 'query', secret: `  ${LONG.slice(1)}   ` }, says: /has 19 characters/ },
+		{ credential: { method: 'query', secret: ' '.repeat(40) }, says: /has 0 characters/ },
 		// Letters count, not the two halves of each.
-		{ credential: { method: 'header', secret: '😀'.repeat(10) }, says: /has 10 of/ },
+		{ credential: { method: 'header', secret: '😀'.repeat(10) }, says: /has 10 characters/ },
 		{
 			credential: { method: 'basic', password: 'hunter2', secret: LONG },
-			says: /password.*has 7 of/,
+			says: /password.*has 7 characters/,
 		},
-		{ credential: { method: 'basic', username: LONG }, says: /password.*has 0 of/ },
-		{ credential: { secret: 7 }, says: /has 1 of/ },
-		{ credential: {}, says: /has 0 of/ },
+		{ credential: { method: 'basic', username: LONG }, says: /password.*has 0 characters/ },
+		{ credential: { secret: 7 }, says: /has 1 characters/ },
+		{ credential: {}, says: /has 0 characters/ },
 	])('$credential is too short, and not repeated', ({ credential, says }) => {
 		const weakness = findWeakness(credential) ?? '';
 		expect(weakness).toMatch(says);

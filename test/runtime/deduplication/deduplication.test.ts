@@ -350,7 +350,7 @@ describe('the stop button', () => {
 		expect(before).toBeLessThan(60);
 		const { metadata } = stopped.run.data.resultData;
 		expect(metadata?.messages_when_stopped).toMatch(
-			/^\d+ accepted, 0 rejected, 0 unknown, \d+ not tried or under way$/,
+			/^\d+ accepted, 0 rejected, 0 unknown, \d+ not tried or in progress$/,
 		);
 		sandbox.setLatency(0);
 		const rest = await send('messangi', {}, { items, onError: 'continueRegularOutput' });

@@ -198,7 +198,7 @@ const MISSING: [key: string, data: IDataObject, says: RegExp | string][] = [
 	['=order {{ $json.day }}', { day: 'Invalid DateTime' }, /is "Invalid DateTime"$/],
 	['=visit {{ new Date($json.day).toString() }}', { day: 'x' }, /is "Invalid Date"$/],
 	['=visit {{ DateTime.fromISO($json.day).toFormat("yyyy-LL-dd") }}', { day: 'x' }, /Invalid/],
-	['##id##', {}, 'The deduplication key has ##id##, and there is no value for it'],
+	['##id##', {}, 'The deduplication key has ##id##, but there is no value for it'],
 	['=order ##id## {{ $json.to }}', {}, /^The deduplication key has ##id##/],
 	['={{ "order ##id##" }}', {}, /^The deduplication key has ##id##/],
 ];

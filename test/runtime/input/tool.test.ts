@@ -37,7 +37,7 @@ describe.each(GATEWAYS)('%s: Max Recipients', (node) => {
 	it('refuses more, before anything is sent', async () => {
 		const result = await send(node, 4, withLimit(node, 3));
 		expect(result.error?.message).toBe(
-			'More recipients than Max Recipients allows: 4 here, 3 in one execution',
+			'Max Recipients allows 3 per execution, but there are 4 here',
 		);
 		expect(result.error?.description).toMatch(/code TOO_MANY_RECIPIENTS/);
 		expect(sandbox.requests()).toEqual([]);
@@ -50,9 +50,9 @@ describe.each(GATEWAYS)('%s: Max Recipients', (node) => {
 	it('counts all runs of one execution', async () => {
 		const more = { ...withLimit(node, 3), execution: `loop of ${node}` };
 		expect(outcomesOf(await send(node, 2, more))).toEqual(all(2, 'accepted'));
-		expect((await send(node, 2, more)).error?.message).toMatch(/of which 2 went out before$/);
+		expect((await send(node, 2, more)).error?.message).toMatch(/and 2 were sent before$/);
 		expect(outcomesOf(await send(node, 1, more))).toEqual(['accepted']);
-		expect((await send(node, 1, more)).error?.message).toMatch(/of which 3 went out before$/);
+		expect((await send(node, 1, more)).error?.message).toMatch(/and 3 were sent before$/);
 		expect(sandbox.messages()).toHaveLength(3);
 	});
 });
@@ -93,7 +93,7 @@ describe('Max Recipients', () => {
 		}
 		const stopped = await send('mGage', 2, { parameters });
 		expect(stopped.error?.message).toBe(
-			'"Max Recipients" must be a number from 0 up, without an expression',
+			'"Max Recipients" must be 0 or a positive number, without an expression',
 		);
 		expect(sandbox.requests()).toEqual([]);
 	});
@@ -101,7 +101,7 @@ describe('Max Recipients', () => {
 	it('may be a number in quotation marks', async () => {
 		expect(outcomesOf(await send('mGage', 2, withLimit('mGage', '2')))).toEqual(all(2, 'accepted'));
 		expect((await send('mGage', 3, withLimit('mGage', '2'))).error?.message).toMatch(
-			/3 here, 2 in/,
+			/allows 2 per execution, but there are 3 here/,
 		);
 	});
 
@@ -110,7 +110,7 @@ describe('Max Recipients', () => {
 		const preview = withLimit('mGage', 3, { preview: true });
 		expect(outcomesOf(await send('mGage', 3, { ...more, ...preview }))).toEqual(all(3, 'preview'));
 		expect((await send('mGage', 4, { ...more, ...preview })).error?.message).toMatch(
-			/4 here, 3 in/,
+			/allows 3 per execution, but there are 4 here/,
 		);
 		expect(outcomesOf(await send('mGage', 3, { ...more, ...withLimit('mGage', 3) }))).toEqual(
 			all(3, 'accepted'),

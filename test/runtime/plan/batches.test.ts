@@ -120,7 +120,7 @@ describe('mGage: items with the same text share requests', () => {
 			parameters: { ...each, options: { concurrency: 1 } },
 		});
 		expect(result.error?.description).toContain(
-			'stopped at item 301 of 600: 499 already accepted, 1 rejected, 0 unknown, 100 not tried',
+			'stopped. Of 600 items: 499 already accepted, 1 rejected, 0 unknown, 100 not tried',
 		);
 		expect(result.error?.context.itemIndex).toBe(300);
 		expect(sandbox.stats().requests).toBe(2);

@@ -198,9 +198,7 @@ describe('a sheet with 20 kinds of bad rows', () => {
 	it.each(GATEWAYS)('%s: with "stop" each is named, and nothing is sent', async (node) => {
 		const result = await bulk(node, parameters, { items: [{}], files: await sheet() });
 		expect(sandbox.stats().requests).toBe(0);
-		expect(result.error?.message).toBe(
-			`${bad.length} of ${ROWS.length} recipients cannot be sent to`,
-		);
+		expect(result.error?.message).toBe(`${bad.length} of ${ROWS.length} recipients are invalid`);
 		const lines = result.error?.description?.split('<br>\n') ?? [];
 		for (const { row, text } of bad) {
 			const line = lines.filter((each) => each.startsWith(`- Row ${row}`));
@@ -259,7 +257,7 @@ describe('a sheet with 20 kinds of bad rows', () => {
 describe('a file that cannot be used at all', () => {
 	const parameters = { recipientSource: 'file', message: 'Hi ##name##' };
 	it.each([
-		['no file', undefined, /brings no file/],
+		['no file', undefined, /has no file/],
 		['an empty one', file('a.csv', ''), /empty/],
 		['one without a column for numbers', file('a.csv', 'Name\nAna\n'), /Mobile/],
 		['one without a column for a variable', file('a.csv', 'Mobile\n+13056708084\n'), /name/i],
@@ -287,7 +285,7 @@ describe('recipients that come twice', () => {
 	it('in a list are refused', async () => {
 		const result = await bulk('mGage', { ...list, recipients: '+13056708084,(1) 305-670-8084' });
 		expect(result.error?.message).toBe(
-			'Recipient 2: the same text goes to +13056708084 already (Recipient 1)',
+			'Recipient 2: the same text already goes to +13056708084 (Recipient 1)',
 		);
 		expect(sandbox.stats().requests).toBe(0);
 	});

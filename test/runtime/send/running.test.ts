@@ -113,14 +113,14 @@ describe('automatic concurrency', () => {
 			expect(failed).toBeGreaterThanOrEqual(1);
 			expect(failed).toBeLessThanOrEqual(3);
 			expect(JSON.stringify(result.hints)).toContain(
-				`${failed} message${failed === 1 ? '' : 's'} failed because the gateway could not take more requests at once`,
+				`${failed} message${failed === 1 ? '' : 's'} failed because the gateway could not handle more requests at once`,
 			);
 		});
 	});
 
 	it('is not what stops: a fixed number too high does', async () => {
 		await withStandIn(async (url) => {
-			expect((await runOn(url, 20)).error?.description).toContain('The run stopped at item');
+			expect((await runOn(url, 20)).error?.description).toContain('The run stopped. Of ');
 		});
 	});
 });
@@ -136,7 +136,7 @@ describe('a run that stops', () => {
 		});
 		expect(result.error?.message).toBe('The Messangi account is out of credit');
 		expect(result.error?.description).toContain(
-			'stopped at item 38 of 100: 37 already accepted, 1 rejected, 0 unknown, 62 not tried',
+			'stopped. Of 100 items: 37 already accepted, 1 rejected, 0 unknown, 62 not tried',
 		);
 		expect(result.error?.context.itemIndex).toBe(37);
 		expect(sandbox.messages()).toHaveLength(37);

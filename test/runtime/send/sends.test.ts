@@ -264,7 +264,7 @@ describe('phone numbers', () => {
 			items: [{ phone: '+13056708084' }, { phone: '12' }, { phone: '' }],
 			parameters: { ...PROFILES.messangi.send, to: '={{ $json.phone }}' },
 		});
-		expect(result.error?.message).toMatch(/"12" cannot be a phone number/);
+		expect(result.error?.message).toMatch(/"12" is not a valid phone number/);
 		expect(result.error?.description).toMatch(
 			/1 more item has a problem.*Nothing was sent: all 3 items are checked first/,
 		);

@@ -138,8 +138,8 @@ describe('the link', () => {
 	});
 
 	it.each([
-		['a ##lnk##', {}, 'The message has ##lnk##, and only ##link## has a value here'],
-		['a ##link!##', {}, 'The message has ##link!##, and only ##link## has a value here'],
+		['a ##lnk##', {}, 'The message has ##lnk##, but only ##link## has a value here'],
+		['a ##link!##', {}, 'The message has ##link!##, but only ##link## has a value here'],
 		['=a ##{{ $json.x }}##', { x: 'link' }, 'The name in ##{{ … }}## comes from an expression'],
 		[
 			'=a {{ $json.x }}',
@@ -232,7 +232,7 @@ describe('the time limit', () => {
 			for (const method of ['GET', 'POST'] as const) {
 				expect(await visitAfter(seconds, method)).toEqual({
 					status: 410,
-					page: expect.stringContaining('The time to answer is over') as string,
+					page: expect.stringContaining('The deadline has passed') as string,
 					output: null,
 				});
 			}
@@ -265,7 +265,7 @@ it('says how much of a text that is too long for mGage the link takes', async ()
 		options: { allowLongMessages: false },
 	});
 	expect(error?.message).toMatch(
-		/^The message has 168 characters, .*; the link to answer has 119 of them$/,
+		/^The message has 168 characters, .*; the response link takes up 119 of them$/,
 	);
 	expect(sandbox.requests()).toEqual([]);
 });
@@ -273,7 +273,7 @@ it('says how much of a text that is too long for mGage the link takes', async ()
 it('takes one item, and sends nothing when there are more', async () => {
 	const items = [{}, {}, {}];
 	const { error } = await ask('messangi', {}, { items });
-	expect(error?.message).toBe('"Send and Wait for Response" takes one item, and there are 3');
+	expect(error?.message).toBe('"Send and Wait for Response" takes one item, but there are 3');
 	const continued = await ask('messangi', {}, { items, onError: 'continueRegularOutput' });
 	expect(outputs(continued)).toHaveLength(3);
 	expect(outputs(continued)[2]).toMatchObject({
@@ -315,10 +315,13 @@ it('waits until a time', async () => {
 });
 
 it.each([
-	[{ limitType: 'atSpecifiedTime', maxDateAndTime: '2001-01-01T00:00:00Z' }, /has passed already/],
-	[{ limitType: 'atSpecifiedTime', maxDateAndTime: 'soon' }, /is no date/],
-	[{ limitType: 'afterTimeInterval', resumeAmount: -1 }, /is no length of time/],
-	[{ limitType: 'afterTimeInterval', resumeAmount: 1, resumeUnit: 'weeks' }, /no length of time/],
+	[{ limitType: 'atSpecifiedTime', maxDateAndTime: '2001-01-01T00:00:00Z' }, /is in the past/],
+	[{ limitType: 'atSpecifiedTime', maxDateAndTime: 'soon' }, /is not a valid date/],
+	[{ limitType: 'afterTimeInterval', resumeAmount: -1 }, /is not a valid length of time/],
+	[
+		{ limitType: 'afterTimeInterval', resumeAmount: 1, resumeUnit: 'weeks' },
+		/not a valid length of time/,
+	],
 ])('refuses a time limit of %j before anything is sent', async (values, message) => {
 	const { error } = await ask('messangi', { options: { limitWaitTime: { values } } });
 	expect(error?.message).toMatch(message);
@@ -327,7 +330,7 @@ it.each([
 
 it('is no tool of an AI agent, because a tool has to answer at once', async () => {
 	const { error } = await ask('messangi', {}, { asTool: true });
-	expect(error?.message).toMatch(/cannot be a tool of an AI agent/);
+	expect(error?.message).toMatch(/cannot be an AI agent’s tool/);
 	expect(sandbox.requests()).toEqual([]);
 });
 
@@ -383,7 +386,7 @@ describe('in the step for human review', () => {
 				...(gets === undefined ? {} : { toolParameters: gets }),
 				query: { toolParameters: reads },
 			});
-			expect(error?.message).toMatch(/another input than the tool gets/);
+			expect(error?.message).toMatch(/different input than the tool gets/);
 			expect(run.waitTill).toBeUndefined();
 			expect(sandbox.requests()).toEqual([]);
 		},

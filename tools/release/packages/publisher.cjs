@@ -1,7 +1,7 @@
-// Who publishes the packages, and where that stands. publisher.json is the only place to change it:
-// `npm run publisher` writes all others, and a test holds them to it. Until somebody sets it, names
-// stand there that nobody can take (RFC 2606), because what stands beside a field for a password, or
-// what a README has people install, must not lead to whoever registers a free name.
+// Who publishes the packages, and where this is written. publisher.json is the only place to change:
+// `npm run publisher` updates all others, and a test compares them. Until somebody sets it, it has
+// names that nobody can register (RFC 2606), because a link beside a password field, or a package
+// that a README tells people to install, must not lead to whoever registers a free name.
 'use strict';
 
 const { readdirSync, readFileSync } = require('node:fs');
@@ -9,14 +9,14 @@ const paths = require('node:path');
 
 /**
  * @typedef {object} Publisher
- * @property {boolean} published whether the names of the packages on npm are held by this publisher
- * @property {string} name author and holder of the copyright
+ * @property {boolean} published whether this publisher owns the packages' names on npm
+ * @property {string} name author and copyright holder
  * @property {string} email
- * @property {string} repository its address, without `.git` and without a slash at the end
- * @property {string} documentation the address of what is in `docs/`, without a slash at the end
+ * @property {string} repository its URL, without `.git` and without a trailing slash
+ * @property {string} documentation the URL of `docs/`, without a trailing slash
  */
 
-/** @typedef {(text: string, publisher: Publisher) => string} Render what a file has to hold */
+/** @typedef {(text: string, publisher: Publisher) => string} Render returns a file's content */
 
 const ROOT = paths.join(__dirname, '..', '..', '..');
 const FILE = 'publisher.json';
@@ -25,9 +25,9 @@ const FILE = 'publisher.json';
 const parseJson = JSON.parse;
 
 /**
- * What publisher.json says.
+ * The content of publisher.json.
  * @returns {Publisher}
- * @throws Error for an address that could not stand in all places
+ * @throws Error for a URL that cannot be used everywhere
  */
 function readPublisher() {
 	const publisher = /** @type {Publisher} */ (
@@ -35,20 +35,20 @@ function readPublisher() {
 	);
 	for (const field of /** @type {const} */ (['repository', 'documentation'])) {
 		if (ADDRESS.test(publisher[field])) continue;
-		throw new Error(`${FILE}: "${field}" must be an https address without a slash at the end.`);
+		throw new Error(`${FILE}: "${field}" must be an https URL without a trailing slash.`);
 	}
 	return publisher;
 }
 
-/** Names that nobody can own, and this machine. */
+/** Host names that nobody can own, and this machine. */
 const RESERVED =
 	/^(?:(?:.+\.)?example(?:\.(?:com|net|org))?|(?:.+\.)?(?:test|invalid|localhost|local|internal)|[\d.]+|\[.*\])$/i;
 
-/** An address without port, query and slash at the end. */
+/** A URL without port, query and trailing slash. */
 const ADDRESS = /^https:\/\/([\w.-]+)(?:\/[\w.~%+-]+)*$/;
 
 /**
- * Why nothing may be published yet: a sentence for each field of publisher.json.
+ * Why nothing may be published yet: a sentence for each wrong field of publisher.json.
  * @param {Record<string, unknown>} publisher
  * @returns {string[]}
  */
@@ -68,13 +68,13 @@ function refusals(publisher) {
 	if (publisher.published !== true) {
 		refuse(
 			'published',
-			'Reserve the names of all packages on npm, then set it to true: the README will have people install them by name.',
+			'Reserve the names of all packages on npm, then set it to true: the README will tell people to install them by name.',
 		);
 	}
-	if (text('name').trim() === '') refuse('name', 'Enter who publishes the packages.');
+	if (text('name').trim() === '') refuse('name', 'Enter the name of the publisher.');
 	const domain = /^[^\s@<>"]+@([^\s@<>"]+\.[^\s@<>"]+)$/.exec(text('email'))?.[1];
 	if (domain === undefined || RESERVED.test(domain)) {
-		refuse('email', 'Enter an address at which the publisher can be reached.');
+		refuse('email', 'Enter the email address of the publisher.');
 	}
 	const repository = text('repository');
 	// n8n's scanner reads the sources of a package from GitHub and nowhere else.
@@ -84,17 +84,17 @@ function refusals(publisher) {
 	) {
 		refuse(
 			'repository',
-			'Enter the address of your repository, e.g. https://github.com/<owner>/<name>: n8n verifies only packages that are built on GitHub.',
+			'Enter the URL of your repository, e.g. https://github.com/<owner>/<name>: n8n verifies only packages that are built on GitHub.',
 		);
 	}
 	const documentation = text('documentation');
 	const [, host = ''] = ADDRESS.exec(documentation) ?? [];
-	// On a host where everybody has pages, only those of the repository are the publisher's.
+	// On a host where everybody can have pages, only those of the repository are the publisher's.
 	const isOthers = host === 'github.com' && !documentation.startsWith(`${repository}/`);
 	if (host === '' || RESERVED.test(host) || isOthers) {
 		refuse(
 			'documentation',
-			'Enter the https address at which the pages of docs/ are read, e.g. https://github.com/<owner>/<name>/blob/main/docs. n8n puts a ?query behind it, so it must have none.',
+			'Enter the https URL of the pages in docs/, e.g. https://github.com/<owner>/<name>/blob/main/docs. n8n appends a ?query, so it must have none.',
 		);
 	}
 	return sentences;
@@ -117,7 +117,7 @@ const manifest =
 		return `${JSON.stringify(changed, undefined, 2)}\n`;
 	};
 
-/** A page of `docs/` behind any address. */
+/** A page of `docs/` after any URL. */
 const PAGE = /https?:\/\/[^\s'"]*\/([\w-]+\.md)/g;
 
 /** @type {Render} */
@@ -130,7 +130,7 @@ const credential = (text, { documentation }) =>
 		/documentationUrl =\s*'[^']*\/([\w-]+\.md)';/g,
 		(_all, /** @type {string} */ page) => {
 			const value = `'${documentation}/${page}';`;
-			// As Prettier breaks lines: a tab counts for two.
+			// Prettier breaks lines here, counting a tab as two characters.
 			const line = `documentationUrl = ${value}`;
 			return line.length + 2 <= 100 ? line : `documentationUrl =\n\t\t${value}`;
 		},
@@ -146,7 +146,7 @@ const COMMUNITY_NODES = 'https://docs.n8n.io/integrations/community-nodes/instal
 const BLOCK_END = '<!-- /publisher.json -->';
 
 /**
- * How to get the sources.
+ * The commands to get the sources.
  * @param {Publisher} publisher
  */
 const cloneLines = ({ repository }) =>
@@ -159,7 +159,7 @@ const shell = (lines) => `\`\`\`sh\n${lines}\n\`\`\``;
  * The commands that install a package that is not on npm.
  * @param {Publisher} publisher
  * @param {string} name
- * @param {string} made how to make its tarball
+ * @param {string} made the command that makes its tarball
  */
 const installFromClone = (publisher, name, made) =>
 	shell(`${cloneLines(publisher)}
@@ -167,10 +167,10 @@ ${made}
 npm install --prefix ~/.n8n/nodes --ignore-scripts --legacy-peer-deps ./${name}-[0-9]*.tgz`);
 
 /**
- * How to install one of the node packages, for a README.
+ * The instructions to install one of the node packages, for a README.
  * @param {Publisher} publisher
  * @param {string} name
- * @param {string} made how to make its tarball
+ * @param {string} made the command that makes its tarball
  */
 function installText(publisher, name, made) {
 	if (publisher.published) {
@@ -203,7 +203,7 @@ Después reinicie n8n con \`N8N_UNVERIFIED_PACKAGES_ENABLED=true\` en su entorno
 }
 
 /**
- * How to start the sandbox beside one's own n8n.
+ * How to start the sandbox next to your own n8n.
  * @param {Publisher} publisher
  */
 function sandboxText({ published }) {
@@ -216,16 +216,16 @@ In a clone, \`npm run sandbox\` does the same.`;
 }
 
 /**
- * A text between two marks.
+ * Replaces the text between two marks.
  * @param {string} text
  * @param {string} block
- * @param {string} mark of its beginning
+ * @param {string} mark its start
  */
 function replaceBlock(text, block, mark = 'publisher.json') {
 	const [before = '', rest, ...more] = text.split(`<!-- ${mark} -->\n`);
 	const end = rest?.indexOf(BLOCK_END) ?? -1;
 	if (rest === undefined || end < 0 || more.length > 0) {
-		throw new Error(`There must be one "<!-- ${mark} -->", and "${BLOCK_END}" behind it.`);
+		throw new Error(`There must be one "<!-- ${mark} -->", followed by "${BLOCK_END}".`);
 	}
 	return `${before}<!-- ${mark} -->\n\n${block}\n\n${rest.slice(end)}`;
 }
@@ -266,7 +266,7 @@ const sandboxReadme = (text, { published, repository }) => {
 };
 
 /**
- * All files in which something of publisher.json stands, and what each has to hold.
+ * All files with values from publisher.json, with the functions that render them.
  * @returns {Map<string, Render>}
  */
 function places() {

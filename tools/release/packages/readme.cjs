@@ -1,4 +1,4 @@
-// The README of a package with a single service: a short text of its own, which leads to docs/.
+// The README of a package for a single gateway: a short text with links to docs/.
 'use strict';
 
 const { installText } = require('./publisher.cjs');
@@ -6,7 +6,7 @@ const { installText } = require('./publisher.cjs');
 /** @typedef {import('./services.cjs')[number]} Service */
 
 /**
- * The picture of a gateway's node: its file in `docs/images/`, and what is to be seen.
+ * The picture of a gateway's node: its file in `docs/images/`, and its alternative text.
  * @type {Readonly<Record<string, readonly [name: string, alt: string]>>}
  */
 const PICTURES = {
@@ -20,7 +20,7 @@ const PICTURES = {
 	],
 };
 
-/** For a gateway without one. */
+/** For a gateway without a picture. */
 const ANY_PICTURE = /** @type {const} */ ([
 	'editor-node-creator',
 	'The list of nodes in the editor with the SMS gateways',
@@ -28,13 +28,13 @@ const ANY_PICTURE = /** @type {const} */ ([
 
 /**
  * @param {Service} service
- * @param {string} home where the repository is
+ * @param {string} home the URL of the repository
  * @param {import('./publisher.cjs').Publisher} publisher
  * @returns {string}
  */
 function readmeOf(service, home, publisher) {
 	const { name, title, gateway, page, hasCodes } = service;
-	/** @param {string} path below docs/ */
+	/** @param {string} path in docs/ */
 	const docs = (path) => `${publisher.documentation}/${path}`;
 	const [picture, alt] = PICTURES[gateway] ?? ANY_PICTURE;
 	/** @param {string} file */

@@ -1,6 +1,6 @@
-// Makes the package of one service from `dist/` of the main package: no code of its own, only what
-// that service needs. It goes to `packages/<name>/`, of which package.json alone is kept in the
-// repository: n8n's scanner looks there for the sources of a package of that name.
+// Makes the package of one gateway from `dist/` of the main package: only the files that it needs, and
+// no code of its own. It goes to `packages/<name>/`; only its package.json is in the repository, because
+// n8n's scanner looks there for the sources of a package of that name.
 'use strict';
 
 const { cp, mkdir, readdir, readFile, rm, writeFile } = require('node:fs/promises');
@@ -64,7 +64,7 @@ function manifestOf(main, service) {
 }
 
 /**
- * The registry with one gateway.
+ * The code of a registry with one gateway.
  * @param {Service} service
  */
 function registryOf({ gateway }) {
@@ -72,7 +72,7 @@ function registryOf({ gateway }) {
 }
 
 /**
- * Our files that the service's nodes and credentials load, at once or later.
+ * Our files that the service's nodes and credentials import, statically or dynamically.
  * @param {Service} service
  */
 async function filesOf(service) {
@@ -103,12 +103,12 @@ async function filesOf(service) {
 }
 
 /**
- * Makes `packages/<name>/`, from a `dist/` that is built.
+ * Makes `packages/<name>/` from a built `dist/`.
  * @param {Service} service
- * @param {(libraries: string[]) => Promise<string>} licencesOf the licences of what is bundled in
+ * @param {(libraries: string[]) => Promise<string>} licensesOf the licenses of what is bundled in
  *   files of `dist/libraries/`
  */
-async function makePackage(service, licencesOf) {
+async function makePackage(service, licensesOf) {
 	const main = await mainManifest();
 	const manifest = manifestOf(main, service);
 	const folder = paths.join(ROOT, 'packages', service.name);
@@ -141,7 +141,7 @@ async function makePackage(service, licencesOf) {
 	const home = main.homepage.replace(/#.*$/, '');
 	await write('README.md', readmeOf(service, home, readPublisher()));
 	const libraries = files.filter((path) => path.startsWith('dist/libraries/'));
-	await write('dist/libraries/LICENSES.txt', await licencesOf(libraries));
+	await write('dist/libraries/LICENSES.txt', await licensesOf(libraries));
 	await write('package.json', jsonText(manifest));
 }
 

@@ -1,6 +1,5 @@
-// The packages with a single service, which are all that n8n verifies: what each has of the main
-// package, by the registry of gateways. Everything else about them is made from the main package by
-// service-package.cjs.
+// The packages for a single gateway, because n8n verifies only packages for a single service: what each
+// takes from the main package, by the registry of gateways. service-package.cjs makes the rest.
 'use strict';
 
 const { existsSync, readdirSync } = require('node:fs');
@@ -9,37 +8,37 @@ const paths = require('node:path');
 
 const ROOT = paths.join(__dirname, '..', '..', '..');
 
-// The registry is TypeScript, and this is also read by programs that know nothing of that.
+// The registry is TypeScript, but plain Node.js programs also load this file.
 /** @type {(name: 'tsx/cjs/api') => { register: () => () => void }} */
 const load = createRequire(__filename);
 const forget = load('tsx/cjs/api').register();
 const { GATEWAYS } = require('../../../gateways/registry');
 forget();
 
-/** What all gateways share: a trigger for what they call back with, and its credential. */
+/** Shared by all gateways: the trigger for callbacks, and its credential. */
 const SHARED = { node: 'SmsGatewayTrigger', credential: 'SmsGatewayCallbackApi' };
 
 /** @param {(typeof GATEWAYS)[number]} gateway */
 function serviceOf({ name, displayName, package: { name: short, keywords, hasCodes } }) {
-	// A gateway's nodes have its name, the one that sends and those beside it.
+	// The names of a gateway's nodes begin with its name.
 	const prefix = `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`;
 	const own = readdirSync(paths.join(ROOT, 'nodes'))
 		.filter((folder) => folder === prefix || folder.startsWith(`${prefix}Trigger`))
 		.filter((folder) => existsSync(paths.join(ROOT, 'nodes', folder, `${folder}.node.ts`)));
 	return {
-		/** The word for it in outputs. */
+		/** Its name in outputs. */
 		gateway: name,
 		/** The name of its gulp task. */
 		task: short,
 		name: `n8n-nodes-${short}`,
 		title: displayName,
-		/** Beside those that all have. */
+		/** In addition to the keywords of all packages. */
 		keywords,
 		nodes: [...own, SHARED.node],
 		credentials: [`${prefix}Api`, SHARED.credential],
 		/** Its page in `docs/`. */
 		page: `${short}.md`,
-		/** Whether it makes codes, e.g. for log-in. */
+		/** Whether it can generate codes, e.g. for login. */
 		hasCodes,
 	};
 }

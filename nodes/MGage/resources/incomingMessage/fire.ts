@@ -8,12 +8,12 @@ import {
 } from '../../../shared/descriptions/sends';
 import type { SendOperation } from '../../../../runtime/operation';
 
-/** Has mGage treat a text as if a handset had sent it: `POST /api/externalMO`. */
+/** Simulates an incoming message: `POST /api/externalMO`. */
 export const fire: SendOperation = {
 	kind: 'send',
-	name: 'Fire',
-	action: 'Fire an incoming message',
-	description: 'Have mGage treat a text as if a handset had sent it',
+	name: 'Simulate Incoming Message',
+	action: 'Simulate an incoming message',
+	description: 'Make mGage process a text as if a phone had sent it',
 	fields: [
 		{
 			displayName: 'Campaign ID',
@@ -22,7 +22,8 @@ export const fire: SendOperation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. 12345',
-			description: 'The ID of the program to receive the message. Only Multi-step programs can.',
+			description:
+				'The ID of the program that receives the message. It must be a Multi-step program.',
 		},
 		handsetField,
 		{
@@ -38,7 +39,7 @@ export const fire: SendOperation = {
 		{
 			...messageField,
 			placeholder: 'e.g. JOIN',
-			description: 'What the handset says',
+			description: 'The text that the phone sends',
 		},
 		simplifyField,
 		plainSendOptions(),

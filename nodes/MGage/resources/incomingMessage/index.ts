@@ -3,7 +3,7 @@ import { fire } from './fire';
 
 export const incomingMessage: Resource = {
 	name: 'Incoming Message',
-	description: 'A text that a handset sends',
+	description: 'A text sent from a phone',
 	operations: { fire },
 	usual: 'fire',
 };

@@ -32,7 +32,7 @@ export const send: SendOperation = {
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether items with the same text and settings share requests, up to 250 numbers in each. It is much faster; each item has its own outcome all the same.',
+					'Whether to send items with the same text and settings together, up to 250 numbers per request. This is much faster, and each item still has its own outcome.',
 			},
 		]),
 	],

@@ -9,7 +9,7 @@ export const sendAndWait: WaitOperation = {
 	kind: 'wait',
 	name: 'Send and Wait for Response',
 	action: 'Send an SMS and wait for a response',
-	description: 'Send a text with a link, and wait until the recipient has answered there',
+	description: 'Send a text with a link and wait until the recipient responds',
 	fields: [fromField, programIdField, ...waitFields([allowLongMessagesOption])],
 
 	prepare: (item) => mGageMessages(item, false),

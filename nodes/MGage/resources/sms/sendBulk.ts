@@ -8,12 +8,12 @@ import type { BulkOperation } from '../../../../runtime/operation';
 import { allowLongMessagesOption, programIdField } from '../../descriptions';
 import { mGageMessages } from './makeMessage';
 
-/** Sends a text to many numbers, 250 in a request where they read the same. */
+/** Sends a text to many numbers; up to 250 with the same text share a request. */
 export const sendBulk: BulkOperation = {
 	kind: 'bulk',
 	name: 'Send Bulk',
 	action: 'Send an SMS to many recipients',
-	description: 'Send a text to the recipients of items, of a list or of a file',
+	description: 'Send a text to recipients from items, a list or a file',
 	fields: [
 		fromField,
 		programIdField,

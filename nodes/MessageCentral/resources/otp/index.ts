@@ -4,7 +4,7 @@ import { verify } from './verify';
 
 export const otp: Resource = {
 	name: 'OTP',
-	description: 'A one-time password and its check',
+	description: 'Send and verify one-time passwords',
 	operations: { send, verify },
 	usual: 'send',
 };

@@ -4,12 +4,12 @@ import { plainSendOptions, simplifyField, toField } from '../../../shared/descri
 import type { SendOperation } from '../../../../runtime/operation';
 import { channelField, readChannel } from '../../descriptions';
 
-/** Sends a one-time password that Message Central makes: `POST /verification/v3/send`, type OTP. */
+/** Sends a one-time password that Message Central generates: `POST /verification/v3/send`, type OTP. */
 export const send: SendOperation = {
 	kind: 'send',
 	name: 'Send',
-	action: 'Send a one time password',
-	description: 'Have Message Central make a code and send it',
+	action: 'Send a one-time password',
+	description: 'Generate a one-time password and send it',
 	fields: [
 		channelField,
 		toField,
@@ -21,7 +21,7 @@ export const send: SendOperation = {
 				type: 'number',
 				typeOptions: { minValue: OTP_LENGTHS.shortest, maxValue: OTP_LENGTHS.longest },
 				default: 4,
-				description: 'How many digits the password has, 4 to 8',
+				description: 'The number of digits, from 4 to 8',
 			},
 		]),
 	],

@@ -7,14 +7,14 @@ import type { QueryOperation } from '../../../../runtime/operation';
 import { channelField, readChannel } from '../../descriptions';
 
 /**
- * Checks the code that a user has typed: `GET /verification/v3/validateOtp`. A wrong code is an
- * answer. It is not asked twice, because each time counts as a try.
+ * Checks the code that a user typed: `GET /verification/v3/validateOtp`. A wrong code is a result,
+ * not an error. The request is never repeated, because each one counts as an attempt.
  */
 export const verify: QueryOperation = {
 	kind: 'query',
 	name: 'Verify',
-	action: 'Verify a one time password',
-	description: 'Check the code that a user has typed',
+	action: 'Verify a one-time password',
+	description: 'Check the code that a user typed',
 	repeatable: false,
 	fields: [
 		{
@@ -24,7 +24,7 @@ export const verify: QueryOperation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. {{ $json.verificationId }}',
-			description: 'The verificationId that sending the OTP gave back',
+			description: 'The verificationId in the output of the Send operation',
 		},
 		{
 			displayName: 'Code',
@@ -34,7 +34,7 @@ export const verify: QueryOperation = {
 			default: '',
 			placeholder: 'e.g. 0042',
 			description:
-				'What the user typed. As text, so that leading zeros stay; blanks and hyphens do not matter.',
+				'What the user typed, as text to keep leading zeros. Spaces and hyphens are ignored.',
 		},
 		channelField,
 		simplifyField,

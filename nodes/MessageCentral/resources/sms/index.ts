@@ -5,7 +5,7 @@ import { sendBulk } from './sendBulk';
 
 export const sms: Resource = {
 	name: 'SMS',
-	description: 'A text to a handset',
+	description: 'A text sent to a phone',
 	operations: { send, sendAndWait, sendBulk },
 	usual: 'send',
 };

@@ -22,18 +22,18 @@ import {
 	type TextSettings,
 } from '../../descriptions';
 
-/** How many recipients a request has at most, where the user does not say. Assumed: the vendor publishes no limit. */
+/** The default for the most recipients in a request. Assumed: the vendor publishes no limit. */
 const RECIPIENTS_PER_REQUEST = 1000;
 
 /**
- * Sends a text to many numbers in few requests: one text in `phoneNumbers`, or a text for each
+ * Sends a text to many numbers in few requests: one text with `phoneNumbers`, or a personalized text
  * with a workbook from which Message Central fills in the variables.
  */
 export const sendBulk: BulkOperation = {
 	kind: 'bulk',
 	name: 'Send Bulk',
 	action: 'Send an SMS to many recipients',
-	description: 'Send a text to the recipients of items, of a list or of a file',
+	description: 'Send a text to recipients from items, a list or a file',
 	fields: [
 		channelField,
 		senderIdField,
@@ -44,14 +44,14 @@ export const sendBulk: BulkOperation = {
 			type: 'options',
 			options: [
 				{
-					name: 'Personalized',
-					value: 'personalized',
-					description: 'The message has variables: Message Central gets a workbook with the values',
+					name: 'One Text per Request',
+					value: 'sameMessage',
+					description: 'Each request sends one text to a list of numbers',
 				},
 				{
-					name: 'Same Message',
-					value: 'sameMessage',
-					description: 'All recipients get the same text: Message Central gets a list of numbers',
+					name: 'Personalized (up to 1,000 per Request)',
+					value: 'personalized',
+					description: 'Each request has a workbook with the recipients and their variables',
 				},
 			],
 			default: 'sameMessage',
@@ -67,7 +67,7 @@ export const sendBulk: BulkOperation = {
 				typeOptions: { minValue: 1, maxValue: 50000 },
 				default: RECIPIENTS_PER_REQUEST,
 				description:
-					'How many recipients go into one request at most. They share its outcome. Numbers of one text stand in the address, which holds about 350.',
+					'The most recipients in one request. They share its outcome. With one text per request, about 350 fit, because the numbers are part of the URL.',
 			},
 		]),
 	],
@@ -83,7 +83,7 @@ export const sendBulk: BulkOperation = {
 	},
 };
 
-/** One text for all: their numbers stand in the address. */
+/** One text for all: their numbers are in the URL. */
 function sameMessage(settings: TextSettings, most: number): MakeBulkMessage {
 	const settingsKey = JSON.stringify(settings);
 	return ({ number }, { text }) => ({
@@ -103,7 +103,7 @@ function sameMessage(settings: TextSettings, most: number): MakeBulkMessage {
 	});
 }
 
-/** A text for each: their numbers and values stand in the rows of a workbook. */
+/** A text for each: their numbers and values are in the rows of a workbook. */
 function personalized(settings: TextSettings, most: number): MakeBulkMessage {
 	const settingsKey = JSON.stringify(settings);
 	const numbered = new WeakMap<Template, NumberedTemplate>();
@@ -113,13 +113,13 @@ function personalized(settings: TextSettings, most: number): MakeBulkMessage {
 		let form = numbered.get(template);
 		if (form === undefined) numbered.set(template, (form = numberPlaceholders(template)));
 		const { text: numberedText, names } = form;
-		// Message Central would take what data holds for one of its own placeholders.
+		// Message Central would read a placeholder in the data as one of its own.
 		if (!form.isClear || text.includes('##')) return asOneText(person, content);
 		const recipient = {
 			number: person.number,
 			values: names.map((name) => variables.get(name) ?? ''),
 		};
-		// Now, and not with the rows of others: one bad value must not be the fault of all.
+		// Checked alone, so that one bad value does not reject the whole request.
 		checkWorkbookRows([toRow(recipient)]);
 		return {
 			to: person.number.e164,
@@ -143,21 +143,21 @@ function toRow({ number: { countryCode, nationalNumber }, values }: SharedRecipi
 	return { countryCode, nationalNumber, values: [...values] };
 }
 
-/** A template in the words of Message Central: `##var1##`, `##var2##` ... */
+/** A template with Message Central's placeholders: `##var1##`, `##var2##` ... */
 interface NumberedTemplate {
 	text: string;
-	/** The variable that stands in the columns Var1, Var2 ... of the workbook. */
+	/** The variables in the columns Var1, Var2 ... of the workbook. */
 	names: string[];
-	/** Whether no `#` beside a placeholder makes it unclear where it begins. */
+	/** Whether no `#` next to a placeholder makes its beginning or end ambiguous. */
 	isClear: boolean;
 }
 
-/** The highest number that a variable of the user's own numbering can have. */
+/** The highest number of a variable that the user numbered. */
 const MAX_NUMBER = 50;
 
 /**
- * Gives each placeholder the number of a column. Those that are numbered already keep their
- * number; the others take the free ones, in their order.
+ * Gives each placeholder the number of a column. Numbered ones keep their number; the others get the
+ * free numbers in their order.
  */
 function numberPlaceholders(template: Template): NumberedTemplate {
 	const names: string[] = [];
@@ -185,7 +185,7 @@ function numberPlaceholders(template: Template): NumberedTemplate {
 	return { text: texts.join(''), names, isClear };
 }
 
-/** The outcome of a request is that of all its recipients: no reply names them one by one. */
+/** All recipients of a request have its outcome: no reply names them one by one. */
 function readForAll(reply: HttpReply, recipients: readonly unknown[]): SendReply[] {
 	const outcome = readBulk(reply);
 	return recipients.map(() => outcome);

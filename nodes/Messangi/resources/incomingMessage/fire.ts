@@ -8,18 +8,18 @@ import {
 } from '../../../shared/descriptions/sends';
 import type { SendOperation } from '../../../../runtime/operation';
 
-/** Has Messangi treat a text as if a handset had sent it: `fireMessage` as GET. */
+/** Simulates an incoming message: `fireMessage` as GET. */
 export const fire: SendOperation = {
 	kind: 'send',
-	name: 'Fire',
-	action: 'Fire an incoming message',
-	description: 'Have Messangi treat a text as if a handset had sent it',
+	name: 'Simulate Incoming Message',
+	action: 'Simulate an incoming message',
+	description: 'Make Messangi process a text as if a phone had sent it',
 	fields: [
 		handsetField,
 		{
 			...messageField,
 			placeholder: 'e.g. JOIN',
-			description: 'What the handset says. Its keyword decides which campaign answers.',
+			description: 'The text that the phone sends. Its keyword decides which campaign answers.',
 		},
 		simplifyField,
 		plainSendOptions(),

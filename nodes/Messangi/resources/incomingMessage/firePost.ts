@@ -12,14 +12,15 @@ import {
 import type { SendOperation } from '../../../../runtime/operation';
 
 /**
- * Has Messangi treat a text as if a handset had sent it to a short code: `fireMessage` as POST.
- * The names inside of the event can differ by account, so the whole JSON can be given instead.
+ * Simulates an incoming message to a short code: `fireMessage` as POST. The names in the event can
+ * differ by account, so the whole JSON can be given instead.
  */
 export const firePost: SendOperation = {
 	kind: 'send',
-	name: 'Fire to a Short Code',
-	action: 'Fire an incoming message to a short code',
-	description: 'The same with the short code, or with an event of your own',
+	name: 'Simulate Incoming Message to a Short Code',
+	action: 'Simulate an incoming message to a short code',
+	description:
+		'Make Messangi process a text to a short code, or your own event, as if a phone had sent it',
 	fields: [
 		{ ...handsetField, required: false },
 		{
@@ -34,7 +35,7 @@ export const firePost: SendOperation = {
 			...messageField,
 			required: false,
 			placeholder: 'e.g. JOIN',
-			description: 'What the handset says',
+			description: 'The text that the phone sends',
 		},
 		{
 			displayName: 'Event JSON',
@@ -43,7 +44,7 @@ export const firePost: SendOperation = {
 			default: '',
 			placeholder: 'e.g. {"event": {"fld-val-list": {"keyword_value": "JOIN"}}}',
 			description:
-				'The whole event, sent as it stands here instead of From, To and Message, for accounts with other names in it',
+				'The whole event, sent instead of From, To and Message. Use it if your account needs other field names.',
 		},
 		simplifyField,
 		plainSendOptions(),

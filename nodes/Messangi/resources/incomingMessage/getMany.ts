@@ -4,12 +4,12 @@ import { filtersField, keywordFilter, pageSizeOption } from '../../descriptions'
 import { listAnswer, readFilters, readIncoming, readRange } from '../../pagination';
 import { incomingOutput } from '../../toOutput';
 
-/** Reads the messages that handsets have sent: `tools/getMOMessages`, page by page. */
+/** Reads incoming messages: `tools/getMOMessages`, page by page. */
 export const getMany: QueryOperation = {
 	kind: 'query',
 	name: 'Get Many',
 	action: 'Get many incoming messages',
-	description: 'Get the messages that handsets have sent',
+	description: 'List messages received from phones',
 	repeatable: true,
 	fields: [
 		...limitFields,

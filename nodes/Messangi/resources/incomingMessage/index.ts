@@ -5,7 +5,7 @@ import { getMany } from './getMany';
 
 export const incomingMessage: Resource = {
 	name: 'Incoming Message',
-	description: 'A text that a handset sends',
+	description: 'A text sent from a phone',
 	operations: { fire, firePost, getMany },
 	usual: 'getMany',
 };

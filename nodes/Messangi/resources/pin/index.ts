@@ -3,7 +3,7 @@ import { send } from './send';
 
 export const pin: Resource = {
 	name: 'PIN',
-	description: 'A code that Messangi makes and sends',
+	description: 'A code that Messangi generates and sends',
 	operations: { send },
 	usual: 'send',
 };

@@ -10,12 +10,12 @@ import {
 import type { SendOperation } from '../../../../runtime/operation';
 import { carrierNameField } from '../../descriptions';
 
-/** Has Messangi make a PIN and text it: `tools/sendSMSPinMobileNumberConfirm`. */
+/** Sends a PIN that Messangi generates: `tools/sendSMSPinMobileNumberConfirm`. */
 export const send: SendOperation = {
 	kind: 'send',
 	name: 'Send',
 	action: 'Send a PIN',
-	description: 'Have Messangi make a PIN, text it to a handset and return it',
+	description: 'Generate a PIN, text it and return it',
 	fields: [
 		carrierNameField,
 		fromField,
@@ -23,7 +23,7 @@ export const send: SendOperation = {
 		{
 			...messageField,
 			placeholder: 'e.g. Your code for Example Inc.',
-			description: 'The text that goes with the PIN. Messangi adds the PIN to it.',
+			description: 'The text to send with the PIN. Messangi adds the PIN to it.',
 		},
 		{
 			displayName: 'PIN Length',
@@ -31,7 +31,7 @@ export const send: SendOperation = {
 			type: 'number',
 			typeOptions: { minValue: PIN_LENGTHS.shortest, maxValue: PIN_LENGTHS.longest },
 			default: 6,
-			description: 'How many digits the PIN has',
+			description: 'The number of digits in the PIN',
 		},
 		simplifyField,
 		sendOptions(),

@@ -20,7 +20,8 @@ export const get: QueryOperation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. -8174720676710228700',
-			description: 'The messageId that sending gave back. As text, because it is a long number.',
+			description:
+				'The messageId in the output of the send, as text because it is too long for a number',
 		},
 		simplifyField,
 		queryOptions(),
@@ -33,7 +34,7 @@ export const get: QueryOperation = {
 			throw new ReadFailure({
 				code: 'NOT_FOUND',
 				message: `Messangi has no message with the ID ${messageId}`,
-				hint: 'Use the messageId that sending gave back, as text: a long number loses digits.',
+				hint: 'Use the messageId in the output of the send, as text. As a number, it loses digits.',
 			});
 		}
 		return { json: [messageOutput(found, item.simplify())] };

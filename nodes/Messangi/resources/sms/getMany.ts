@@ -8,12 +8,12 @@ import { filtersField, pageSizeOption } from '../../descriptions';
 import { listAnswer, readFilters, readRange } from '../../pagination';
 import { messageOutput } from '../../toOutput';
 
-/** Reads the messages of a time, with their statuses: `tools/messageReport`, page by page. */
+/** Reads the messages sent in a period, with their statuses: `tools/messageReport`, page by page. */
 export const getMany: QueryOperation = {
 	kind: 'query',
 	name: 'Get Many',
 	action: 'Get many SMS',
-	description: 'Get the messages of a time and their statuses',
+	description: 'List messages sent in a period and their statuses',
 	repeatable: true,
 	fields: [
 		{
@@ -22,7 +22,7 @@ export const getMany: QueryOperation = {
 			type: 'dateTime',
 			required: true,
 			default: '={{ $now.minus({ days: 1 }).toISO() }}',
-			description: 'Messages from this moment on',
+			description: 'The start of the period',
 		},
 		{
 			displayName: 'End Date',
@@ -30,7 +30,7 @@ export const getMany: QueryOperation = {
 			type: 'dateTime',
 			required: true,
 			default: '={{ $now.toISO() }}',
-			description: 'Messages until this moment',
+			description: 'The end of the period',
 		},
 		...limitFields,
 		filtersField({
@@ -39,7 +39,7 @@ export const getMany: QueryOperation = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. DELIVRD',
-			description: 'Messangi’s own word for it; several with commas between them',
+			description: 'The status as Messangi names it. Separate several with commas.',
 		}),
 		simplifyField,
 		queryOptions([pageSizeOption]),

@@ -8,7 +8,7 @@ import { sendCampaign } from './sendCampaign';
 
 export const sms: Resource = {
 	name: 'SMS',
-	description: 'A text to a handset',
+	description: 'A text sent to a phone',
 	operations: { send, sendCampaign, sendAndWait, sendBulk, get, getMany },
 	usual: 'send',
 };

@@ -23,7 +23,7 @@ export function directMessages(item: ItemParameters): MakeMessage {
 /**
  * Reads an item's settings for `sendMT`.
  *
- * @param flags for a job at Messangi's; may be empty
+ * @param flags passed to a job at Messangi; may be empty
  * @throws Refusal when one is missing
  */
 export function campaignMessages(item: ItemParameters, flags: string): MakeMessage {

@@ -9,12 +9,12 @@ import type { SendOperation } from '../../../../runtime/operation';
 import { carrierNameField } from '../../descriptions';
 import { directMessages } from './makeMessage';
 
-/** Sends one text through a carrier that the user names: `tools/sendSMS`. */
+/** Sends one text through a carrier that the user chooses: `tools/sendSMS`. */
 export const send: SendOperation = {
 	kind: 'send',
 	name: 'Send',
 	action: 'Send an SMS',
-	description: 'Send a text through the carrier of the recipient',
+	description: 'Send a text through the recipient’s carrier',
 	fields: [carrierNameField, fromField, toField, messageField, simplifyField, sendOptions()],
 
 	prepare(item) {

@@ -9,12 +9,12 @@ import { carrierIdField, carrierNameField } from '../../descriptions';
 import { when } from '../../../shared/properties';
 import { campaignMessages, directMessages } from './makeMessage';
 
-/** Sends a text to many numbers, each in a request of its own: Messangi takes no more. */
+/** Sends a text to many numbers, one request each: Messangi takes only one number per request. */
 export const sendBulk: BulkOperation = {
 	kind: 'bulk',
 	name: 'Send Bulk',
 	action: 'Send an SMS to many recipients',
-	description: 'Send a text to the recipients of items, of a list or of a file',
+	description: 'Send a text to recipients from items, a list or a file',
 	fields: [
 		{
 			displayName: 'Send Via',
@@ -24,13 +24,13 @@ export const sendBulk: BulkOperation = {
 				{
 					name: 'Campaign Manager',
 					value: 'sendCampaign',
-					description: 'The campaign manager can choose the carrier of each recipient itself',
+					description: 'The campaign manager can choose the carrier for each recipient',
 				},
 				{
 					name: 'Direct',
 					value: 'send',
 					description:
-						'Through a carrier that you name. The reply says what became of the message.',
+						'Send through the carrier that you choose. The response has the status of each message.',
 				},
 			],
 			default: 'send',

@@ -1,4 +1,4 @@
-/** What the page reads of a JSON Schema. */
+/** The part of a JSON Schema that the page uses. */
 export interface Schema {
 	readonly $ref?: string;
 	readonly type?: string | readonly string[];
@@ -16,7 +16,7 @@ export interface Schema {
 	readonly format?: string;
 }
 
-/** What is sent or answered in one type. */
+/** The content of one media type. */
 export interface Media {
 	readonly schema?: Schema;
 	readonly examples?: Readonly<
@@ -45,14 +45,14 @@ export interface Operation {
 	>;
 }
 
-/** The OpenAPI document, as far as the page reads it. */
+/** The part of the OpenAPI document that the page uses. */
 export interface ApiDocument {
 	readonly info: { readonly title: string; readonly description: string };
 	readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 	readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
-/** One call: where it is in the document. */
+/** One call. */
 export interface Call {
 	/** E.g. `GET`. */
 	readonly method: string;
@@ -61,7 +61,7 @@ export interface Call {
 	readonly operation: Operation;
 }
 
-/** The calls by the topic that they are listed under, as they stand in the document. */
+/** The calls by topic, in the document's order. */
 export function callsByTopic({ paths }: ApiDocument): ReadonlyMap<string, readonly Call[]> {
 	const topics = new Map<string, Call[]>();
 	for (const [path, operations] of Object.entries(paths)) {
@@ -75,7 +75,7 @@ export function callsByTopic({ paths }: ApiDocument): ReadonlyMap<string, readon
 	return topics;
 }
 
-/** One row of the table about what is sent or answered. */
+/** One row of the table of fields. */
 export interface Field {
 	/** E.g. `secret.in`, `[].text`. */
 	readonly path: string;
@@ -84,10 +84,10 @@ export interface Field {
 	readonly description: string;
 }
 
-/** How deep a table goes: deeper fields are the same in all calls. */
+/** How deep a table goes. Deeper fields are the same in all calls. */
 const DEEPEST = 4;
 
-/** All fields of a schema, nested ones behind the one that holds them. */
+/** All fields of a schema, nested ones after their parent. */
 export function fieldsOf(schema: Schema, document: ApiDocument, at = '', depth = 0): Field[] {
 	const known = resolved(schema, document);
 	if (depth > DEEPEST) return [];
@@ -100,7 +100,7 @@ export function fieldsOf(schema: Schema, document: ApiDocument, at = '', depth =
 		fields.push(...fieldsOf(field, document, path, depth + 1));
 	}
 	for (const each of known.oneOf ?? []) fields.push(...fieldsOf(each, document, at, depth + 1));
-	// A body that is one thing or a list of them lists its fields once.
+	// For a body that is an object or a list of such objects, the fields are listed once.
 	if (known.items !== undefined && known.properties === undefined) {
 		fields.push(...fieldsOf(known.items, document, `${at}[]`, depth + 1));
 	}

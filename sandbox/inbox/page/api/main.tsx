@@ -8,7 +8,7 @@ function App({ document: api }: { document: ApiDocument }) {
 	return (
 		<div class="page">
 			<header>
-				<h1>API of the SMS sandbox</h1>
+				<h1>SMS sandbox API</h1>
 				<nav aria-label="Pages">
 					<a class="button" href="/">
 						Inbox
@@ -38,7 +38,7 @@ function App({ document: api }: { document: ApiDocument }) {
 function Problem({ text }: { text: string }) {
 	return (
 		<p class="status bad" role="alert">
-			The API's description cannot be read. {text}
+			The API description could not be loaded. {text}
 		</p>
 	);
 }

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { fieldsOf, type ApiDocument, type Call, type Field, type Schema } from './document';
 import { TryIt } from './tryIt';
 
-/** One call: its line, and all about it once that is opened. */
+/** One call: a line that opens to everything about it. */
 export function Operation({ call, document }: { call: Call; document: ApiDocument }) {
 	const { method, path, operation } = call;
 	const isOpen = useSignal(false);
@@ -25,7 +25,7 @@ export function Operation({ call, document }: { call: Call; document: ApiDocumen
 						</p>
 					)}
 					<Fields
-						caption="What it takes"
+						caption="Request body"
 						schema={operation.requestBody?.content['application/json']?.schema}
 						document={document}
 					/>
@@ -43,7 +43,7 @@ function Answers({ call, document }: { call: Call; document: ApiDocument }) {
 	const ok = call.operation.responses['200'];
 	return (
 		<>
-			<h4>Answers</h4>
+			<h4>Responses</h4>
 			<dl class="answers">
 				{responses.map(([status, { description }]) => (
 					<div key={status}>
@@ -55,7 +55,7 @@ function Answers({ call, document }: { call: Call; document: ApiDocument }) {
 				))}
 			</dl>
 			<Fields
-				caption="What 200 holds"
+				caption="Response body"
 				schema={ok?.content?.['application/json']?.schema}
 				document={document}
 			/>
@@ -63,7 +63,7 @@ function Answers({ call, document }: { call: Call; document: ApiDocument }) {
 	);
 }
 
-/** The fields of what is sent or answered; nothing where it has none. */
+/** The fields of a request or response body; nothing if it has none. */
 function Fields(props: { caption: string; schema: Schema | undefined; document: ApiDocument }) {
 	const { caption, schema, document } = props;
 	const fields: readonly Field[] = schema === undefined ? [] : fieldsOf(schema, document);
@@ -98,7 +98,7 @@ function Fields(props: { caption: string; schema: Schema | undefined; document: 
 	);
 }
 
-/** A text in which what stands between backquotes is code. */
+/** A text in which backquotes mark code. */
 export function Words({ text }: { text: string }) {
 	return (
 		<>

@@ -1,7 +1,7 @@
-/** Characters of an answer that are shown: everything that the sandbox keeps would be too much. */
+/** Most characters of an answer that are shown: an export can be 200 MB. */
 const MOST = 200_000;
 
-/** What a call was answered, as far as it has come. */
+/** An answer, as far as it has arrived. */
 export interface Answer {
 	/** E.g. `200 OK`. */
 	readonly status: string;
@@ -10,7 +10,7 @@ export interface Answer {
 	readonly isDone: boolean;
 }
 
-/** Sends a call and tells of its answer as it comes. Some do not end before `signal` says so. */
+/** Sends a call and reports its answer as it arrives. Some answers only end when `signal` aborts. */
 export async function send(
 	method: string,
 	path: string,

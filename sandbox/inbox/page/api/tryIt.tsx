@@ -4,7 +4,7 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import type { Call, Media } from './document';
 import { curlOf, filled, send, type Answer } from './send';
 
-/** A form that sends the call, and shows what it is answered. */
+/** A form that sends the call and shows the answer. */
 export function TryIt({ call }: { call: Call }) {
 	const { method, path, operation } = call;
 	const media = operation.requestBody?.content['application/json'];
@@ -34,7 +34,7 @@ export function TryIt({ call }: { call: Call }) {
 		} catch (error) {
 			if (controller.signal.aborted) return;
 			answer.value = undefined;
-			problem.value = `The sandbox does not answer. Is it still running? (${String(error)})`;
+			problem.value = `The sandbox does not respond. Is it still running? (${String(error)})`;
 		}
 	};
 
@@ -78,7 +78,7 @@ export function TryIt({ call }: { call: Call }) {
 					</button>
 				)}
 			</div>
-			<pre class="curl" tabIndex={0} aria-label="The same in a terminal">
+			<pre class="curl" tabIndex={0} aria-label="The same call with curl">
 				{curlOf(method, location.origin + target, bodyToSend)}
 			</pre>
 			<div role="status">
