@@ -54,19 +54,16 @@ export function gatewayRequest({
 	text,
 	allowLongMessages,
 }: GatewayParameters): GatewayRequest {
-	const sender = withoutPlus(from);
-	if (sender === '')
-		throw new Refusal(
-			'MISSING_PARAMETER',
-			'"from" is empty',
-			'Fill in the short code or long code of your program.',
-		);
-	if (programId.trim() === '')
-		throw new Refusal(
-			'MISSING_PARAMETER',
-			'"programId" is empty',
-			'Fill in the ID of your Text to Join program. It is in the URL when you open the program.',
-		);
+	const sender = required(
+		'from',
+		withoutPlus(from),
+		'Fill in the short code or long code of your program.',
+	);
+	const program = required(
+		'programId',
+		programId.trim(),
+		'Fill in the ID of your Text to Join program. It is in the URL when you open the program.',
+	);
 	checkText(text, allowLongMessages);
 	checkNumbers(to);
 	const query = queryString([
@@ -75,7 +72,7 @@ export function gatewayRequest({
 		['message_billed', 'no'],
 		['message_type', 'sms'],
 		['numbers', to.join(',')],
-		['program_id', programId.trim()],
+		['program_id', program],
 		['spoof_from', sender],
 	]);
 	return { method: 'POST', path: `api/gateway?${query}` };

@@ -45,7 +45,7 @@ export function describeTriggers(editor: EditorRig): void {
 		});
 
 		it.each(NOTICES)(
-			'$gateway: says whom to tell the address, with an e-mail',
+			'$gateway: says whom to tell the address, with an email',
 			async (expected) => {
 				const { gateway, contact, mail } = expected;
 				await choose(field(editor.page, 'gateway'), gateway);
