@@ -156,7 +156,7 @@ export function describeAgentExample(rig: Rig): void {
 					const [question] = rig.sandbox.messages();
 					expect(question?.to).toBe('13056708084');
 					expect(question?.text).toMatch(
-						/^May this text go out\?\nTo \+12135551234: Hi Ana, .*6 pm\.\nhttp\S+$/,
+						/^May this text be sent\?\nTo \+12135551234: Hi Ana, .*6 pm\.\nhttp\S+$/,
 					);
 					await post(linkIn(question?.text ?? ''), answer);
 					const execution = await rig.rest.ended(executionId);
