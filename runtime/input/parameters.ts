@@ -234,10 +234,14 @@ export class ItemParameters {
 		return written?.stretches ?? [{ text: known, isTyped: false }];
 	}
 
-	/** A switch among the options; the fallback if it was not added. */
+	/**
+	 * A switch among the options; the fallback if it was not added. An expression may return it as text.
+	 */
 	optionFlag(name: string, fallback = false): boolean {
 		const value = this.options[name];
-		return typeof value === 'boolean' ? value : fallback;
+		if (typeof value === 'boolean') return value;
+		const text = asText(value).trim().toLowerCase();
+		return text === 'true' || (text !== 'false' && fallback);
 	}
 
 	/** A number among the options, within bounds; the fallback if it was not added or is not a number. */
