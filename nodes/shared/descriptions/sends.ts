@@ -95,9 +95,9 @@ export function bulkFields(): INodeProperties[] {
 			required: true,
 			default: 'data',
 			placeholder: 'e.g. data',
-			hint: 'The name of the input field containing the .xlsx or .csv file',
+			hint: 'The input field with the .xlsx or .csv file. Its first row has the headings, and one of them is Mobile.',
 			description:
-				'The file needs the column Mobile and can have Country (e.g. 91), in any order. Other columns are variables named by their headings.',
+				'The file needs the column Mobile and can have Country (e.g. 91), in any order. Other columns are variables named by their headings. If the item has only one file, data finds it in any field.',
 			displayOptions: { show: { recipientSource: ['file'] } },
 		},
 		{
