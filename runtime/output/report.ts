@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { FailedReply, Problem } from '../../gateways/reply';
+import { isPrivateHost } from '../../gateways/wire/privateHost';
 import { apiError, asHtml, operationError } from './nodeErrors';
 import { isFailure, OUTCOMES, stopsRun, type Settled } from './outcome';
 import type { Planned } from '../plan/plan';
@@ -219,6 +220,16 @@ export function warnOfProbes(context: IExecuteFunctions, settled: Settled[]): vo
 	warn(
 		context,
 		`${plural(probed, 'message')} failed because the gateway could not handle more requests at once. The node sent the rest with fewer. To prevent this, set Concurrency to 10 instead of 0.`,
+	);
+}
+
+/** Warns if the link of a question begins with an address that most phones cannot open. */
+export function warnOfPrivateLink(context: IExecuteFunctions, link: string): void {
+	const { hostname, origin } = new URL(link);
+	if (!isPrivateHost(hostname)) return;
+	warn(
+		context,
+		`Phones elsewhere cannot open the link, because it begins with ${origin}. Set WEBHOOK_URL in n8n to an address that they can open.`,
 	);
 }
 
