@@ -16,7 +16,7 @@ export interface AcceptedReply {
 	status: string | null;
 	statusDescription: string | null;
 	/** Values of this gateway only, under the names of the public contract. */
-	extra?: Record<string, string | null>;
+	extra?: Record<string, string | number | null>;
 	/** The reply as parsed, for users who turn "Simplify" off. */
 	response: unknown;
 }
@@ -31,7 +31,7 @@ export interface FailedReply {
 	status?: string | null;
 	statusDescription?: string | null;
 	/** Values of this gateway only, as with an accepted message. */
-	extra?: Record<string, string | null>;
+	extra?: Record<string, string | number | null>;
 	response?: unknown;
 }
 

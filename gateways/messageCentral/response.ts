@@ -100,19 +100,29 @@ export function readBulk(reply: HttpReply): SendReply {
 export function readSendOtp(reply: HttpReply): SendReply {
 	const body = readJsonBody(reply.text);
 	const result = readSend(reply);
-	if (body === null || result.outcome !== 'rejected') return result;
+	if (body === null) return result;
+	const timeoutSeconds = secondsOf(body);
+	if (result.outcome === 'accepted') {
+		return { ...result, extra: { ...result.extra, timeoutSeconds } };
+	}
 	if (result.problem.code !== STILL_LIVE_CODE) return result;
 	const verificationId = textOf(body.data.verificationId);
 	const timeout = textOf(body.data.timeout);
-	const seconds = Math.ceil(Number(timeout ?? NaN));
-	const wait = seconds > 0 && seconds < 1e6 ? `Wait ${seconds} seconds` : 'Wait until it expires';
+	const wait =
+		timeoutSeconds === null ? 'Wait until it expires' : `Wait ${Math.ceil(timeoutSeconds)} seconds`;
 	const known = verificationId === null ? '' : ' with the verificationId of this reply';
 	return {
 		...result,
 		messageId: null,
 		problem: { ...result.problem, hint: `${wait}, or verify the code that was sent${known}.` },
-		extra: { verificationId, timeout },
+		extra: { verificationId, timeout, timeoutSeconds },
 	};
+}
+
+/** For how long a code is valid, in seconds; null if the reply does not say so in a usable way. */
+function secondsOf({ data }: Body): number | null {
+	const seconds = Number(textOf(data.timeout) ?? NaN);
+	return seconds > 0 && seconds < 1e6 ? seconds : null;
 }
 
 /**

@@ -17,6 +17,6 @@ export const allowLongMessagesOption: INodeProperties = {
 	displayName: 'Allow Long Messages',
 	name: 'allowLongMessages',
 	type: 'boolean',
-	default: false,
+	default: true,
 	description: 'Whether to allow texts longer than 160 characters. They are billed per part.',
 };

@@ -46,7 +46,9 @@ export class MessangiTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ "On new incoming message" }}',
-		description: 'Starts the workflow on new incoming messages, by polling Messangi',
+		// n8n shows it in place of the description of Messangi, whose entry in the list of nodes it shares.
+		description:
+			'Send text messages through the Messangi gateway, or start the workflow on new incoming messages',
 		defaults: { name: 'Messangi Trigger' },
 		polling: true,
 		inputs: [],

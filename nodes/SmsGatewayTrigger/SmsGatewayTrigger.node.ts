@@ -115,14 +115,14 @@ export class SmsGatewayTrigger implements INodeType {
 						displayName: 'Final Only',
 						name: 'finalOnly',
 						type: 'boolean',
-						default: false,
+						default: true,
 						description: 'Whether to ignore delivery reports that are not final, e.g. "pending"',
 					},
 					{
 						displayName: 'Include Raw',
 						name: 'includeRaw',
 						type: 'boolean',
-						default: false,
+						default: true,
 						description: 'Whether to add the content of the call, as parsed, under "raw"',
 					},
 					{

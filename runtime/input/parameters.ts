@@ -20,6 +20,9 @@ export interface ItemFile {
 	mimeType: string;
 }
 
+/** The name that n8n's nodes give to the field of a file, and the default of ours. */
+const USUAL_FILE_FIELD = 'data';
+
 /** The parameters of one item, typed. */
 export class ItemParameters {
 	private readonly options: IDataObject;
@@ -174,22 +177,28 @@ export class ItemParameters {
 	}
 
 	/**
-	 * A file of the item.
+	 * A file of the item. If the field's name was left as it is (`data`) and the item has a single file
+	 * elsewhere, e.g. in the field of a form, that one.
 	 *
 	 * @throws Refusal when there is no file with that name
 	 */
 	async file(name: string, label: string): Promise<ItemFile> {
-		const field = this.requiredText(name, label).trim();
-		const { binary } = this.context.getInputData()[this.itemIndex] ?? {};
-		const file = binary?.[field];
+		const wanted = this.requiredText(name, label).trim();
+		const binary = this.context.getInputData()[this.itemIndex]?.binary ?? {};
+		const names = Object.keys(binary);
+		const [only = wanted, ...others] = names;
+		const isDefault = wanted === USUAL_FILE_FIELD && others.length === 0;
+		const field = isDefault ? only : wanted;
+		const file = names.includes(field) ? binary[field] : undefined;
 		if (file === undefined) {
-			const names = Object.keys(binary ?? {});
 			throw new Refusal(
 				'NO_FILE',
-				`The item has no file in the field "${field}"`,
+				`The item has no file in the field "${wanted}"`,
 				names.length === 0
 					? 'Add a node before this one that reads the file, e.g. Read/Write Files from Disk or HTTP Request.'
-					: `Its files are in: ${names.join(', ')}. Enter one of these names in "${label}".`,
+					: others.length === 0
+						? `Its only file is in "${only}". Enter this name in "${label}".`
+						: `Its files are in: ${names.join(', ')}. Enter one of these names in "${label}".`,
 			);
 		}
 		return {
@@ -234,10 +243,14 @@ export class ItemParameters {
 		return written?.stretches ?? [{ text: known, isTyped: false }];
 	}
 
-	/** A switch among the options; the fallback if it was not added. */
+	/**
+	 * A switch among the options; the fallback if it was not added. An expression may return it as text.
+	 */
 	optionFlag(name: string, fallback = false): boolean {
 		const value = this.options[name];
-		return typeof value === 'boolean' ? value : fallback;
+		if (typeof value === 'boolean') return value;
+		const text = asText(value).trim().toLowerCase();
+		return text === 'true' || (text !== 'false' && fallback);
 	}
 
 	/** A number among the options, within bounds; the fallback if it was not added or is not a number. */

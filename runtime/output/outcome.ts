@@ -130,6 +130,7 @@ export function sendOutput(
 	const output: IDataObject = {
 		gateway: gateway.name,
 		outcome: result.outcome,
+		...(isFailure(result) && { error: { ...result.problem } }),
 		messageId: answered.messageId ?? null,
 		to: to || null,
 		from: from || null,
@@ -147,7 +148,5 @@ export function sendOutput(
 		return output;
 	}
 	if (result.outcome === 'skipped') return output;
-	Object.assign(output, result.extra);
-	if (isFailure(result)) output.error = { ...result.problem };
-	return Object.assign(output, ofReply);
+	return Object.assign(output, result.extra, ofReply);
 }

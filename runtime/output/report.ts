@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { FailedReply, Problem } from '../../gateways/reply';
+import { isPrivateHost } from '../../gateways/wire/privateHost';
 import { apiError, asHtml, operationError } from './nodeErrors';
 import { isFailure, OUTCOMES, stopsRun, type Settled } from './outcome';
 import type { Planned } from '../plan/plan';
@@ -8,6 +9,10 @@ import type { Planned } from '../plan/plan';
 const PROBLEMS_SHOWN = 50;
 /** The most hints that it adds. */
 const HINTS_SHOWN = 5;
+/** The most recipients of each outcome that it lists. */
+const RECIPIENTS_SHOWN = 20;
+/** The same in the highlighted data of an execution: n8n logs an error for more than 255 characters. */
+const RECIPIENTS_STORED = 12;
 
 /**
  * Stops a run before anything is sent if something cannot be sent.
@@ -66,7 +71,7 @@ export function stopBeforeBulk(context: IExecuteFunctions, messages: Planned[]):
 }
 
 /**
- * Stops a run in which a message failed, and reports what was sent before.
+ * Stops a run in which a message failed, and reports who got one before.
  *
  * @throws NodeApiError for the first failure in the order of the items
  */
@@ -78,11 +83,14 @@ export function stopAfterFailure(
 	const index = settled.findIndex((each) => each !== undefined && stopsRun(each));
 	const result = settled[index]?.result;
 	if (result === undefined || !isFailure(result)) return;
-	const counts =
+	const account =
 		settled.length === 1
-			? ''
-			: `The run stopped. Of ${settled.length} items: ${countsOf(settled, 'already accepted')}.${retryDanger(context, messages)}`;
-	fail(context, result.problem, messages[index]?.item.itemIndex, counts);
+			? []
+			: [
+					`The run stopped. Of ${settled.length} items: ${countsOf(settled, 'already accepted')}.`,
+					...whoGotIt(context, messages, settled),
+				];
+	fail(context, result.problem, messages[index]?.item.itemIndex, account);
 }
 
 /**
@@ -99,8 +107,60 @@ export function stopAfterBulk(
 	const result = settled[index]?.result;
 	if (result === undefined || !isFailure(result)) return;
 	if (settled.some((each) => !isFailure(each.result))) return;
-	const counts = `No message was accepted: ${countsOf(settled)}.${retryDanger(context, messages)}`;
-	fail(context, result.problem, messages[index]?.item.itemIndex, counts);
+	fail(context, result.problem, messages[index]?.item.itemIndex, [
+		`No message was accepted: ${countsOf(settled)}.`,
+		...whoGotIt(context, messages, settled),
+	]);
+}
+
+/**
+ * Who got a message, or may have got one, before a run stopped, and what to do so that nobody gets it
+ * twice. A line for each; none if there is nothing to say.
+ */
+function whoGotIt(
+	context: IExecuteFunctions,
+	messages: readonly Planned[],
+	settled: ReadonlyArray<Settled | undefined>,
+): string[] {
+	const listed = (outcome: Settled['result']['outcome'], label: string): string[] => {
+		const recipients = recipientsOf(messages, settled, outcome, RECIPIENTS_SHOWN);
+		return recipients === '' ? [] : [`${label}: ${recipients}.`];
+	};
+	const lines = [...listed('accepted', 'Accepted'), ...listed('unknown', 'May have been sent')];
+	const someGotIt = lines.length > 0;
+	if (haveKeys(messages)) {
+		if (someGotIt) {
+			lines.push('To send the rest, run it again: the deduplication keys prevent duplicates.');
+		}
+	} else if (context.getNode().retryOnFail) {
+		// Even if nobody got it in this run: somebody may have in the one before.
+		lines.push(
+			'Retry On Fail runs the whole node again and sends the accepted messages a second time. Turn it off.',
+		);
+	} else if (someGotIt) {
+		lines.push(
+			'If you run it again with the same items, they get it twice. Remove them first. To prevent this, add the option "Deduplication Key", or set "On Error" to "Continue".',
+		);
+	}
+	return lines;
+}
+
+/** The first recipients whose messages have an outcome, and how many more there are; may be empty. */
+function recipientsOf(
+	messages: readonly Planned[],
+	settled: ReadonlyArray<Settled | undefined>,
+	outcome: Settled['result']['outcome'],
+	most: number,
+): string {
+	const numbers: string[] = [];
+	let more = 0;
+	for (const [place, each] of settled.entries()) {
+		const to = messages[place]?.facts.to ?? '';
+		if (each?.result.outcome !== outcome || to === '') continue;
+		if (numbers.length < most) numbers.push(to);
+		else more++;
+	}
+	return `${numbers.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
 }
 
 function tell(context: IExecuteFunctions, type: 'info' | 'warning', message: string): void {
@@ -125,13 +185,8 @@ export function warnOfRetries(context: IExecuteFunctions, messages: Planned[]): 
 	);
 }
 
-function haveKeys(messages: Planned[]): boolean {
+function haveKeys(messages: readonly Planned[]): boolean {
 	return messages.every(({ key, refusal }) => key !== null || refusal !== null);
-}
-
-function retryDanger(context: IExecuteFunctions, messages: Planned[]): string {
-	if (!context.getNode().retryOnFail || haveKeys(messages)) return '';
-	return ' Retry On Fail runs the whole node again and sends the accepted messages a second time. Turn it off.';
 }
 
 /** A fixed key is right for a message that everybody gets once, and a mistake otherwise. */
@@ -168,13 +223,24 @@ export function warnOfProbes(context: IExecuteFunctions, settled: Settled[]): vo
 	);
 }
 
+/** Warns if the link of a question begins with an address that most phones cannot open. */
+export function warnOfPrivateLink(context: IExecuteFunctions, link: string): void {
+	const { hostname, origin } = new URL(link);
+	if (!isPrivateHost(hostname)) return;
+	warn(
+		context,
+		`Phones elsewhere cannot open the link, because it begins with ${origin}. Set WEBHOOK_URL in n8n to an address that they can open.`,
+	);
+}
+
 /**
  * Reports what was sent before the user stopped the execution. n8n stores a stopped execution before
- * the node has ended and drops its items, so the counts go into the execution's highlighted data and
- * into n8n's log.
+ * the node has ended and drops its items, so the counts and the first recipients go into the
+ * execution's highlighted data, and the counts into n8n's log.
  */
 export function tellStop(
 	context: IExecuteFunctions,
+	messages: readonly Planned[],
 	settled: ReadonlyArray<Settled | undefined>,
 ): void {
 	const counts = `${countsOf(settled)} or in progress`;
@@ -184,6 +250,8 @@ export function tellStop(
 			$execution?: { customData?: { set(key: string, value: string): void } };
 		};
 		$execution?.customData?.set('messages_when_stopped', counts);
+		const accepted = recipientsOf(messages, settled, 'accepted', RECIPIENTS_STORED);
+		if (accepted !== '') $execution?.customData?.set('accepted_when_stopped', accepted);
 	} catch {
 		// n8n refuses an eleventh entry; its log has the counts.
 	}
@@ -238,16 +306,16 @@ export function failedItem(
 /**
  * Stops the run with a problem.
  *
- * @param addition more text for the description; may be empty
+ * @param lines more lines for the description
  * @throws NodeApiError
  */
 export function fail(
 	context: IExecuteFunctions,
 	{ code, message, hint }: Problem,
 	itemIndex: number | undefined,
-	addition: string,
+	lines: readonly string[],
 ): never {
-	const description = [hint, addition, `(code ${code})`].filter((text) => text !== '').join(' ');
+	const description = `${[hint, ...lines].filter((text) => text !== '').join('\n')} (code ${code})`;
 	throw apiError(context.getNode(), message, { description, itemIndex });
 }
 

@@ -62,7 +62,7 @@ export async function runQueries(
 		if (answer === undefined) continue;
 		if ('problem' in answer) {
 			const { problem, response } = answer;
-			if (!continues) fail(context, problem, itemIndex, '');
+			if (!continues) fail(context, problem, itemIndex, []);
 			const json: IDataObject = { gateway: gateway.name, error: { ...problem } };
 			if (response !== undefined) json.response = response as IDataObject;
 			items.push(failedItem(context, json, itemIndex));

@@ -54,7 +54,7 @@ export async function sendRequests(
 	const run = new Run(context, gateway, plan, policy);
 	const signal = context.getExecutionCancelSignal();
 	const tell = () => {
-		tellStop(context, run.settled);
+		tellStop(context, plan.messages, run.settled);
 	};
 	signal?.addEventListener('abort', tell, { once: true });
 	try {

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { continuesOnFailure } from '../input/tool';
 import type { Gateway, BulkOperation, SendOperation } from '../operation';
 import { isFailure, RepliesInOutput, sendOutput, type Settled } from '../output/outcome';
 import {
@@ -56,7 +57,7 @@ export async function runSends(
 	warnOfProbes(context, settled);
 	const items = await toItems(context, gateway, messages, settled);
 	const isPreview = settled.some(({ result }) => result.outcome === 'preview');
-	if (operation.kind === 'bulk' || isPreview) {
+	if (operation.kind === 'bulk' || isPreview || continuesOnFailure(context)) {
 		tellCounts(context, settled, isPreview ? previewed(batches) : sent.requests, items);
 	}
 	return [items];

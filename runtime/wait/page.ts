@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 import { LONGEST_ANSWER } from './answers';
-import type { Question } from './question';
+import { USUAL_TITLE, type Question } from './question';
 
 /*
  * The linked page: one document without scripts or external resources. The user's texts are shown as
@@ -19,6 +19,7 @@ main { max-width: 32rem; margin: 0 auto; padding: 1.5rem; background: var(--card
 h1 { margin: 0 0 1rem; font-size: 1.375rem; line-height: 1.3; overflow-wrap: anywhere; }
 p { margin: 0 0 1.5rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 p:last-child { margin: 0; }
+form + p { margin: 1.5rem 0 0; font-size: .9375rem; }
 form { display: grid; gap: .75rem; }
 label { font-weight: 600; }
 .wrong { margin: 0; color: var(--wrong); }
@@ -48,9 +49,13 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
 /**
  * The question with its form, which is submitted to the page's own URL.
  *
+ * @param deadline when answers stop to count, in words; null if never
  * @param isWrong whether an invalid answer was submitted
  */
-export function questionPage(question: Question, isWrong = false): string {
+export function questionPage(
+	question: Question,
+	{ deadline = null, isWrong = false }: { deadline?: string | null; isWrong?: boolean } = {},
+): string {
 	const { title, text, answer } = question;
 	const form =
 		answer.kind === 'freeText'
@@ -62,12 +67,27 @@ export function questionPage(question: Question, isWrong = false): string {
 						? ''
 						: `\n<button name="answer" value="decline" class="second">${escapeHtml(answer.decline)}</button>`
 				}`;
-	return page(title, `<p>${escapeHtml(text)}</p>\n<form method="post">\n${form}\n</form>`);
+	const limit = deadline === null ? '' : `\n<p>You can answer until ${escapeHtml(deadline)}.</p>`;
+	return page(title, `<p>${escapeHtml(text)}</p>\n<form method="post">\n${form}\n</form>${limit}`);
 }
 
-/** The page after the answer. */
+/** The page after the answer. Its heading no longer asks for one. */
 export function thanksPage({ title, thanks }: Question): string {
-	return page(title, `<p role="status">${escapeHtml(thanks)}</p>`);
+	const heading = title === USUAL_TITLE ? 'Thank you' : title;
+	return page(heading, `<p role="status">${escapeHtml(thanks)}</p>`);
+}
+
+/**
+ * A deadline in words, e.g. "Saturday, November 28, 2026 at 2:05 PM EST".
+ *
+ * @param timeZone of the workflow, an IANA name
+ */
+export function deadlineInWords(until: Date, timeZone: string): string {
+	return new Intl.DateTimeFormat('en-US', {
+		...({ weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' } as const),
+		...({ hour: 'numeric', minute: '2-digit', timeZoneName: 'short' } as const),
+		timeZone,
+	}).format(until);
 }
 
 /** The page of an older link, after the workflow has asked again. */

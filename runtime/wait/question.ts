@@ -26,6 +26,10 @@ interface FreeText {
 	submit: string;
 }
 
+/** The heading of the page, and its text after the answer, unless the user wrote others. */
+export const USUAL_TITLE = 'Please answer';
+export const USUAL_THANKS = 'Your answer was received. You can close this page.';
+
 /** The lengths of the units of a time limit, in milliseconds. */
 const UNITS = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
 
@@ -43,9 +47,9 @@ export function readQuestion(
 	const textOf = (name: string) =>
 		refuseObjects(readable(pageText(item.optionStretches(name))), 'The page');
 	return {
-		title: textOf('responseFormTitle') || 'Please answer',
+		title: textOf('responseFormTitle') || USUAL_TITLE,
 		text: textOf('responseFormDescription') || item.encoded(withoutLink(message)),
-		thanks: textOf('formSubmittedText') || 'Thank you. Your answer was received.',
+		thanks: textOf('formSubmittedText') || USUAL_THANKS,
 		answer: readWantedAnswer(item),
 	};
 }

@@ -5,7 +5,7 @@ import { changeTexts } from '../../messages/template';
 import { wallClock } from '../../http/clock';
 import { operationError } from '../output/nodeErrors';
 import type { Gateway, SendOperation, WaitOperation } from '../operation';
-import { failedItem } from '../output/report';
+import { failedItem, warnOfPrivateLink } from '../output/report';
 import { runSends } from '../send/sends';
 import { continuesOnFailure, isApprovalStep, isTool } from '../input/tool';
 import { noAnswer } from './answers';
@@ -58,6 +58,7 @@ export async function runWaiting(
 	};
 	const [items = []] = await runSends(context, gateway, send);
 	const sent = items[0]?.json;
+	if (sent?.outcome === 'accepted' || sent?.outcome === 'preview') warnOfPrivateLink(context, link);
 	if (asked === undefined || sent?.outcome !== 'accepted') return [items];
 	const { question, until } = asked;
 	keep(context, { asked: number, question, sent, until: until.toISOString() });

@@ -1,7 +1,19 @@
-import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import {
+	WAIT_INDEFINITELY,
+	type IWebhookDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
 import { wallClock } from '../../http/clock';
 import { answered, readAnswer } from './answers';
-import { oldLinkPage, PAGE_HEADERS, questionPage, thanksPage, tooLatePage } from './page';
+import {
+	deadlineInWords,
+	oldLinkPage,
+	PAGE_HEADERS,
+	questionPage,
+	thanksPage,
+	tooLatePage,
+} from './page';
 import { recall } from './state';
 
 /**
@@ -20,9 +32,12 @@ export const answerWebhooks: IWebhookDescription[] = (['GET', 'POST'] as const).
 	}),
 );
 
-/** What the editor shows on a waiting node. */
+/**
+ * What the editor shows on a waiting node. A warning of the run would not be seen then. Only here the
+ * editor gives an expression the address that the link begins with.
+ */
 export const waitingTooltip =
-	'={{ $parameter["operation"] === "sendAndWait" ? "The workflow continues when the recipient responds" : "" }}';
+	'={{ $parameter["operation"] !== "sendAndWait" ? "" : "The workflow continues when the recipient responds" + (/^https?:\\/\\/(127\\.|10\\.|192\\.168\\.|[^./[]+[:/])/.test($execution.resumeUrl ?? "") ? ". Phones elsewhere cannot open the link, because it begins with " + $execution.resumeUrl.split("/", 3).join("/") + ": set WEBHOOK_URL in n8n" : "") }}';
 
 /**
  * Shows the linked page and takes the answer. Only the form's POST is an answer, because bots that
@@ -33,15 +48,18 @@ export async function answerPage(context: IWebhookFunctions): Promise<IWebhookRe
 	const waiting = recall(context);
 	const { n = '1' } = context.getQueryData() as { n?: unknown };
 	if (waiting === null || String(waiting.asked) !== n) return show(context, 410, oldLinkPage());
-	const { question, sent, until } = waiting;
+	const { question, sent } = waiting;
+	const until = waiting.until === undefined ? WAIT_INDEFINITELY : new Date(waiting.until);
 	const now = new Date(wallClock());
 	// n8n continues up to a minute late, or later if it was down.
-	if (until !== undefined && now > new Date(until)) return show(context, 410, tooLatePage());
+	if (now > until) return show(context, 410, tooLatePage());
+	const deadline = until < WAIT_INDEFINITELY ? deadlineInWords(until, context.getTimezone()) : null;
 	if (context.getRequestObject().method !== 'POST') {
-		return show(context, 200, questionPage(question));
+		return show(context, 200, questionPage(question, { deadline }));
 	}
 	const answer = readAnswer(question, context.getBodyData());
-	if (answer === null) return show(context, 400, questionPage(question, true));
+	if (answer === null)
+		return show(context, 400, questionPage(question, { deadline, isWrong: true }));
 	const json = { ...sent, data: answered(answer, now) };
 	context.getResponseObject().set(PAGE_HEADERS).type('html');
 	return await Promise.resolve({

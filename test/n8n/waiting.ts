@@ -61,7 +61,7 @@ export function describeWaiting(rig: Rig): void {
 			const thanks = await post(link, 'decline');
 			expect([thanks.status, thanks.body]).toEqual([
 				200,
-				expect.stringContaining('Thank you. Your answer was received.'),
+				expect.stringContaining('Your answer was received. You can close this page.'),
 			]);
 			const execution = await rig.rest.ended(executionId);
 			rig.heard.push({ what: `the answered execution of ${type}`, text: execution.raw });

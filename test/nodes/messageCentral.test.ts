@@ -289,6 +289,7 @@ describe('one-time passwords', () => {
 			verificationId: expect.stringMatching(/^\d+$/) as string,
 			transactionId: expect.any(String) as string,
 			timeout: expect.stringMatching(/^\d+\.\d$/) as string,
+			timeoutSeconds: Number(output?.timeout),
 		});
 		expect(queryOf(sends()[0]?.path ?? '').get('otpLength')).toBe('6');
 		expect(JSON.stringify(sent.run.data)).not.toContain('0042');
@@ -346,6 +347,7 @@ describe('one-time passwords', () => {
 				outcome: 'rejected',
 				verificationId: first?.verificationId,
 				timeout: expect.stringMatching(/^\d+(\.\d+)?$/) as string,
+				timeoutSeconds: expect.any(Number) as number,
 				error: { code: '506', hint: expect.stringMatching(/\d+ seconds/) as string },
 			},
 		]);

@@ -273,6 +273,8 @@ export interface NodeRun {
 	asApprovalStep?: boolean;
 	/** The execution that the run belongs to; one of its own where none is given. */
 	execution?: string;
+	/** The address of n8n as the outside sees it. */
+	address?: string;
 	/** Called with a function that does what n8n's stop button does. */
 	onStart?: (stop: () => void) => void;
 }
@@ -322,7 +324,11 @@ export async function runNode(test: NodeRun): Promise<NodeResult> {
 		nodeTypes,
 	});
 	const execution = new WorkflowExecute(
-		additionalData(test.credentials, test.execution ?? `execution-${String(executions++)}`),
+		additionalData(
+			test.credentials,
+			test.execution ?? `execution-${String(executions++)}`,
+			test.address,
+		),
 		'manual',
 		createEmptyRunExecutionData(),
 	);
@@ -471,8 +477,8 @@ export function outputs({ items }: NodeResult): IDataObject[] {
 function additionalData(
 	credentialsHelper: ICredentialsHelper,
 	executionId: string,
+	base = 'http://127.0.0.1:5678',
 ): IWorkflowExecuteAdditionalData {
-	const base = 'http://127.0.0.1:5678';
 	return {
 		credentialsHelper,
 		executionId,

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { USUAL_THANKS, USUAL_TITLE } from '../../../runtime/wait/question';
 import { messageField, toField, waitOptions } from './sends';
 
 /*
@@ -17,8 +18,9 @@ export function waitFields(own: INodeProperties[] = []): INodeProperties[] {
 		{
 			...messageField,
 			placeholder: 'e.g. May we ship order 4711?',
+			hint: 'A link of about 150 characters is added, so the message has two parts or more',
 			description:
-				'The text to send. The response link is added at the end, or where you write ##link##. It has about 150 characters, so the message has two parts or more.',
+				'The text to send. The response link is added at the end, or where you write ##link##. Set WEBHOOK_URL in n8n to an address that phones can open.',
 		},
 		{
 			displayName: 'Response Type',
@@ -102,14 +104,15 @@ const pageOptions: INodeProperties[] = [
 		displayName: 'Response Form Title',
 		name: 'responseFormTitle',
 		type: 'string',
-		default: 'Please answer',
-		description: 'The heading of the page',
+		default: USUAL_TITLE,
+		description:
+			'The heading of the page. Afterwards it is "Thank you", unless you set another one here.',
 	},
 	{
 		displayName: 'Thank-You Text',
 		name: 'formSubmittedText',
 		type: 'string',
-		default: 'Thank you. Your answer was received.',
+		default: USUAL_THANKS,
 		description: 'Text on the page after the recipient answers',
 	},
 ];

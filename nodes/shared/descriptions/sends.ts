@@ -95,9 +95,9 @@ export function bulkFields(): INodeProperties[] {
 			required: true,
 			default: 'data',
 			placeholder: 'e.g. data',
-			hint: 'The name of the input field containing the .xlsx or .csv file',
+			hint: 'The input field with the .xlsx or .csv file. Its first row has the headings, and one of them is Mobile.',
 			description:
-				'The file needs the column Mobile and can have Country (e.g. 91), in any order. Other columns are variables named by their headings.',
+				'The file needs the column Mobile and can have Country (e.g. 91), in any order. Other columns are variables named by their headings. If the item has only one file, data finds it in any field.',
 			displayOptions: { show: { recipientSource: ['file'] } },
 		},
 		{
@@ -220,6 +220,11 @@ export function queryOptions(own: INodeProperties[] = []): INodeProperties {
 	]);
 }
 
+/**
+ * A collection of options. A switch among them is on as soon as it is added, so its default is true.
+ * n8n stores what was added even if it is the default, and adds nothing by itself: saved workflows keep
+ * what they have.
+ */
 function options(list: INodeProperties[]): INodeProperties {
 	return {
 		displayName: 'Options',
@@ -244,7 +249,7 @@ const smartEncodingOption: INodeProperties = {
 	displayName: 'Smart Encoding',
 	name: 'smartEncoding',
 	type: 'boolean',
-	default: false,
+	default: true,
 	description:
 		'Whether to replace typographic characters (curly quotes, long dashes) with plain ones if that makes the message cheaper',
 };
@@ -316,10 +321,10 @@ function messageOptions(): INodeProperties[] {
 				'The most messages per workflow execution; 0 means no limit. If there are more, none of them is sent. As an AI agent’s tool, the limit is 10 unless you set it here. Expressions are not allowed.',
 		},
 		{
-			displayName: 'Preview',
+			displayName: 'Preview (Send Nothing)',
 			name: 'preview',
 			type: 'boolean',
-			default: false,
+			default: true,
 			description:
 				'Whether to send nothing and return what would be sent: the text, its encoding and parts, and the number of requests',
 		},

@@ -29,6 +29,19 @@ export async function choose(select: Locator, entry: string): Promise<void> {
 	await item.waitFor({ state: 'hidden' });
 }
 
+/** Adds an option to the collection "Options" of the node that is open. */
+export async function addOption(panel: Locator, name: string): Promise<void> {
+	const page = panel.page();
+	const add = panel.getByPlaceholder('Add option');
+	await add.click();
+	await page
+		.locator(`${testId('parameter-input-item')}:visible, .el-select-dropdown__item:visible`)
+		.filter({ hasText: name })
+		.first()
+		.click();
+	await panel.locator(testId('input-label')).getByText(name, { exact: true }).first().waitFor();
+}
+
 /** What a field with a drop-down list shows. */
 export async function chosen(page: Page, name: string): Promise<string> {
 	return await field(page, name).locator('input').first().inputValue();

@@ -1,6 +1,6 @@
 import { readExample } from '../../../tools/n8n/examples';
 import { canvasNode, type EditorRig, testId, VIEWPORT, waitForIcon } from './editor';
-import { openNode } from './panel';
+import { addOption, field, openNode } from './panel';
 import { SEND, workflowWith } from './workflows';
 
 /** A workflow is wide; in pixels. */
@@ -50,6 +50,21 @@ export function describeSending(editor: EditorRig): void {
 			await output().locator(testId('radio-button-json')).click();
 			await output().getByText('accepted').first().waitFor();
 			expect(texts()).toEqual([SEND.parameters.message]);
+		});
+
+		it('adding "Preview" and pressing "Execute step" sends nothing', async () => {
+			await editor.openWorkflow(workflowWith(SEND));
+			const panel = await openNode(editor.page, SEND.name);
+			await addOption(panel, 'Preview (Send Nothing)');
+			const preview = field(editor.page, 'preview').getByRole('switch');
+			expect(await preview.getAttribute('aria-checked')).toBe('true');
+			await execute().click();
+			await output().locator(testId('radio-button-json')).click();
+			await output().getByText('Preview: 1 would be sent, 0 rejected. Nothing was sent.').waitFor();
+			await output().getByText('"preview"').first().waitFor();
+			expect(editor.sandbox.requests()).toEqual([]);
+			expect(texts()).toEqual([]);
+			await editor.savePictures('preview');
 		});
 
 		it('an invalid number is named, and nothing is sent', async () => {

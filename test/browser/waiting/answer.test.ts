@@ -83,7 +83,10 @@ describe('the page behind the link, in a real n8n and on a phone', () => {
 
 		await page.getByRole('button', { name: 'Ship it' }).click();
 		await page.getByRole('status').waitFor();
-		expect(await page.getByRole('status').innerText()).toBe('Thank you. Your answer was received.');
+		expect(await page.getByRole('heading').innerText()).toBe('Thank you');
+		expect(await page.getByRole('status').innerText()).toBe(
+			'Your answer was received. You can close this page.',
+		);
 		const execution = await rig.rest.ended(executionId);
 		expect(outputs(execution, 'After')).toMatchObject([{ data: { approved: true } }]);
 		await page.close();
@@ -98,6 +101,7 @@ describe('the page behind the link, in a real n8n and on a phone', () => {
 		await check(page, '-text', 'light');
 		await page.getByRole('button', { name: 'Send' }).click();
 		await page.getByRole('status').waitFor();
+		expect(await page.getByRole('heading').innerText()).toBe('Your visit');
 		const execution = await rig.rest.ended(executionId);
 		expect(outputs(execution)).toMatchObject([{ data: { text: 'Very good.\nThank you 👍' } }]);
 		await page.close();

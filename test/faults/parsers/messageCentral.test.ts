@@ -85,7 +85,11 @@ describeParsers('messageCentral', (fuzz) => {
 				const result = readTwice(() => messageCentral[name](reply)).value;
 				if (result === undefined) throw new Error('nothing was read');
 				expectSendReply(result);
-				expectStanding(reply.text, result.messageId, ...Object.values(result.extra ?? {}));
+				const { timeoutSeconds = null, ...texts } = result.extra ?? {};
+				expectStanding(reply.text, result.messageId, ...(Object.values(texts) as string[]));
+				if (timeoutSeconds !== null) {
+					expectTrue(Number(texts.timeout) === timeoutSeconds, 'another number of seconds');
+				}
 				if (result.outcome !== 'accepted') return;
 				expectTrue(saysSuccess(reply, name === 'readBulk'), 'accepted without a success');
 			},

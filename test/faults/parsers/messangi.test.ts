@@ -105,7 +105,7 @@ function expectReply(read: (reply: HttpReply) => SendReply, reply: HttpReply): S
 	const result = readTwice(() => read(reply)).value;
 	if (result === undefined) throw new Error('nothing was read');
 	expectSendReply(result);
-	expectStanding(reply.text, result.messageId, result.extra?.pin);
+	expectStanding(reply.text, result.messageId, result.extra?.pin as string | null);
 	if (result.outcome === 'accepted') expectRan(reply);
 	const isUnreadable = 'problem' in result && /^HTTP_\d/.test(result.problem.code);
 	if (isUnreadable) expectTrue(isRefusedByHttp(reply), 'refused by no HTTP status');

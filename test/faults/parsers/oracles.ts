@@ -98,7 +98,9 @@ export function expectSendReply(result: SendReply): void {
 	expectTrue(OUTCOMES.includes(result.outcome), 'no outcome of the contract', result.outcome);
 	expectJson(result);
 	const { messageId, status, statusDescription, extra = {} } = result;
-	for (const each of [messageId, status, statusDescription, ...Object.values(extra)])
+	const { timeoutSeconds = null, ...texts } = extra;
+	expectTrue(timeoutSeconds === null || Number.isFinite(timeoutSeconds), 'no number', extra);
+	for (const each of [messageId, status, statusDescription, ...Object.values(texts)])
 		expectTrue(each === null || each === undefined || typeof each === 'string', 'no text', each);
 	expectTrue(messageId !== '', 'an empty id');
 	if (result.outcome === 'accepted') {

@@ -416,8 +416,31 @@ describe('replies to an OTP', () => {
 	it('reads the vendor’s sample', () => {
 		expect(readSendOtp({ status: 200, text: JSON.stringify(SAMPLE) })).toMatchObject({
 			outcome: 'accepted',
-			extra: { verificationId: '1234', timeout: '30.0' },
+			extra: {
+				verificationId: '1234',
+				transactionId: '1c9c56ec-5cd3-48b5-9e32-a15499fb77a2',
+				timeout: '30.0',
+				timeoutSeconds: 30,
+			},
 		});
+	});
+
+	it.each([
+		['60.0', 60],
+		['29.25', 29.25],
+		[60, 60],
+		['', null],
+		[null, null],
+		['soon', null],
+		['0', null],
+		['-1', null],
+		['1e9', null],
+		['NaN', null],
+		[[60], null],
+	])('a timeout of %j is %p seconds', (timeout, seconds) => {
+		const result = readSendOtp({ status: 200, text: json({}, { timeout }) });
+		expect(result.outcome).toBe('accepted');
+		expect(result.extra).toMatchObject({ timeoutSeconds: seconds });
 	});
 
 	const live = (data: object | null) => ({
@@ -427,22 +450,22 @@ describe('replies to an OTP', () => {
 	it.each([
 		[
 			{ verificationId: '0077', timeout: '29.2', responseCode: '506', errorMessage: null },
-			{ verificationId: '0077', timeout: '29.2' },
+			{ verificationId: '0077', timeout: '29.2', timeoutSeconds: 29.2 },
 			'Wait 30 seconds, or verify the code that was sent with the verificationId of this reply.',
 		],
 		[
 			{ verificationId: 77, timeout: 30 },
-			{ verificationId: '77', timeout: '30' },
+			{ verificationId: '77', timeout: '30', timeoutSeconds: 30 },
 			'Wait 30 seconds, or verify the code that was sent with the verificationId of this reply.',
 		],
 		[
 			{ verificationId: '77', timeout: 'soon' },
-			{ verificationId: '77', timeout: 'soon' },
+			{ verificationId: '77', timeout: 'soon', timeoutSeconds: null },
 			'Wait until it expires, or verify the code that was sent with the verificationId of this reply.',
 		],
 		[
 			null,
-			{ verificationId: null, timeout: null },
+			{ verificationId: null, timeout: null, timeoutSeconds: null },
 			'Wait until it expires, or verify the code that was sent.',
 		],
 	])('while a code is live: %j', (data, extra, hint) => {

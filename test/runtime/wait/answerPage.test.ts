@@ -1,5 +1,5 @@
 import { answered, readAnswer } from '../../../runtime/wait/answers';
-import { questionPage, thanksPage } from '../../../runtime/wait/page';
+import { deadlineInWords, questionPage, thanksPage } from '../../../runtime/wait/page';
 import type { Question } from '../../../runtime/wait/question';
 
 const HOSTILE = `"><img src=x onerror=alert(1)>'&</textarea><script>1</script>`;
@@ -20,7 +20,8 @@ describe('the page behind the link', () => {
 	it.each([
 		questionPage(approval),
 		questionPage(freeText),
-		questionPage(freeText, true),
+		questionPage(freeText, { isWrong: true }),
+		questionPage(freeText, { deadline: HOSTILE }),
 		thanksPage(approval),
 	])('shows what the user wrote as text, and loads nothing', (html) => {
 		expect(html).not.toMatch(/<img|<script|onerror=alert\(1\)>'/);
@@ -29,6 +30,33 @@ describe('the page behind the link', () => {
 		);
 		expect(html).not.toMatch(/https?:/);
 		expect(html).toContain('<meta name="viewport"');
+	});
+
+	it('says until when an answer counts, if there is a limit', () => {
+		const deadline = 'Saturday, November 28, 2026 at 2:05 PM EST';
+		expect(questionPage(single, { deadline })).toContain(
+			`<p>You can answer until ${deadline}.</p>`,
+		);
+		expect(questionPage(single)).not.toContain('You can answer until');
+	});
+
+	it.each([
+		['America/New_York', '2026-11-28T19:05:59Z', 'Saturday, November 28, 2026 at 2:05 PM EST'],
+		['America/New_York', '2026-07-01T04:00:00Z', 'Wednesday, July 1, 2026 at 12:00 AM EDT'],
+		['Asia/Kolkata', '2026-11-28T19:05:59Z', 'Sunday, November 29, 2026 at 12:35 AM GMT+5:30'],
+	])('a deadline in %s: %s is %s', (timeZone, until, expected) => {
+		// Newer data has a narrow space before AM and PM.
+		const words = deadlineInWords(new Date(until), timeZone).replace(/\s/g, ' ');
+		expect(words).toBe(expected);
+	});
+
+	it.each([
+		['Please answer', 'Thank you'],
+		['Your visit', 'Your visit'],
+	])('headed "%s" is headed "%s" after the answer', (title, heading) => {
+		const html = thanksPage({ ...single, title });
+		expect(/<h1>(.*)<\/h1>/.exec(html)?.[1]).toBe(heading);
+		expect(/<title>(.*)<\/title>/.exec(html)?.[1]).toBe(heading);
 	});
 
 	it('has no button to decline where there is nothing to decline', () => {

@@ -237,7 +237,11 @@ describe('the time limit', () => {
 				});
 			}
 		}
-		expect(await visitAfter(2.9, 'GET')).toMatchObject({ status: 200, output: null });
+		expect(await visitAfter(2.9, 'GET')).toMatchObject({
+			status: 200,
+			page: expect.stringContaining('You can answer until ') as string,
+			output: null,
+		});
 		const { output } = await visitAfter(3, 'POST');
 		if (answer === null) expect(output).toBeNull();
 		else expect(output?.data).toMatchObject({ answered: true, ...answer });
@@ -246,6 +250,7 @@ describe('the time limit', () => {
 	it('has none where none was set, and where an earlier version has asked', async () => {
 		const asked = await ask('messangi');
 		jest.useFakeTimers({ now: Date.UTC(2500, 0), doNotFake: ['nextTick', 'setImmediate'] });
+		expect((await visitPage(asked, 'GET')).page).not.toContain('You can answer until');
 		const visit = await visitPage(asked, 'POST', { answer: 'approve' });
 		expect(visit.output?.data).toMatchObject({ answered: true, approved: true });
 		const { contextData } = asked.run.data.executionData ?? {};
