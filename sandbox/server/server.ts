@@ -56,10 +56,10 @@ export type {
 export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox> {
 	const options = completeOptions(given);
 	const { port, host, accounts } = options;
-	const guard = createGuard(host, options.allowedHosts);
 	for (const secret of secretsOf(accounts)) hideSecret(secret);
 	const state = new State(options);
-	const app = createApp(guard, (url) => state.gatewayOf(url) !== undefined);
+	const isForGateway = (url: string): boolean => state.gatewayOf(url) !== undefined;
+	const app = createApp(createGuard(host, options.allowedHosts, isForGateway), isForGateway);
 	registerGateways(app, state, boundBodies(app));
 
 	let address = { url: '', port };
@@ -78,7 +78,7 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 		},
 	};
 	const { gateways, journal, seen } = state;
-	registerControl(app, { sandbox, gateways, journal, seen });
+	registerControl(app, { sandbox, gateways, journal, seen, accounts });
 	registerInbox(app, sandbox);
 	try {
 		await app.listen({ port, host });
