@@ -44,14 +44,8 @@ function gatewayConnection(
 	url: string,
 	account: Readonly<Record<string, string>>,
 ): GatewayConnection {
-	const {
-		displayName,
-		prefix,
-		account: demo,
-		secrets,
-		labels,
-		curl,
-	}: GatewayEntry = GATEWAYS[name];
+	const entry: GatewayEntry = GATEWAYS[name];
+	const { displayName, prefix, account: demo, secrets, labels } = entry;
 	const shown = (field: string): string => {
 		const value = account[field] ?? '';
 		if (value === demo[field]) return value;
@@ -64,7 +58,7 @@ function gatewayConnection(
 		baseUrl,
 		account: Object.entries(labels).map(([field, label]) => ({ label, value: shown(field) })),
 		curl: Object.keys(demo).every((field) => account[field] === demo[field])
-			? curl(baseUrl, demo)
+			? entry.curl(baseUrl, demo)
 			: null,
 	};
 }
