@@ -36,7 +36,12 @@ const JSON_FILES = [
 	'sandbox/package/package.json',
 ];
 
-const OTHERS = ['.ci/run', 'deploy/docker-compose.yml', 'deploy/.env.example'];
+const OTHERS = [
+	'.ci/run',
+	'deploy/docker-compose.yml',
+	'deploy/docker-compose.sandbox.yml',
+	'deploy/.env.example',
+];
 
 describe('words', () => {
 	test.each(SOURCES)('of %s are those that a reader expects', (path) => {

@@ -6,7 +6,7 @@ import type { LoggedCallback } from '../../callbacks';
 import type { ShownGateway } from '../protocol';
 import { callbacksOf, removeCallback, testCallback, type Callbacks } from './actions';
 import { CallbackForm } from './callbackForm';
-import { callbackNews, gateways } from './state';
+import { callbackNews, gateways, problem } from './state';
 import { callbackWords, exactTimeOf, timeOf } from './words';
 
 /** Where each gateway posts its reports and incoming messages, and what that got back. */
@@ -17,6 +17,11 @@ export function CallbackPanel() {
 				In n8n, publish a workflow with SMS Gateway Trigger and copy the trigger's Production URL.
 				Set it here, with the secret of the trigger's credential. Then send a test event.
 			</p>
+			{problem.value !== '' && (
+				<p class="refusal" role="alert">
+					{problem.value.replace(/^Error: /, '')}
+				</p>
+			)}
 			{gateways.value.map((gateway) => (
 				<GatewayCallbacks key={gateway.name} gateway={gateway} />
 			))}

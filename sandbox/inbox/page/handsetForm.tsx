@@ -31,7 +31,7 @@ export function HandsetForm({ onDone }: { onDone: () => void }) {
 				<input
 					type="tel"
 					required
-					pattern="[+\d][\d ().\-]{6,}"
+					pattern="[+\d][\d \(\).\-]{6,}"
 					title="Number with country code"
 					placeholder="e.g. +1 305 670 8084"
 					value={from.value}

@@ -230,6 +230,7 @@ export function listen(): void {
 		dropped.value = null;
 		faults.value = 0;
 		markRead();
+		location.hash = '';
 		version.value++;
 		callbackNews.value++;
 		announcement.value = 'Everything cleared';

@@ -38,7 +38,13 @@ export function Toolbar() {
 				<button type="button" onClick={() => (panel.value = 'fault')}>
 					Fail next call…
 				</button>
-				<button type="button" onClick={() => (panel.value = 'callbacks')}>
+				<button
+					type="button"
+					onClick={() => {
+						problem.value = '';
+						panel.value = 'callbacks';
+					}}
+				>
 					Callbacks…
 				</button>
 				<button type="button" onClick={() => (panel.value = 'connect')}>
