@@ -47,13 +47,13 @@ function canonical(address: string): string {
  *
  * @param host the address that the sandbox was told to listen on
  * @param allowedHosts its other names
- * @param isForGateway whether a URL is a gateway's
+ * @param gatewayRoute the URL of all requests to gateways at this point
  * @throws RangeError for an invalid name
  */
 export function createGuard(
 	host: string,
 	allowedHosts: readonly string[],
-	isForGateway: (url: string) => boolean,
+	gatewayRoute: string,
 ): Guard {
 	const allowed = new Set(allowedHosts.map(checkAllowed));
 	const own = new Set(['localhost', '127.0.0.1', '::1', ...allowed]);
@@ -71,7 +71,7 @@ export function createGuard(
 		const schemes = allowed.has(name) ? ['http:', 'https:'] : ['http:'];
 		const origins = schemes.map((scheme) => `${scheme}//${headers.host ?? ''}`.toLowerCase());
 		if (isForeign(request, origins)) return FOREIGN_PAGE;
-		return isUnmarked(request) && isForGateway(request.url ?? '') ? BROWSER : undefined;
+		return isUnmarked(request) && request.url === gatewayRoute ? BROWSER : undefined;
 	};
 }
 

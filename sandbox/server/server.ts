@@ -10,7 +10,7 @@ import type { MGageReply } from '../gateways/mGage/replies';
 import { registerInbox } from '../inbox/routes';
 import { completeOptions } from '../options';
 import type { Sandbox, SandboxOptions } from './api';
-import { addressOf, createApp } from './app';
+import { addressOf, createApp, GATEWAY_ROUTE } from './app';
 import { boundBodies } from './bodies';
 import type { Fault } from './faults';
 import { registerGateways } from './gatewayRequests';
@@ -58,8 +58,8 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 	const { port, host, accounts } = options;
 	for (const secret of secretsOf(accounts)) hideSecret(secret);
 	const state = new State(options);
-	const isForGateway = (url: string): boolean => state.gatewayOf(url) !== undefined;
-	const app = createApp(createGuard(host, options.allowedHosts, isForGateway), isForGateway);
+	const guard = createGuard(host, options.allowedHosts, GATEWAY_ROUTE);
+	const app = createApp(guard, (url) => state.gatewayOf(url) !== undefined);
 	registerGateways(app, state, boundBodies(app));
 
 	let address = { url: '', port };
