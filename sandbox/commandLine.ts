@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 
 import { ACCOUNTS, type GivenAccounts } from './accounts';
@@ -18,10 +19,13 @@ const SECRET_VARIABLE = 'SANDBOX_CALLBACK_SECRET';
 export const HELP = `Starts the sandbox, which simulates the SMS gateways, so that you can try things without an account.
 
   --port <number>         the port; default ${String(DEFAULT_PORT)}, 0 takes any free port
+  --host <address>        the address to listen on; default 127.0.0.1, this machine only. 0.0.0.0 for
+                          containers and other machines: who can reach it can read and change everything
   --allow-host <name>     another name that it answers to, e.g. host.docker.internal from a container;
                           can be given several times
   --latency <ms>          delays the answer to every gateway request; default 0
   --delivery-time <ms>    how long a message takes to its phone; default 2000
+  --otp-lifetime <ms>     how long a one-time password of Message Central is valid; default 60000
   --first-page <0 or 1>   the number of the first page of Messangi's lists; default 1
   --callback <gateway>=<URL>
                           the URL for a gateway's delivery reports and incoming messages
@@ -64,9 +68,11 @@ export function readCommandLine(
 		args: [...args],
 		options: {
 			port: { type: 'string' },
+			host: { type: 'string' },
 			'allow-host': { type: 'string', multiple: true },
 			latency: { type: 'string' },
 			'delivery-time': { type: 'string' },
+			'otp-lifetime': { type: 'string' },
 			'first-page': { type: 'string' },
 			callback: { type: 'string', multiple: true },
 			'callback-secret': { type: 'string', multiple: true },
@@ -81,9 +87,11 @@ export function readCommandLine(
 		help: values.help === true,
 		options: {
 			port: wholeNumber('port', values.port ?? String(DEFAULT_PORT), 65_535),
+			...(values.host === undefined ? {} : { host: readHost(values.host) }),
 			allowedHosts: values['allow-host'] ?? [],
 			latency: wholeNumber('latency', values.latency ?? '0', 600_000),
 			deliveryTime: wholeNumber('delivery-time', values['delivery-time'] ?? '2000', 600_000),
+			otpLifetime: wholeNumber('otp-lifetime', values['otp-lifetime'] ?? '60000', 600_000),
 			messangiFirstPage: firstPage === 0 ? 0 : 1,
 			journalMegabytes: readJournal(values['journal-mb'] ?? String(DEFAULT_JOURNAL)),
 			callbacks: readCallbacks(values.callback ?? [], {
@@ -103,6 +111,14 @@ function wholeNumber(name: string, text: string, max: number): number {
 	const value = Number(text);
 	if (/^\d+$/.test(text) && value <= max) return value;
 	throw new Error(`--${name} must be a whole number from 0 to ${String(max)}, not "${text}".`);
+}
+
+/** An address or a name, without brackets, scheme and port. */
+function readHost(text: string): string {
+	if (isIP(text) !== 0 || /^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(text)) return text;
+	throw new Error(
+		`--host must be an address of this machine without a port, e.g. 0.0.0.0, not "${text}".`,
+	);
 }
 
 function readJournal(text: string): number {

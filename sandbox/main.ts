@@ -2,50 +2,22 @@ import { createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 
-import { completeAccounts, type GivenAccounts } from './accounts';
+import { completeAccounts } from './accounts';
 import { DEFAULT_PORT, HELP, readCommandLine, type CommandLine } from './commandLine';
-import type { GatewayEntry } from './gateways/entry';
-import type { GatewayName } from './gateways/names';
-import { GATEWAY_NAMES, GATEWAYS } from './gateways/registry';
+import { connectionOf, connectionText, reachText } from './connect';
 import { createSandbox, type Sandbox } from './server/server';
 
 /** What you need to point a credential at the sandbox. */
-function describe({ url }: Sandbox, given: GivenAccounts): string {
-	const accounts = completeAccounts(given);
+function describe(sandbox: Sandbox, { options }: CommandLine): string {
+	const { url, port } = sandbox;
+	const { host = '127.0.0.1', allowedHosts = [], accounts = {} } = options;
 	return `The sandbox is running. Nothing leaves this machine, except calls to the callback URLs that you register.
 
-Inbox             ${url}
-
-${GATEWAY_NAMES.map((name) => linesOf(name, url, accounts[name])).join('\n\n')}
-
-Sent messages     ${url}/control/messages
-Incoming messages ${url}/control/incoming
-Callbacks         ${url}/control/callbacks
-Everything        ${url}/control/export
-API               ${url}/api
+${connectionText(connectionOf(url, completeAccounts(accounts)))}
+${reachText({ url, port, host, allowedHosts })}
 
 Stop it with Ctrl+C.
 `;
-}
-
-/** What to enter for a gateway. Demo secrets are public; your own are not printed. */
-function linesOf(
-	name: GatewayName,
-	url: string,
-	account: Readonly<Record<string, string>>,
-): string {
-	const { displayName, prefix, account: demo, secrets, labels }: GatewayEntry = GATEWAYS[name];
-	const values = Object.entries(labels).map(([field, label]) => {
-		const value = account[field] ?? '';
-		const isOwn = secrets.includes(field) && value !== demo[field];
-		return [label, isOwn ? '(your own)' : value] as const;
-	});
-	const lines = [['Base URL', `${url}${prefix}`] as const, ...values];
-	return lines
-		.map(([label, value], index) => {
-			return `${(index === 0 ? displayName : '').padEnd(18)}${label.padEnd(13)}${value}`;
-		})
-		.join('\n');
 }
 
 function explain(error: unknown, port: number): string {
@@ -59,6 +31,9 @@ function explain(error: unknown, port: number): string {
 	}
 	if (code === 'EACCES') {
 		return `You are not allowed to use port ${String(port)}. Choose 1024 or higher: --port ${String(DEFAULT_PORT)}.`;
+	}
+	if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+		return '--host must be an address of this machine, e.g. 127.0.0.1 (this machine only) or 0.0.0.0.';
 	}
 	return error instanceof Error ? error.message : String(error);
 }
@@ -75,11 +50,12 @@ async function stop(sandbox: Sandbox, exportTo: string | undefined): Promise<voi
 	await sandbox.close();
 }
 
-async function run({ options, exportTo }: CommandLine): Promise<void> {
+async function run(commandLine: CommandLine): Promise<void> {
+	const { options, exportTo } = commandLine;
 	// A missing folder must be reported now, not when the sandbox stops.
 	if (exportTo !== undefined) await writeFile(exportTo, '');
 	const sandbox = await createSandbox(options);
-	process.stdout.write(describe(sandbox, options.accounts ?? {}));
+	process.stdout.write(describe(sandbox, commandLine));
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.once(signal, () => void stop(sandbox, exportTo));
 	}

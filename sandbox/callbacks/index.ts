@@ -65,7 +65,12 @@ interface Outgoing {
 	readonly lane?: string;
 	/** Whether an earlier callback has the same content. */
 	readonly isShared?: boolean;
+	/** The incoming message that it is about, if it is kept. */
+	readonly incoming?: HandsetMessage;
 }
+
+/** Called when a callback was queued, and after each attempt. */
+export type CallbackListener = (callback: LoggedCallback, incoming?: HandsetMessage) => void;
 
 /** Posts delivery reports and incoming messages to the registered URLs, as the gateways do. */
 export class Callbacks {
@@ -83,6 +88,7 @@ export class Callbacks {
 		private readonly gateways: readonly StandIn[],
 		private readonly findMessage: (id: string) => StoredMessage | undefined,
 		private readonly budget: Budget,
+		private readonly listener: CallbackListener,
 	) {
 		this.queue = new CallbackQueue(options);
 		this.walks = new Walks(options.deliveryTime, (id, status) => {
@@ -125,7 +131,14 @@ export class Callbacks {
 			const lane = this.newLane();
 			const event = 'incomingMessage';
 			for (const content of this.gatewayOf(message.gateway).notice?.(message) ?? []) {
-				this.add({ gateway: message.gateway, event, content: contentOf(content), target, lane });
+				this.add({
+					gateway: message.gateway,
+					event,
+					content: contentOf(content),
+					target,
+					lane,
+					incoming: message,
+				});
 			}
 		}
 	}
@@ -175,12 +188,28 @@ export class Callbacks {
 		return this.queue.settled();
 	}
 
-	/** Forgets everything but the targets of the options; aborts requests in flight. */
-	reset(): void {
+	/** The latest callbacks of a gateway, latest first. Not copies. */
+	latest(name: GatewayName, most: number): readonly LoggedCallback[] {
+		const found: LoggedCallback[] = [];
+		for (const callback of this.logged.values()) {
+			if (callback.gateway !== name) continue;
+			found.push(callback);
+			if (found.length > most) found.shift();
+		}
+		return found.reverse();
+	}
+
+	/** Forgets all callbacks, and aborts those in flight. The targets stay. */
+	clear(): void {
 		this.walks.clear();
 		this.queue.clear();
 		this.logged.clear();
 		this.lastId = 0;
+	}
+
+	/** The same, and sets the targets to those of the options. */
+	reset(): void {
+		this.clear();
 		this.targets = this.givenTargets();
 	}
 
@@ -286,6 +315,9 @@ export class Callbacks {
 			grow: (bytes) => {
 				this.budget.grow(bundle, bytes);
 			},
+			changed: () => {
+				this.listener(log, outgoing.incoming);
+			},
 			sent: () => {
 				this.budget.grow(bundle, -ownBytes);
 			},
@@ -294,6 +326,7 @@ export class Callbacks {
 			this.logged.delete(id);
 			this.queue.cancel(job);
 		};
+		this.listener(log, outgoing.incoming);
 		if (!this.isClosed) this.queue.add(job);
 		const own = outgoing.isShared === true ? 0 : ownBytes + bytesOf(text);
 		const bytes = 6 * OBJECT_BYTES + bytesOf(url, log.url) + own;

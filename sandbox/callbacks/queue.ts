@@ -1,4 +1,5 @@
 import { Poster, type Post, type PostResult } from './poster';
+import { bytesOf } from '../server/budget';
 import { elapsed, wallClock } from '../server/clock';
 
 /** One attempt to post a callback. */
@@ -9,6 +10,8 @@ export interface CallbackAttempt {
 	status: number | null;
 	/** The error if there was no answer: `ECONNREFUSED`, `ECONNRESET`, `timeout` ... */
 	error?: string;
+	/** The start of the answer's text in one line, without secrets; absent if it has none. */
+	reply?: string;
 	ms: number;
 }
 
@@ -27,6 +30,8 @@ export interface Job {
 	readonly log: { attempts: CallbackAttempt[]; done: boolean };
 	/** Called with the number of bytes by which the log has grown. */
 	readonly grow: (bytes: number) => void;
+	/** Called after each attempt, when it is in the log. */
+	readonly changed: () => void;
 	/** Called when the post is no longer needed. */
 	readonly sent: () => void;
 }
@@ -114,7 +119,8 @@ export class CallbackQueue {
 			const again = isWorthAnother(result) && attempts.length < this.options.callbackAttempts;
 			if (again) this.pause(job, attempts.length);
 			else this.finish(job);
-			job.grow(ATTEMPT_BYTES);
+			job.grow(ATTEMPT_BYTES + ('reply' in result ? bytesOf(result.reply) : 0));
+			job.changed();
 		} else if (job.post === undefined) {
 			this.startNext(job);
 		}

@@ -2,7 +2,7 @@ import { CALLBACK_ORDERS, MOST_TIMES, type AskedCallback } from '../callbacks/ca
 import type { CallbackSecret, CallbackTarget } from '../callbacks/target';
 import type { GatewayName } from '../gateways/names';
 import { GATEWAY_NAMES } from '../gateways/registry';
-import { answerPieces, listPieces } from '../server/masking';
+import { answerPieces, listPieces, maskedCallback } from '../server/masking';
 import { LONGEST_TEXT } from '../server/parts';
 import type { ControlContext } from './context';
 import { maskedCallbacks } from './export';
@@ -11,6 +11,9 @@ import { answered, boolean, integer, list, taken, text, texts, word, type Schema
 import { GATEWAY, shared } from './schemas';
 
 const topic = 'Callbacks';
+
+/** How many callbacks of a gateway are returned with its URL. */
+const MOST_LATEST = 10;
 
 const GATEWAY_PARAM = {
 	gateway: word('The gateway.', GATEWAY_NAMES, {
@@ -185,6 +188,23 @@ export function callbackRoutes({ sandbox, seen }: ControlContext): readonly Rout
 			body: CALLBACK,
 			answer: answered({ ids: list(integer('The ID of a callback.')) }),
 			handle: ({ body }: Given<AskedCallback>) => ({ ids: sandbox.sendCallback(body) }),
+		},
+		{
+			method: 'GET',
+			path: '/control/callbacks/:gateway',
+			topic,
+			summary: 'Get the URL of a gateway and its last ten callbacks, latest first',
+			params: GATEWAY_PARAM,
+			answer: answered({
+				gateway: GATEWAY,
+				target: { ...MASKED_TARGET, type: ['object', 'null'], description: 'Null: not set.' },
+				latest: list(shared('Callback')),
+			}),
+			handle: ({ params: { gateway } }: Given<undefined, { gateway: GatewayName }>) => ({
+				gateway,
+				target: sandbox.callbackTargets()[gateway] ?? null,
+				latest: sandbox.latestCallbacks(gateway, MOST_LATEST).map(maskedCallback),
+			}),
 		},
 		{
 			method: 'PUT',

@@ -1,3 +1,4 @@
+import type { Accounts } from '../accounts';
 import type { Sandbox } from '../server/api';
 import type { StandIn } from '../server/gateway';
 import type { Journal } from '../server/journal';
@@ -9,4 +10,5 @@ export interface ControlContext {
 	readonly gateways: readonly StandIn[];
 	readonly seen: Seen;
 	readonly journal: Journal;
+	readonly accounts: Accounts;
 }

@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger';
 import type { FastifyError, FastifyInstance } from 'fastify';
 
+import { connectionOf } from '../connect';
 import type { GatewayEntry } from '../gateways/entry';
 import { GATEWAY_NAMES, GATEWAYS } from '../gateways/registry';
 import { InvalidFault } from '../server/faults';
@@ -13,8 +14,8 @@ import { journalRoutes } from './journal';
 import { messageRoutes } from './messages';
 import { parseJson } from './parseJson';
 import { addRoute, type Route } from './route';
-import { answered, text, texts, type Schema } from './schema';
-import { SHARED_SCHEMAS } from './schemas';
+import { answered, list, text, texts, type Schema } from './schema';
+import { GATEWAY, SHARED_SCHEMAS } from './schemas';
 import { sentenceOf } from './sentences';
 import { compileLazily } from './validation';
 
@@ -60,6 +61,7 @@ function controlRoutes(context: ControlContext): readonly Route[] {
 		...faultRoutes(context),
 		...context.gateways.flatMap(gatewayRoutes),
 		...journalRoutes(context),
+		connectRoute(context),
 	];
 	return [...others, overviewRoute(context, others)];
 }
@@ -73,6 +75,41 @@ function gatewayRoutes(gateway: ControlContext['gateways'][number]): readonly Ro
 		path: `/control${entry.prefix}${route.path}`,
 		topic: entry.displayName,
 	}));
+}
+
+/** Not masked: everybody knows the demo accounts' secrets, and own ones are left out. */
+function connectRoute({ sandbox, accounts }: ControlContext): Route {
+	return {
+		method: 'GET',
+		path: '/control/connect',
+		topic: 'What it received',
+		summary: 'Get the base URLs, the demo accounts and a curl command for each gateway',
+		description: "Your own keys and passwords are not in it. The demo accounts' are public.",
+		answer: answered({
+			url: text('The sandbox. All other URLs begin with it.'),
+			api: text('The page about this API.'),
+			openapi: text('This API as an OpenAPI document.'),
+			gateways: list(
+				answered({
+					name: GATEWAY,
+					displayName: text('The name for people.'),
+					baseUrl: text('The base URL.'),
+					account: list(
+						answered({
+							label: text("The field of n8n's credential."),
+							value: text('Its value; `(your own)` for a secret of yours.'),
+						}),
+					),
+					curl: {
+						type: ['string', 'null'],
+						description: 'A command that sends a message. Null for an account of yours.',
+					},
+				}),
+			),
+		}),
+		handle: (_given, reply) =>
+			reply.type(JSON_TYPE).send(JSON.stringify(connectionOf(sandbox.url, accounts))),
+	};
 }
 
 function overviewRoute({ sandbox }: ControlContext, others: readonly Route[]): Route {

@@ -12,6 +12,7 @@ const topic = 'What it received';
 const MOST_PAGES = 100;
 
 const NO_REQUEST = 'There is no request with this ID, or it was dropped.';
+const NO_ENTRY = 'There is no entry with this ID, or it was dropped.';
 const TOO_MANY_PAGES = `${MOST_PAGES} pages are already open: close one of them.`;
 
 /** The calls about requests, counts, the export and events. */
@@ -74,11 +75,37 @@ export function journalRoutes(context: ControlContext): readonly Route[] {
 			summary: 'Forget everything',
 			description:
 				'Forgets messages, requests, callbacks, counts, faults, latency, tokens and codes. The ' +
-				'options that the sandbox was started with stay.',
+				'options that the sandbox was started with stay. Callback URLs that were set later do not.',
 			answer: done('reset'),
 			handle() {
 				sandbox.reset();
 				return { reset: true };
+			},
+		},
+		{
+			method: 'POST',
+			path: '/control/clear',
+			topic,
+			summary: 'Forget everything but the callback URLs',
+			description: 'The same as `POST /control/reset`, but all callback URLs stay.',
+			answer: done('cleared'),
+			handle() {
+				sandbox.clear();
+				return { cleared: true };
+			},
+		},
+		{
+			method: 'DELETE',
+			path: '/control/entries/:id',
+			topic,
+			summary: 'Delete one line of the inbox and its message',
+			description:
+				'The ID is the `id` of an entry in `GET /control/events`. The request and its callbacks stay.',
+			params: { id: text('The ID of the entry.', { examples: ['1'] }) },
+			answer: done('deleted'),
+			refusals: { 404: NO_ENTRY },
+			handle({ params: { id } }: Given<undefined, { id: string }>, reply) {
+				return sandbox.deleteEntry(Number(id)) ? { deleted: true } : refuse(reply, NO_ENTRY, 404);
 			},
 		},
 	];

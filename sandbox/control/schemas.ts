@@ -14,17 +14,21 @@ const STATUS = word(
 );
 const BODY = 'As UTF-8, or if it is not UTF-8, one character per byte (Latin-1).';
 
-const MESSAGE = answered({
-	gateway: GATEWAY,
-	operation: text('The call that sent it, e.g. `sendSMS`.'),
-	id: text('The ID that the gateway returned.'),
-	to: text('The phone number.'),
-	from: text('The sender or short code.'),
-	text: text('The text.'),
-	acceptedAt: text('When the gateway accepted it.', DATE),
-	status: STATUS,
-	details: texts("The request's other values, e.g. `carrier` or `programId`."),
-});
+const MESSAGE = answered(
+	{
+		gateway: GATEWAY,
+		operation: text('The call that sent it, e.g. `sendSMS`.'),
+		id: text('The ID that the gateway returned.'),
+		to: text('The phone number.'),
+		from: text('The sender or short code.'),
+		text: text('The text.'),
+		acceptedAt: text('When the gateway accepted it.', DATE),
+		status: STATUS,
+		details: texts("The request's other values, e.g. `carrier` or `programId`."),
+		lifetime: integer('Milliseconds for which its one-time password is valid, if it has one.'),
+	},
+	['lifetime'],
+);
 
 const INCOMING = answered({
 	gateway: GATEWAY,
@@ -69,9 +73,10 @@ const ATTEMPT = answered(
 		at: text('When it was posted.', DATE),
 		status: { type: ['integer', 'null'], description: 'HTTP status. Null: no answer.' },
 		error: text('The error if there was no answer, e.g. `ECONNREFUSED` or `timeout`.'),
+		reply: text('The start of the text of the answer, if it has any. Secrets are masked.'),
 		ms: { type: 'number', description: 'Milliseconds until the answer.' },
 	},
-	['error'],
+	['error', 'reply'],
 );
 
 const CALLBACK = answered(

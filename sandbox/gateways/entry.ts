@@ -1,4 +1,5 @@
 import type { GatewayRoute } from '../control/route';
+import type { GatewayCode } from '../inbox/protocol';
 import type { Archive, StandIn } from '../server/gateway';
 
 /**
@@ -29,8 +30,10 @@ export interface GatewayEntry<
 		readonly type: string;
 		readonly extra: Readonly<Record<string, string | boolean>>;
 	};
-	/** Codes that are suggested for making a call fail; any documented one can be typed. */
-	readonly sampleCodes: string;
+	/** Codes to choose from for making a call fail; any documented one can be typed. */
+	readonly codes: readonly GatewayCode[];
+	/** A curl command that sends `Hello from curl`, without characters that a shell changes in quotes. */
+	curl(baseUrl: string, account: Readonly<Record<Field, string>>): string;
 	/** What is unusual about messages from phones, if anything. */
 	readonly handsetHint?: string;
 	/**

@@ -1,4 +1,5 @@
 import type { GatewayName } from '../gateways/names';
+import type { Proof } from '../callbacks/target';
 import type { MessageStatus } from '../server/message';
 
 /** The outcome of a call. `disturbed`: changed by a fault. */
@@ -32,15 +33,45 @@ export interface Entry {
 	/** The request that caused it, if any. */
 	readonly requestId?: number;
 	readonly details: Readonly<Record<string, string>>;
+	/** The latest callback about it, if there was one. */
+	readonly callback?: CallbackOutcome;
+	/** Milliseconds for which its one-time password is valid, if it has one. */
+	readonly lifetime?: number;
+	/** Why its one-time password is not valid any more, if that has another reason than the time. */
+	readonly codeEnd?: CodeEnd;
+}
+
+export type CodeEnd = 'verified' | 'expired';
+
+/** What a callback got back. */
+export interface CallbackOutcome {
+	/** The HTTP status of the latest attempt; null if it got none, or there was none yet. */
+	readonly status: number | null;
+	/** Why the latest attempt got none: `ECONNREFUSED`, `timeout` ... */
+	readonly error?: string;
+	readonly attempts: number;
+	/** Whether there will be no more attempts. */
+	readonly done: boolean;
+	readonly proof: Proof;
+	/** Without secrets. */
+	readonly url: string;
+}
+
+/** What changed in an entry. */
+export type Change = Pick<Entry, 'id' | 'callback' | 'codeEnd'>;
+
+/** A code of a gateway, and its meaning. */
+export interface GatewayCode {
+	readonly code: string;
+	readonly meaning: string;
 }
 
 /** A gateway as the page shows it. */
 export interface ShownGateway {
 	readonly name: GatewayName;
 	readonly displayName: string;
-	readonly baseUrl: string;
-	/** Codes that are suggested for making a call fail. */
-	readonly sampleCodes: string;
+	/** Codes to choose from for making a call fail. */
+	readonly codes: readonly GatewayCode[];
 	/** What is unusual about messages from phones, if anything. */
 	readonly handsetHint?: string | undefined;
 }
@@ -55,7 +86,11 @@ export interface Hello {
 	/** How many faults wait for requests. */
 	readonly faults: number;
 	readonly dropped: Events['dropped'];
+	readonly targets: Targets;
 }
+
+/** The callback URLs by gateway, without secrets. */
+export type Targets = Readonly<Partial<Record<GatewayName, string>>>;
 
 /** The events that the page gets. */
 export interface Events {
@@ -66,6 +101,10 @@ export interface Events {
 	ready: null;
 	/** The status of a message was set. */
 	status: { readonly messageId: string; readonly status: MessageStatus };
+	changed: readonly Change[];
+	/** An entry was deleted. */
+	deleted: { readonly id: number };
+	targets: Targets;
 	faults: { readonly waiting: number };
 	/** What was dropped because the journal has a limit; null if nothing was. */
 	dropped: {

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 
+import type { CallbackTargets } from '../callbacks';
 import type { Sandbox } from '../server/api';
 import { wallClock } from '../server/clock';
 import type { GatewayEntry } from '../gateways/entry';
@@ -7,7 +8,7 @@ import { GATEWAY_NAMES, GATEWAYS } from '../gateways/registry';
 import type { Journal } from '../server/journal';
 import { maskReason } from '../server/secrets';
 import { toMaskedJson } from '../server/masking';
-import type { Entry, Events, Hello } from './protocol';
+import type { Entry, Events, Hello, Targets } from './protocol';
 
 /** Events within this many milliseconds are sent together, so that a bulk send is not thousands. */
 const PAUSE_MS = 40;
@@ -15,6 +16,9 @@ const PAUSE_MS = 40;
 const HEARTBEAT_MS = 15_000;
 /** Most events that wait for a page that does not read. Then it is disconnected, and reconnects. */
 const MOST_PENDING = 1000;
+
+/** Most changes that are sent together. */
+const MOST_CHANGES = 2000;
 
 /** An event that is sent after all entries up to that id. */
 interface Pending {
@@ -42,6 +46,8 @@ export function streamEvents(reply: FastifyReply, sandbox: Sandbox, journal: Jou
 	/** The id of the last entry that was sent. */
 	let told = 0;
 	let hasDropped = false;
+	/** Entries that have changed since they were sent. */
+	const changed = new Set<number>();
 	let timer: NodeJS.Timeout | undefined;
 	let pending: Pending[] = [{ name: 'ready', event: null, after: journal.latest }];
 
@@ -60,7 +66,10 @@ export function streamEvents(reply: FastifyReply, sandbox: Sandbox, journal: Jou
 				told = entries.at(-1)?.id ?? upTo;
 				if (entries.length > 0) write('entries', entries.map(shown));
 			} else if (next === undefined) {
-				return;
+				if (changed.size === 0) return;
+				const ids = [...changed].slice(0, MOST_CHANGES);
+				for (const id of ids) changed.delete(id);
+				write('changed', journal.changesOf(ids));
 			} else {
 				pending.shift();
 				write(next.name, next.event);
@@ -73,8 +82,15 @@ export function streamEvents(reply: FastifyReply, sandbox: Sandbox, journal: Jou
 			timer ??= setTimeout(flush, PAUSE_MS);
 			return;
 		}
+		if (name === 'changed') {
+			// Later ones are sent as they are by then.
+			for (const { id } of event as Events['changed']) if (id <= told) changed.add(id);
+			timer ??= setTimeout(flush, PAUSE_MS);
+			return;
+		}
 		if (name === 'reset') {
 			told = 0;
+			changed.clear();
 			hasDropped = false;
 			// Pending events are obsolete after a reset, but the page still waits for `ready`.
 			pending = pending.filter((each) => each.name === 'ready').map(atOnce);
@@ -86,7 +102,7 @@ export function streamEvents(reply: FastifyReply, sandbox: Sandbox, journal: Jou
 		else flush();
 	});
 
-	write('hello', helloOf(sandbox, journal));
+	write('hello', helloOf(sandbox, journal, urlsOf(sandbox.callbackTargets())));
 	raw.on('drain', flush);
 	flush();
 	const heartbeat = setInterval(() => {
@@ -104,17 +120,23 @@ function atOnce(pending: Pending): Pending {
 	return { ...pending, after: 0 };
 }
 
-function helloOf(sandbox: Sandbox, journal: Journal): Hello {
+function helloOf(sandbox: Sandbox, journal: Journal, targets: Targets): Hello {
 	return {
 		deliveryTime: sandbox.deliveryTime,
 		now: wallClock(),
 		gateways: GATEWAY_NAMES.map((name) => {
-			const { displayName, prefix, sampleCodes, handsetHint }: GatewayEntry = GATEWAYS[name];
-			return { name, displayName, baseUrl: sandbox.url + prefix, sampleCodes, handsetHint };
+			const { displayName, codes, handsetHint }: GatewayEntry = GATEWAYS[name];
+			return { name, displayName, codes, handsetHint };
 		}),
 		faults: sandbox.faults().length,
 		dropped: journal.dropped(),
+		targets,
 	};
+}
+
+/** The masked URLs of callback targets. */
+export function urlsOf(targets: CallbackTargets): Targets {
+	return Object.fromEntries(Object.entries(targets).map(([name, { url }]) => [name, url]));
 }
 
 function shown(entry: Entry): Entry {

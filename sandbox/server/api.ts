@@ -74,6 +74,8 @@ export interface Sandbox extends GatewayMethods {
 	sendCallback(callback: AskedCallback): number[];
 	/** Every callback with its attempts, in the order in which they were queued. */
 	callbacks(): LoggedCallback[];
+	/** The latest callbacks of a gateway, latest first. */
+	latestCallbacks(gateway: GatewayName, most: number): LoggedCallback[];
 	/** Resolves when no callback is queued, in flight or waiting for a retry. */
 	callbacksSettled(): Promise<void>;
 	/** Queues a fault; several apply one after the other. */
@@ -103,6 +105,13 @@ export interface Sandbox extends GatewayMethods {
 	 * stay, and callback targets are reset to them.
 	 */
 	reset(): void;
+	/** The same, but the callback targets stay: what the inbox's "Clear" does. */
+	clear(): void;
+	/**
+	 * Deletes one line of the inbox, by its id, and the message that it is about. The request and the
+	 * callbacks stay. Returns false if there is none.
+	 */
+	deleteEntry(id: number): boolean;
 	/** Frees the port and closes all connections. */
 	close(): Promise<void>;
 }

@@ -50,7 +50,7 @@ export function notFound(reply: FastifyReply): FastifyReply {
 /** The URL and the port of a listening server. */
 export function addressOf(app: FastifyInstance, host: string): { url: string; port: number } {
 	const { port } = app.server.address() as AddressInfo;
-	const reachable = host === '0.0.0.0' ? '127.0.0.1' : host;
+	const reachable = { '0.0.0.0': '127.0.0.1', '::': '::1' }[host] ?? host;
 	const inUrl = reachable.includes(':') ? `[${reachable}]` : reachable;
 	return { url: `http://${inUrl}:${String(port)}`, port };
 }

@@ -1,4 +1,5 @@
 import type { GatewayName } from '../gateways/names';
+import type { CodeEnd } from '../inbox/protocol';
 import type { HandsetMessage, NewIncoming } from './message';
 import type { AcceptedMessage, StoredMessage } from './message';
 
@@ -30,6 +31,8 @@ export interface Answer {
 export interface Archive {
 	outgoing(): readonly StoredMessage[];
 	incoming(): readonly HandsetMessage[];
+	/** Records that the one-time password of a message was used or expired by a call. */
+	endCode(messageId: string, end: CodeEnd): void;
 }
 
 /** The body of a callback. */

@@ -19,6 +19,10 @@ export function methodsOf(state: State): Omit<Sandbox, 'url' | 'port' | 'close'>
 		reset: () => {
 			state.reset();
 		},
+		clear: () => {
+			state.reset('clear');
+		},
+		deleteEntry: (id) => state.deleteEntry(id),
 	};
 }
 
@@ -54,14 +58,16 @@ function messageMethods(state: State) {
 	} satisfies Partial<Sandbox>;
 }
 
-function callbackMethods({ callbacks }: State) {
+function callbackMethods(state: State) {
+	const { callbacks } = state;
 	return {
 		setCallback: (gateway, target) => {
-			callbacks.setTarget(gateway, target);
+			state.setCallback(gateway, target);
 		},
 		callbackTargets: () => callbacks.maskedTargets(),
 		sendCallback: (asked) => callbacks.send(asked),
 		callbacks: () => structuredClone([...callbacks.log()]),
+		latestCallbacks: (gateway, most) => structuredClone([...callbacks.latest(gateway, most)]),
 		callbacksSettled: () => callbacks.settled(),
 	} satisfies Partial<Sandbox>;
 }

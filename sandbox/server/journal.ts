@@ -7,7 +7,8 @@ import {
 	type Bundle,
 } from './budget';
 import type { Attempt } from './gateway';
-import type { Entry, Events } from '../inbox/protocol';
+import type { LoggedCallback } from '../callbacks';
+import type { CallbackOutcome, Change, CodeEnd, Entry, Events, Targets } from '../inbox/protocol';
 import type { HandsetMessage } from './message';
 import type { MessageStatus, StoredMessage } from './message';
 import { measure } from './parts';
@@ -19,6 +20,9 @@ const MOST_CHARACTERS = 1_000_000;
 
 /** Called with every event of the page. */
 export type JournalListener = <Name extends keyof Events>(name: Name, event: Events[Name]) => void;
+
+/** What can change after a message was accepted. */
+type Early = Partial<Pick<Entry, 'status' | 'callback' | 'codeEnd'>>;
 
 /** The result of a request. */
 export interface Done {
@@ -35,8 +39,9 @@ export class Journal {
 	private readonly entries = new Map<number, Entry>();
 	private lastId = 0;
 	private readonly byMessageId = new Map<string, number>();
-	/** Statuses set by hand, possibly before the message's request was answered. */
-	private readonly statuses = new Map<string, MessageStatus>();
+	/** What is known of messages whose requests are not answered yet. */
+	private readonly early = new Map<string, Early>();
+	private readonly handsets = new WeakMap<HandsetMessage, number>();
 	private readonly listeners = new Set<JournalListener>();
 
 	constructor(private readonly budget: Budget) {
@@ -108,6 +113,7 @@ export class Journal {
 
 	/** Adds incoming messages from phones, which a request may have simulated. */
 	receive(messages: readonly HandsetMessage[], bundle: Bundle, request?: LoggedRequest): void {
+		messages.forEach((message, at) => this.handsets.set(message, this.lastId + 1 + at));
 		this.add(
 			messages.map((message) => ({
 				kind: 'received',
@@ -128,11 +134,51 @@ export class Journal {
 
 	/** Records a status that was set by hand. */
 	setStatus(messageId: string, status: MessageStatus): void {
-		const id = this.byMessageId.get(messageId);
-		const entry = id === undefined ? undefined : this.entries.get(id);
-		if (entry === undefined) this.statuses.set(messageId, status);
-		else this.entries.set(entry.id, { ...entry, status });
+		this.note(messageId, { status });
 		this.tell('status', { messageId, status });
+	}
+
+	/** Records what a callback about a kept message got back. */
+	setCallback(callback: LoggedCallback, incoming?: HandsetMessage): void {
+		const outcome = outcomeOf(callback);
+		if (callback.messageId !== undefined) this.change(callback.messageId, { callback: outcome });
+		const id = incoming === undefined ? undefined : this.handsets.get(incoming);
+		if (id === undefined || !this.merge(id, { callback: outcome })) return;
+		this.tell('changed', [{ id, callback: outcome }]);
+	}
+
+	/** Records that the one-time password of a message was used or expired by a call. */
+	endCode(messageId: string, codeEnd: CodeEnd): void {
+		this.change(messageId, { codeEnd });
+	}
+
+	/** What can change in these entries, as it is now. */
+	changesOf(ids: readonly number[]): readonly Change[] {
+		return ids.flatMap((id) => {
+			const entry = this.entries.get(id);
+			if (entry === undefined) return [];
+			return [{ id, callback: entry.callback, codeEnd: entry.codeEnd }];
+		});
+	}
+
+	/** Deletes an entry and returns it; undefined if there is none. */
+	delete(id: number): Entry | undefined {
+		const entry = this.entries.get(id);
+		if (entry === undefined) return undefined;
+		this.entries.delete(id);
+		if (entry.messageId !== undefined) this.byMessageId.delete(entry.messageId);
+		this.tell('deleted', { id });
+		return entry;
+	}
+
+	/** Whether an entry is about this incoming message. */
+	isAbout(id: number, message: HandsetMessage): boolean {
+		return this.handsets.get(message) === id;
+	}
+
+	/** Reports the callback URLs. */
+	setTargets(targets: Targets): void {
+		this.tell('targets', targets);
 	}
 
 	/** Reports the number of waiting faults. */
@@ -144,7 +190,7 @@ export class Journal {
 		this.entries.clear();
 		this.lastId = 0;
 		this.byMessageId.clear();
-		this.statuses.clear();
+		this.early.clear();
 		this.tell('reset', null);
 	}
 
@@ -155,9 +201,9 @@ export class Journal {
 		let bytes = first?.kind === 'call' ? bytesOf(first.text, first.because) : 0;
 		const entries = added.map((given) => {
 			const entry: Entry = { id: ++this.lastId, ...shortened(given) };
-			const status = this.statuses.get(entry.messageId ?? '');
-			this.statuses.delete(entry.messageId ?? '');
-			const complete = status === undefined ? entry : { ...entry, status };
+			const early = this.early.get(entry.messageId ?? '');
+			this.early.delete(entry.messageId ?? '');
+			const complete = early === undefined ? entry : { ...entry, ...early };
 			this.entries.set(entry.id, complete);
 			if (entry.messageId !== undefined) this.byMessageId.set(entry.messageId, entry.id);
 			bytes += weightOf(entry, given);
@@ -173,13 +219,33 @@ export class Journal {
 		this.tell('entries', entries);
 	}
 
+	/** Records a change of a message, and reports it if its entry is there. */
+	private change(messageId: string, what: Early): void {
+		const id = this.note(messageId, what);
+		if (id !== undefined) this.tell('changed', [{ id, ...what }]);
+	}
+
+	/** Returns the entry's id; undefined if its request is not answered yet. */
+	private note(messageId: string, what: Early): number | undefined {
+		const id = this.byMessageId.get(messageId);
+		if (id !== undefined && this.merge(id, what)) return id;
+		this.early.set(messageId, { ...this.early.get(messageId), ...what });
+		return undefined;
+	}
+
+	private merge(id: number, what: Early): boolean {
+		const entry = this.entries.get(id);
+		if (entry !== undefined) this.entries.set(id, { ...entry, ...what });
+		return entry !== undefined;
+	}
+
 	private tell<Name extends keyof Events>(name: Name, event: Events[Name]): void {
 		for (const listener of [...this.listeners]) listener(name, event);
 	}
 }
 
 function sent(request: LoggedRequest, message: StoredMessage): Omit<Entry, 'id'> {
-	const { gateway, operation, id, to, from, text, acceptedAt, details } = message;
+	const { gateway, operation, id, to, from, text, acceptedAt, details, lifetime } = message;
 	return {
 		kind: 'sent',
 		gateway,
@@ -194,7 +260,14 @@ function sent(request: LoggedRequest, message: StoredMessage): Omit<Entry, 'id'>
 		...(request.disturbed === undefined ? {} : { disturbed: request.disturbed }),
 		requestId: request.id,
 		details,
+		...(lifetime === undefined ? {} : { lifetime }),
 	};
+}
+
+function outcomeOf({ attempts, done, proof, url }: LoggedCallback): CallbackOutcome {
+	const { status = null, error } = attempts.at(-1) ?? {};
+	const why = error === undefined ? {} : { error };
+	return { status, ...why, attempts: attempts.length, done, proof, url };
 }
 
 function notSent(

@@ -8,6 +8,8 @@ export interface AcceptedMessage {
 	readonly from: string;
 	readonly text: string;
 	readonly details: Readonly<Record<string, string>>;
+	/** Milliseconds for which its one-time password is valid, if it has one. */
+	readonly lifetime?: number;
 }
 
 /** The sandbox's words for statuses; each gateway has its own. */
@@ -27,6 +29,8 @@ export interface StoredMessage {
 	status: MessageStatus;
 	/** The request's other values: carrier, programId, messageType, channel, templateId, flags ... */
 	details: Record<string, string>;
+	/** Milliseconds for which its one-time password is valid, if it has one. */
+	lifetime?: number;
 }
 
 /** A message from a phone, as a gateway keeps it. */

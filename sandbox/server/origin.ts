@@ -13,6 +13,9 @@ const FOREIGN_PAGE =
 	'This request comes from a page of another site, and the sandbox does not answer those. ' +
 	'Send it from a program, or use the inbox.';
 
+const BROWSER =
+	'This request comes from a browser, perhaps from a page of another site. Send it from a program.';
+
 /** `[address]` or a name, then an optional port. */
 const HOST = /^(?:\[([0-9a-f:.]+)\]|([0-9a-z_-]+(?:\.[0-9a-z_-]+)*)\.?)(?::\d*)?$/i;
 
@@ -37,14 +40,21 @@ function canonical(address: string): string {
  * - Origin, Sec-Fetch-Site and Referer, if present, must be those of the sandbox's own page. Programs
  *   send none of them. Only the inbox may be opened from anywhere, because a link to it does nothing.
  *
- * A request that no header gives away is allowed: over plain HTTP, a browser sends Sec-Fetch-Site
- * only to loopback names, so a page that hides its Referer can load a picture from another name.
+ * Over plain HTTP, a browser sends Sec-Fetch-Site only to loopback names, so under another name
+ * nothing gives away a picture of a page that hides its Referer. Requests to gateways do something
+ * and are made by programs, so they are refused there if a browser sends them. Answers of other paths
+ * cannot be read by such a page.
  *
  * @param host the address that the sandbox was told to listen on
  * @param allowedHosts its other names
+ * @param gatewayRoute the URL of all requests to gateways at this point
  * @throws RangeError for an invalid name
  */
-export function createGuard(host: string, allowedHosts: readonly string[]): Guard {
+export function createGuard(
+	host: string,
+	allowedHosts: readonly string[],
+	gatewayRoute: string,
+): Guard {
 	const allowed = new Set(allowedHosts.map(checkAllowed));
 	const own = new Set(['localhost', '127.0.0.1', '::1', ...allowed]);
 	own.add(isIPv6(host) ? canonical(host) : host.toLowerCase());
@@ -60,7 +70,8 @@ export function createGuard(host: string, allowedHosts: readonly string[]): Guar
 		if (!isOwn) return STRANGE_NAME;
 		const schemes = allowed.has(name) ? ['http:', 'https:'] : ['http:'];
 		const origins = schemes.map((scheme) => `${scheme}//${headers.host ?? ''}`.toLowerCase());
-		return isForeign(request, origins) ? FOREIGN_PAGE : undefined;
+		if (isForeign(request, origins)) return FOREIGN_PAGE;
+		return isUnmarked(request) && request.url === gatewayRoute ? BROWSER : undefined;
 	};
 }
 
@@ -71,6 +82,15 @@ function isForeign(request: IncomingMessage, own: readonly string[]): boolean {
 	const isElsewhere = site !== undefined && site !== 'same-origin' && site !== 'none';
 	const hasForeignReferer = referer !== undefined && !own.includes(originOf(referer));
 	return (isElsewhere || hasForeignReferer) && !opensInbox(request);
+}
+
+/** Whether a browser sent this without saying for which page. */
+function isUnmarked({ headers }: IncomingMessage): boolean {
+	const marks = [headers['sec-fetch-site'], headers.origin, headers.referer];
+	if (marks.some((mark) => mark !== undefined)) return false;
+	// PowerShell calls itself that, too.
+	const agent = headers['user-agent'] ?? '';
+	return agent.startsWith('Mozilla/') && !agent.includes('PowerShell');
 }
 
 /** Whether this is a navigation to the inbox, or a reload after it. */

@@ -10,7 +10,7 @@ import type { MGageReply } from '../gateways/mGage/replies';
 import { registerInbox } from '../inbox/routes';
 import { completeOptions } from '../options';
 import type { Sandbox, SandboxOptions } from './api';
-import { addressOf, createApp } from './app';
+import { addressOf, createApp, GATEWAY_ROUTE } from './app';
 import { boundBodies } from './bodies';
 import type { Fault } from './faults';
 import { registerGateways } from './gatewayRequests';
@@ -56,9 +56,9 @@ export type {
 export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox> {
 	const options = completeOptions(given);
 	const { port, host, accounts } = options;
-	const guard = createGuard(host, options.allowedHosts);
 	for (const secret of secretsOf(accounts)) hideSecret(secret);
 	const state = new State(options);
+	const guard = createGuard(host, options.allowedHosts, GATEWAY_ROUTE);
 	const app = createApp(guard, (url) => state.gatewayOf(url) !== undefined);
 	registerGateways(app, state, boundBodies(app));
 
@@ -78,7 +78,7 @@ export async function createSandbox(given: SandboxOptions = {}): Promise<Sandbox
 		},
 	};
 	const { gateways, journal, seen } = state;
-	registerControl(app, { sandbox, gateways, journal, seen });
+	registerControl(app, { sandbox, gateways, journal, seen, accounts });
 	registerInbox(app, sandbox);
 	try {
 		await app.listen({ port, host });

@@ -1,8 +1,11 @@
-import { Callbacks } from '../callbacks';
+import { Callbacks, type LoggedCallback } from '../callbacks';
+import type { CallbackTarget } from '../callbacks/target';
 import type { Seen } from '../control/export';
 import type { GatewayEntry } from '../gateways/entry';
 import type { GatewayName } from '../gateways/names';
 import { GATEWAY_NAMES, GATEWAYS } from '../gateways/registry';
+import type { Targets } from '../inbox/protocol';
+import { urlsOf } from '../inbox/stream';
 import type { CompleteOptions } from '../options';
 import { Budget, type Bundle } from './budget';
 import { FaultQueue } from './faults';
@@ -30,16 +33,24 @@ export class State {
 	constructor(readonly options: CompleteOptions) {
 		this.budget = new Budget(options.journalMegabytes * 1_000_000);
 		this.store = new Store(GATEWAY_NAMES, options.deliveryTime, this.budget);
+		this.journal = new Journal(this.budget);
 		this.gateways = GATEWAY_NAMES.map((name) =>
-			createGateway(name, options, this.store.archiveOf(name)),
+			createGateway(name, options, {
+				...this.store.archiveOf(name),
+				endCode: (id, end) => {
+					if (this.store.find(id) !== undefined) this.journal.endCode(id, end);
+				},
+			}),
 		);
 		this.callbacks = new Callbacks(
 			options,
 			this.gateways,
 			(id) => this.store.find(id),
 			this.budget,
+			(callback, incoming) => {
+				this.noticeCallback(callback, incoming);
+			},
 		);
-		this.journal = new Journal(this.budget);
 		this.latency = options.latency;
 	}
 
@@ -63,6 +74,36 @@ export class State {
 		this.callbacks.notice(messages);
 	}
 
+	/** @throws RangeError for an unknown gateway or an invalid target */
+	setCallback(gateway: GatewayName, target: CallbackTarget | null): void {
+		this.callbacks.setTarget(gateway, target);
+		this.journal.setTargets(this.targets);
+	}
+
+	/** The callback URLs, without secrets. */
+	get targets(): Targets {
+		return urlsOf(this.callbacks.maskedTargets());
+	}
+
+	/** Deletes one line of the inbox with its message. Returns whether there was one. */
+	deleteEntry(id: number): boolean {
+		const entry = this.journal.delete(id);
+		if (entry === undefined) return false;
+		if (entry.messageId !== undefined) this.store.delete(entry.messageId);
+		if (entry.kind !== 'received') return true;
+		for (const message of this.store.incoming()) {
+			if (this.journal.isAbout(id, message)) this.store.delete(message);
+		}
+		return true;
+	}
+
+	/** The inbox shows callbacks about messages that are kept. */
+	private noticeCallback(callback: LoggedCallback, incoming?: HandsetMessage): void {
+		const { messageId, gateway } = callback;
+		const isKnown = messageId !== undefined && this.store.find(messageId)?.gateway === gateway;
+		if (isKnown || incoming !== undefined) this.journal.setCallback(callback, incoming);
+	}
+
 	/** What it received and still keeps. */
 	get seen(): Seen {
 		return {
@@ -74,16 +115,18 @@ export class State {
 		};
 	}
 
-	/** Forgets everything but the options. */
-	reset(): void {
+	/** Forgets everything but the options; with `clear`, the callback targets stay, too. */
+	reset(how: 'reset' | 'clear' = 'reset'): void {
+		const before = JSON.stringify(this.targets);
 		this.budget.reset();
 		this.store.reset();
-		this.callbacks.reset();
+		this.callbacks[how]();
 		this.faults.clear();
 		this.journal.reset();
 		this.listeners.clear();
 		this.latency = 0;
 		for (const gateway of this.gateways) gateway.reset?.();
+		if (JSON.stringify(this.targets) !== before) this.journal.setTargets(this.targets);
 	}
 }
 

@@ -236,6 +236,12 @@ export class Store {
 		this.budget.add(bundle, bytes, { kind: 'incoming', count: messages.length, forget });
 	}
 
+	/** Deletes a message in either direction. */
+	delete(message: string | HandsetMessage): void {
+		if (typeof message === 'string') this.stored.delete(message);
+		else this.received.delete(message);
+	}
+
 	/** @throws RangeError for an unknown message or status */
 	setStatus(id: string, status: MessageStatus): StoredMessage {
 		const kept = this.stored.get(id);
@@ -248,7 +254,7 @@ export class Store {
 	}
 
 	/** A gateway's own messages. Not copies, so that lists of any length are cheap. */
-	archiveOf(gateway: GatewayName): Archive {
+	archiveOf(gateway: GatewayName): Pick<Archive, 'outgoing' | 'incoming'> {
 		return {
 			outgoing: () =>
 				[...this.stored.values()]

@@ -39,7 +39,12 @@ const JSON_FILES = [
 /** Between two texts, so that no phrase goes from one to the next. */
 const SEPARATOR = ' ¶ ';
 
-const OTHERS = ['.ci/run', 'deploy/docker-compose.yml', 'deploy/.env.example'];
+const OTHERS = [
+	'.ci/run',
+	'deploy/docker-compose.yml',
+	'deploy/docker-compose.sandbox.yml',
+	'deploy/.env.example',
+];
 
 describe('words', () => {
 	test.each(SOURCES)('of %s are those that a reader expects', (path) => {

@@ -68,3 +68,34 @@ describe('a callback secret', () => {
 		expect(HELP).toContain('list of processes');
 	});
 });
+
+describe('where it listens, and how long codes are valid', () => {
+	it.each(['0.0.0.0', '::', '192.168.1.5', 'localhost', 'my-machine.local'])('%s', (host) => {
+		expect(readCommandLine(['--host', host]).options.host).toBe(host);
+	});
+
+	it('this machine only, if nothing is said', () => {
+		expect(readCommandLine([]).options).not.toHaveProperty('host');
+	});
+
+	it.each(['', '0.0.0.0:4010', '[::]', 'http://localhost', 'a b', '-x', '*', '999.999.1.1/8'])(
+		'not %j',
+		(host) => {
+			expect(() => readCommandLine([`--host=${host}`])).toThrow(
+				'--host must be an address of this machine without a port',
+			);
+		},
+	);
+
+	it('takes a lifetime in milliseconds', () => {
+		expect(readCommandLine([]).options.otpLifetime).toBe(60_000);
+		expect(readCommandLine(['--otp-lifetime', '5000']).options.otpLifetime).toBe(5000);
+		expect(() => readCommandLine(['--otp-lifetime', '10m'])).toThrow(
+			'--otp-lifetime must be a whole number from 0 to 600000, not "10m".',
+		);
+	});
+
+	it.each(['--host', '--otp-lifetime'])('%s is explained by --help', (option) => {
+		expect(HELP).toContain(option);
+	});
+});

@@ -275,3 +275,37 @@ describe('the inbox', () => {
 		expect(await ask('POST', '/control/reset', ...reset, 'Origin: https://sandbox:1')).toBe(403);
 	});
 });
+
+describe('on all interfaces', () => {
+	let open: Sandbox;
+	beforeAll(async () => {
+		open = await createSandbox({ host: '0.0.0.0', allowedHosts: ['sandbox'] });
+	});
+	afterAll(() => open.close());
+
+	const BROWSER = 'User-Agent: Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0.0.0 Safari/537.36';
+	const POWERSHELL = 'User-Agent: Mozilla/5.0 (Windows NT 10.0; en-US) WindowsPowerShell/5.1';
+	const FIRE = sendSMSPath();
+
+	it.each<[string, string, string, readonly string[], number]>([
+		['a program', FIRE, 'sandbox', ['User-Agent: axios/1.9'], 200],
+		['a program without a name', FIRE, 'sandbox', [], 200],
+		['PowerShell', FIRE, 'sandbox', [POWERSHELL], 200],
+		// Over HTTP, under a name that is not loopback, a picture of a page that hides its Referer looks
+		// like this.
+		['a browser', FIRE, 'sandbox', [BROWSER], 403],
+		['a browser, by address', FIRE, '0.0.0.0', [BROWSER], 403],
+		['a browser, at another gateway', tokenPath(), 'sandbox', [BROWSER], 403],
+		['a browser, typed on this machine', FIRE, 'localhost', [BROWSER, 'Sec-Fetch-Site: none'], 200],
+		['a browser, from the own page', FIRE, 'sandbox', [BROWSER, 'Origin: http://sandbox'], 200],
+		['a browser, at the inbox', '/', 'sandbox', [BROWSER], 200],
+		['a browser, at what the inbox reads', '/control/connect', 'sandbox', [BROWSER], 200],
+		['a rebound name', '/control/connect', 'evil.example', [BROWSER], 403],
+		['a rebound name that looks like an address', '/', '192.0.2.7.nip.io', [BROWSER], 403],
+		['an address that is not its own', '/', '192.0.2.7', [BROWSER], 403],
+		['another site', '/control/connect', 'sandbox', ['Origin: http://evil.example'], 403],
+	])('%s', async (_who, path, host, headers, status) => {
+		const answer = await raw(open.port, [`GET ${path} HTTP/1.1`, `Host: ${host}`, ...headers]);
+		expect(statusOf(answer)).toBe(status);
+	});
+});

@@ -3,7 +3,8 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { createSandbox, type Sandbox } from '../../sandbox/server/server';
+import { connectionOf, connectionText } from '../../sandbox/connect';
+import { ACCOUNTS, createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { cleanUp, cleanUpOnSignals, onEnd, temporaryFolder } from '../cleanup';
 import { type DemoMessage, disagreements, gatewaysOf, messagesOf, tableOf } from '../demo/report';
 import { addCommunityPackage } from '../n8n/community-package';
@@ -74,7 +75,8 @@ async function choosePort(what: string, wanted: number): Promise<number> {
 }
 
 async function startSandbox(wantedPort: number): Promise<Sandbox> {
-	const sandbox = await createSandbox({ port: await choosePort('the sandbox', wantedPort) });
+	const port = await choosePort('the sandbox', wantedPort);
+	const sandbox = await createSandbox({ port });
 	onEnd(() => sandbox.close());
 	return sandbox;
 }
@@ -154,8 +156,11 @@ async function stay(options: Options): Promise<void> {
 	console.log(`n8n       ${n8n.url}/workflow/${crmWorkflowId}
           log in as ${owner.email} with the password ${owner.password}
           it contains all workflows of examples/
-Sandbox   ${sandbox.url} shows every message, and lets you reply as the phone
 n8n log   ${n8n.logFile}
+
+The sandbox shows every message in its inbox, and lets you reply as the phone:
+
+${connectionText(connectionOf(sandbox.url, ACCOUNTS))}
 
 Both keep running. Press Ctrl+C to stop them and to remove what the demo created.`);
 	while (n8n.isRunning()) await sleep(500);

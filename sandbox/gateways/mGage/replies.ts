@@ -1,3 +1,4 @@
+import type { GatewayCode } from '../../inbox/protocol';
 import { JSON_TYPE, TEXT, type Answer } from '../../server/gateway';
 import { element, textElement } from '../../server/xml';
 import { lengthOf, MAX_NUMBERS, numbersOf, type Parameters } from './checks';
@@ -31,6 +32,14 @@ export const MESSAGES = new Map<number, (given: Parameters) => string>([
 	[114, () => 'Parameter allow_long_messages not set correctly – should be "yes" or "no".'],
 	[201, () => 'Spoof must be set when sending unbilled messages.'],
 ]);
+
+/** The codes of failures, with their texts up to the values in them. */
+export const FAILURES: readonly GatewayCode[] = [...MESSAGES]
+	.filter(([code]) => code !== 0)
+	.map(([code, text]) => {
+		const [meaning = ''] = text(new Map<string, string>()).split(/[:–]/);
+		return { code: String(code), meaning: meaning.trim() };
+	});
 
 /** The reply's result for one number; `number` is empty if none was given. */
 export interface NumberOutcome {

@@ -6,6 +6,7 @@ import {
 	type MessageCentralOptions,
 } from '.';
 import { control, methods, type MessageCentralMethods } from './control';
+import { FAILURES } from './replies';
 
 type Field = 'customerId' | 'password' | 'email' | 'country' | 'authToken';
 
@@ -33,7 +34,11 @@ export const messageCentral: GatewayEntry<
 		authToken: 'Auth token',
 	},
 	credential: { type: 'messageCentralApi', extra: { authentication: 'password' } },
-	sampleCodes: '400, 501, 506, 511, 702, 800',
+	codes: FAILURES,
+	curl: (baseUrl, { authToken }) =>
+		`curl -X POST -H "authToken: ${authToken}" "${baseUrl}/verification/v3/send?type=SMS` +
+		'&flowType=SMS&countryCode=91&mobileNumber=9999999999&senderId=UTOMOB' +
+		'&messageType=TRANSACTION&message=Hello%20from%20curl"',
 	handsetHint:
 		'Message Central has no incoming messages. This one shows up here, but it starts no workflow.',
 	options: completeOptions,

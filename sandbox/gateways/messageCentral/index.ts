@@ -8,6 +8,7 @@ import {
 	unknownPath,
 	wrongMethod,
 	type Answer,
+	type Archive,
 	type Attempt,
 	type StandIn,
 	type ReceivedRequest,
@@ -65,12 +66,13 @@ export interface MessageCentral extends StandIn {
 export function createMessageCentral(
 	options: MessageCentralOptions,
 	account: Accounts['messageCentral'],
+	archive: Pick<Archive, 'endCode'>,
 ): MessageCentral {
 	const tokens = new Tokens(account);
 	const { customerId } = account;
 	let sent = 0;
 	const nextVerificationId = (): string => String(1_000_000 + ++sent);
-	const otps = new Otps(options.otpLifetime, customerId, nextVerificationId);
+	const otps = new Otps(options.otpLifetime, customerId, nextVerificationId, archive);
 
 	const sendByType = (
 		given: Parameters,

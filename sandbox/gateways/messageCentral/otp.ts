@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 
 import { forgetOldest } from '../../server/budget';
 import { elapsed } from '../../server/clock';
-import type { Answer } from '../../server/gateway';
+import type { Answer, Archive } from '../../server/gateway';
 import type { AcceptedMessage } from '../../server/message';
 import { sameSecret } from '../../server/secrets';
 import { checkCustomer, checkNoBody, checkParameters } from './parameters';
@@ -42,6 +42,7 @@ export class Otps {
 		private readonly lifetime: number,
 		private readonly customerId: string,
 		private readonly nextVerificationId: () => string,
+		private readonly archive: Pick<Archive, 'endCode'>,
 	) {}
 
 	send(given: Parameters, body: Buffer): Answer {
@@ -87,6 +88,7 @@ export class Otps {
 			from: given.get('senderId') ?? '',
 			text: `Your code is ${code}`,
 			details: { channel: flowType, countryCode, mobileNumber, otpLength, code, verificationId },
+			lifetime: this.lifetime,
 		};
 		const timeout = remaining(otp);
 		return {
@@ -121,6 +123,7 @@ export class Otps {
 			return failed(702, 'code: expected the one that was sent, got another');
 		}
 		otp.isVerified = true;
+		this.archive.endCode(otp.transactionId, 'verified');
 		return coded(200, {
 			verificationId,
 			mobileNumber: otp.mobileNumber,
@@ -141,7 +144,10 @@ export class Otps {
 	}
 
 	expireAll(): void {
-		for (const otp of this.sent.values()) otp.expiresAt = 0;
+		for (const otp of this.sent.values()) {
+			if (!otp.isVerified && isLive(otp)) this.archive.endCode(otp.transactionId, 'expired');
+			otp.expiresAt = 0;
+		}
 	}
 
 	forgetAll(): void {

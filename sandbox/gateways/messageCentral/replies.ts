@@ -1,3 +1,4 @@
+import type { GatewayCode } from '../../inbox/protocol';
 import { JSON_TYPE, type Answer } from '../../server/gateway';
 
 /** A query, decoded. */
@@ -29,6 +30,14 @@ export const CODES: ReadonlyMap<number, { readonly name: string; readonly http: 
 		[913, { name: 'SUBSCRIPTION_NOT_ACTIVE', http: 200 }],
 	],
 );
+
+/** The codes of failures, with their names in words. */
+export const FAILURES: readonly GatewayCode[] = [...CODES]
+	.filter(([code]) => code !== 200)
+	.map(([code, { name }]) => ({
+		code: String(code),
+		meaning: name.charAt(0) + name.slice(1).toLowerCase().replaceAll('_', ' '),
+	}));
 
 /** The reply to a successful send, with the fields of the vendor's page. */
 export function answerSuccess(

@@ -1,6 +1,8 @@
 import type { GatewayEntry } from '../entry';
 import { completeOptions, createMessangi, type Messangi, type MessangiOptions } from '.';
 import { control, methods, type MessangiMethods } from './control';
+import { FAILURES } from './replies';
+import { sign } from './signature';
 
 type Field = 'instanceId' | 'publicKey' | 'privateKey';
 
@@ -16,7 +18,15 @@ export const messangi: GatewayEntry<Field, Messangi, MessangiOptions, MessangiMe
 	secrets: ['publicKey', 'privateKey'],
 	labels: { instanceId: 'Instance ID', publicKey: 'Public key', privateKey: 'Private key' },
 	credential: { type: 'messangiApi', extra: { padBase64: false } },
-	sampleCodes: 'ERROR, BAD_SIGNATURE, BAD_TO, NOT_ENOUGH_FUNDS',
+	codes: FAILURES,
+	curl(baseUrl, { instanceId, publicKey, privateKey }) {
+		const [number, text] = ['13056708084', 'Hello from curl'].map((each) =>
+			Buffer.from(each).toString('base64url'),
+		);
+		const signed = [instanceId, 'Movistar', '19893653744', number ?? '', text ?? ''];
+		const path = [...signed, publicKey, sign(signed, privateKey)].join('/');
+		return `curl "${baseUrl}/rest/api/tools/sendSMS/${path}"`;
+	},
 	options: completeOptions,
 	create: createMessangi,
 	methods,

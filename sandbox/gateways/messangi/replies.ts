@@ -1,3 +1,4 @@
+import type { GatewayCode } from '../../inbox/protocol';
 import { wallClock } from '../../server/clock';
 import type { Answer } from '../../server/gateway';
 import { isMessageStatus, type MessageStatus } from '../../server/message';
@@ -10,6 +11,28 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
 	BAD_SIGNATURE: 'Invalid signature, access denied',
 	ERROR: 'Internal error, please report this to support@messangi.com',
 };
+
+/**
+ * Failures to choose from: of a call, then of a message. The words are the vendor's; it publishes no
+ * meanings for those of messages.
+ */
+export const FAILURES: readonly GatewayCode[] = [
+	{ code: 'ERROR', meaning: 'Internal error' },
+	{ code: 'BAD_SIGNATURE', meaning: 'Invalid signature' },
+	{ code: 'BAD_TO', meaning: 'Recipient refused' },
+	{ code: 'BAD_FROM', meaning: 'Sender refused' },
+	{ code: 'BAD_ENCODING', meaning: 'Encoding refused' },
+	{ code: 'BAD_CARRIER/FROM', meaning: 'Carrier and sender do not match' },
+	{ code: 'BAD ADDRESS', meaning: 'Address refused' },
+	{ code: 'NOT_ENOUGH_FUNDS', meaning: 'Not enough credit' },
+	{ code: 'UNREACHABLE', meaning: 'Phone not reachable' },
+	{ code: 'NOT_SENT', meaning: 'Not sent' },
+	{ code: 'UNDELIVERED', meaning: 'Not delivered' },
+	{ code: 'REJECTD', meaning: 'Rejected' },
+	{ code: 'EXPIRED', meaning: 'Expired' },
+	{ code: 'CARRIER GATEWAY ERROR', meaning: "Error at the carrier's gateway" },
+	{ code: 'INVALID ROUTING', meaning: 'No route to the recipient' },
+];
 
 /** The zone of the vendor's sample reply. */
 export const TIME_ZONE = 'America/Caracas';

@@ -1,28 +1,11 @@
-import { useEffect } from 'preact/hooks';
-
 import { ConversationList } from './conversationList';
 import { Empty } from './empty';
+import { useKeys } from './keys';
 import { SearchBar } from './searchBar';
 import { announcement, conversation, dropped, problem, selected, total } from './state';
 import { Thread } from './thread';
 import { Toolbar } from './toolbar';
 import { count, exactTimeOf } from './words';
-
-/** `/` goes to the search, unless someone is typing. */
-function useSearchKey(): void {
-	useEffect(() => {
-		const onKey = (event: KeyboardEvent): void => {
-			const target = event.target as HTMLElement;
-			if (event.key !== '/' || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
-			event.preventDefault();
-			document.getElementById('search')?.focus();
-		};
-		addEventListener('keydown', onKey);
-		return () => {
-			removeEventListener('keydown', onKey);
-		};
-	}, []);
-}
 
 /** Says that older messages were dropped. */
 function Dropped() {
@@ -39,7 +22,7 @@ function Dropped() {
 
 /** The page: conversations on one side, the open one on the other; on a phone, one at a time. */
 export function App() {
-	useSearchKey();
+	useKeys();
 	const isOpen = selected.value !== undefined;
 	return (
 		<div class={isOpen ? 'app is-open' : 'app'}>

@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Conversation } from './conversations';
 import { isNarrow } from './narrow';
 import { addressOf, conversations, selected, statusOf } from './state';
+import { unread } from './unread';
 import { nameOf, OUTCOMES, timeOf } from './words';
 
 /** In pixels, as in the style sheet. */
@@ -118,6 +119,7 @@ export function ConversationList() {
 function Row(props: { conversation: Conversation; isCurrent: boolean; onFocus: () => void }) {
 	const { number, entries, last } = props.conversation;
 	const { kind, text, operation, at, outcome } = last;
+	const fresh = unread.value.get(number) ?? 0;
 	const word = kind === 'sent' ? statusOf(last) : OUTCOMES[outcome].toLowerCase();
 	return (
 		<a
@@ -128,6 +130,11 @@ function Row(props: { conversation: Conversation; isCurrent: boolean; onFocus: (
 		>
 			<span class="row-head">
 				<strong>{nameOf(number)}</strong>
+				{fresh > 0 && (
+					<span class="unread">
+						{fresh.toLocaleString('en')} <span class="visually-hidden">unread</span>
+					</span>
+				)}
 				<time>{timeOf(at)}</time>
 			</span>
 			<span class="row-text">

@@ -1,5 +1,5 @@
 import type { GatewayName } from '../../gateways/names';
-import type { Entry } from '../protocol';
+import type { Change, Entry } from '../protocol';
 
 /** The entries about one phone number, oldest first. */
 export interface Conversation {
@@ -26,6 +26,9 @@ export class Entries {
 	private readonly byNumber = new Map<string, Entry[]>();
 	private readonly byMessageId = new Map<string, Entry>();
 
+	/** When the last one-time password of all expires, in milliseconds since 1970. */
+	codesUntil = 0;
+
 	get size(): number {
 		return this.all.size;
 	}
@@ -39,6 +42,9 @@ export class Entries {
 			this.all.set(entry.id, entry);
 			this.texts.set(entry.id, textOf(entry));
 			this.latest = entry;
+			if (entry.lifetime !== undefined) {
+				this.codesUntil = Math.max(this.codesUntil, entry.at + entry.lifetime);
+			}
 			if (entry.messageId !== undefined) this.byMessageId.set(entry.messageId, entry);
 			const same = this.byNumber.get(entry.number);
 			if (same === undefined) this.byNumber.set(entry.number, [entry]);
@@ -49,12 +55,38 @@ export class Entries {
 	/** Sets the status of a message; entries are replaced, never changed. */
 	setStatus(messageId: string, status: Entry['status']): void {
 		const old = this.byMessageId.get(messageId);
-		if (old === undefined || status === undefined) return;
-		const entry: Entry = { ...old, status };
-		this.byMessageId.set(messageId, entry);
-		this.all.set(old.id, entry);
-		const same = this.byNumber.get(old.number) ?? [];
-		same[same.indexOf(old)] = entry;
+		if (old !== undefined && status !== undefined) this.replace({ ...old, status });
+	}
+
+	change(changes: readonly Change[]): void {
+		for (const change of changes) {
+			const old = this.all.get(change.id);
+			if (old !== undefined) this.replace({ ...old, ...change });
+		}
+	}
+
+	/** Returns the entry that is gone now. */
+	delete(id: number): Entry | undefined {
+		const entry = this.all.get(id);
+		if (entry === undefined) return undefined;
+		this.all.delete(id);
+		this.texts.delete(id);
+		if (entry.messageId !== undefined) this.byMessageId.delete(entry.messageId);
+		const left = this.byNumber.get(entry.number)?.filter((each) => each.id !== id) ?? [];
+		if (left.length === 0) this.byNumber.delete(entry.number);
+		else this.byNumber.set(entry.number, left);
+		return entry;
+	}
+
+	has(number: string): boolean {
+		return this.byNumber.has(number);
+	}
+
+	private replace(entry: Entry): void {
+		this.all.set(entry.id, entry);
+		if (entry.messageId !== undefined) this.byMessageId.set(entry.messageId, entry);
+		const same = this.byNumber.get(entry.number) ?? [];
+		same[placeOf(entry.id, same)] = entry;
 	}
 
 	/** Drops the entries with lower ids than this one. */
@@ -78,6 +110,7 @@ export class Entries {
 		this.all.clear();
 		this.texts.clear();
 		this.latest = undefined;
+		this.codesUntil = 0;
 		this.byNumber.clear();
 		this.byMessageId.clear();
 	}
@@ -109,6 +142,17 @@ export class Entries {
 		});
 		return groups;
 	}
+}
+
+/** The place of an entry among others in the order of their ids: there can be thousands. */
+function placeOf(id: number, entries: readonly Entry[]): number {
+	let [low, high] = [0, entries.length - 1];
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((entries[middle]?.id ?? id) < id) low = middle + 1;
+		else high = middle;
+	}
+	return low;
 }
 
 /** Whether a filter matches everything. */

@@ -1,6 +1,8 @@
 import type { MessageStatus } from '../../server/message';
 import type { Entry } from '../protocol';
-import { mark } from './actions';
+import { deleteEntry, mark } from './actions';
+import { CallbackNote } from './callbackNote';
+import { Copy } from './copy';
 import { Exchange } from './exchange';
 import { gatewayOf, statusOf } from './state';
 import { count, exactTimeOf, labelOf, nameOf, OUTCOMES, readReason, sizeOf } from './words';
@@ -28,9 +30,10 @@ export function Details({ entry }: { entry: Entry }) {
 	];
 	return (
 		<div class="details">
-			{kind === 'sent' && messageId !== undefined && (
-				<div class="buttons" role="group" aria-label="Set the message's status">
-					{MARKS.map((status) => (
+			<div class="buttons" role="group" aria-label="Change this message">
+				{kind === 'sent' &&
+					messageId !== undefined &&
+					MARKS.map((status) => (
 						<button
 							type="button"
 							aria-pressed={statusOf(entry) === status}
@@ -39,22 +42,42 @@ export function Details({ entry }: { entry: Entry }) {
 							Mark {status}
 						</button>
 					))}
-				</div>
-			)}
+				<button type="button" onClick={() => void remove(entry)}>
+					Delete
+				</button>
+			</div>
 			{entry.because !== undefined && <Refusal because={entry.because} />}
 			<dl>
 				{rows.map(([name, value]) =>
 					value === '' ? null : (
 						<div key={name}>
 							<dt>{name}</dt>
-							<dd>{value}</dd>
+							<dd>
+								{value} {COPIED.includes(name) && <Copy text={value} what={name} />}
+							</dd>
 						</div>
 					),
+				)}
+				{kind !== 'call' && (
+					<div>
+						<dt>Callback</dt>
+						<dd>
+							<CallbackNote entry={entry} ifNone />
+						</dd>
+					</div>
 				)}
 			</dl>
 			{requestId !== undefined && <Exchange id={requestId} />}
 		</div>
 	);
+}
+
+/** The rows that one may need elsewhere. */
+const COPIED = ['From', 'To', 'Message ID', 'Code', 'PIN', 'Verification ID'];
+
+async function remove({ id }: Entry): Promise<void> {
+	// The button is gone then, and the focus with it.
+	if (await deleteEntry(id)) document.querySelector<HTMLElement>('.messages')?.focus();
 }
 
 function outcomeOf(entry: Entry): string {

@@ -2,7 +2,12 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 
 /** A modal dialog; the browser keeps the focus in it, and Escape closes it. */
-export function Dialog(props: { title: string; onClose: () => void; children: ComponentChildren }) {
+export function Dialog(props: {
+	title: string;
+	isWide?: boolean;
+	onClose: () => void;
+	children: ComponentChildren;
+}) {
 	const dialog = useRef<HTMLDialogElement>(null);
 	const id = useId();
 	useEffect(() => {
@@ -13,7 +18,12 @@ export function Dialog(props: { title: string; onClose: () => void; children: Co
 		};
 	}, []);
 	return (
-		<dialog ref={dialog} aria-labelledby={id} onClose={props.onClose}>
+		<dialog
+			ref={dialog}
+			class={props.isWide === true ? 'wide' : ''}
+			aria-labelledby={id}
+			onClose={props.onClose}
+		>
 			<div class="dialog-head">
 				<h2 id={id}>{props.title}</h2>
 				<button type="button" aria-label="Close" onClick={props.onClose}>

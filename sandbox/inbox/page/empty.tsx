@@ -1,4 +1,5 @@
-import { gateways, hello, isReady } from './state';
+import { Connect } from './connect';
+import { hello, isReady } from './state';
 
 /** Shown while no conversation is open. */
 export function Empty({ hasSome }: { hasSome: boolean }) {
@@ -12,25 +13,7 @@ export function Empty({ hasSome }: { hasSome: boolean }) {
 				the messages that it sends show up here. Nothing leaves this machine, except calls to the
 				callback URLs that you register.
 			</p>
-			<table>
-				<thead>
-					<tr>
-						<th scope="col">Gateway</th>
-						<th scope="col">Base URL</th>
-					</tr>
-				</thead>
-				<tbody>
-					{gateways.value.map(({ displayName, baseUrl }) => (
-						<tr>
-							<th scope="row">{displayName}</th>
-							<td>
-								<code>{baseUrl}</code>
-							</td>
-						</tr>
-					))}
-				</tbody>
-			</table>
-			<p>The sandbox printed the keys and passwords when it started.</p>
+			<Connect />
 		</div>
 	);
 }

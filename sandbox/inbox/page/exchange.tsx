@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 
 import type { LoggedRequest } from '../../server/store';
 import { requestOf } from './actions';
+import { Copy } from './copy';
 
 /** Most characters of a body that are shown; a workbook can have megabytes. */
 const MOST = 20_000;
@@ -49,7 +50,9 @@ export function Exchange({ id }: { id: number }) {
 function Raw({ title, text }: { title: string; text: string }) {
 	return (
 		<>
-			<h3>{title}</h3>
+			<h3>
+				{title} <Copy text={text} what={title} />
+			</h3>
 			<pre tabIndex={0} aria-label={title}>
 				{text}
 			</pre>

@@ -6,12 +6,11 @@ import { failNext } from './actions';
 import { gatewayOf, gateways } from './state';
 
 /** Failures that a workflow should survive. */
-const FAULTS: readonly { label: string; fault: Omit<Fault, 'gateway' | 'count'> | 'code' }[] = [
+const FAULTS: readonly { label: string; fault: Omit<Fault, 'gateway' | 'count'> }[] = [
 	{ label: 'HTTP 503, nothing is sent', fault: { status: 503 } },
 	{ label: 'HTTP 500, nothing is sent', fault: { status: 500 } },
 	{ label: 'HTTP 429, too many requests', fault: { status: 429, headers: { 'retry-after': '1' } } },
 	{ label: 'HTTP 401, not authenticated', fault: { status: 401 } },
-	{ label: 'A gateway code…', fault: 'code' },
 	{ label: 'The connection is lost, nothing is sent', fault: { cut: 'before' } },
 	{ label: 'The message is sent, then the connection is lost', fault: { cut: 'after' } },
 	{ label: 'The connection is lost in the middle of the reply', fault: { cut: 'middle' } },
@@ -22,13 +21,16 @@ const FAULTS: readonly { label: string; fault: Omit<Fault, 'gateway' | 'count'> 
 /** A form that makes the next calls fail. */
 export function FaultForm({ onDone }: { onDone: () => void }) {
 	const gateway = useSignal<GatewayName | ''>('');
-	const chosen = useSignal(0);
+	/** The place of a fault, `code <code>` or `other`. */
+	const chosen = useSignal('0');
 	const code = useSignal('');
 	const times = useSignal(1);
-	const fault = FAULTS[chosen.value]?.fault ?? {};
+	const codes = gateway.value === '' ? [] : (gatewayOf(gateway.value)?.codes ?? []);
 	const submit = async (event: Event): Promise<void> => {
 		event.preventDefault();
-		const what = fault === 'code' ? { code: code.value.trim() } : fault;
+		const [, listed] = /^code (.*)$/.exec(chosen.value) ?? [];
+		const given = chosen.value === 'other' ? code.value.trim() : listed;
+		const what = given === undefined ? FAULTS[Number(chosen.value)]?.fault : { code: given };
 		const where = gateway.value === '' ? {} : { gateway: gateway.value };
 		await failNext({ ...what, ...where, count: times.value });
 		onDone();
@@ -39,9 +41,10 @@ export function FaultForm({ onDone }: { onDone: () => void }) {
 				Gateway
 				<select
 					value={gateway.value}
-					onChange={({ currentTarget }) =>
-						(gateway.value = currentTarget.value as GatewayName | '')
-					}
+					onChange={({ currentTarget }) => {
+						gateway.value = currentTarget.value as GatewayName | '';
+						if (chosen.value.startsWith('code ')) chosen.value = '0';
+					}}
 				>
 					<option value="">Any</option>
 					{gateways.value.map(({ name, displayName }) => (
@@ -52,25 +55,31 @@ export function FaultForm({ onDone }: { onDone: () => void }) {
 			<label>
 				What happens
 				<select
-					value={String(chosen.value)}
-					onChange={({ currentTarget }) => (chosen.value = Number(currentTarget.value))}
+					value={chosen.value}
+					onChange={({ currentTarget }) => (chosen.value = currentTarget.value)}
 				>
 					{FAULTS.map(({ label }, at) => (
 						<option value={String(at)}>{label}</option>
 					))}
+					{codes.length > 0 && (
+						<optgroup label="Codes of the gateway">
+							{codes.map(({ code: listed, meaning }) => (
+								<option value={`code ${listed}`}>
+									{listed}: {meaning}
+								</option>
+							))}
+						</optgroup>
+					)}
+					<option value="other">Another code…</option>
 				</select>
 			</label>
-			{fault === 'code' && (
+			{chosen.value === 'other' && (
 				<label>
 					Code
 					<input
 						required
 						value={code.value}
-						placeholder={
-							gateway.value === ''
-								? 'e.g. 111'
-								: `e.g. ${gatewayOf(gateway.value)?.sampleCodes ?? ''}`
-						}
+						placeholder={`e.g. ${codes[0]?.code ?? '111'}`}
 						onInput={({ currentTarget }) => (code.value = currentTarget.value)}
 					/>
 				</label>

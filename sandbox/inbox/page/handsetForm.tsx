@@ -4,6 +4,12 @@ import type { GatewayName } from '../../gateways/names';
 import { sendAsHandset } from './actions';
 import { addressOf, gatewayOf, gateways } from './state';
 
+/** What phones send to end texts, to get them again and to get help, in US and Latin American use. */
+const KEYWORDS = [
+	['en', ['STOP', 'START', 'HELP']],
+	['es', ['ALTO', 'BAJA', 'INICIO', 'AYUDA']],
+] as const;
+
 /** A message from a phone that has no conversation yet. */
 export function HandsetForm({ onDone }: { onDone: () => void }) {
 	const gateway = useSignal(gateways.value[0]?.name);
@@ -25,7 +31,7 @@ export function HandsetForm({ onDone }: { onDone: () => void }) {
 				<input
 					type="tel"
 					required
-					pattern="[+\d][\d ().\-]{6,}"
+					pattern="[+\d][\d \(\).\-]{6,}"
 					title="Number with country code"
 					placeholder="e.g. +1 305 670 8084"
 					value={from.value}
@@ -55,6 +61,17 @@ export function HandsetForm({ onDone }: { onDone: () => void }) {
 			<p class="hint" role="status">
 				{gateway.value === undefined ? '' : gatewayOf(gateway.value)?.handsetHint}
 			</p>
+			<div class="chips" role="group" aria-label="Words that mean something">
+				{KEYWORDS.map(([language, words]) => (
+					<p key={language} lang={language}>
+						{words.map((word) => (
+							<button key={word} type="button" onClick={() => (text.value = word)}>
+								{word}
+							</button>
+						))}
+					</p>
+				))}
+			</div>
 			<label>
 				Message
 				<textarea

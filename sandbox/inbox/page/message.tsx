@@ -1,17 +1,26 @@
 import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 
 import type { Entry } from '../protocol';
+import { CallbackNote } from './callbackNote';
+import { CodeNote } from './codeNote';
+import { Copy } from './copy';
 import { Details } from './details';
 import { TextWithLinks } from './links';
 import { gatewayOf, statusOf } from './state';
 import { exactTimeOf, OUTCOMES, readReason, sizeOf, timeOf } from './words';
 
 /** One message as a phone shows it, with its outcome, and its details on demand. */
-export function Message({ entry, day }: { entry: Entry; day: string | undefined }) {
+export function Message({ entry, day, isLast }: MessageProps) {
 	const isOpen = useSignal(false);
 	const id = useId();
+	const details = useRef<HTMLDivElement>(null);
+	useLayoutEffect(() => {
+		if (isOpen.value) details.current?.scrollIntoView({ block: 'nearest' });
+	}, [isOpen.value]);
 	const { kind, text, at, gateway, operation, outcome, because, disturbed } = entry;
+	const code = entry.details.code ?? entry.details.pin;
+	const which = `“${text.slice(0, 60)}”, ${timeOf(at)}`;
 	const word = kind === 'sent' ? statusOf(entry) : OUTCOMES[outcome].toLowerCase();
 	return (
 		<li class={`message ${kind} ${outcome}`}>
@@ -28,6 +37,10 @@ export function Message({ entry, day }: { entry: Entry; day: string | undefined 
 				<span>{gatewayOf(gateway)?.displayName}</span>
 				{text !== '' && <span>{sizeOf(entry)}</span>}
 				<span class={`badge ${word.replaceAll(' ', '-')}`}>{word}</span>
+				<CodeNote entry={entry} />
+				<CallbackNote entry={entry} ifNone={isLast} />
+				{code !== undefined && <Copy text={code} name="Copy code" what={`of ${which}`} />}
+				{text !== '' && <Copy text={text} name="Copy" what={which} />}
 				<button
 					type="button"
 					class="more"
@@ -36,17 +49,21 @@ export function Message({ entry, day }: { entry: Entry; day: string | undefined 
 					onClick={() => (isOpen.value = !isOpen.value)}
 				>
 					Details
-					<span class="visually-hidden">
-						{' '}
-						of “{text.slice(0, 60)}”, {timeOf(at)}
-					</span>
+					<span class="visually-hidden"> of {which}</span>
 				</button>
 			</p>
-			<div id={id} hidden={!isOpen.value}>
+			<div id={id} ref={details} hidden={!isOpen.value}>
 				{isOpen.value && <Details entry={entry} />}
 			</div>
 		</li>
 	);
+}
+
+interface MessageProps {
+	entry: Entry;
+	/** Shown above the first message of a day. */
+	day: string | undefined;
+	isLast: boolean;
 }
 
 function shortReason(because: string): string {

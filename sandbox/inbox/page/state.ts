@@ -4,6 +4,9 @@ import type { MessageStatus } from '../../server/message';
 import type { GatewayName } from '../../gateways/names';
 import { statusAfter, type Entry, type Events, type Hello, type ShownGateway } from '../protocol';
 import { Entries, type Conversation, type Filter } from './conversations';
+import { isNarrow } from './narrow';
+import { notify } from './notifications';
+import { markRead, markUnread } from './unread';
 import { count, nameOf } from './words';
 
 const entries = new Entries();
@@ -26,6 +29,13 @@ export const isReady = signal(false);
 export const faults = signal(0);
 /** What the sandbox has dropped. */
 export const dropped = signal<Events['dropped']>(null);
+/** The callback URLs by gateway, without secrets. */
+export const targets = signal<Events['targets']>({});
+/** Grows when there may be something new about callbacks. */
+export const callbackNews = signal(0);
+/** The dialog that is open. */
+export const panel = signal<Panel | undefined>(undefined);
+export type Panel = 'message' | 'fault' | 'clear' | 'callbacks' | 'connect' | 'keys';
 /** What went wrong. */
 export const problem = signal('');
 /** Read out by screen readers. */
@@ -66,6 +76,21 @@ addEventListener('hashchange', () => {
 	selected.value = numberInAddress();
 });
 
+/** Where there is room for it, the latest conversation opens by itself. */
+effect(() => {
+	const [latest] = conversations.value;
+	if (!isReady.value || selected.value !== undefined || latest === undefined || isNarrow()) return;
+	history.replaceState(null, '', addressOf(latest.number));
+	selected.value = latest.number;
+});
+
+/** Whoever looks at a conversation has read it. */
+function readOpen(): void {
+	if (selected.value !== undefined && !document.hidden) markRead(selected.value);
+}
+effect(readOpen);
+addEventListener('visibilitychange', readOpen);
+
 /** The sandbox's time; it only moves while messages are in transit. */
 const now = signal(performance.timeOrigin + performance.now());
 
@@ -95,13 +120,36 @@ effect(() => {
 	};
 });
 
+/** The sandbox's time in whole seconds; it only moves while a one-time password may be valid. */
+const second = signal(0);
+
+effect(() => {
+	const until = (version.value, entries.codesUntil);
+	const timer = setInterval(tickSecond, 1000);
+	function tickSecond(): void {
+		const time = performance.now() + clockOffset;
+		second.value = Math.floor(time / 1000);
+		if (time > until) clearInterval(timer);
+	}
+	tickSecond();
+	return () => {
+		clearInterval(timer);
+	};
+});
+
+/** Milliseconds for which the one-time password of a message is still valid; negative after that. */
+export function millisecondsLeft({ at, lifetime = 0 }: Entry): number {
+	return at + lifetime - second.value * 1000;
+}
+
 let silence: ReturnType<typeof setTimeout> | undefined;
 let unheard = 0;
+let last: Entry | undefined;
 
 /** Announces new entries at most once a second, so that a bulk send is not read out one by one. */
 function announce(added: readonly Entry[]): void {
 	unheard += added.length;
-	const last = added.at(-1);
+	last = added.at(-1);
 	silence ??= setTimeout(() => {
 		silence = undefined;
 		const direction = last?.kind === 'received' ? 'from' : 'to';
@@ -109,6 +157,7 @@ function announce(added: readonly Entry[]): void {
 			unheard === 1 && last !== undefined
 				? `New message ${direction} ${nameOf(last.number)}: ${last.text}`
 				: count(unheard, 'new message');
+		if (last !== undefined) notify(last, unheard, (number) => (location.hash = addressOf(number)));
 		unheard = 0;
 	}, 1000);
 }
@@ -131,6 +180,8 @@ export function listen(): void {
 		hello.value = event;
 		faults.value = event.faults;
 		dropped.value = event.dropped;
+		targets.value = event.targets;
+		callbackNews.value++;
 		connection.value = 'live';
 	});
 	on('entries', (added) => {
@@ -138,7 +189,9 @@ export function listen(): void {
 		entries.add(added);
 		// While the existing entries arrive, the page is drawn for the first of them and again at the end.
 		if (isReady.value || isFirst) version.value++;
-		if (isReady.value) announce(added);
+		if (!isReady.value) return;
+		announce(added);
+		markUnread(added, selected.value);
 	});
 	on('ready', () => {
 		isReady.value = true;
@@ -147,6 +200,22 @@ export function listen(): void {
 	on('status', ({ messageId, status }) => {
 		entries.setStatus(messageId, status);
 		version.value++;
+	});
+	on('changed', (changes) => {
+		entries.change(changes);
+		version.value++;
+		callbackNews.value++;
+	});
+	on('deleted', ({ id }) => {
+		const { number } = entries.delete(id) ?? {};
+		version.value++;
+		if (number === undefined || entries.has(number)) return;
+		markRead(number);
+		if (selected.value === number) location.hash = '';
+	});
+	on('targets', (event) => {
+		targets.value = event;
+		callbackNews.value++;
 	});
 	on('faults', ({ waiting }) => {
 		faults.value = waiting;
@@ -160,7 +229,10 @@ export function listen(): void {
 		entries.clear();
 		dropped.value = null;
 		faults.value = 0;
+		markRead();
+		location.hash = '';
 		version.value++;
+		callbackNews.value++;
 		announcement.value = 'Everything cleared';
 	});
 }

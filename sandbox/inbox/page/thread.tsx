@@ -21,13 +21,35 @@ export function Thread({ open }: { open: Conversation | undefined }) {
 	const shown = useSignal(PAGE);
 	const scroller = useRef<HTMLDivElement>(null);
 	const isAtEnd = useRef(true);
+	/** Until someone does something here, the end stays in view whatever grows or shrinks. */
+	const isUntouched = useRef(true);
 	const heading = useRef<HTMLHeadingElement>(null);
 
 	// Does not scroll while someone reads earlier messages.
 	useLayoutEffect(() => {
 		const element = scroller.current;
-		if (element !== null && isAtEnd.current) element.scrollTop = element.scrollHeight;
+		if (element === null || !isAtEnd.current) return;
+		isUntouched.current = true;
+		element.scrollTop = element.scrollHeight;
 	}, [entries.length, entries.at(-1)?.id]);
+
+	// Messages are measured only when they come into view, and the box for the reply grows.
+	useLayoutEffect(() => {
+		const element = scroller.current;
+		const list = element?.querySelector('ol');
+		if (element == null || list == null) return;
+		const observer = new ResizeObserver(() => {
+			if (isAtEnd.current && isUntouched.current) element.scrollTop = element.scrollHeight;
+		});
+		observer.observe(element);
+		observer.observe(list);
+		return () => {
+			observer.disconnect();
+		};
+	}, []);
+	const touch = (): void => {
+		isUntouched.current = false;
+	};
 
 	// On a phone the list, which had the focus, is gone now.
 	useLayoutEffect(() => {
@@ -56,7 +78,11 @@ export function Thread({ open }: { open: Conversation | undefined }) {
 				tabIndex={0}
 				role="region"
 				aria-label="Messages"
+				onPointerDown={touch}
+				onWheel={touch}
+				onKeyDown={touch}
 				onScroll={({ currentTarget }) => {
+					if (isUntouched.current) return;
 					const { scrollTop, scrollHeight, clientHeight } = currentTarget;
 					isAtEnd.current = scrollHeight - scrollTop - clientHeight < NEAR;
 				}}
@@ -82,6 +108,7 @@ export function Thread({ open }: { open: Conversation | undefined }) {
 							<Message
 								key={entry.id}
 								entry={entry}
+								isLast={from + at === entries.length - 1}
 								day={before === undefined || dayOf(before.at) !== day ? day : undefined}
 							/>
 						);

@@ -1,19 +1,20 @@
-import { useSignal } from '@preact/signals';
-
 import { clearAll, clearFaults } from './actions';
+import { CallbackPanel } from './callbacks';
+import { Connect } from './connect';
 import { Dialog } from './dialog';
 import { FaultForm } from './faultForm';
 import { HandsetForm } from './handsetForm';
-import { connection, faults } from './state';
+import { KeyList } from './keys';
+import { canNotify, notifies, toggleNotifications } from './notifications';
+import { connection, faults, panel, problem } from './state';
 import { count } from './words';
 
 const CONNECTIONS = { connecting: 'Connecting', live: 'Live', lost: 'Connection lost' };
 
 /** Actions on the whole sandbox. */
 export function Toolbar() {
-	const open = useSignal<'message' | 'fault' | 'clear' | undefined>(undefined);
 	const close = (): void => {
-		open.value = undefined;
+		panel.value = undefined;
 	};
 	return (
 		<>
@@ -31,11 +32,23 @@ export function Toolbar() {
 						</button>
 					</span>
 				)}
-				<button type="button" onClick={() => (open.value = 'message')}>
+				<button type="button" onClick={() => (panel.value = 'message')}>
 					New from phone…
 				</button>
-				<button type="button" onClick={() => (open.value = 'fault')}>
+				<button type="button" onClick={() => (panel.value = 'fault')}>
 					Fail next call…
+				</button>
+				<button
+					type="button"
+					onClick={() => {
+						problem.value = '';
+						panel.value = 'callbacks';
+					}}
+				>
+					Callbacks…
+				</button>
+				<button type="button" onClick={() => (panel.value = 'connect')}>
+					Connect…
 				</button>
 				<a class="button" href="/control/export" download="sandbox.json">
 					Export
@@ -43,25 +56,52 @@ export function Toolbar() {
 				<a class="button" href="/api">
 					API
 				</a>
-				<button type="button" onClick={() => (open.value = 'clear')}>
+				<button type="button" onClick={() => (panel.value = 'clear')}>
 					Clear…
 				</button>
+				{canNotify && (
+					<button
+						type="button"
+						aria-pressed={notifies.value}
+						onClick={() => void toggleNotifications().then((why) => (problem.value = why))}
+					>
+						Notify
+					</button>
+				)}
+				<button type="button" aria-label="Keys" onClick={() => (panel.value = 'keys')}>
+					?
+				</button>
 			</div>
-			{open.value === 'message' && (
+			{panel.value === 'message' && (
 				<Dialog title="New message from a phone" onClose={close}>
 					<HandsetForm onDone={close} />
 				</Dialog>
 			)}
-			{open.value === 'fault' && (
+			{panel.value === 'fault' && (
 				<Dialog title="Make the next call fail" onClose={close}>
 					<FaultForm onDone={close} />
 				</Dialog>
 			)}
-			{open.value === 'clear' && (
+			{panel.value === 'callbacks' && (
+				<Dialog title="Callbacks" isWide onClose={close}>
+					<CallbackPanel />
+				</Dialog>
+			)}
+			{panel.value === 'connect' && (
+				<Dialog title="Connect" isWide onClose={close}>
+					<Connect />
+				</Dialog>
+			)}
+			{panel.value === 'keys' && (
+				<Dialog title="Keys" onClose={close}>
+					<KeyList />
+				</Dialog>
+			)}
+			{panel.value === 'clear' && (
 				<Dialog title="Clear everything?" onClose={close}>
 					<p>
 						The sandbox forgets all messages, calls and waiting faults, and the tokens and codes
-						that it issued.
+						that it issued. The callback URLs stay.
 					</p>
 					<div class="buttons">
 						<button type="button" onClick={close}>

@@ -1,4 +1,4 @@
-import type { Entry } from '../protocol';
+import type { CallbackOutcome, Entry } from '../protocol';
 
 /** The name of a conversation; calls without a phone number share one. */
 export function nameOf(number: string): string {
@@ -46,6 +46,27 @@ export function labelOf(name: string): string {
 	return words
 		.replace(/^./, (letter) => letter.toUpperCase())
 		.replace(/\b(?:id|json|otp|pin)\b/gi, (short) => short.toUpperCase());
+}
+
+/** What became of a callback, in a few words. */
+export function callbackWords(outcome: CallbackOutcome): { words: string; isBad: boolean } {
+	const { status, error, attempts, done, proof, url } = outcome;
+	const isForN8n = /^[^?]*\/webhook(?:-test|-waiting)?\//.test(url);
+	const again = done ? '' : `, retrying (${count(attempts, 'attempt')})`;
+	if (attempts === 0) return { words: 'Posting …', isBad: false };
+	if (status === null) return { words: `No answer: ${error ?? 'unknown'}${again}`, isBad: true };
+	if (status >= 200 && status < 300) {
+		return { words: `Posted${isForN8n ? ' to n8n' : ''}: ${status}`, isBad: false };
+	}
+	return { words: `${status}${reasonOf(status, proof, isForN8n)}${again}`, isBad: true };
+}
+
+function reasonOf(status: number, proof: CallbackOutcome['proof'], isForN8n: boolean): string {
+	if (status === 401 || status === 403) {
+		return proof === 'none' ? ', no secret was sent' : ', wrong secret';
+	}
+	if (status === 404) return isForN8n ? ', the workflow is not published' : ', wrong URL';
+	return '';
 }
 
 /** The outcome of an entry, in a word. */

@@ -18,7 +18,7 @@ describe('the page about the API', () => {
 	/** Opens the page as a person does: by the link in the inbox. */
 	async function open(options: BrowserContextOptions = {}): Promise<void> {
 		page = await rig.open('', options);
-		await page.getByRole('link', { name: 'API' }).click();
+		await page.getByRole('link', { name: 'API', exact: true }).click();
 		await page.getByRole('heading', { name: 'SMS sandbox API' }).waitFor();
 	}
 

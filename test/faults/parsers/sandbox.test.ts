@@ -58,7 +58,7 @@ const options = completeOptions({
 	messageCentralMaxRecipients: 10,
 	otpLifetime: 1000,
 });
-const archive = { outgoing: () => [], incoming: () => [] };
+const archive = { outgoing: () => [], incoming: () => [], endCode: () => undefined };
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 let workbook: Uint8Array;
