@@ -1,6 +1,12 @@
 import type * as PhoneNumbers from '../libraries/phoneNumbers';
 import type { CountryCode, ParsedNumber } from '../libraries/phoneNumbers';
-import { findShortened, hardParts, isSingle, softParts, type WrittenPart } from './lists/cellNumbers';
+import {
+	findShortened,
+	hardParts,
+	isSingle,
+	softParts,
+	type WrittenPart,
+} from './lists/cellNumbers';
 import { oneLine } from './oneLine';
 import { attempt, Refusal } from './refusal';
 import { renamed } from './renamedNumbers';
@@ -96,21 +102,38 @@ export interface ContactNumber {
 }
 
 /**
- * Reads a number of a list of contacts by the rules of `readPhoneNumberOf` if its country was given for it, or
+ * How a country is known.
+ *
+ * - `code`: a calling code beside the number, which must be a number with this code
+ * - `country`: a country beside the number, which may have a plus sign and another country's code
+ * - `default`: a country for numbers without country code
+ */
+export type CountryRelation = 'code' | 'country' | 'default';
+
+/**
+ * Reads a number of a list of contacts: by the rules of `readPhoneNumberOf` if its country was given for it, or
  * else of `readPhoneNumber`.
  *
+ * @param country a calling code, an ISO 3166 code, or empty for `default`
  * @throws Refusal as they do
  */
 export function readContactNumber(
 	input: unknown,
 	country: string,
-	isBeside: boolean,
+	relation: CountryRelation,
 ): ContactNumber {
 	const { number, isOneOfSeveral } = readCell(input, () =>
-		isBeside ? { ...readCountry(country), isBeside } : readDefaultCountry(country),
+		relation === 'default'
+			? readDefaultCountry(country)
+			: { ...readCountry(country), isBeside: true, isHint: relation === 'country' },
 	);
 	const isLandline = () => number.getType() === 'FIXED_LINE';
 	return { number: inAllForms(number), isLandline, isOneOfSeveral };
+}
+
+/** Whether a text is a calling code, e.g. `91`, `+91` or `0091`. */
+export function looksLikeCallingCode(text: string): boolean {
+	return /^(?:\+|00)?\s*\p{Nd}{1,4}$/u.test(text);
 }
 
 /** Digits. A shorter number without a country is a short code. */
@@ -149,6 +172,8 @@ interface Place {
 	options: { defaultCountry: CountryCode } | { defaultCallingCode: string };
 	/** Whether it was given for this number. */
 	isBeside: boolean;
+	/** Whether a number with a plus sign may belong to another country all the same. */
+	isHint?: boolean;
 }
 
 /** The ranks of a reading; a higher one is more likely. */
@@ -206,7 +231,8 @@ function readCell(input: unknown, placeOf: () => Place | null): CellNumber {
 	}
 	const text = unwrap(fromAnyScript(given));
 	if (text === '') readWritten(input);
-	const place = placeOf();
+	let known: { place: Place | null } | undefined;
+	const place = () => (known ??= { place: placeOf() }).place;
 	const hard = hardParts(text);
 	const parts = hard.flatMap((part) => {
 		const soft = softParts(part.text);
@@ -214,7 +240,8 @@ function readCell(input: unknown, placeOf: () => Place | null): CellNumber {
 	});
 	const phones = parts.filter(({ label }) => label !== 'other');
 	const [only] = phones;
-	if (only === undefined) throw notANumber(given, 'it is not labeled as a phone that receives texts');
+	if (only === undefined)
+		throw notANumber(given, 'it is not labeled as a phone that receives texts');
 	if (parts.length === 1) return { number: readPart(only, place), isOneOfSeveral: false };
 	return oneOf(
 		phones.map((part) => readPart(part, place)),
@@ -222,13 +249,13 @@ function readCell(input: unknown, placeOf: () => Place | null): CellNumber {
 	);
 }
 
-function isComplete(part: WrittenPart, place: Place | null): boolean {
+function isComplete(part: WrittenPart, place: () => Place | null): boolean {
 	const number = attempt(() => readPart(part, place));
 	return !(number instanceof Refusal) && number.isValid();
 }
 
 /** Reads one number; the last digits of a second number are not part of it. */
-function readPart({ text }: WrittenPart, place: Place | null): ParsedNumber {
+function readPart({ text }: WrittenPart, place: () => Place | null): ParsedNumber {
 	const written = readWritten(text);
 	const shortened = findShortened(written);
 	if (shortened !== null) {
@@ -241,7 +268,7 @@ function readPart({ text }: WrittenPart, place: Place | null): ParsedNumber {
 			);
 		}
 	}
-	const number = read(written, place);
+	const number = read(written, place());
 	// With a slash, a possible length is not enough.
 	if (!written.includes('/') || number.isValid()) return number;
 	throw notANumber(text, 'it has a slash in it, and there is no such number');
@@ -300,7 +327,7 @@ function readInternational(text: string, place: Place | null): ParsedNumber {
 	// 0011 is Australia's prefix for calls abroad, 0021 one of Brazil's.
 	if (place !== null && text.startsWith('00')) readings.push(parse(text, place.options));
 	const number = accept(bestOf(readings, text), text);
-	if (place?.isBeside === true) checkCountry(number, place, text);
+	if (place?.isBeside === true && place.isHint !== true) checkCountry(number, place, text);
 	else if (place !== null && text.startsWith('00'))
 		checkOthers(number, text.replace(/\D/g, ''), place, text);
 	return number;

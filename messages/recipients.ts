@@ -1,3 +1,4 @@
+import type { LeftOut } from './lists/consent';
 import { checkDefaultCountry, readPhoneNumber, type PhoneNumber } from './phoneNumber';
 import { attempt, Refusal } from './refusal';
 
@@ -23,11 +24,12 @@ export interface RowProblem {
 
 /**
  * An entry of a list or a row of a file: a recipient, or everything that is wrong with it. `written` is
- * its number, in E.164 if the number is valid.
+ * its number, in E.164 if the number is valid. With `leftOut`, its own words say that it must not get the message.
  */
-export type Listed =
+export type Listed = (
 	| { recipient: Recipient; problems: null }
-	| { recipient: null; written: string; row: number | null; problems: RowProblem[] };
+	| { recipient: null; written: string; row: number | null; problems: RowProblem[] }
+) & { leftOut?: LeftOut };
 
 /** The longest part of an entry that an output shows. */
 const LONGEST_SHOWN = 100;

@@ -46,7 +46,8 @@ const WORDS: ReadonlyMap<string, Word> = new Map(
 		isOn: 'granted, active',
 		never:
 			'unsubscribed, unsubscribe, unsub, opted out, opt out, optout, optedout, stop, stopped, blocked, blacklisted, blocklisted, suppressed, revoked, withdrawn, do not allow, not allowed, dnd, dnc, cleaned',
-		notAsked: 'not subscribed, never subscribed, nonsubscribed, non subscribed, not opted in, pending',
+		notAsked:
+			'not subscribed, never subscribed, nonsubscribed, non subscribed, not opted in, pending',
 		unknown: 'not specified, unknown',
 		empty: '',
 	} satisfies Record<Word, string>).flatMap(([word, texts]) =>
@@ -87,13 +88,15 @@ export function verdictOf(kind: ConsentKind, text: string): Verdict | null {
 	if (kind === 'yesDate' || kind === 'leftMailing') return 'nothing';
 	const word = wordOf(text);
 	if (word === 'never') return 'optedOut';
+	// Any other column named "Status" says nothing: see `consentColumns`.
+	if (kind === 'perhapsStatus') return 'nothing';
 	if (word === 'notAsked') return 'notSaid';
 	if (kind === 'out') {
 		if (word === 'yes' || (word === undefined && DATE.test(text))) return 'optedOut';
 		// "Active" may be about the block or about the person.
 		return word === undefined || word === 'isOn' ? null : 'nothing';
 	}
-	if (word === undefined) return kind === 'perhapsStatus' ? 'nothing' : null;
+	if (word === undefined) return null;
 	if (word === 'yes' || word === 'may' || word === 'isOn') return 'may';
 	// Shops write "no" for people who were never asked about marketing.
 	const isClear = word === 'no' && (kind === 'consent' || kind === 'status');

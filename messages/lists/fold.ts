@@ -29,12 +29,13 @@ export function fold(text: string): string {
 /** A folded heading, with `#s` and `(s)` removed and the abbreviations of "number" written out. */
 export function foldHeading(heading: string): string {
 	if (heading.length > LONGEST) return '';
-	const words = fold(heading.replace(/n[º°]\.?|№/giu, ' number ').replace(/#s\b|\(s\)/gi, '')).split(
-		' ',
-	);
+	const words = fold(
+		heading.replace(/n[º°]\.?|№/giu, ' number ').replace(/#s\b|\(s\)/gi, ''),
+	).split(' ');
 	const last = words.length - 1;
 	const written = words.map((word, index) => {
-		const isNumber = /^(?:nr|num|nro|nbr)$/.test(word) || (word === 'no' && index === last && last > 0);
+		const isNumber =
+			/^(?:nr|num|nro|nbr)$/.test(word) || (word === 'no' && index === last && last > 0);
 		return isNumber ? 'number' : word;
 	});
 	return written.join(' ').replace(/^number de /, 'numero de ');

@@ -134,10 +134,10 @@ const TABLE: Record<HeadingKind, readonly string[]> = {
 	),
 	addressCountry: [
 		...pairs(ADDRESSES, ['country', 'country code', 'country region']),
-		...pairs(['default address', 'address', 'address n', 'card address', 'postal address'], [
-			'country',
-			'country code',
-		]),
+		...pairs(
+			['default address', 'address', 'address n', 'card address', 'postal address'],
+			['country', 'country code'],
+		),
 		...list(
 			'country billing, country code billing, country shipping, country code shipping, cc, country of postal address',
 			'land region geschaftlich, land region privat, weiteres e land region, pays region bureau, pays region domicile',
@@ -149,7 +149,7 @@ const TABLE: Record<HeadingKind, readonly string[]> = {
 		'country dial code, ddi, codigo de pais, codigo pais, codigo do pais, indicatif, indicatif pays, landervorwahl',
 		'landesvorwahl, prefisso internazionale',
 	),
-	prefix: list('vorwahl, prefijo, prefisso, prefix, phone prefix'),
+	prefix: list('vorwahl, prefijo, prefisso, phone prefix'),
 	areaCode: list('ddd, lada, area code, clave lada, codigo de area'),
 	name: list(
 		'name, full name, display name, first name, given name, firstname, last name, family name, lastname, surname',
@@ -158,11 +158,20 @@ const TABLE: Record<HeadingKind, readonly string[]> = {
 	),
 	out: [
 		...pairs(CHANNELS, list('opt out, opted out, optout, optedout, opt outs, opt out status')),
-		...pairs(CHANNELS.slice(0, 6), list('unsubscribed, unsubscribe, unsub, blacklisted, blacklist')),
-		...pairs(CHANNELS.slice(0, 6), list('blocklisted, blocklist, suppressed, suppression, suppressions')),
+		...pairs(
+			CHANNELS.slice(0, 6),
+			list('unsubscribed, unsubscribe, unsub, blacklisted, blacklist'),
+		),
+		...pairs(
+			CHANNELS.slice(0, 6),
+			list('blocklisted, blocklist, suppressed, suppression, suppressions'),
+		),
 		...pairs(CHANNELS.slice(0, 6), list('stop, do not contact, dnd, dnc, stopped, is opted out')),
 		...pairs(list('opt out, opted out, opt out of, opted out of, opt out from, stop'), SMS),
-		...pairs(list('has opted out of, unsubscribed from, unsubscribe from, no, no more, block'), SMS),
+		...pairs(
+			list('has opted out of, unsubscribed from, unsubscribe from, no, no more, block'),
+			SMS,
+		),
 		...pairs(list('do not, do not send, do not allow, do not contact by, dont, dont send'), SMS),
 		...pairs(['do not', 'dont'], list('contact, call, message, disturb, phone, send')),
 		...list(
@@ -176,7 +185,10 @@ const TABLE: Record<HeadingKind, readonly string[]> = {
 	],
 	consent: [
 		...pairs(SMS, list('consent, opt in, opted in, optin, permission, allowed, enabled')),
-		...pairs(list('accepts, accept, allow, allows, ok to, okay to, can, may, send, receive, receives'), SMS),
+		...pairs(
+			list('accepts, accept, allow, allows, ok to, okay to, can, may, send, receive, receives'),
+			SMS,
+		),
 		...pairs(list('agrees to, agreed to, consent to, consents to, consented to, opted in to'), SMS),
 		...list(
 			'mobile sms opt in, opted in, opt in, optin, has sms permission, has sms consent, is opted in',
@@ -185,7 +197,9 @@ const TABLE: Record<HeadingKind, readonly string[]> = {
 			'einwilligung sms, sms zustimmung, zustimmung sms, consenso sms, accetta sms',
 		),
 	],
-	marketing: list('accepts sms marketing, sms marketing, sms marketing opt in, sms marketing opted in'),
+	marketing: list(
+		'accepts sms marketing, sms marketing, sms marketing opt in, sms marketing opted in',
+	),
 	status: list(
 		'sms subscription status, sms subscriber status, sms subscription, sms consent status, sms opt in status',
 		'opt in status, subscription status, sms consent state',
@@ -200,7 +214,9 @@ const TABLE: Record<HeadingKind, readonly string[]> = {
 			pairs(['', 'sms', 'text'], list('opt out, opted out, unsubscribed, unsubscribe, optout')),
 			list('date, at, on, time, timestamp'),
 		),
-		...list('date unsubscribed, date opted out, date of opt out, fecha de baja, date unsubscribed sms'),
+		...list(
+			'date unsubscribed, date opted out, date of opt out, fecha de baja, date unsubscribed sms',
+		),
 	],
 	yesDate: [
 		...pairs(
@@ -209,7 +225,9 @@ const TABLE: Record<HeadingKind, readonly string[]> = {
 		),
 		...list('date subscribed, date opted in, date of consent'),
 	],
-	tags: list('tags, tag, labels, groups, group membership, lists, etiquetas, marcadores, etiquettes'),
+	tags: list(
+		'tags, tag, labels, groups, group membership, lists, etiquetas, marcadores, etiquettes',
+	),
 	leftMailing: list('unsub time'),
 	over: list('canceled, cancelled, refunded, archived, attendee status, booking status'),
 };
@@ -305,7 +323,8 @@ export function labelOf(written: string): LabelKind | null {
 		: null;
 }
 
-const NOT_SMS = /\b(?:e ?mails?|mails?|mailings?|correo|courriel|fax(?:es)?|whats ?app|push|newsletter)\b/;
+const NOT_SMS =
+	/\b(?:e ?mails?|mails?|mailings?|correo|courriel|fax(?:es)?|whats ?app|push|newsletter)\b/;
 const MAY_SAY_NO =
 	/\b(?:opt(?:ed)? ?out|unsub(?:scribed?)?|do not|dont|dnc|dnd|blacklist(?:ed)?|blocklist(?:ed)?|suppress(?:ed|ions?)?|desabonne|desinscrit|descadastrad[oa]|abgemeldet)\b/;
 /** What is about how somebody can opt out, or about one who did, and does not say who. */

@@ -10,7 +10,7 @@ export async function read(
 ): Promise<Listed[]> {
 	const bytes = typeof content === 'string' ? Buffer.from(content) : content;
 	const options = { defaultCountry: country, placeholders: names };
-	return await readRecipientFile({ bytes, name, mimeType }, options);
+	return (await readRecipientFile({ bytes, name, mimeType }, options)).listed;
 }
 
 /** E.164 numbers, and the codes of problems. */
