@@ -266,8 +266,7 @@ class RowReader {
 		const cell = cells[column.index];
 		if (isBlank(cell)) return this.merged.get(column)?.[this.row] === 1 ? null : '';
 		if (cell === undefined || (typeof cell === 'object' && 'code' in cell)) return null;
-		const text = textOf(cell);
-		return unwrapped((text === '' ? writtenOf(cell) : text).trim());
+		return typeof cell === 'string' ? cell : textOf(cell) || writtenOf(cell);
 	}
 
 	private checkShape(hidden: boolean, cells: SheetRow['cells']): void {

@@ -22,8 +22,8 @@ export function isSingle(text: string): boolean {
 /** Between numbers, whatever they look like. `;` before `ext=` belongs to a link (RFC 3966). */
 const HARD = /:::|[\r\n\u2028\u2029|]|;(?!\s{0,5}[a-z-]{2,20}=)/i;
 
-/** Between numbers, if each of them is complete by itself. */
-const SOFT = /\s*[,，、،]\s*|\s+(?:\/|&|y|e|o|or|and|und|oder|ou|et)\s+/i;
+/** Between numbers, if each of them is complete by itself. Spaces are single ones. */
+const SOFT = / ?[,，、،] ?| (?:\/|&|y|e|o|or|and|und|oder|ou|et) /i;
 
 /** The numbers between separators that never belong to a number, without their labels. */
 export function hardParts(text: string): WrittenPart[] {
@@ -36,11 +36,9 @@ export function hardParts(text: string): WrittenPart[] {
 
 /** The parts between separators that may also belong to a number or a sentence. */
 export function softParts(text: string): WrittenPart[] {
-	if (!SOFT.test(text)) return [];
-	return text
-		.split(SOFT)
-		.filter((part) => part !== '')
-		.map((part) => withoutLabel(part.trim()));
+	const parts = text.replace(/\s+/g, ' ').split(SOFT);
+	if (parts.length === 1) return [];
+	return parts.filter((part) => part !== '').map((part) => withoutLabel(part.trim()));
 }
 
 /** `Mobile: +49 …`, `p:+49 …` as lead forms write it, and `+49 … (home)`. */

@@ -1,3 +1,4 @@
+import { unwrapped } from '../file/values';
 import { oneLine } from '../oneLine';
 import type { ConsentColumn } from './columns';
 import {
@@ -10,7 +11,7 @@ import {
 	type Verdict,
 } from './consent';
 
-/** What a consent cell has: its text, or null if it has an error or no value of its own. */
+/** What a consent cell has: its text, as written, or null if it has an error or no value of its own. */
 export type ConsentText = (column: ConsentColumn['column']) => string | null;
 
 /** Different values of a column that are remembered with what they mean. */
@@ -60,11 +61,11 @@ export class RowConsent {
 			else take(found, each, text ?? '');
 		}
 		for (const each of this.outDates) {
-			const text = textOf(each.column);
+			const text = trimmed(textOf(each.column));
 			if (text === null) this.addUnknown(row, each, text);
 			else if (
 				text !== '' &&
-				!this.yesDates.some(({ column }) => agreedAgain(text, textOf(column) ?? ''))
+				!this.yesDates.some(({ column }) => agreedAgain(text, trimmed(textOf(column)) ?? ''))
 			)
 				take('optedOut', each, text);
 		}
@@ -93,7 +94,7 @@ export class RowConsent {
 		if (known === undefined) this.known.set(each, (known = new Map<string, Verdict | null>()));
 		const remembered = known.get(text);
 		if (remembered !== undefined) return remembered;
-		const verdict = verdictOf(each.kind, text);
+		const verdict = verdictOf(each.kind, unwrapped(text.trim()));
 		if (text.length <= LONGEST_REMEMBERED && known.size < MOST_REMEMBERED) known.set(text, verdict);
 		return verdict;
 	}
@@ -104,4 +105,8 @@ export class RowConsent {
 		const shown = text === null ? 'cannot be read' : `says "${oneLine(text, 40)}"`;
 		this.examples.push(`row ${row}, column "${oneLine(column.heading, 64)}" ${shown}`);
 	}
+}
+
+function trimmed(text: string | null): string | null {
+	return text === null || text === '' ? text : unwrapped(text.trim());
 }

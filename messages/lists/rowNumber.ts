@@ -248,7 +248,9 @@ export class RowNumbers {
 			const written = this.readCountry(column, cells[column.index], row, report);
 			if (written === null) return null;
 			if (written === '') continue;
-			const country = looksLikeCallingCode(written) ? written : codeOf(written);
+			const country = looksLikeCallingCode(written)
+				? written
+				: (codeOf(written)?.toUpperCase() ?? null);
 			if (country === null) {
 				return report(column, {
 					code: 'INVALID_COUNTRY',
@@ -300,7 +302,7 @@ export class RowNumbers {
 
 /** The code of a country; null for an unknown word. */
 function codeOf(written: string): string | null {
-	return /^[a-z]{2}$/i.test(written) ? written.toUpperCase() : countryOf(written);
+	return /^[a-z]{2}$/i.test(written) ? written : countryOf(written);
 }
 
 function isInternational(written: string): boolean {

@@ -237,7 +237,7 @@ async function readRecipients(
 		reading = read(headings);
 		return [...reading.texts.names, ...reading.keys.names];
 	};
-	const listed = await readRecipientFile(file, { defaultCountry, placeholders, pause });
+	const { listed } = await readRecipientFile(file, { defaultCountry, placeholders, pause });
 	return { ...(reading ?? read([])), listed };
 }
 
