@@ -1,4 +1,4 @@
-import type { LeftOut } from './lists/consent';
+import type { LeftOut, LeftOutNumbers } from './lists/consent';
 import { checkDefaultCountry, readPhoneNumber, type PhoneNumber } from './phoneNumber';
 import { attempt, Refusal } from './refusal';
 
@@ -30,6 +30,17 @@ export type Listed = (
 	| { recipient: Recipient; problems: null }
 	| { recipient: null; written: string; row: number | null; problems: RowProblem[] }
 ) & { leftOut?: LeftOut };
+
+/**
+ * Why an entry is left out: by its own words, or by those of another entry of its number.
+ *
+ * @param numbers all numbers that are left out so far
+ */
+export function leftOutOf(listed: Listed, numbers: LeftOutNumbers): LeftOut | undefined {
+	const to = listed.recipient === null ? listed.written : listed.recipient.number.e164;
+	const byNumber = numbers.of(to);
+	return listed.leftOut?.reason === 'optedOut' ? listed.leftOut : (byNumber ?? listed.leftOut);
+}
 
 /** The longest part of an entry that an output shows. */
 const LONGEST_SHOWN = 100;

@@ -7,7 +7,7 @@ import { meaningOf, type HeadingKind } from './headings';
 export interface LeftOut {
 	/** `optedOut` is final; `notSaid` only as long as the user leaves such recipients out. */
 	reason: 'optedOut' | 'notSaid';
-	/** What says so, e.g. `column "SMS Opt Out" says "TRUE"`. */
+	/** What says so, e.g. `row 7, column "SMS Opt Out" says "TRUE"`. */
 	says: string;
 }
 
@@ -134,10 +134,10 @@ function dateOf(text: string): { day: string; time: string } | null {
 	return found === null ? null : { day, time };
 }
 
-/** What a column says, for the output. */
-export function saysOf(heading: string, value: string, what = 'column'): string {
+/** What a value says, for the output. `where` is e.g. `row 7, column`. */
+export function saysOf(where: string, heading: string, value: string): string {
 	const shown = oneLine(value, 40);
-	const name = `${what} "${oneLine(heading, 64)}"`;
+	const name = `${where} "${oneLine(heading, 64)}"`;
 	return shown === '' ? `${name} is empty` : `${name} says "${shown}"`;
 }
 

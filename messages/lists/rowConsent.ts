@@ -52,7 +52,7 @@ export class RowConsent {
 		const take = (each: Verdict, { column }: ConsentColumn, text: string) => {
 			if (stricter(verdict, each) === verdict) return;
 			verdict = each;
-			says = saysOf(column.heading, text);
+			says = saysOf(`row ${row}, column`, column.heading, text);
 		};
 		for (const each of this.others) {
 			const text = textOf(each.column);

@@ -4,7 +4,12 @@ import { refuseObjects } from '../../messages/objects';
 import type { LeftOut, LeftOutNumbers } from '../../messages/lists/consent';
 import type { Understood } from '../../messages/lists/understood';
 import { readRecipientFile } from '../../messages/recipientFile';
-import { readRecipientList, type Listed, type Recipient } from '../../messages/recipients';
+import {
+	leftOutOf,
+	readRecipientList,
+	type Listed,
+	type Recipient,
+} from '../../messages/recipients';
 import { attempt, Refusal } from '../../messages/refusal';
 import { smartEncode, toGsmCharacters } from '../../messages/smartEncoding';
 import {
@@ -122,10 +127,11 @@ export class BulkReader {
 			understood: index === 0 ? understood : null,
 			make: () => {
 				const place = placeOf(each, index);
-				const to = each.recipient === null ? each.written : each.recipient.number.e164;
-				// A row that says yes does not count if another one of the number says no.
-				const leftOut = this.leftOut.of(to) ?? each.leftOut;
-				if (leftOut !== undefined) throw new LeftOutRecipient(leftOut, { to, from, text: null });
+				const leftOut = leftOutOf(each, this.leftOut);
+				if (leftOut !== undefined) {
+					const to = each.recipient === null ? each.written : each.recipient.number.e164;
+					throw new LeftOutRecipient(leftOut, { to, from, text: null });
+				}
 				if (each.recipient === null) throw refusalOf(each, from);
 				const { recipient } = each;
 				const facts: MessageFacts = { to: recipient.number.e164, from, text: '' };

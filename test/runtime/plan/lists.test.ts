@@ -1,3 +1,4 @@
+import type { GenericValue } from 'n8n-workflow';
 import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { PROFILES } from '../../profiles';
 import { credentialsFor } from '../credentials';
@@ -204,7 +205,7 @@ describe('items with a field that says who opted out', () => {
 	const run = (optOutField: string, items: NodeRun['items'], more = {}) =>
 		bulk({ ...parameters, options: { optOutField }, ...more }, { items });
 
-	it.each<[string, string, unknown, unknown]>([
+	it.each<[string, string, GenericValue | string[], GenericValue | string[]]>([
 		['a flag', 'sms_opt_out', false, true],
 		['a flag as a number', 'dnd', 0, 1],
 		['a flag of any name', 'x', 'no', 'yes'],
