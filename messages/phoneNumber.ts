@@ -1,9 +1,23 @@
 import type * as PhoneNumbers from '../libraries/phoneNumbers';
 import type { CountryCode, ParsedNumber } from '../libraries/phoneNumbers';
+import {
+	findShortened,
+	hardParts,
+	isSingle,
+	softParts,
+	type WrittenPart,
+} from './lists/cellNumbers';
 import { oneLine } from './oneLine';
-import { Refusal } from './refusal';
+import { attempt, Refusal } from './refusal';
 import { renamed } from './renamedNumbers';
-import { notANumber, readWritten, shownNumber } from './writtenNumber';
+import {
+	fromAnyScript,
+	LONGEST_WRITTEN,
+	notANumber,
+	readWritten,
+	shownNumber,
+	unwrap,
+} from './writtenNumber';
 
 let library: typeof PhoneNumbers | undefined;
 
@@ -51,14 +65,15 @@ export interface PhoneNumber {
  *
  * Without a default country, digits alone must be an existing number with its country code.
  *
+ * A text with several numbers gives the only mobile number among them, or the only number: see `readCell`.
+ *
  * @param input text, or a number from a spreadsheet or an expression
  * @param defaultCountry an ISO 3166 code, e.g. `US`, a calling code, or empty
  * @throws Refusal when it is not a phone number: `MISSING_NUMBER`, `SHORTENED_NUMBER`,
  *   `INVALID_NUMBER`, or `INVALID_COUNTRY` for the default country
  */
 export function readPhoneNumber(input: unknown, defaultCountry: string): PhoneNumber {
-	const text = readWritten(input);
-	return inAllForms(read(text, readDefaultCountry(defaultCountry)));
+	return inAllForms(readCell(input, () => readDefaultCountry(defaultCountry)).number);
 }
 
 /**
@@ -74,8 +89,51 @@ export function readPhoneNumber(input: unknown, defaultCountry: string): PhoneNu
  *   of `readPhoneNumber`
  */
 export function readPhoneNumberOf(input: unknown, country: string): PhoneNumber {
-	const text = readWritten(input);
-	return inAllForms(read(text, { ...readCountry(country), isBeside: true }));
+	return inAllForms(readCell(input, () => ({ ...readCountry(country), isBeside: true })).number);
+}
+
+/** A number of a list of contacts. */
+export interface ContactNumber {
+	number: PhoneNumber;
+	/** Whether the numbering plan says that it is a landline. */
+	isLandline(): boolean;
+	/** Whether it is the only mobile number of several in its cell. */
+	isOneOfSeveral: boolean;
+}
+
+/**
+ * How a country is known.
+ *
+ * - `code`: a calling code beside the number, which must be a number with this code
+ * - `country`: a country beside the number, which may have a plus sign and another country's code
+ * - `default`: a country for numbers without country code
+ */
+export type CountryRelation = 'code' | 'country' | 'default';
+
+/**
+ * Reads a number of a list of contacts: by the rules of `readPhoneNumberOf` if its country was given for it, or
+ * else of `readPhoneNumber`.
+ *
+ * @param country a calling code, an ISO 3166 code, or empty for `default`
+ * @throws Refusal as they do
+ */
+export function readContactNumber(
+	input: unknown,
+	country: string,
+	relation: CountryRelation,
+): ContactNumber {
+	const { number, isOneOfSeveral } = readCell(input, () =>
+		relation === 'default'
+			? readDefaultCountry(country)
+			: { ...readCountry(country), isBeside: true, isHint: relation === 'country' },
+	);
+	const isLandline = () => number.getType() === 'FIXED_LINE';
+	return { number: inAllForms(number), isLandline, isOneOfSeveral };
+}
+
+/** Whether a text is a calling code, e.g. `91`, `+91` or `0091`. */
+export function looksLikeCallingCode(text: string): boolean {
+	return /^(?:\+|00)?\s*\p{Nd}{1,4}$/u.test(text);
 }
 
 /** Digits. A shorter number without a country is a short code. */
@@ -114,6 +172,8 @@ interface Place {
 	options: { defaultCountry: CountryCode } | { defaultCallingCode: string };
 	/** Whether it was given for this number. */
 	isBeside: boolean;
+	/** Whether a number with a plus sign may belong to another country all the same. */
+	isHint?: boolean;
 }
 
 /** The ranks of a reading; a higher one is more likely. */
@@ -149,6 +209,84 @@ function rankOf({ number, isOld }: Reading): number {
 	// With the full metadata, a number that exists has a type.
 	if (type === undefined) return POSSIBLE;
 	return type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE' ? MOBILE : EXISTS;
+}
+
+/** The number of a cell, and whether there were others. */
+interface CellNumber {
+	number: ParsedNumber;
+	isOneOfSeveral: boolean;
+}
+
+/**
+ * Reads a text that may hold several numbers. Equal ones count once, and one mobile number among landlines is
+ * taken. A comma, a slash or a word such as "or" separates only numbers that are complete by themselves.
+ *
+ * @throws Refusal also if it has several mobile numbers, or last digits of a second number behind the first
+ */
+function readCell(input: unknown, placeOf: () => Place | null): CellNumber {
+	const given = typeof input === 'string' ? input.trim() : '';
+	if (given.length > LONGEST_WRITTEN || isSingle(given)) {
+		const text = readWritten(input);
+		return { number: read(text, placeOf()), isOneOfSeveral: false };
+	}
+	const text = unwrap(fromAnyScript(given));
+	if (text === '') readWritten(input);
+	let known: { place: Place | null } | undefined;
+	const place = () => (known ??= { place: placeOf() }).place;
+	const hard = hardParts(text);
+	const parts = hard.flatMap((part) => {
+		const soft = softParts(part.text);
+		return soft.length > 1 && soft.every((each) => isComplete(each, place)) ? soft : [part];
+	});
+	const phones = parts.filter(({ label }) => label !== 'other');
+	const [only] = phones;
+	if (only === undefined)
+		throw notANumber(given, 'it is not labeled as a phone that receives texts');
+	if (parts.length === 1) return { number: readPart(only, place), isOneOfSeveral: false };
+	return oneOf(
+		phones.map((part) => readPart(part, place)),
+		given,
+	);
+}
+
+function isComplete(part: WrittenPart, place: () => Place | null): boolean {
+	const number = attempt(() => readPart(part, place));
+	return !(number instanceof Refusal) && number.isValid();
+}
+
+/** Reads one number; the last digits of a second number are not part of it. */
+function readPart({ text }: WrittenPart, place: () => Place | null): ParsedNumber {
+	const written = readWritten(text);
+	const shortened = findShortened(written);
+	if (shortened !== null) {
+		const { before, isCertain, one, two } = shortened;
+		if (isCertain || isComplete({ text: before, label: null }, place)) {
+			throw new Refusal(
+				'INVALID_NUMBER',
+				`"${shownNumber(text)}" can be read in two ways: as ${one}, or as more than one number, ${two.join(' and ')}`,
+				'Keep one complete number, without an extension.',
+			);
+		}
+	}
+	const number = read(written, place());
+	// With a slash, a possible length is not enough.
+	if (!written.includes('/') || number.isValid()) return number;
+	throw notANumber(text, 'it has a slash in it, and there is no such number');
+}
+
+/** The only number of several, or the only mobile one. */
+function oneOf(numbers: readonly ParsedNumber[], given: string): CellNumber {
+	const different = [...new Map(numbers.map((number) => [number.number, number])).values()];
+	const mobile = different.filter((number) => rankOf({ ...NOTHING, number }) === MOBILE);
+	const [number] = different.length === 1 ? different : mobile;
+	if (number !== undefined && (different.length === 1 || mobile.length === 1))
+		return { number, isOneOfSeveral: different.length > 1 };
+	const found = different.slice(0, 3).map((each) => each.number);
+	throw new Refusal(
+		'INVALID_NUMBER',
+		`"${shownNumber(given)}" has ${mobile.length > 1 ? 'more than one mobile number' : 'more than one number'}: ${found.join(' and ')}`,
+		'Keep the number that should get the message.',
+	);
 }
 
 function read(text: string, place: Place | null): ParsedNumber {
@@ -189,7 +327,7 @@ function readInternational(text: string, place: Place | null): ParsedNumber {
 	// 0011 is Australia's prefix for calls abroad, 0021 one of Brazil's.
 	if (place !== null && text.startsWith('00')) readings.push(parse(text, place.options));
 	const number = accept(bestOf(readings, text), text);
-	if (place?.isBeside === true) checkCountry(number, place, text);
+	if (place?.isBeside === true && place.isHint !== true) checkCountry(number, place, text);
 	else if (place !== null && text.startsWith('00'))
 		checkOthers(number, text.replace(/\D/g, ''), place, text);
 	return number;
@@ -235,14 +373,14 @@ function weigh(national: Reading, whole: Reading, place: Place, text: string): P
 		throw abroadOnly(text, national.number, whole.number, place);
 	const decides =
 		rank === wholeRank &&
-		((place.isBeside && isComplete(national.number, text)) ||
+		((place.isBeside && isWhole(national.number, text)) ||
 			isNationalWriting(national.number, whole.number, text));
 	if (decides) return national.number;
 	throw twoReadings(text, national.number, whole.number);
 }
 
 /** Whether the number has the 0 of its national format, or needs none. */
-function isComplete(number: ParsedNumber, text: string): boolean {
+function isWhole(number: ParsedNumber, text: string): boolean {
 	const digits = text.replace(/\D/g, '');
 	return [false, true].some(
 		(nationalPrefix) => number.formatNational({ nationalPrefix }).replace(/\D/g, '') === digits,

@@ -1,9 +1,10 @@
 import { readCsv } from './file/csv';
-import { readRows, type RowOptions } from './file/rows';
+import { readRows, type FileRecipients, type RowOptions } from './file/rows';
 import { readWorkbook } from './file/workbook';
+import { Question } from './lists/consent';
+import { wordsOfNo } from './lists/headings';
 import { checkDefaultCountry } from './phoneNumber';
 import { oneLine } from './oneLine';
-import type { Listed } from './recipients';
 import { Refusal } from './refusal';
 
 /** A file of an n8n item. */
@@ -26,15 +27,18 @@ const SAVE_AS = 'Open it in a spreadsheet program and save it as .xlsx, or as "C
  * Numbers and dates are read as a spreadsheet program in English shows them. Each row becomes a recipient
  * or a list of its problems; blank rows are left out.
  *
- * @returns the rows in their order
+ * A file or a sheet whose name says that it lists people who opted out is not read.
+ *
+ * @returns the rows in their order, and what the columns were taken for
  * @throws Refusal when the file cannot be used at all: `EMPTY_FILE`, `FILE_TOO_LARGE`,
  *   `UNSUPPORTED_FILE`, `UNREADABLE_FILE`, `FILE_ENCODING`, `BROKEN_CSV`, `NO_ROWS`,
- *   `MISSING_COLUMN`, `DUPLICATE_COLUMN`, `TOO_MANY_ROWS`, `TOO_MANY_COLUMNS`, `INVALID_COUNTRY`
+ *   `MISSING_COLUMN`, `DUPLICATE_COLUMN`, `TOO_MANY_ROWS`, `TOO_MANY_COLUMNS`, `INVALID_COUNTRY`;
+ *   Question if only the user can say who gets the message: `OPT_OUT_LIST`, `AMBIGUOUS_COLUMN`, `UNKNOWN_CONSENT`
  */
 export async function readRecipientFile(
 	file: RecipientFile,
 	options: RowOptions,
-): Promise<Listed[]> {
+): Promise<FileRecipients> {
 	checkDefaultCountry(options.defaultCountry);
 	const { bytes } = file;
 	if (bytes.length === 0)
@@ -46,11 +50,26 @@ export async function readRecipientFile(
 			'Split it into several files, or save it without pictures.',
 		);
 	}
+	refuseNameOfNo('file', file.name);
 	const { pause } = options;
 	const sheet = await (beginsWith(bytes, ZIP)
 		? readWorkbook(bytes, pause)
 		: readCsv(textOf(file), pause));
+	refuseNameOfNo('sheet', sheet.name ?? '');
 	return await readRows(sheet, options);
+}
+
+/** UTF-16 units of a name that are looked at. */
+const LONGEST_NAME = 200;
+
+function refuseNameOfNo(what: 'file' | 'sheet', name: string): void {
+	const words = wordsOfNo(name.slice(0, LONGEST_NAME));
+	if (words === null) return;
+	throw new Question(
+		'OPT_OUT_LIST',
+		`The name of the ${what}, "${oneLine(name, 100)}", says "${words}", so it may list people who must not be texted`,
+		`If so, use it as a list of whom not to text. If these people may be texted, rename the ${what}.`,
+	);
 }
 
 const ZIP = [0x50, 0x4b];

@@ -1,3 +1,4 @@
+import type { LeftOut, LeftOutNumbers } from './lists/consent';
 import { checkDefaultCountry, readPhoneNumber, type PhoneNumber } from './phoneNumber';
 import { attempt, Refusal } from './refusal';
 
@@ -23,11 +24,23 @@ export interface RowProblem {
 
 /**
  * An entry of a list or a row of a file: a recipient, or everything that is wrong with it. `written` is
- * its number, in E.164 if the number is valid.
+ * its number, in E.164 if the number is valid. With `leftOut`, its own words say that it must not get the message.
  */
-export type Listed =
+export type Listed = (
 	| { recipient: Recipient; problems: null }
-	| { recipient: null; written: string; row: number | null; problems: RowProblem[] };
+	| { recipient: null; written: string; row: number | null; problems: RowProblem[] }
+) & { leftOut?: LeftOut };
+
+/**
+ * Why an entry is left out: by its own words, or by those of another entry of its number.
+ *
+ * @param numbers all numbers that are left out so far
+ */
+export function leftOutOf(listed: Listed, numbers: LeftOutNumbers): LeftOut | undefined {
+	const to = listed.recipient === null ? listed.written : listed.recipient.number.e164;
+	const byNumber = numbers.of(to);
+	return listed.leftOut?.reason === 'optedOut' ? listed.leftOut : (byNumber ?? listed.leftOut);
+}
 
 /** The longest part of an entry that an output shows. */
 const LONGEST_SHOWN = 100;

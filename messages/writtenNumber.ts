@@ -2,7 +2,7 @@ import { oneLine } from './oneLine';
 import { Refusal } from './refusal';
 
 /** UTF-16 units. The longest useful way of writing a number has about 40. */
-const LONGEST_WRITTEN = 100;
+export const LONGEST_WRITTEN = 100;
 
 const HOW_TO_WRITE =
 	'Write it with a plus sign and the country code, e.g. +1 305 670 8084, or set "Default Country" in the options for numbers without one.';
@@ -110,7 +110,6 @@ function fromNumber(number: number | bigint): string {
 
 function plain(given: string): string {
 	const text = unwrap(fromAnyScript(given));
-	if (isTwoNumbers(text)) throw notANumber(given, 'it looks like more than one number');
 	return withoutBrackets(withoutScheme(text.replace(/\s+/g, ' ')))
 		.replace(/^\(\s*(\+|00)[ -]*(\d{1,3})\s*\)/, '$1$2 ')
 		.replace(/^\+\s*00\s*/, '+')
@@ -121,7 +120,7 @@ function plain(given: string): string {
  * Converts digits, plus signs, dashes, dots and slashes of any script to ASCII, and removes invisible marks:
  * numbers copied from a contact have some for the direction of writing.
  */
-function fromAnyScript(given: string): string {
+export function fromAnyScript(given: string): string {
 	// eslint-disable-next-line no-control-regex -- ASCII ends there
 	if (/^[\u0000-\u007f]*$/.test(given)) return given;
 	return given
@@ -149,16 +148,6 @@ function asciiDigit(digit: string): string {
 		digitValues.set(digit, value);
 	}
 	return value;
-}
-
-/** Whether a line break or a slash separates two numbers, or a number and another's last digits. */
-function isTwoNumbers(text: string): boolean {
-	const end = Math.max(text.lastIndexOf('/'), text.lastIndexOf('\n'), text.lastIndexOf('\r'));
-	if (end < 0) return false;
-	const [before, after] = [text.slice(0, end), text.slice(end)].map(
-		(part) => part.replace(/\D/g, '').length,
-	) as [number, number];
-	return before >= 7 && (after >= 7 || (after > 0 && after <= 3));
 }
 
 /** Links such as `tel:` (RFC 3966), and WhatsApp's IDs of numbers. */

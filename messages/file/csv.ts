@@ -1,4 +1,5 @@
 import { Breaks } from '../breaks';
+import { meaningOf } from '../lists/headings';
 import { Refusal } from '../refusal';
 import {
 	LONGEST_RECORD,
@@ -225,23 +226,39 @@ async function firstRecord(text: string, from: number, breaks: Breaks): Promise<
 	return text.slice(line, end);
 }
 
+/** Headings that are compared, for each delimiter. */
+const MOST_COMPARED = 200;
+
 /**
- * The delimiter with which there is a heading "Mobile", or else the most frequent one.
+ * The delimiter with which there is a heading "Mobile", or else another one of a phone number, or else the most
+ * frequent one.
  */
 function findDelimiter(headings: string): string {
 	const counts = DELIMITERS.map((delimiter) => {
 		const cells = splitOutsideQuotes(headings, delimiter);
-		const hasMobile = cells.some(isMobile);
-		return { delimiter, weight: cells.length + (hasMobile && cells.length > 1 ? 1e6 : 0) };
+		const found = cells.map(unquoted);
+		let weight = cells.length;
+		if (found.length > 1 && found.some(isMobile)) weight += 1e6;
+		else if (found.length > 1 && found.slice(0, MOST_COMPARED).some(isNumber)) weight += 1e5;
+		return { delimiter, weight };
 	});
 	return counts.reduce((best, each) => (each.weight > best.weight ? each : best)).delimiter;
 }
 
-function isMobile(heading: string): boolean {
+function unquoted(heading: string): string {
 	let word = heading.trim();
 	if (word.startsWith('"')) word = word.slice(1);
 	if (word.endsWith('"')) word = word.slice(0, -1);
-	return /^(?:="{1,2}|')?mobile"{0,2}$/i.test(word.trim());
+	return word.trim();
+}
+
+function isMobile(heading: string): boolean {
+	return /^(?:="{1,2}|')?mobile"{0,2}$/i.test(heading);
+}
+
+function isNumber(heading: string): boolean {
+	const kind = meaningOf(heading)?.kind;
+	return kind === 'mobile' || kind === 'texts' || kind === 'phone';
 }
 
 /** The cells of a line, as written; at most one more than allowed. */

@@ -5,6 +5,8 @@ import { MOST_COLUMNS, MOST_ROWS, shown } from './bounds';
 export interface Sheet {
 	/** Whether delimiters separate the cells: then an extra cell means that a value was split. */
 	isDelimited: boolean;
+	/** The sheet's name in a workbook. */
+	name?: string;
 	/** The rows that are not blank, in order. */
 	rows: SheetRow[];
 	/** Ranges of merged cells; all but the first cell of each are blank. */
@@ -80,6 +82,6 @@ export function tooManyColumns(): Refusal {
 	return new Refusal(
 		'TOO_MANY_COLUMNS',
 		`The file has more than ${MOST_COLUMNS} columns`,
-		'Keep the columns Country, Mobile and those that the message uses.',
+		'Keep the columns with the number, its country, consent, and those that the message uses.',
 	);
 }

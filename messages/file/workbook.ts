@@ -31,6 +31,9 @@ import {
 import { readWorkbookXml, type Attributes, type Handler } from './xml';
 import { Archive } from './zip';
 
+/** UTF-16 units; Excel allows 31. */
+const LONGEST_SHEET_NAME = 200;
+
 /** The workbook does not conform to ECMA-376. */
 class BrokenWorkbook extends Error {}
 
@@ -92,7 +95,7 @@ class WorkbookReader {
 		const [workbook] = ofType(await this.partsOf(''), 'officeDocument');
 		if (workbook === undefined) throw notExcel();
 		const parts = await this.partsOf(workbook.path);
-		const ids = await this.readSheetIds(workbook.path);
+		const sheets = await this.readSheetNames(workbook.path);
 		const [texts, ...otherTexts] = ofType(parts, 'sharedStrings');
 		const [styles, ...otherStyles] = ofType(parts, 'styles');
 		if (otherTexts.length > 0) throw pastBound('has more than one part with the texts of cells');
@@ -100,14 +103,14 @@ class WorkbookReader {
 		if (texts !== undefined) await this.readTexts(texts.path);
 		if (styles !== undefined) await this.readStyles(styles.path);
 		const formatter = new CellFormatter(this.libraries, this.from1904);
-		for (const id of ids) {
+		for (const [id, name] of sheets) {
 			const part = parts.get(id);
 			if (part === undefined) throw new BrokenWorkbook();
 			// Some sheets have only a chart.
 			if (part.type !== 'worksheet') continue;
 			const reader = new SheetReader(this.texts, this.patterns, formatter, this.calculation);
 			await this.each(part.path, reader);
-			if (reader.sheet.rows.length > 0) return reader.sheet;
+			if (reader.sheet.rows.length > 0) return { ...reader.sheet, name };
 		}
 		return { isDelimited: false, rows: [], merged: [] };
 	}
@@ -133,9 +136,9 @@ class WorkbookReader {
 		return parts;
 	}
 
-	/** The relationships of the sheets that are not hidden. */
-	private async readSheetIds(path: string): Promise<ReadonlySet<string>> {
-		const ids = new Set<string>();
+	/** The names of the sheets that are not hidden, by their relationships. */
+	private async readSheetNames(path: string): Promise<ReadonlyMap<string, string>> {
+		const names = new Map<string, string>();
 		let count = 0;
 		await this.each(path, {
 			open: (name, attributes) => {
@@ -148,11 +151,11 @@ class WorkbookReader {
 				const key = Object.keys(attributes).find((each) => each.endsWith(':id'));
 				const id = key === undefined ? undefined : attributes[key];
 				if (isHidden || id === undefined) return;
-				if (ids.has(id)) throw pastBound('lists one of its sheets more than once');
-				ids.add(id);
+				if (names.has(id)) throw pastBound('lists one of its sheets more than once');
+				names.set(id, (attributes.name ?? '').slice(0, LONGEST_SHEET_NAME));
 			},
 		});
-		return ids;
+		return names;
 	}
 
 	private async readTexts(path: string): Promise<void> {

@@ -249,7 +249,10 @@ function settledBefore(state: Exclude<KeyState, 'new'>): Settled {
 }
 
 function skipped(statusDescription: string): Settled {
-	return { result: { outcome: 'skipped', statusDescription }, reply: null };
+	return {
+		result: { outcome: 'skipped', skipReason: 'duplicate', statusDescription },
+		reply: null,
+	};
 }
 
 /**

@@ -10,6 +10,7 @@ import { smartEncode } from '../../messages/smartEncoding';
 import { refuseObjects } from '../../messages/objects';
 import { variableName, type Stretch } from '../../messages/template';
 import { NOT_A_FIELD, readFields } from './fastExpressions';
+import { isTool } from './tool';
 import { readGivenParts, refuseIncompleteKey } from '../deduplication/keyParts';
 import { readWrittenText, type WrittenText } from './typedText';
 
@@ -208,6 +209,23 @@ export class ItemParameters {
 		};
 	}
 
+	/**
+	 * A field of the item's JSON, by its name or by a path with dots; undefined if the item does not have it.
+	 */
+	field(name: string): unknown {
+		return fieldOf(this.context.getInputData()[this.itemIndex]?.json, name);
+	}
+
+	/** Whether any item of the run has a field; see `field`. */
+	someItemHas(name: string): boolean {
+		return this.context.getInputData().some(({ json }) => fieldOf(json, name) !== undefined);
+	}
+
+	/** Whether an AI agent runs the node. */
+	get isTool(): boolean {
+		return isTool(this.context);
+	}
+
 	/** Whether an option was added. */
 	hasOption(name: string): boolean {
 		return name in this.options;
@@ -289,6 +307,19 @@ export class ItemParameters {
 		if (value !== NOT_A_FIELD) return value;
 		return this.context.getNodeParameter(name, this.itemIndex, fallback) as unknown;
 	}
+}
+
+/** UTF-16 units of a path. */
+const LONGEST_PATH = 500;
+
+function fieldOf(json: unknown, name: string): unknown {
+	const own = (value: unknown, key: string): unknown =>
+		typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+			? Reflect.get(value, key)
+			: undefined;
+	const whole = own(json, name);
+	if (whole !== undefined || !name.includes('.') || name.length > LONGEST_PATH) return whole;
+	return name.split('.').reduce(own, json);
 }
 
 function asText(value: unknown): string {

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { AcceptedReply, Problem, SendReply } from '../../gateways/reply';
 import type { Shown, ShownReply } from '../../gateways/secrets/shown';
 import { measureText } from '../../messages/encoding';
+import type { LeftOut } from '../../messages/lists/consent';
 import type { Gateway, MessageFacts } from '../operation';
 
 /** Nothing was sent: a preview. */
@@ -11,10 +12,12 @@ export interface PreviewReply {
 	requests: number;
 }
 
-/** Nothing was sent, because the message's deduplication key was seen before. */
+/** Nothing was sent, because of the message's deduplication key or because of what its recipient said. */
 export interface SkippedReply {
 	outcome: 'skipped';
-	/** When it was seen, in the user's words. */
+	/** `duplicate`: the key was seen before. `doNotSend`: the recipient opted out, or did not agree. */
+	skipReason: 'duplicate' | 'doNotSend';
+	/** When the key was seen, or what the recipient said, in the user's words. */
 	statusDescription: string;
 }
 
@@ -38,6 +41,17 @@ export function isFailure(
 	result: Settled['result'],
 ): result is Extract<SendReply, { problem: unknown }> {
 	return result.outcome === 'rejected' || result.outcome === 'unknown';
+}
+
+/** Whether a message was left out because of what its recipient said. */
+export function isLeftOut(result: Settled['result']): boolean {
+	return result.outcome === 'skipped' && result.skipReason === 'doNotSend';
+}
+
+/** The outcome of a message that was left out. */
+export function leftOutReply({ reason, says }: LeftOut): SkippedReply {
+	const what = reason === 'optedOut' ? 'Opted out' : 'No consent';
+	return { outcome: 'skipped', skipReason: 'doNotSend', statusDescription: `${what}: ${says}` };
 }
 
 /** Whether the outcome ends the run of a node that stops at failures. */
@@ -147,6 +161,9 @@ export function sendOutput(
 		output.requests = result.requests;
 		return output;
 	}
-	if (result.outcome === 'skipped') return output;
+	if (result.outcome === 'skipped') {
+		output.skipReason = result.skipReason;
+		return output;
+	}
 	return Object.assign(output, result.extra, ofReply);
 }

@@ -1,8 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { FailedReply, Problem } from '../../gateways/reply';
 import { isPrivateHost } from '../../gateways/wire/privateHost';
+import { fileWords } from './fileSummary';
 import { apiError, asHtml, operationError } from './nodeErrors';
-import { isFailure, OUTCOMES, stopsRun, type Settled } from './outcome';
+import { isFailure, isLeftOut, OUTCOMES, stopsRun, type Settled } from './outcome';
 import type { Planned } from '../plan/plan';
 
 /** The most problems that one error lists. */
@@ -32,6 +33,22 @@ export function stopBeforeSending(context: IExecuteFunctions, messages: Planned[
 	throw operationError(context.getNode(), problem.message, {
 		itemIndex: first.item.itemIndex,
 		description: `${problem.hint}${others} Nothing was sent${checked} (code ${problem.code}).`,
+	});
+}
+
+/**
+ * Stops a run before anything is sent if only the user can answer who gets the message.
+ *
+ * @throws NodeOperationError for the first question
+ */
+export function stopAtQuestion(context: IExecuteFunctions, messages: Planned[]): void {
+	const asked = messages.find(({ isQuestion }) => isQuestion);
+	if (asked === undefined || asked.refusal === null) return;
+	const { message, hint, code } = asked.refusal.problem;
+	const description = `${hint} Nothing was sent (code ${code}).`;
+	throw operationError(context.getNode(), message, {
+		itemIndex: asked.item.itemIndex,
+		description,
 	});
 }
 
@@ -106,7 +123,7 @@ export function stopAfterBulk(
 	const index = settled.findIndex(({ result }) => isFailure(result));
 	const result = settled[index]?.result;
 	if (result === undefined || !isFailure(result)) return;
-	if (settled.some((each) => !isFailure(each.result))) return;
+	if (settled.some(({ result: each }) => !isFailure(each) && !isLeftOut(each))) return;
 	fail(context, result.problem, messages[index]?.item.itemIndex, [
 		`No message was accepted: ${countsOf(settled)}.`,
 		...whoGotIt(context, messages, settled),
@@ -186,7 +203,9 @@ export function warnOfRetries(context: IExecuteFunctions, messages: Planned[]): 
 }
 
 function haveKeys(messages: readonly Planned[]): boolean {
-	return messages.every(({ key, refusal }) => key !== null || refusal !== null);
+	return messages.every(
+		({ key, refusal, leftOut }) => key !== null || refusal !== null || leftOut !== null,
+	);
 }
 
 /** A fixed key is right for a message that everybody gets once, and a mistake otherwise. */
@@ -272,7 +291,9 @@ export function tellCounts(
 	}
 	const cost = `${plural(requests, 'request')} for ${plural(parts, 'part')}`;
 	const previews = settled.filter(({ result }) => result.outcome === 'preview').length;
-	const counts = `${plural(settled.length, 'message')}: ${countsOf(settled)}.`;
+	const leftOut = settled.filter(({ result }) => isLeftOut(result)).length;
+	const ofThem = leftOut === 0 ? '' : ` (${leftOut} left out: do not send)`;
+	const counts = `${plural(settled.length, 'message')}: ${countsOf(settled)}${ofThem}.`;
 	tell(
 		context,
 		settled.some(({ result }) => isFailure(result)) ? 'warning' : 'info',
@@ -280,13 +301,24 @@ export function tellCounts(
 			? `${counts} It took ${cost}.`
 			: wasSent(settled)
 				? `${counts} The preview would take ${cost}.`
-				: `Preview: ${previews} would be sent, ${settled.length - previews} rejected. Nothing was sent. It would take ${cost}.`,
+				: `Preview: ${previews} would be sent, ${settled.length - previews - leftOut} rejected${leftOut === 0 ? '' : `, ${leftOut} left out (do not send)`}. Nothing was sent. It would take ${cost}.`,
 	);
+}
+
+/** Files whose columns are told in the output pane. */
+const FILES_TOLD = 5;
+
+/** Reports in the output pane what the columns of files were taken for. */
+export function tellFiles(context: IExecuteFunctions, messages: Planned[]): void {
+	for (const words of fileWords(messages).slice(0, FILES_TOLD)) tell(context, 'info', words);
 }
 
 /** Whether some of the messages were not a preview and were sent, or may have been. */
 function wasSent(settled: Settled[]): boolean {
-	return settled.some(({ result: { outcome } }) => outcome !== 'preview' && outcome !== 'rejected');
+	return settled.some(
+		({ result }) =>
+			result.outcome !== 'preview' && result.outcome !== 'rejected' && !isLeftOut(result),
+	);
 }
 
 /** The output of a failed item, in the form that the node's On Error setting needs. */

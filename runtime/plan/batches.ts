@@ -69,6 +69,17 @@ export class Batches {
 		this.join(place, message.share, options);
 	}
 
+	/** Takes messages out of their requests. A request without messages is not sent. */
+	remove(places: ReadonlySet<number>): void {
+		const kept = this.all.flatMap((batch) => {
+			const left = batch.places.filter((place) => !places.has(place));
+			if (left.length === batch.places.length) return [batch];
+			return left.length === 0 ? [] : [batch.only(new Set(left))];
+		});
+		this.all.splice(0, Infinity);
+		for (const batch of kept) this.all.push(batch);
+	}
+
 	private join(place: number, share: Sharing, options: BatchOptions): void {
 		const key = `${options.preview} ${options.timeout} ${share.key}`;
 		const group = this.groups.get(key) ?? {

@@ -1,8 +1,15 @@
 import { sleep } from 'n8n-workflow';
 import { keyOf } from '../../messages/file/rows';
 import { refuseObjects } from '../../messages/objects';
+import type { LeftOut, LeftOutNumbers } from '../../messages/lists/consent';
+import type { Understood } from '../../messages/lists/understood';
 import { readRecipientFile } from '../../messages/recipientFile';
-import { readRecipientList, type Listed, type Recipient } from '../../messages/recipients';
+import {
+	leftOutOf,
+	readRecipientList,
+	type Listed,
+	type Recipient,
+} from '../../messages/recipients';
 import { attempt, Refusal } from '../../messages/refusal';
 import { smartEncode, toGsmCharacters } from '../../messages/smartEncoding';
 import {
@@ -17,12 +24,15 @@ import { keyMaker, NO_KEYS, type KeyMaker, type MessageKey } from '../deduplicat
 import type { BulkOperation, Content, MessageFacts, PreparedMessage } from '../operation';
 import { n8nBreaks } from '../send/pace';
 import type { ItemParameters } from '../input/parameters';
+import { readItemConsent, sendsNotSaid } from './itemConsent';
 
 /** A message that can be made. */
 export interface BulkMessage {
 	/** Its row in the file that it comes from, if any. */
 	row: number | null;
-	/** @throws Refusal when nothing can be sent to the recipient */
+	/** What was understood of the file, with its first message. */
+	understood?: Understood | null;
+	/** @throws Refusal when nothing can be sent to the recipient, and LeftOutRecipient when nothing may be */
 	make(): KeyedMessage;
 }
 
@@ -45,6 +55,20 @@ export class RecipientRefusal extends Refusal {
 	}
 }
 
+/** Nothing may be sent to this recipient, by the recipient's own words. */
+export class LeftOutRecipient extends Refusal {
+	/** @param facts what is known of the message */
+	constructor(
+		readonly leftOut: LeftOut,
+		readonly facts: MessageFacts,
+	) {
+		super('DO_NOT_SEND', leftOut.says, '');
+	}
+}
+
+/** Names of opt-out fields in one run. */
+const MOST_FIELDS = 10;
+
 /** Where the recipients come from. */
 type Source = 'items' | 'list' | 'file';
 
@@ -58,29 +82,56 @@ export class BulkReader {
 	/** The texts for each number, and their rows or entries. */
 	private readonly seen = new Map<string, Array<{ text: string; place: string }>>();
 
-	constructor(private readonly operation: BulkOperation) {}
+	/** Names of fields, and whether any item has them. */
+	private readonly fields = new Map<string, boolean>();
+
+	/** @param leftOut gets the numbers that the run leaves out, and tells about them */
+	constructor(
+		private readonly operation: BulkOperation,
+		private readonly leftOut: LeftOutNumbers,
+	) {}
 
 	/**
 	 * @throws Refusal when the item's settings, its list or its file cannot be used at all
 	 */
 	async messagesOf(item: ItemParameters): Promise<BulkMessage[]> {
-		const prepare = this.operation.prepare(item);
-		const from = item.sender();
-		const templateOf = templateReader(item);
 		const source = item.oneOf<Source>('recipientSource', 'Recipient Source', [
 			'items',
 			'list',
 			'file',
 		]);
+		const from = item.sender();
+		const leftOutItem = source === 'items' ? this.readConsent(item) : undefined;
+		if (leftOutItem !== undefined) {
+			const { leftOut, to } = leftOutItem;
+			const throwIt = () => {
+				throw new LeftOutRecipient(leftOut, { to, from, text: null });
+			};
+			return [{ row: null, make: throwIt }];
+		}
+		const prepare = this.operation.prepare(item);
+		const templateOf = templateReader(item);
 		const keysOf = keyReader(item, source);
-		const { texts, keys, listed } = await readRecipients(item, source, (headings) => ({
+		const read = (headings: readonly string[]) => ({
 			texts: new Texts(templateOf(headings), item.optionFlag('smartEncoding')),
 			keys: keysOf(headings),
-		}));
+		});
+		const { texts, keys, listed, understood } = await readRecipients(
+			item,
+			source,
+			this.leftOut,
+			read,
+		);
 		return listed.map((each, index) => ({
 			row: each.recipient === null ? each.row : each.recipient.row,
+			understood: index === 0 ? understood : null,
 			make: () => {
 				const place = placeOf(each, index);
+				const leftOut = leftOutOf(each, this.leftOut);
+				if (leftOut !== undefined) {
+					const to = each.recipient === null ? each.written : each.recipient.number.e164;
+					throw new LeftOutRecipient(leftOut, { to, from, text: null });
+				}
 				if (each.recipient === null) throw refusalOf(each, from);
 				const { recipient } = each;
 				const facts: MessageFacts = { to: recipient.number.e164, from, text: '' };
@@ -97,6 +148,17 @@ export class BulkReader {
 				throw new RecipientRefusal(code, `${place}: ${message}`, hint, facts);
 			},
 		}));
+	}
+
+	private readConsent(item: ItemParameters): ReturnType<typeof readItemConsent> {
+		return readItemConsent(item, this.leftOut, (name) => {
+			const known = this.fields.get(name);
+			if (known !== undefined) return known;
+			// All items are searched, so a name of its own for each item would take too long.
+			const isThere = this.fields.size < MOST_FIELDS && item.someItemHas(name);
+			this.fields.set(name, isThere);
+			return isThere;
+		});
 	}
 
 	private refuseTwins({ number }: Recipient, text: string, place: string): void {
@@ -215,20 +277,21 @@ interface RecipientReading {
 async function readRecipients(
 	item: ItemParameters,
 	source: Source,
+	leftOut: LeftOutNumbers,
 	read: (headings: readonly string[]) => RecipientReading,
-): Promise<RecipientReading & { listed: Listed[] }> {
+): Promise<RecipientReading & { listed: Listed[]; understood: Understood | null }> {
 	const defaultCountry = item.optionText('defaultCountry');
 	if (source === 'list') {
 		const { pause } = n8nBreaks();
 		const recipients = item.anything('recipients');
 		const listed = await readRecipientList(recipients, defaultCountry, pause);
-		return { ...read([]), listed };
+		return { ...read([]), listed, understood: null };
 	}
 	if (source === 'items') {
 		const variables = item.variables();
 		const reading = read([...variables.keys()]);
 		const recipient = { number: item.phoneNumber('to'), variables, row: null };
-		return { ...reading, listed: [{ recipient, problems: null }] };
+		return { ...reading, listed: [{ recipient, problems: null }], understood: null };
 	}
 	const file = await item.file('binaryPropertyName', 'Input Binary Field');
 	const pause = () => sleep(0);
@@ -237,8 +300,16 @@ async function readRecipients(
 		reading = read(headings);
 		return [...reading.texts.names, ...reading.keys.names];
 	};
-	const listed = await readRecipientFile(file, { defaultCountry, placeholders, pause });
-	return { ...(reading ?? read([])), listed };
+	const { listed, understood } = await readRecipientFile(file, {
+		defaultCountry,
+		placeholders,
+		phoneColumn: item.optionText('phoneColumn'),
+		countryColumn: item.optionText('countryColumn'),
+		sendsNotSaid: sendsNotSaid(item),
+		leftOut,
+		pause,
+	});
+	return { ...(reading ?? read([])), listed, understood };
 }
 
 function placeOf(listed: Listed, index: number): string {

@@ -1,7 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { rejectedReply, type FailedReply } from '../../gateways/reply';
 import { Batches, type Batch } from './batches';
-import { BulkReader, RecipientRefusal, type BulkMessage, type KeyedMessage } from './bulk';
+import { LeftOutNumbers, Question, type LeftOut } from '../../messages/lists/consent';
+import type { Understood } from '../../messages/lists/understood';
+import {
+	BulkReader,
+	LeftOutRecipient,
+	RecipientRefusal,
+	type BulkMessage,
+	type KeyedMessage,
+} from './bulk';
 import { problemOf } from '../../http/failures';
 import { keyMaker, type MessageKey } from '../deduplication/messageKey';
 import { errorOfN8n } from '../output/nodeErrors';
@@ -17,6 +25,12 @@ export interface Planned {
 	facts: MessageFacts;
 	/** Why it cannot be sent; null when it can. */
 	refusal: FailedReply | null;
+	/** Whether only the user can answer what is refused: then nothing of the run is sent. */
+	isQuestion: boolean;
+	/** Why it is left out, by the words of its recipient; null when it is not. */
+	leftOut: LeftOut | null;
+	/** What was understood of its file, with the first message of the file. */
+	understood: Understood | null;
 	preview: boolean;
 	/** Null if the user set none. */
 	key: MessageKey | null;
@@ -34,23 +48,25 @@ export async function planMessages(
 	operation: SendOperation | BulkOperation,
 ): Promise<Plan> {
 	const planner = new Planner();
-	const messagesOf = readerFor(operation);
+	const leftOut = new LeftOutNumbers();
+	const messagesOf = readerFor(operation, leftOut);
 	const count = context.getInputData().length;
 	for (let itemIndex = 0; itemIndex < count; itemIndex++) {
 		if (planner.breaks.isDue) await planner.breaks.take();
 		await planner.add(readItem(context, itemIndex), messagesOf);
 	}
-	return { messages: planner.messages, batches: planner.batches.all };
+	await planner.leaveOut(leftOut);
+	return planner.plan();
 }
 
 /** Returns an item's messages: one, or those of a bulk send. */
 type MessagesOf = (item: ItemParameters) => BulkMessage[] | Promise<BulkMessage[]>;
 
-function readerFor(operation: SendOperation | BulkOperation): MessagesOf {
+function readerFor(operation: SendOperation | BulkOperation, leftOut: LeftOutNumbers): MessagesOf {
 	if (operation.kind === 'send') {
 		return (item) => [{ row: null, make: () => makeOne(operation, item) }];
 	}
-	const reader = new BulkReader(operation);
+	const reader = new BulkReader(operation, leftOut);
 	return (item) => reader.messagesOf(item);
 }
 
@@ -84,23 +100,72 @@ class Planner {
 		}
 	}
 
-	private addMessage(item: ItemParameters, { row, make }: BulkMessage): void {
+	/**
+	 * Leaves out the messages to numbers that a later item left out. Those of the same item are already: they have
+	 * no place in a request.
+	 */
+	async leaveOut(numbers: LeftOutNumbers): Promise<void> {
+		if (numbers.isEmpty) return;
+		const places = new Set<number>();
+		for (const [place, message] of this.messages.entries()) {
+			if (this.breaks.isDue) await this.breaks.take();
+			const found = message.facts.to === '' ? undefined : numbers.of(message.facts.to);
+			if (found === undefined || message.isQuestion) continue;
+			const facts = { ...message.facts, text: null };
+			Object.assign(message, { facts, leftOut: found, refusal: null, key: null });
+			places.add(place);
+		}
+		if (places.size > 0) this.batches.remove(places);
+	}
+
+	/** The plan; with an open question, nothing of it is sent. */
+	plan(): Plan {
+		const { messages } = this;
+		if (!messages.some(({ isQuestion }) => isQuestion))
+			return { messages, batches: this.batches.all };
+		for (const message of messages) {
+			if (message.refusal === null && message.leftOut === null) message.refusal = heldBack();
+		}
+		return { messages, batches: [] };
+	}
+
+	private addMessage(item: ItemParameters, { row, understood = null, make }: BulkMessage): void {
 		const preview = item.optionFlag('preview');
+		const more = { item, row, isQuestion: false, leftOut: null, understood };
 		try {
 			const { message, key } = make();
 			this.batches.add(this.messages.length, message, { preview, timeout: item.timeout() });
 			const { to, from, text } = message;
-			this.messages.push({ item, row, facts: { to, from, text }, refusal: null, preview, key });
+			this.messages.push({ ...more, facts: { to, from, text }, refusal: null, preview, key });
 		} catch (error) {
-			this.refuse(item, row, error);
+			if (error instanceof LeftOutRecipient) {
+				const { facts, leftOut } = error;
+				this.messages.push({ ...more, facts, refusal: null, leftOut, preview, key: null });
+			} else this.refuse(item, row, error, understood);
 		}
 	}
 
-	private refuse(item: ItemParameters, row: number | null, error: unknown): void {
+	private refuse(
+		item: ItemParameters,
+		row: number | null,
+		error: unknown,
+		understood: Understood | null = null,
+	): void {
 		const facts = error instanceof RecipientRefusal ? error.facts : factsOf(item);
 		const refusal = rejectedReply(problemOf(error));
-		this.messages.push({ item, row, facts, refusal, preview: false, key: null });
+		const isQuestion = error instanceof Question;
+		const more = { leftOut: null, preview: false, key: null };
+		this.messages.push({ item, row, facts, refusal, isQuestion, understood, ...more });
 	}
+}
+
+/** The refusal of messages beside a question. */
+function heldBack(): FailedReply {
+	return rejectedReply({
+		code: 'HELD_BACK',
+		message: 'Nothing was sent, because it is unclear who must not get the message',
+		hint: 'Fix what the other item says, then run again.',
+	});
 }
 
 /** @throws NodeOperationError when the item's options cannot be read */

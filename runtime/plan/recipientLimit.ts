@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { rejectedReply, type FailedReply } from '../../gateways/reply';
-import type { Plan } from './plan';
+import type { Plan, Planned } from './plan';
 import { isTool } from '../input/tool';
 
 /** The most messages that a tool sends in one execution, if its options set no limit. */
@@ -19,7 +19,7 @@ const counts = new Map<string, number>();
  * @returns the plan, or one with nothing to send
  */
 export function limitRecipients(context: IExecuteFunctions, plan: Plan): Plan {
-	const ready = plan.messages.filter(({ refusal }) => refusal === null);
+	const ready = plan.messages.filter(isReady);
 	const limit = limitOf(context);
 	if (limit === null) return refuseAll(plan, noLimit());
 	if (limit === 0) return plan;
@@ -39,9 +39,13 @@ export function limitRecipients(context: IExecuteFunctions, plan: Plan): Plan {
 	return refuseAll(plan, refusal);
 }
 
+function isReady({ refusal, leftOut }: Planned): boolean {
+	return refusal === null && leftOut === null;
+}
+
 function refuseAll({ messages }: Plan, refusal: FailedReply): Plan {
 	return {
-		messages: messages.map((each) => (each.refusal === null ? { ...each, refusal } : each)),
+		messages: messages.map((each) => (isReady(each) ? { ...each, refusal } : each)),
 		batches: [],
 	};
 }

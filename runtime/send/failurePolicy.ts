@@ -7,6 +7,7 @@ import { stopsRun, type Settled } from '../output/outcome';
 import {
 	stopAfterBulk,
 	stopAfterFailure,
+	stopAtQuestion,
 	stopBeforeBulk,
 	stopBeforeSending,
 } from '../output/report';
@@ -50,6 +51,7 @@ export class FailurePolicy {
 	 */
 	stopBeforeSending(messages: Planned[]): void {
 		if (this.stops === 'never') return;
+		stopAtQuestion(this.context, messages);
 		if (this.stops === 'atFirst') stopBeforeSending(this.context, messages);
 		else if (this.isAllOrNone) stopBeforeBulk(this.context, messages);
 	}

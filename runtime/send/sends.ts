@@ -1,10 +1,18 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { continuesOnFailure } from '../input/tool';
 import type { Gateway, BulkOperation, SendOperation } from '../operation';
-import { isFailure, RepliesInOutput, sendOutput, type Settled } from '../output/outcome';
+import { fileSummaries } from '../output/fileSummary';
+import {
+	isFailure,
+	leftOutReply,
+	RepliesInOutput,
+	sendOutput,
+	type Settled,
+} from '../output/outcome';
 import {
 	failedItem,
 	tellCounts,
+	tellFiles,
 	warnOfFixedKey,
 	warnOfProbes,
 	warnOfRetries,
@@ -47,10 +55,10 @@ export async function runSends(
 		policy,
 	);
 	const untried: Settled = { result: heldBack ?? sent.whyUntried, reply: null };
-	const settled = messages.map(
-		({ refusal }, place): Settled =>
-			sent.settled[place] ?? (refusal === null ? untried : { result: refusal, reply: null }),
-	);
+	const settled = messages.map(({ refusal, leftOut }, place): Settled => {
+		if (leftOut !== null) return { result: leftOutReply(leftOut), reply: null };
+		return sent.settled[place] ?? (refusal === null ? untried : { result: refusal, reply: null });
+	});
 	policy.stopAfterSending(messages, sent.settled, settled);
 
 	warnOfFixedKey(context, messages, settled);
@@ -59,6 +67,7 @@ export async function runSends(
 	const isPreview = settled.some(({ result }) => result.outcome === 'preview');
 	if (operation.kind === 'bulk' || isPreview || continuesOnFailure(context)) {
 		tellCounts(context, settled, isPreview ? previewed(batches) : sent.requests, items);
+		tellFiles(context, messages);
 	}
 	return [items];
 }
@@ -72,12 +81,15 @@ async function toItems(
 	const items: INodeExecutionData[] = [];
 	const replies = new RepliesInOutput(context.getNode().onError === 'continueErrorOutput');
 	const breaks = n8nBreaks();
+	const summaries = fileSummaries(messages);
 	for (const [place, { item, facts, row }] of messages.entries()) {
 		if (breaks.isDue) await breaks.take();
 		const each = settled[place];
 		if (each === undefined) continue;
 		const ofReply = replies.next(each, !item.simplify());
 		const json = sendOutput(gateway, facts, row, each.result, ofReply);
+		const fileSummary = summaries.get(place);
+		if (fileSummary !== undefined) json.fileSummary = fileSummary;
 		const { itemIndex } = item;
 		items.push(
 			isFailure(each.result)

@@ -835,7 +835,7 @@ describe.each([
 		if (refused === undefined) return;
 		if (refused === null) {
 			expect(error?.message).toBeUndefined();
-			expect(value?.length).toBeGreaterThan(0);
+			expect(value?.listed.length).toBeGreaterThan(0);
 			return;
 		}
 		expect(error?.message).toMatch(refused);

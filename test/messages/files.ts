@@ -1,7 +1,11 @@
 import { Workbook, type CellValue, type Worksheet } from 'exceljs';
 import { archiveOf } from '../faults/archive';
 import { readRecipientFile } from '../../messages/recipientFile';
-import type { Listed } from '../../messages/recipients';
+import type { RowOptions } from '../../messages/file/rows';
+import { LeftOutNumbers, type LeftOut } from '../../messages/lists/consent';
+import type { Understood } from '../../messages/lists/understood';
+import { leftOutOf, type Listed } from '../../messages/recipients';
+import { Refusal } from '../../messages/refusal';
 
 /** A file that is read; the rest of the options has what most tests need. */
 export async function read(
@@ -10,7 +14,56 @@ export async function read(
 ): Promise<Listed[]> {
 	const bytes = typeof content === 'string' ? Buffer.from(content) : content;
 	const options = { defaultCountry: country, placeholders: names };
-	return await readRecipientFile({ bytes, name, mimeType }, options);
+	return (await readRecipientFile({ bytes, name, mimeType }, options)).listed;
+}
+
+/** What a list with consent says. */
+export interface ListReading {
+	/** The numbers that would be sent to. */
+	sent: string[];
+	/** The rows that are left out, by reason. */
+	leftOut: { row: number | null; reason: LeftOut['reason'] }[];
+	/** The codes of the other rows' problems. */
+	problems: string[];
+	understood: Understood | null;
+	/** The code of the refusal or question about the whole file. */
+	refused: string | null;
+}
+
+/** Reads files as a run with all of them does. */
+export async function readLists(
+	files: readonly { content: string | Uint8Array; name?: string }[],
+	options: Partial<RowOptions> = {},
+): Promise<ListReading> {
+	const numbers = new LeftOutNumbers();
+	const reading: ListReading = {
+		sent: [],
+		leftOut: [],
+		problems: [],
+		understood: null,
+		refused: null,
+	};
+	const all: Listed[] = [];
+	for (const { content, name = 'people.csv' } of files) {
+		const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+		const more = { defaultCountry: '', placeholders: [], leftOut: numbers, ...options };
+		try {
+			const { listed, understood } = await readRecipientFile({ bytes, name, mimeType: '' }, more);
+			reading.understood ??= understood;
+			for (const each of listed) all.push(each);
+		} catch (error) {
+			if (!(error instanceof Refusal)) throw error;
+			return { ...reading, refused: error.code };
+		}
+	}
+	for (const each of all) {
+		const leftOut = leftOutOf(each, numbers);
+		const row = each.recipient === null ? each.row : each.recipient.row;
+		if (leftOut !== undefined) reading.leftOut.push({ row, reason: leftOut.reason });
+		else if (each.recipient === null) reading.problems.push(each.problems[0]?.code ?? '');
+		else reading.sent.push(each.recipient.number.e164);
+	}
+	return reading;
 }
 
 /** E.164 numbers, and the codes of problems. */

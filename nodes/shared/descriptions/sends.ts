@@ -95,9 +95,9 @@ export function bulkFields(): INodeProperties[] {
 			required: true,
 			default: 'data',
 			placeholder: 'e.g. data',
-			hint: 'The input field with the .xlsx or .csv file. Its first row has the headings, and one of them is Mobile.',
+			hint: 'The input field with the .xlsx or .csv file. Its first row has the headings, and one column has the phone numbers.',
 			description:
-				'The file needs the column Mobile and can have Country (e.g. 91), in any order. Other columns are variables named by their headings. If the item has only one file, data finds it in any field.',
+				'The file needs a column with phone numbers, e.g. Mobile, and can have Country (e.g. 91), in any order. Other columns are variables named by their headings. If the item has only one file, data finds it in any field.',
 			displayOptions: { show: { recipientSource: ['file'] } },
 		},
 		{
@@ -160,6 +160,28 @@ export function bulkFields(): INodeProperties[] {
 			description:
 				'What to do if a number is invalid, a value is missing, or a row appears twice. All recipients are checked before the first message is sent.',
 		},
+		{
+			displayName: 'Consent Missing',
+			name: 'notSaid',
+			type: 'options',
+			noDataExpression: true,
+			options: [
+				{
+					name: 'Leave Out',
+					value: 'leaveOut',
+					description: 'Return them as "skipped"',
+				},
+				{
+					name: 'Send (Not Marketing)',
+					value: 'send',
+					description: 'Send to them, because the message needs no consent',
+				},
+			],
+			default: 'leaveOut',
+			description:
+				'What to do with recipients who say neither yes nor no in a column or field about consent to texts. Those who opted out are always left out.',
+			displayOptions: { show: { recipientSource: ['file', 'items'] } },
+		},
 	];
 }
 
@@ -199,7 +221,44 @@ export function sendOptions(own: INodeProperties[] = []): INodeProperties {
 
 /** The options of a bulk send, together with those of one gateway. */
 export function bulkOptions(own: INodeProperties[] = []): INodeProperties {
-	return sendOptions([...own, templateFromDataOption]);
+	return sendOptions([...own, templateFromDataOption, ...listOptions()]);
+}
+
+/** What the columns of a file, or the fields of the items, are. */
+function listOptions(): INodeProperties[] {
+	return [
+		{
+			displayName: 'Phone Number Column',
+			name: 'phoneColumn',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Mobile Phone',
+			description:
+				'The heading of the column with the phone numbers. Without it, the node finds the column by its heading.',
+			displayOptions: { show: { '/recipientSource': ['file'] } },
+		},
+		{
+			displayName: 'Country Column',
+			name: 'countryColumn',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Country Code',
+			description:
+				'The heading of the column with the country of each number. Without it, the node finds the column by its heading.',
+			displayOptions: { show: { '/recipientSource': ['file'] } },
+		},
+		{
+			displayName: 'Opt-Out Field',
+			name: 'optOutField',
+			type: 'string',
+			noDataExpression: true,
+			default: '',
+			placeholder: 'e.g. sms_opt_out',
+			description:
+				'The name of the item’s field that says who opted out. Their numbers are left out in all items.',
+			displayOptions: { show: { '/recipientSource': ['items'] } },
+		},
+	];
 }
 
 /** The options of a send whose text the gateway writes, or of an incoming message. */

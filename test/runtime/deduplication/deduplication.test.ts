@@ -57,6 +57,7 @@ describe.each(GATEWAYS)('%s: a message whose key was sent before', (node) => {
 		expect(outputs(result)[0]).toEqual({
 			gateway: node,
 			outcome: 'skipped',
+			skipReason: 'duplicate',
 			messageId: null,
 			to: '+13056701000',
 			from: outputs(result)[3]?.from,

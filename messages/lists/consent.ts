@@ -1,0 +1,198 @@
+import { oneLine } from '../oneLine';
+import { Refusal } from '../refusal';
+import { fold } from './fold';
+import { meaningOf, type HeadingKind } from './headings';
+
+/** Why a recipient is left out, by the file's or the item's own words. */
+export interface LeftOut {
+	/** `optedOut` is final; `notSaid` only as long as the user leaves such recipients out. */
+	reason: 'optedOut' | 'notSaid';
+	/** What says so, e.g. `row 7, column "SMS Opt Out" says "TRUE"`. */
+	says: string;
+}
+
+/** A question about a list that only the user can answer. Nothing of the run is sent before. */
+export class Question extends Refusal {}
+
+/** What a row says: a stricter word beats all before it. */
+export type Verdict = 'nothing' | 'may' | 'notSaid' | 'optedOut';
+
+const STRICTNESS: readonly Verdict[] = ['nothing', 'may', 'notSaid', 'optedOut'];
+
+/** The stricter one of two verdicts. */
+export function stricter(one: Verdict, other: Verdict): Verdict {
+	return STRICTNESS.indexOf(one) >= STRICTNESS.indexOf(other) ? one : other;
+}
+
+/** The kinds of columns that can leave a recipient out. */
+const KINDS = [
+	...(['out', 'consent', 'marketing', 'status', 'marketingStatus', 'perhapsStatus'] as const),
+	...(['outDate', 'yesDate', 'tags', 'leftMailing'] as const),
+];
+export type ConsentKind = (typeof KINDS)[number];
+
+export function isConsentKind(kind: HeadingKind): kind is ConsentKind {
+	return (KINDS as readonly HeadingKind[]).includes(kind);
+}
+
+/** What a value means by itself. */
+type Word = 'yes' | 'no' | 'may' | 'isOn' | 'never' | 'notAsked' | 'unknown' | 'empty';
+
+const WORDS: ReadonlyMap<string, Word> = new Map(
+	Object.entries({
+		yes: 'yes, y, true, t, 1, x, on, checked, si, sim, oui, ja, wahr, vrai, verdadero, verdadeiro, vero, ✓, ✔, ☑',
+		no: 'no, n, false, f, 0, off, nao, non, nein, falsch, faux, falso, unchecked',
+		may: 'subscribed, opted in, opt in, optin, allow, allowed',
+		isOn: 'granted, active',
+		never:
+			'unsubscribed, unsubscribe, unsub, opted out, opt out, optout, optedout, stop, stopped, blocked, blacklisted, blocklisted, suppressed, revoked, withdrawn, do not allow, not allowed, dnd, dnc, cleaned',
+		notAsked:
+			'not subscribed, never subscribed, nonsubscribed, non subscribed, not opted in, pending',
+		unknown: 'not specified, unknown',
+		empty: '',
+	} satisfies Record<Word, string>).flatMap(([word, texts]) =>
+		texts.split(', ').map((text) => [text, word as Word] as const),
+	),
+);
+
+function wordOf(value: string): Word | undefined {
+	const folded = fold(value);
+	if (folded !== '') return WORDS.get(folded) ?? (isOutHeading(value) ? 'never' : undefined);
+	// Marks alone are folded away, but are no empty cell.
+	return value.trim() === '' ? 'empty' : WORDS.get(value.trim());
+}
+
+/** Whether a value repeats a heading such as "Do Not Text". */
+function isOutHeading(value: string): boolean {
+	return value.length < 60 && meaningOf(value)?.kind === 'out';
+}
+
+/** Whether a value is a word that a status has. */
+export function isStatusWord(value: string): boolean {
+	return wordOf(value) !== undefined;
+}
+
+/** Whether a value is only a date, as programs write them. */
+const DATE = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ,]|$)|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?:[ ,]|$)/;
+
+/**
+ * Reads a value in a column of consent. The heading gives the polarity; a value that says more than yes or no
+ * is read as words. "No" is not the opposite of an opt-out: it is no consent.
+ *
+ * @param text trimmed
+ * @returns null for a value that is not one of the known words
+ */
+export function verdictOf(kind: ConsentKind, text: string): Verdict | null {
+	if (kind === 'tags') return verdictOfTags(text);
+	if (kind === 'outDate') return text === '' ? 'nothing' : 'optedOut';
+	if (kind === 'yesDate' || kind === 'leftMailing') return 'nothing';
+	const word = wordOf(text);
+	if (word === 'never') return 'optedOut';
+	// Any other column named "Status" says nothing: see `consentColumns`.
+	if (kind === 'perhapsStatus') return 'nothing';
+	if (word === 'notAsked') return 'notSaid';
+	if (kind === 'out') {
+		if (word === 'yes' || (word === undefined && DATE.test(text))) return 'optedOut';
+		// "Active" may be about the block or about the person.
+		return word === undefined || word === 'isOn' ? null : 'nothing';
+	}
+	if (word === undefined) return null;
+	if (word === 'yes' || word === 'may' || word === 'isOn') return 'may';
+	// Shops write "no" for people who were never asked about marketing.
+	const isClear = word === 'no' && (kind === 'consent' || kind === 'status');
+	return isClear ? 'optedOut' : 'notSaid';
+}
+
+/** UTF-16 units of a cell with tags that are read, and tags in it. */
+const LONGEST_TAGS = 10_000;
+const MOST_TAGS = 500;
+
+function verdictOfTags(text: string): Verdict | null {
+	if (text === '') return 'nothing';
+	if (text.length > LONGEST_TAGS) return null;
+	const tags = text.split(/[,;|\n\r]|:::/);
+	if (tags.length > MOST_TAGS) return null;
+	const isNo = tags.some((tag) => {
+		const trimmed = tag.replace(/^[\s["'*]+/, '').trim();
+		return trimmed !== '' && wordOf(trimmed) === 'never';
+	});
+	return isNo ? 'optedOut' : 'nothing';
+}
+
+/** Whether somebody agreed again after opting out, if both dates are certain. */
+export function agreedAgain(outDate: string, yesDate: string): boolean {
+	const [out, yes] = [dateOf(outDate), dateOf(yesDate)];
+	if (out === null || yes === null) return false;
+	if (out.day !== yes.day) return yes.day > out.day;
+	return yes.time !== '' && out.time !== '' && yes.time > out.time;
+}
+
+/** Day and time as texts that can be compared. A time with a zone is compared by its day alone. */
+function dateOf(text: string): { day: string; time: string } | null {
+	const found = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d{1,9})?Z?)?$/.exec(text);
+	const [, day = '', time = ''] = found ?? [];
+	return found === null ? null : { day, time };
+}
+
+/** What a value says, for the output. `where` is e.g. `row 7, column`. */
+export function saysOf(where: string, heading: string, value: string): string {
+	const shown = oneLine(value, 40);
+	const name = `${where} "${oneLine(heading, 64)}"`;
+	return shown === '' ? `${name} is empty` : `${name} says "${shown}"`;
+}
+
+/** The fewest digits by which a number that cannot be read is recognized in another row. */
+const FEWEST_DIGITS = 7;
+/** The digits that are compared: those before them may be a prefix that is not dialed from abroad. */
+const MOST_DIGITS = 9;
+/** Endings of the same last digits. If there are more, all numbers with these last digits are left out. */
+const MOST_ENDINGS = 20;
+/** UTF-16 units of a cell whose digits are compared. */
+const LONGEST_UNREAD = 500;
+
+/**
+ * The numbers of a run that must not get the message: a row that says no counts for all rows of its number, also
+ * in other items and files of the run.
+ */
+export class LeftOutNumbers {
+	private readonly byNumber = new Map<string, LeftOut>();
+
+	/** Numbers that could not be read, by their last digits. */
+	private readonly unread = new Map<string, Array<{ end: string; leftOut: LeftOut }>>();
+
+	get isEmpty(): boolean {
+		return this.byNumber.size === 0 && this.unread.size === 0;
+	}
+
+	/** @param e164 a number that was read */
+	add(e164: string, leftOut: LeftOut): void {
+		const known = this.byNumber.get(e164);
+		if (known === undefined || known.reason === 'notSaid') this.byNumber.set(e164, leftOut);
+	}
+
+	/** @param written a cell with numbers that could not be read, so they may belong to any country */
+	addUnread(written: string, leftOut: LeftOut): void {
+		const text = written.slice(0, LONGEST_UNREAD).normalize('NFKC');
+		for (const part of [text, ...text.split(/[^\p{Nd}\s().+-]+/u)]) {
+			const digits = part.replace(/\D/g, '').replace(/^0+/, '');
+			if (digits.length >= FEWEST_DIGITS && digits.length <= 20) this.addDigits(digits, leftOut);
+		}
+	}
+
+	private addDigits(digits: string, leftOut: LeftOut): void {
+		const key = digits.slice(-FEWEST_DIGITS);
+		const others = this.unread.get(key) ?? [];
+		const end = others.length < MOST_ENDINGS ? digits.slice(-MOST_DIGITS) : key;
+		if (others.some((each) => each.end === end)) return;
+		others.push({ end, leftOut });
+		this.unread.set(key, others);
+	}
+
+	/** Why a number is left out; undefined if it is not. */
+	of(e164: string): LeftOut | undefined {
+		const known = this.byNumber.get(e164);
+		if (known?.reason === 'optedOut' || this.unread.size === 0) return known;
+		const others = this.unread.get(e164.slice(-FEWEST_DIGITS));
+		return others?.find(({ end }) => e164.endsWith(end))?.leftOut ?? known;
+	}
+}

@@ -1,0 +1,354 @@
+import { fold, foldHeading, splitWords } from './fold';
+
+/*
+ * What the headings of contact lists mean. Sources: exports of address books, CRMs, shops, marketing tools and
+ * forms, and the programs that read them; see docs/bulk-sends.md.
+ */
+
+/** What a column holds. */
+export type HeadingKind =
+	/** A number that may be texted by its heading alone, beside a mobile number. */
+	| 'texts'
+	| 'mobile'
+	/** A number in WhatsApp, used only if there is no other. */
+	| 'whatsapp'
+	/** A phone of an unknown line. */
+	| 'phone'
+	/** "Number" alone, used only if nothing else fits. */
+	| 'number'
+	/** A landline, or a phone that is not for texts. Never chosen by the node. */
+	| 'landline'
+	/** Not the recipient's phone. Never offered. */
+	| 'other'
+	| 'extension'
+	/** Says what kind of phone a number is. */
+	| 'label'
+	| 'country'
+	/** Where a letter goes. */
+	| 'addressCountry'
+	| 'callingCode'
+	/** A calling code or an area code: the values decide. */
+	| 'prefix'
+	| 'areaCode'
+	| 'name'
+	/** Yes means: never text. */
+	| 'out'
+	/** Yes means: may be texted. */
+	| 'consent'
+	/** The same, about marketing only. */
+	| 'marketing'
+	/** Words such as "subscribed". */
+	| 'status'
+	| 'marketingStatus'
+	/** A status, if all values are words of a status. */
+	| 'perhapsStatus'
+	/** When somebody opted out. */
+	| 'outDate'
+	/** When somebody agreed. */
+	| 'yesDate'
+	| 'tags'
+	/** Filled for people who left a mailing list. */
+	| 'leftMailing'
+	/** Whether a booking is over. */
+	| 'over';
+
+/** What a heading means, and its number if several columns have the same one: `Phone 2 - Value`. */
+export interface HeadingMeaning {
+	kind: HeadingKind;
+	index: number | null;
+}
+
+const KINDS_OF_LINE = 'home work business office company main other car radio direct shipping';
+const OTHERS = 'father mother parent guardian spouse assistants assistant asst reference emergency';
+const ADDRESSES = [
+	'mailing billing shipping home business work other primary default service invoice delivery customer card',
+	'contact',
+].flatMap((line) => line.split(' '));
+
+/** All pairs of one of the first and one of the second, with a space between. */
+function pairs(first: readonly string[], second: readonly string[]): string[] {
+	return first.flatMap((one) => second.map((other) => `${one} ${other}`.trim()));
+}
+
+const CHANNELS = ['', 'sms', 'text', 'texts', 'text message', 'text messages', 'mobile', 'phone'];
+const SMS = ['sms', 'text', 'texts', 'text messages', 'text message', 'text messaging'];
+
+/** Folded headings of each kind. The first kind that has a heading counts. */
+const TABLE: Record<HeadingKind, readonly string[]> = {
+	texts: ['text message enabled phone', 'text message enabled phone number'],
+	mobile: list(
+		'mobile, mobile phone, mobile number, mobile phone number, mobile telephone, mobile telephone number',
+		'cell, cell phone, cellphone, cell number, cell phone number, cellphone number, cellular, cellular phone',
+		'phone mobile, phone cell, mobile contact number, sms, sms number, sms phone, sms phone number',
+		'text reminder number',
+		'movil, telefono movil, numero de movil, numero movil, numero de telefono movil, celular, telefono celular',
+		'numero de celular, numero celular, cel, tel cel, telefono celular numero',
+		'telemovel, numero de telemovel, telefone celular, telefone movel, phone celular',
+		'portable, telephone portable, tel portable, telephone mobile, tel mobile, numero de portable, gsm',
+		'mobil, mobiltelefon, mobilnummer, mobilfunk, mobilfunknummer, mobiltelefonnummer, handy, handynummer, natel',
+		'telefon mobil, telefon handy, cellulare, numero di cellulare, numero cellulare, telefono cellulare',
+		'matkapuhelinnumero, cep numarasi, cep telefonu, 手机号码, 手机号, 手机, رقم الجوال, मोबाइल नंबर, мобильный номер',
+		'мобильный телефон',
+	),
+	whatsapp: list('whatsapp, whatsapp number, whatsapp phone, numero de whatsapp, celular whatsapp'),
+	phone: list(
+		'phone, phone number, phonenumber, phone n value, telephone, telephone number, tel, tel number, contact number',
+		'contact phone, contact phone number, primary phone, primary phone number, preferred phone, main phone',
+		'main phone number, billing phone, msisdn, telefono, telefono n valor, fono, numero de telefono, numero telefono',
+		'telefono principal, telefone, telefone n valor, fone, numero de telefone, telefone principal',
+		'numero de telephone, telephone n valeur, telefon, telefonnummer, telefon n wert, rufnummer, haupttelefon',
+		'numero di telefono',
+	),
+	number: ['number', 'numero'],
+	landline: [
+		...pairs(KINDS_OF_LINE.split(' '), ['phone', 'phone number', 'telephone']),
+		...pairs(['phone'], KINDS_OF_LINE.split(' ')),
+		...list(
+			'workphone, homephone, company main phone, default address phone, address phone, landline, landline number',
+			'landline phone, shipping phone, phone shipping, telefono fijo, telefono particular, particular',
+			'telefono oficina, telefono de oficina, telefono del trabajo, telefono trabajo, telefono casa, otro telefono',
+			'telefono otro, telefone fixo, telefone comercial, telefone residencial, telefone trabalho, telefone casa',
+			'outro telefone, telefone outro, tel direto com, telephone fixe, telephone bureau, telephone domicile, festnetz',
+			'festnetznummer, telefon geschaftlich, telefon privat, telefon firma, telefon arbeit, autotelefon',
+			'weiteres telefon',
+		),
+	],
+	other: [
+		...list(
+			'fax, fax number, business fax, home fax, other fax, pager, telex, isdn, callback, tty tdd phone, ruckmeldung',
+			'telefon assistent, emergency contact, emergency contact number',
+		),
+		...pairs(OTHERS.split(' '), ['', 'phone', 'phone number', 'mobile', 'mobile number', 'number']),
+	],
+	extension: list(
+		'extension, ext, phone ext, phone extension, workphoneext, work phone ext, anexo, interno, ramal, poste',
+		'durchwahl',
+	),
+	label: list(
+		'phone n label, phone n type, phone label, phone type, line type, telefono n etiqueta, telefono n tipo',
+		'telefone n etiqueta, telefone n tipo, telephone n libelle, telefon n label, tipo de telefono',
+	),
+	country: list(
+		'country, country code, country name, country region, country iso, iso country, iso country code, pais, pays',
+		'pays region, pais region, pais o region, land, land region, paese, nazione',
+	),
+	addressCountry: [
+		...pairs(ADDRESSES, ['country', 'country code', 'country region']),
+		...pairs(
+			['default address', 'address', 'address n', 'card address', 'postal address'],
+			['country', 'country code'],
+		),
+		...list(
+			'country billing, country code billing, country shipping, country code shipping, cc, country of postal address',
+			'land region geschaftlich, land region privat, weiteres e land region, pays region bureau, pays region domicile',
+			'pais o region del trabajo, pais region del trabajo',
+		),
+	],
+	callingCode: list(
+		'dial code, dialing code, calling code, phone code, phone country code, isd code, isd, country calling code',
+		'country dial code, ddi, codigo de pais, codigo pais, codigo do pais, indicatif, indicatif pays, landervorwahl',
+		'landesvorwahl, prefisso internazionale',
+	),
+	prefix: list('vorwahl, prefijo, prefisso, phone prefix'),
+	areaCode: list('ddd, lada, area code, clave lada, codigo de area'),
+	name: list(
+		'name, full name, display name, first name, given name, firstname, last name, family name, lastname, surname',
+		'nombre, nombre completo, nombre de pila, apellido, apellidos, nome, nome completo, primeiro nome, sobrenome',
+		'nom, nom complet, prenom, nom de famille, vorname, nachname',
+	),
+	out: [
+		...pairs(CHANNELS, list('opt out, opted out, optout, optedout, opt outs, opt out status')),
+		...pairs(
+			CHANNELS.slice(0, 6),
+			list('unsubscribed, unsubscribe, unsub, blacklisted, blacklist'),
+		),
+		...pairs(
+			CHANNELS.slice(0, 6),
+			list('blocklisted, blocklist, suppressed, suppression, suppressions'),
+		),
+		...pairs(CHANNELS.slice(0, 6), list('stop, do not contact, dnd, dnc, stopped, is opted out')),
+		...pairs(list('opt out, opted out, opt out of, opted out of, opt out from, stop'), SMS),
+		...pairs(
+			list('has opted out of, unsubscribed from, unsubscribe from, no, no more, block'),
+			SMS,
+		),
+		...pairs(list('do not, do not send, do not allow, do not contact by, dont, dont send'), SMS),
+		...pairs(['do not', 'dont'], list('contact, call, message, disturb, phone, send')),
+		...list(
+			'do not allow phone calls, do not allow contact, is opted out, has opted out, is unsubscribed',
+			'is blacklisted, dnc, dnd, sms blocked, do not contact list, on do not contact list',
+			'no contactar, no enviar sms, no enviar, no molestar, baja, baja sms, dado de baja, sms baja, nao perturbe',
+			'nao enviar sms, nao contatar, descadastrado, descadastrado sms, desabonne, desabonne sms, desinscrit',
+			'desinscrit sms, ne pas contacter, ne pas envoyer de sms, keine sms, abgemeldet, sms abgemeldet',
+			'nicht kontaktieren, disiscritto, non contattare, non inviare sms',
+		),
+	],
+	consent: [
+		...pairs(SMS, list('consent, opt in, opted in, optin, permission, allowed, enabled')),
+		...pairs(
+			list('accepts, accept, allow, allows, ok to, okay to, can, may, send, receive, receives'),
+			SMS,
+		),
+		...pairs(list('agrees to, agreed to, consent to, consents to, consented to, opted in to'), SMS),
+		...list(
+			'mobile sms opt in, opted in, opt in, optin, has sms permission, has sms consent, is opted in',
+			'acepta sms, acepta recibir sms, consentimiento sms, consentimiento de sms, autoriza sms, aceita sms',
+			'aceita receber sms, consentimento sms, accepte les sms, accepte sms, consentement sms, sms einwilligung',
+			'einwilligung sms, sms zustimmung, zustimmung sms, consenso sms, accetta sms',
+		),
+	],
+	marketing: list(
+		'accepts sms marketing, sms marketing, sms marketing opt in, sms marketing opted in',
+	),
+	status: list(
+		'sms subscription status, sms subscriber status, sms subscription, sms consent status, sms opt in status',
+		'opt in status, subscription status, sms consent state',
+	),
+	marketingStatus: list(
+		'sms marketing status, sms marketing consent, sms marketing consent status, sms marketing subscription status',
+		'sms marketing consent state, sms marketing state',
+	),
+	perhapsStatus: list('status, sms status, consent, subscriber status, subscribed'),
+	outDate: [
+		...pairs(
+			pairs(['', 'sms', 'text'], list('opt out, opted out, unsubscribed, unsubscribe, optout')),
+			list('date, at, on, time, timestamp'),
+		),
+		...list(
+			'date unsubscribed, date opted out, date of opt out, fecha de baja, date unsubscribed sms',
+		),
+	],
+	yesDate: [
+		...pairs(
+			pairs(['', 'sms', 'text'], list('opt in, opted in, subscribed, consent, optin, consented')),
+			list('date, at, on, time, timestamp'),
+		),
+		...list('date subscribed, date opted in, date of consent'),
+	],
+	tags: list(
+		'tags, tag, labels, groups, group membership, lists, etiquetas, marcadores, etiquettes',
+	),
+	leftMailing: list('unsub time'),
+	over: list('canceled, cancelled, refunded, archived, attendee status, booking status'),
+};
+
+function list(...lines: string[]): string[] {
+	return lines.flatMap((line) => line.split(', '));
+}
+
+/** What may be before or after a heading without changing its meaning. */
+const OBJECTS_BEFORE = /^(?:person|persona|pessoa|contact|customer|invitee) /;
+const OBJECTS_AFTER = / (?:contact|contacto|contato|billing|y n|yes no)$/;
+
+let kinds: ReadonlyMap<string, HeadingKind> | undefined;
+
+function kindOf(folded: string): HeadingKind | undefined {
+	kinds ??= new Map(
+		Object.entries(TABLE)
+			.reverse()
+			.flatMap(([kind, headings]) =>
+				headings.map((heading) => [foldHeading(heading), kind as HeadingKind] as const),
+			),
+	);
+	return kinds.get(folded);
+}
+
+/**
+ * What a heading means; whole headings are compared, never parts.
+ *
+ * @returns null for any other heading
+ */
+export function meaningOf(heading: string): HeadingMeaning | null {
+	// The names of fields in Salesforce: an add-on's prefix, and two underlines.
+	const written = heading.trim().replace(/^(?:[a-z\d]{1,15}__)?([^\n]{1,100})__c$/i, '$1');
+	return meaningOfFolded(foldHeading(written)) ?? meaningOfFolded(foldHeading(splitWords(written)));
+}
+
+function meaningOfFolded(whole: string): HeadingMeaning | null {
+	let folded = whole;
+	// Each round drops one object, and a table has seen two of them.
+	for (let round = 0; round < 4; round++) {
+		const found = withNumber(folded);
+		if (found !== null) return round > 0 && found.kind === 'number' ? null : found;
+		const shorter = folded.replace(OBJECTS_AFTER, '');
+		const next = shorter === folded ? folded.replace(OBJECTS_BEFORE, '') : shorter;
+		if (next === folded) return null;
+		folded = next;
+	}
+	return null;
+}
+
+function withNumber(folded: string): HeadingMeaning | null {
+	const kind = kindOf(folded);
+	if (kind !== undefined) return { kind, index: null };
+	const digits = / (\d{1,2})(?= |$)/.exec(folded)?.[1];
+	if (digits === undefined) return null;
+	const index = Number(digits);
+	const numbered = kindOf(folded.replace(` ${digits}`, ' n'));
+	if (numbered !== undefined) return { kind: numbered, index };
+	const last = folded.endsWith(` ${digits}`)
+		? kindOf(folded.slice(0, -digits.length - 1))
+		: undefined;
+	const isPhone = last === 'mobile' || last === 'phone' || last === 'landline';
+	return isPhone ? { kind: last, index } : null;
+}
+
+/** The kinds of phone that a label beside or inside a cell can name. */
+export type LabelKind = 'mobile' | 'phone' | 'landline' | 'other';
+
+const LABELS: Record<LabelKind, readonly string[]> = {
+	mobile: list('iphone, movel, wireless, celular personal, mobile personal, personal mobile'),
+	phone: list('main, principal, custom, default, unknown, voip, primary, preferred'),
+	landline: list(
+		'home, work, business, office, company, other, landline, fixed, fixed line, casa, trabajo, oficina, otro',
+		'trabalho, comercial, residencial, outro, domicile, bureau, travail, maison, fixe, autre, privat, private',
+		'geschaftlich, arbeit, firma, zuhause, festnetz, weitere, car, radio, school',
+	),
+	other: list('work fax, home fax, other fax, google voice fax, assistant'),
+};
+
+/**
+ * The kind of phone that a label names, e.g. `* Mobile` or `Handy`.
+ *
+ * @returns null for any other word
+ */
+export function labelOf(written: string): LabelKind | null {
+	const label = fold(written);
+	for (const kind of ['mobile', 'phone', 'landline', 'other'] as const)
+		if (LABELS[kind].includes(label)) return kind;
+	const found = label === '' ? undefined : meaningOfFolded(foldHeading(written))?.kind;
+	if (found === 'texts' || found === 'whatsapp') return 'mobile';
+	return found === 'mobile' || found === 'phone' || found === 'landline' || found === 'other'
+		? found
+		: null;
+}
+
+const NOT_SMS =
+	/\b(?:e ?mails?|mails?|mailings?|correo|courriel|fax(?:es)?|whats ?app|push|newsletter)\b/;
+const MAY_SAY_NO =
+	/\b(?:opt(?:ed)? ?out|unsub(?:scribed?)?|do not|dont|dnc|dnd|blacklist(?:ed)?|blocklist(?:ed)?|suppress(?:ed|ions?)?|desabonne|desinscrit|descadastrad[oa]|abgemeldet)\b/;
+/** What is about how somebody can opt out, or about one who did, and does not say who. */
+const ABOUT_IT = /\b(?:links?|urls?|reasons?|page|keywords?|code|footer|instructions?|campaign)\b/;
+
+/**
+ * Whether a heading of no kind seems to say who opted out of texts, e.g. `Opted out of promotions`.
+ */
+export function maySayNo(heading: string): boolean {
+	const folded = foldHeading(splitWords(heading));
+	return MAY_SAY_NO.test(folded) && !NOT_SMS.test(folded) && !ABOUT_IT.test(folded);
+}
+
+const FILE_OF_NO =
+	/(?:^| )(?:un ?subscribed?|un ?subscribes|unsubs?|non ?subscribed|cleaned|opt(?:ed)? ?outs?|blacklist(?:ed)?|blocklist(?:ed)?|suppress(?:ed|ions?)?|do not|dnc|dnd|stop)(?: |$)/;
+
+/**
+ * The words in the name of a file or a sheet that say that it lists people who opted out; null if there are
+ * no such words.
+ */
+export function wordsOfNo(name: string): string | null {
+	for (const text of [name, splitWords(name)]) {
+		const found = FILE_OF_NO.exec(fold(text))?.[0];
+		if (found !== undefined) return found.trim();
+	}
+	return null;
+}

@@ -1,0 +1,112 @@
+import { unwrapped } from '../file/values';
+import { oneLine } from '../oneLine';
+import type { ConsentColumn } from './columns';
+import {
+	agreedAgain,
+	Question,
+	saysOf,
+	stricter,
+	verdictOf,
+	type LeftOut,
+	type Verdict,
+} from './consent';
+
+/** What a consent cell has: its text, as written, or null if it has an error or no value of its own. */
+export type ConsentText = (column: ConsentColumn['column']) => string | null;
+
+/** Different values of a column that are remembered with what they mean. */
+const MOST_REMEMBERED = 1_000;
+/** UTF-16 units of a value that is remembered. */
+const LONGEST_REMEMBERED = 100;
+/** Rows that an error names. */
+const ROWS_SHOWN = 5;
+
+/** Reads what the rows of a file say about consent. */
+export class RowConsent {
+	private readonly known = new Map<ConsentColumn, Map<string, Verdict | null>>();
+
+	private readonly outDates: readonly ConsentColumn[];
+
+	private readonly yesDates: readonly ConsentColumn[];
+
+	private readonly others: readonly ConsentColumn[];
+
+	private unknown = 0;
+
+	private readonly examples: string[] = [];
+
+	/** @param leavesOutNotSaid whether those who said neither yes nor no are left out */
+	constructor(
+		columns: readonly ConsentColumn[],
+		private readonly leavesOutNotSaid: boolean,
+	) {
+		this.outDates = columns.filter(({ kind }) => kind === 'outDate');
+		this.yesDates = columns.filter(({ kind }) => kind === 'yesDate');
+		this.others = columns.filter(({ kind }) => kind !== 'outDate' && kind !== 'yesDate');
+	}
+
+	/** Why a row is left out; undefined if it is not. */
+	read(row: number, textOf: ConsentText): LeftOut | undefined {
+		let verdict: Verdict = 'nothing';
+		let says = '';
+		const take = (each: Verdict, { column }: ConsentColumn, text: string) => {
+			if (stricter(verdict, each) === verdict) return;
+			verdict = each;
+			says = saysOf(`row ${row}, column`, column.heading, text);
+		};
+		for (const each of this.others) {
+			const text = textOf(each.column);
+			const found = text === null ? null : this.verdictOf(each, text);
+			if (found === null) this.addUnknown(row, each, text);
+			else take(found, each, text ?? '');
+		}
+		for (const each of this.outDates) {
+			const text = trimmed(textOf(each.column));
+			if (text === null) this.addUnknown(row, each, text);
+			else if (
+				text !== '' &&
+				!this.yesDates.some(({ column }) => agreedAgain(text, trimmed(textOf(column)) ?? ''))
+			)
+				take('optedOut', each, text);
+		}
+		return this.leftOut(verdict, says);
+	}
+
+	private leftOut(verdict: Verdict, says: string): LeftOut | undefined {
+		if (verdict === 'optedOut') return { reason: 'optedOut', says };
+		if (verdict === 'notSaid' && this.leavesOutNotSaid) return { reason: 'notSaid', says };
+		return undefined;
+	}
+
+	/** @throws Question `UNKNOWN_CONSENT` if values were read that are not known words */
+	refuseUnknown(): void {
+		if (this.unknown === 0) return;
+		const more = this.unknown - this.examples.length;
+		throw new Question(
+			'UNKNOWN_CONSENT',
+			`It is unclear who opted out: ${this.examples.join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
+			'Write yes or no, or a word such as "subscribed" or "unsubscribed". If the column is not about texts, rename or remove it.',
+		);
+	}
+
+	private verdictOf(each: ConsentColumn, text: string): Verdict | null {
+		let known = this.known.get(each);
+		if (known === undefined) this.known.set(each, (known = new Map<string, Verdict | null>()));
+		const remembered = known.get(text);
+		if (remembered !== undefined) return remembered;
+		const verdict = verdictOf(each.kind, unwrapped(text.trim()));
+		if (text.length <= LONGEST_REMEMBERED && known.size < MOST_REMEMBERED) known.set(text, verdict);
+		return verdict;
+	}
+
+	private addUnknown(row: number, { column }: ConsentColumn, text: string | null): void {
+		this.unknown++;
+		if (this.examples.length >= ROWS_SHOWN) return;
+		const shown = text === null ? 'cannot be read' : `says "${oneLine(text, 40)}"`;
+		this.examples.push(`row ${row}, column "${oneLine(column.heading, 64)}" ${shown}`);
+	}
+}
+
+function trimmed(text: string | null): string | null {
+	return text === null || text === '' ? text : unwrapped(text.trim());
+}

@@ -1,0 +1,45 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isObvious } from '../../messages/lists/understood';
+import type { Planned } from '../plan/plan';
+
+/**
+ * What was understood of each file of a run, for the output of the file's first recipient: which columns were taken
+ * for what, how many rows by which form, and how many of them are left out or invalid.
+ *
+ * @returns by the place of that recipient
+ */
+export function fileSummaries(messages: readonly Planned[]): Map<number, IDataObject> {
+	const summaries = new Map<number, IDataObject>();
+	let counts = { optedOut: 0, notSaid: 0 };
+	let invalid = 0;
+	for (let place = messages.length - 1; place >= 0; place--) {
+		const { leftOut, refusal, understood } = messages[place] ?? {};
+		if (leftOut) counts[leftOut.reason]++;
+		else if (refusal) invalid++;
+		if (!understood) continue;
+		const { forms, ...more } = understood;
+		summaries.set(place, { ...more, forms: { ...forms }, invalid, leftOut: counts });
+		counts = { optedOut: 0, notSaid: 0 };
+		invalid = 0;
+	}
+	return summaries;
+}
+
+/** What was understood of the files, in words; nothing for files whose headings leave no doubt. */
+export function fileWords(messages: readonly Planned[]): string[] {
+	return messages.flatMap(({ understood }) => {
+		if (!understood || isObvious(understood)) return [];
+		const { phoneColumns, countryColumns, consentColumns, bookingsOver } = understood;
+		const words = [
+			`Phone numbers: ${quoted(phoneColumns)}.`,
+			countryColumns.length === 0 ? '' : `Country: ${quoted(countryColumns)}.`,
+			consentColumns.length === 0 ? '' : `Consent: ${quoted(consentColumns)}.`,
+			bookingsOver === 0 ? '' : `Bookings that are over, and sent to: ${bookingsOver}.`,
+		];
+		return [words.filter((each) => each !== '').join(' ')];
+	});
+}
+
+function quoted(headings: readonly string[]): string {
+	return headings.map((heading) => `"${heading}"`).join(', ');
+}
