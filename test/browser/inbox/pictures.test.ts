@@ -1,7 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { savePicture } from '../chromium';
 import { createReceiver } from '../../sandbox/receiver';
-import { InboxRig, seriousFindings } from './inbox';
+import { InboxRig, findings } from './inbox';
 import { ANA, seed, sendWronglySigned } from './seed';
 
 const PHONE = { viewport: { width: 390, height: 780 } };
@@ -22,7 +22,7 @@ describe('what the inbox looks like', () => {
 
 	async function check(page: Page, picture?: string): Promise<void> {
 		if (picture !== undefined) await savePicture(page, `inbox-${picture}`);
-		expect(await seriousFindings(page)).toEqual([]);
+		expect(await findings(page)).toEqual([]);
 		await page.close();
 	}
 
