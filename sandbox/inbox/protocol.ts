@@ -101,6 +101,7 @@ export interface Events {
 	ready: null;
 	/** The status of a message was set. */
 	status: { readonly messageId: string; readonly status: MessageStatus };
+	/** Empty if there was a callback about none of them. */
 	changed: readonly Change[];
 	/** An entry was deleted. */
 	deleted: { readonly id: number };

@@ -18,7 +18,7 @@ const HEARTBEAT_MS = 15_000;
 const MOST_PENDING = 1000;
 
 /** Most changes that are sent together. */
-const MOST_CHANGES = 2000;
+const MOST_CHANGES = 500;
 
 /** An event that is sent after all entries up to that id. */
 interface Pending {
@@ -48,6 +48,8 @@ export function streamEvents(reply: FastifyReply, sandbox: Sandbox, journal: Jou
 	let hasDropped = false;
 	/** Entries that have changed since they were sent. */
 	const changed = new Set<number>();
+	/** Whether there is a callback about no entry, which a page may show all the same. */
+	let hasOther = false;
 	let timer: NodeJS.Timeout | undefined;
 	let pending: Pending[] = [{ name: 'ready', event: null, after: journal.latest }];
 
@@ -66,7 +68,8 @@ export function streamEvents(reply: FastifyReply, sandbox: Sandbox, journal: Jou
 				told = entries.at(-1)?.id ?? upTo;
 				if (entries.length > 0) write('entries', entries.map(shown));
 			} else if (next === undefined) {
-				if (changed.size === 0) return;
+				if (changed.size === 0 && !hasOther) return;
+				hasOther = false;
 				const ids = [...changed].slice(0, MOST_CHANGES);
 				for (const id of ids) changed.delete(id);
 				write('changed', journal.changesOf(ids));
@@ -84,13 +87,16 @@ export function streamEvents(reply: FastifyReply, sandbox: Sandbox, journal: Jou
 		}
 		if (name === 'changed') {
 			// Later ones are sent as they are by then.
-			for (const { id } of event as Events['changed']) if (id <= told) changed.add(id);
+			const changes = event as Events['changed'];
+			for (const { id } of changes) if (id <= told) changed.add(id);
+			hasOther ||= changes.length === 0;
 			timer ??= setTimeout(flush, PAUSE_MS);
 			return;
 		}
 		if (name === 'reset') {
 			told = 0;
 			changed.clear();
+			hasOther = false;
 			hasDropped = false;
 			// Pending events are obsolete after a reset, but the page still waits for `ready`.
 			pending = pending.filter((each) => each.name === 'ready').map(atOnce);

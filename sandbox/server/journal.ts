@@ -147,6 +147,11 @@ export class Journal {
 		this.tell('changed', [{ id, callback: outcome }]);
 	}
 
+	/** Reports that there was a callback about no entry. */
+	noticeCallback(): void {
+		this.tell('changed', []);
+	}
+
 	/** Records that the one-time password of a message was used or expired by a call. */
 	endCode(messageId: string, codeEnd: CodeEnd): void {
 		this.change(messageId, { codeEnd });

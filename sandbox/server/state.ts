@@ -102,6 +102,7 @@ export class State {
 		const { messageId, gateway } = callback;
 		const isKnown = messageId !== undefined && this.store.find(messageId)?.gateway === gateway;
 		if (isKnown || incoming !== undefined) this.journal.setCallback(callback, incoming);
+		else this.journal.noticeCallback();
 	}
 
 	/** What it received and still keeps. */

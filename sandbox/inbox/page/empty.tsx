@@ -1,4 +1,5 @@
 import { Connect } from './connect';
+import { isNarrow } from './narrow';
 import { hello, isReady } from './state';
 
 /** Shown while no conversation is open. */
@@ -13,7 +14,7 @@ export function Empty({ hasSome }: { hasSome: boolean }) {
 				the messages that it sends show up here. Nothing leaves this machine, except calls to the
 				callback URLs that you register.
 			</p>
-			<Connect />
+			{!isNarrow() && <Connect />}
 		</div>
 	);
 }

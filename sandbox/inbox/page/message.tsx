@@ -39,18 +39,20 @@ export function Message({ entry, day, isLast }: MessageProps) {
 				<span class={`badge ${word.replaceAll(' ', '-')}`}>{word}</span>
 				<CodeNote entry={entry} />
 				<CallbackNote entry={entry} ifNone={isLast} />
-				{code !== undefined && <Copy text={code} name="Copy code" what={`of ${which}`} />}
-				{text !== '' && <Copy text={text} name="Copy" what={which} />}
-				<button
-					type="button"
-					class="more"
-					aria-expanded={isOpen.value}
-					aria-controls={id}
-					onClick={() => (isOpen.value = !isOpen.value)}
-				>
-					Details
-					<span class="visually-hidden"> of {which}</span>
-				</button>
+				<span class="tools">
+					{code !== undefined && <Copy text={code} name="Copy code" what={`of ${which}`} />}
+					{text !== '' && <Copy text={text} name="Copy" what={which} />}
+					<button
+						type="button"
+						class="more"
+						aria-expanded={isOpen.value}
+						aria-controls={id}
+						onClick={() => (isOpen.value = !isOpen.value)}
+					>
+						Details
+						<span class="visually-hidden"> of {which}</span>
+					</button>
+				</span>
 			</p>
 			<div id={id} ref={details} hidden={!isOpen.value}>
 				{isOpen.value && <Details entry={entry} />}

@@ -127,9 +127,8 @@ effect(() => {
 	const until = (version.value, entries.codesUntil);
 	const timer = setInterval(tickSecond, 1000);
 	function tickSecond(): void {
-		const time = performance.now() + clockOffset;
-		second.value = Math.floor(time / 1000);
-		if (time > until) clearInterval(timer);
+		second.value = Math.floor((performance.now() + clockOffset) / 1000);
+		if (second.value * 1000 >= until) clearInterval(timer);
 	}
 	tickSecond();
 	return () => {
@@ -161,6 +160,10 @@ function announce(added: readonly Entry[]): void {
 		unheard = 0;
 	}, 1000);
 }
+
+/** Changes within this many milliseconds are shown together. */
+const REDRAW_MS = 250;
+let redraw: ReturnType<typeof setTimeout> | undefined;
 
 /** Listens to the sandbox while the page is open; the browser reconnects automatically. */
 export function listen(): void {
@@ -203,8 +206,12 @@ export function listen(): void {
 	});
 	on('changed', (changes) => {
 		entries.change(changes);
-		version.value++;
-		callbackNews.value++;
+		// Callbacks come by the thousand, and each redraws the list.
+		redraw ??= setTimeout(() => {
+			redraw = undefined;
+			version.value++;
+			callbackNews.value++;
+		}, REDRAW_MS);
 	});
 	on('deleted', ({ id }) => {
 		const { number } = entries.delete(id) ?? {};

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { createSandbox } from '../../../sandbox/server/server';
-import { base64Url, call, sendMGage, sendSMSPath } from '../../sandbox/client';
+import { base64Url, call, sendMessageCentral, sendMGage, sendSMSPath } from '../../sandbox/client';
 import { InboxRig } from './inbox';
 import { ANA, HOSTILE, seed, seedMany } from './seed';
 
@@ -116,22 +116,158 @@ describe('what one can do in the inbox', () => {
 		expect((await sendMGage(rig.sandbox)).status).toBe(200);
 	});
 
-	it('lets the next call be answered with a code of its gateway', async () => {
+	it('lets the next call be answered with a code of its gateway, listed or typed', async () => {
 		page = await rig.open();
-		await page.getByRole('button', { name: 'Fail next call…' }).click();
-		await page.getByRole('dialog').getByRole('combobox', { name: 'Gateway' }).selectOption('mGage');
-		await page.getByLabel('What happens').selectOption('A gateway code…');
+		const ask = async (what: string | { value: string }): Promise<void> => {
+			await page.getByRole('button', { name: 'Fail next call…' }).click();
+			const gateway = page.getByRole('dialog').getByRole('combobox', { name: 'Gateway' });
+			await gateway.selectOption('mGage');
+			await page.getByLabel('What happens').selectOption(what);
+		};
+		await ask('Another code…');
 		await page.getByLabel('Code', { exact: true }).fill('9999');
 		await page.getByRole('button', { name: 'Arm' }).click();
 		await page.getByRole('alert').getByText('9999 is not a code of mGage').waitFor();
-		await page.getByRole('button', { name: 'Fail next call…' }).click();
-		await page.getByRole('dialog').getByRole('combobox', { name: 'Gateway' }).selectOption('mGage');
-		await page.getByLabel('What happens').selectOption('A gateway code…');
-		await page.getByLabel('Code', { exact: true }).fill('107');
+		rig.complaints.length = 0; // The browser logs the refusal that was asked for above.
+		await ask('107: Too many characters in message');
 		await page.getByRole('button', { name: 'Arm' }).click();
 		await page.getByText('1 fault waiting').waitFor();
 		expect((await sendMGage(rig.sandbox)).body).toContain('<statusCode>107<');
-		rig.complaints.length = 0; // The browser logs the refusal that was asked for above.
+	});
+
+	it('offers the words that end and start texts', async () => {
+		page = await rig.open();
+		await page.keyboard.press('n');
+		for (const word of ['START', 'HELP', 'ALTO', 'AYUDA', 'STOP']) {
+			await page.getByRole('button', { name: word, exact: true }).click();
+			expect(await page.getByRole('textbox', { name: 'Message' }).inputValue()).toBe(word);
+		}
+		await page.getByLabel('From (the phone)').fill(ANA);
+		await page.getByLabel('To (your short code').fill('87767');
+		await page.getByRole('button', { name: 'Send as phone' }).click();
+		await page.locator('.message.received').waitFor();
+		expect(rig.sandbox.incoming()).toMatchObject([{ text: 'STOP', keyword: 'STOP' }]);
+	});
+
+	it('opens at the newest message, and nothing is behind the box for the reply', async () => {
+		const long = (at: number): string => `Text ${String(at)} ${'with many words '.repeat(at % 20)}`;
+		for (let at = 1; at <= 80; at++) {
+			rig.sandbox.receive({ gateway: 'messangi', from: ANA, to: '87767', text: long(at) });
+		}
+		page = await rig.open();
+		const last = page.locator('.message').last();
+		const isInView = async (): Promise<boolean> => {
+			const [end, box] = [await last.boundingBox(), await page.locator('.composer').boundingBox()];
+			return end !== null && box !== null && end.y + end.height <= box.y;
+		};
+		await last.locator('.text', { hasText: 'Text 80' }).waitFor();
+		await expect(isInView()).resolves.toBe(true);
+		await page.getByLabel(`Reply as +${ANA}`).fill('one\ntwo\nthree\nfour\nfive');
+		await page.waitForTimeout(100);
+		await expect(isInView()).resolves.toBe(true);
+		await page.locator('.messages').hover();
+		await page.mouse.wheel(0, -1500);
+		await page.waitForTimeout(200);
+		rig.sandbox.receive({ gateway: 'messangi', from: ANA, to: '87767', text: 'Text 81' });
+		await page.getByRole('status').getByText('Text 81').waitFor();
+		await expect(isInView()).resolves.toBe(false);
+	});
+
+	it('marks what nobody has read, until it is opened', async () => {
+		await send('First');
+		page = await rig.open();
+		await page.getByRole('heading', { name: `+${ANA}` }).waitFor();
+		expect(await page.title()).toBe('SMS sandbox');
+		await sendMGage(rig.sandbox, { message: 'Second' });
+		await sendMGage(rig.sandbox, { message: 'Third' });
+		await send('Fourth');
+		const row = page.getByRole('link', { name: '+12135551234' });
+		await row.getByText('2 unread').waitFor();
+		await page.locator('.message').nth(1).waitFor();
+		expect(await page.title()).toBe('(2) SMS sandbox');
+		expect(await page.getByRole('link', { name: `+${ANA}` }).innerText()).not.toContain('unread');
+		await row.click();
+		await row.getByText('unread').waitFor({ state: 'detached' });
+		expect(await page.title()).toBe('SMS sandbox');
+	});
+
+	it('deletes one message', async () => {
+		await send('Stays');
+		await send('Goes');
+		page = await rig.open(ANA);
+		const last = page.locator('.message').nth(1);
+		await last.getByRole('button', { name: /^Details/ }).click();
+		await last.getByRole('button', { name: 'Delete' }).click();
+		await last.waitFor({ state: 'detached' });
+		expect(rig.sandbox.messages().map(({ text }) => text)).toEqual(['Stays']);
+		await page.locator('.messages:focus').waitFor();
+		await page.getByRole('button', { name: /^Details/ }).click();
+		await page.getByRole('button', { name: 'Delete' }).click();
+		await page.getByText('No messages yet').waitFor();
+	});
+
+	it('copies texts, codes and what connects', async () => {
+		rig.sandbox.setNextOtp('481516');
+		const otp = { type: 'OTP', message: undefined, messageType: undefined, senderId: undefined };
+		await sendMessageCentral(rig.sandbox, otp);
+		page = await rig.open('', { permissions: ['clipboard-read', 'clipboard-write'] });
+		const clipboard = (): Promise<string> => page.evaluate('navigator.clipboard.readText()');
+		await page.getByRole('button', { name: 'Copy code' }).click();
+		await page.getByText('Copied').first().waitFor();
+		expect(await clipboard()).toBe('481516');
+		await page.getByRole('button', { name: 'Copy “Your code' }).click();
+		expect(await clipboard()).toBe('Your code is 481516');
+		// As over HTTP under another name than localhost.
+		await page.evaluate('delete Clipboard.prototype.writeText');
+		await page.getByRole('button', { name: 'Connect…' }).click();
+		const mGage = page.getByRole('dialog').getByRole('region', { name: 'mGage' });
+		await mGage.getByRole('button', { name: 'Copy Password' }).click();
+		await mGage.getByText('Copied').waitFor();
+		expect(await clipboard()).toBe('sandbox-mgage-password');
+	});
+
+	it('shows its keys', async () => {
+		await send('Hello');
+		page = await rig.open();
+		await page.getByRole('heading', { name: `+${ANA}` }).waitFor();
+		await page.keyboard.press('?');
+		await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+		await page.keyboard.press('n');
+		expect(await page.getByRole('dialog').count()).toBe(1);
+		await page.keyboard.press('Escape');
+		await page.keyboard.press('r');
+		await page.keyboard.type('?n');
+		expect(await page.getByLabel(`Reply as +${ANA}`).inputValue()).toBe('?n');
+		expect(await page.getByRole('dialog').count()).toBe(0);
+	});
+
+	it('notifies only if it was asked to, and only in the background', async () => {
+		page = await rig.open('', { permissions: ['notifications'] });
+		await page.evaluate(`(() => {
+			window.shown = [];
+			window.Notification = class {
+				static permission = 'granted';
+				static requestPermission = async () => 'granted';
+				constructor(title, { body }) { window.shown.push([title, body]); }
+			};
+		})()`);
+		const shown = (): Promise<[string, string][]> => page.evaluate('window.shown');
+		const hide = (isHidden: boolean): Promise<void> =>
+			page.evaluate(`Object.defineProperty(document, 'hidden',
+				{ configurable: true, get: () => ${String(isHidden)} })`);
+		const heard = async (text: string): Promise<void> => {
+			await send(text);
+			await page.getByRole('status').getByText(`New message to +${ANA}: ${text}`).waitFor();
+		};
+		await hide(true);
+		await heard('Not asked');
+		await page.getByRole('button', { name: 'Notify' }).click();
+		await page.locator('button[aria-pressed="true"]', { hasText: 'Notify' }).waitFor();
+		await heard('Hidden');
+		expect(await page.title()).toBe('(2) SMS sandbox');
+		await hide(false);
+		await heard('In front');
+		expect(await shown()).toEqual([[`To +${ANA}`, 'Hidden']]);
 	});
 
 	it('clears everything, but not before it has asked', async () => {

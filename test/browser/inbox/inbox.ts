@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox/server/server';
 import { launchChromium } from '../chromium';
 
-/** What axe finds wrong, as far as it matters here. */
+/** Something that axe finds wrong. */
 interface Finding {
 	impact: string | null;
 	id: string;
@@ -48,13 +48,20 @@ export class InboxRig {
 	}
 }
 
-/** What axe calls serious or critical on a page, one line for each. */
-export async function seriousFindings(page: Page): Promise<string[]> {
+/** What axe finds wrong on a page, one line for each. */
+export async function findings(
+	page: Page,
+	matters: (impact: string | null) => boolean = () => true,
+): Promise<string[]> {
 	await page.evaluate(axe.source);
 	const { violations } = await page.evaluate<{ violations: Finding[] }>('axe.run()');
 	return violations
-		.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+		.filter(({ impact }) => matters(impact))
 		.flatMap(({ id, nodes }) =>
 			nodes.map(({ target, failureSummary }) => `${id} ${String(target)}: ${failureSummary ?? ''}`),
 		);
 }
+
+/** Those that axe calls serious or critical. */
+export const seriousFindings = (page: Page): Promise<string[]> =>
+	findings(page, (impact) => impact === 'serious' || impact === 'critical');

@@ -1,10 +1,16 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { savePicture } from '../chromium';
-import { InboxRig, seriousFindings } from './inbox';
+import { createReceiver } from '../../sandbox/receiver';
+import { InboxRig, findings } from './inbox';
 import { ANA, seed, sendWronglySigned } from './seed';
 
 const PHONE = { viewport: { width: 390, height: 780 } };
 const DARK: BrowserContextOptions = { colorScheme: 'dark' };
+
+/** The picture shows n8n's port in place of the test's. */
+const MASK_PORT = `for (const each of document.querySelectorAll('dialog code')) {
+	each.textContent = each.textContent.replace(/localhost:\\d+/, 'localhost:5678');
+}`;
 
 /** Each one is a picture, and is checked for accessibility. */
 describe('what the inbox looks like', () => {
@@ -16,7 +22,7 @@ describe('what the inbox looks like', () => {
 
 	async function check(page: Page, picture?: string): Promise<void> {
 		if (picture !== undefined) await savePicture(page, `inbox-${picture}`);
-		expect(await seriousFindings(page)).toEqual([]);
+		expect(await findings(page)).toEqual([]);
 		await page.close();
 	}
 
@@ -63,7 +69,7 @@ describe('what the inbox looks like', () => {
 			await check(page, name);
 		});
 
-		it.each(['New from phone…', 'Fail next call…', 'Clear…'])(
+		it.each(['New from phone…', 'Fail next call…', 'Callbacks…', 'Connect…', 'Clear…', 'Keys'])(
 			'has an accessible dialog: %s',
 			async (button) => {
 				const page = await rig.open(ANA);
@@ -72,6 +78,36 @@ describe('what the inbox looks like', () => {
 				await check(page);
 			},
 		);
+
+		it.each([
+			['callbacks', {}],
+			['callbacks-dark', DARK],
+			['callbacks-phone', PHONE],
+		])('shows what callbacks got back: %s', async (name, options) => {
+			const receiver = await createReceiver();
+			receiver.answer = (response, { url }) =>
+				url.endsWith('1f7c') ? response.end('OK') : response.writeHead(401).end('Unauthorized');
+			rig.sandbox.clear();
+			rig.sandbox.setCallback('messangi', {
+				url: `http://localhost:${String(receiver.port)}/webhook/8f2c/callback`,
+				secret: { in: 'query', name: 'secret', value: 'sandbox-callback-secret-1f7c' },
+			});
+			const report = { messageId: '1', status: 'delivered', to: ANA, from: '87767', text: 'Hi' };
+			rig.sandbox.sendCallback({ gateway: 'messangi', report, wrongSecret: true });
+			await rig.sandbox.callbacksSettled();
+			rig.sandbox.sendCallback({ gateway: 'messangi', report });
+			rig.sandbox.receive({ gateway: 'messangi', from: ANA, to: '87767', text: 'STOP' });
+			await rig.sandbox.callbacksSettled();
+			const page = await rig.open('', options);
+			await page.getByRole('button', { name: 'Callbacks…' }).click();
+			await page.getByText('Posted to n8n: 200').nth(1).waitFor();
+			await page.evaluate(MASK_PORT);
+			await check(page, name === 'callbacks-phone' ? undefined : name);
+			await receiver.close();
+			rig.sandbox.setCallback('messangi', null);
+			rig.sandbox.clear();
+			await seed(rig.sandbox);
+		});
 
 		describe('and a refused call', () => {
 			beforeAll(() => sendWronglySigned(rig.sandbox));

@@ -26,10 +26,11 @@ export function Operation({ call, document }: { call: Call; document: ApiDocumen
 					)}
 					<Fields
 						caption="Request body"
+						of={nameOf(call)}
 						schema={operation.requestBody?.content['application/json']?.schema}
 						document={document}
 					/>
-					<h4>Try it</h4>
+					<h3>Try it</h3>
 					<TryIt call={call} />
 					<Answers call={call} document={document} />
 				</div>
@@ -38,12 +39,14 @@ export function Operation({ call, document }: { call: Call; document: ApiDocumen
 	);
 }
 
+const nameOf = ({ method, path }: Call): string => `${method} ${path}`;
+
 function Answers({ call, document }: { call: Call; document: ApiDocument }) {
 	const responses = Object.entries(call.operation.responses);
 	const ok = call.operation.responses['200'];
 	return (
 		<>
-			<h4>Responses</h4>
+			<h3>Responses</h3>
 			<dl class="answers">
 				{responses.map(([status, { description }]) => (
 					<div key={status}>
@@ -56,6 +59,7 @@ function Answers({ call, document }: { call: Call; document: ApiDocument }) {
 			</dl>
 			<Fields
 				caption="Response body"
+				of={nameOf(call)}
 				schema={ok?.content?.['application/json']?.schema}
 				document={document}
 			/>
@@ -64,12 +68,18 @@ function Answers({ call, document }: { call: Call; document: ApiDocument }) {
 }
 
 /** The fields of a request or response body; nothing if it has none. */
-function Fields(props: { caption: string; schema: Schema | undefined; document: ApiDocument }) {
-	const { caption, schema, document } = props;
+function Fields(props: {
+	caption: string;
+	/** The name of its call: screen readers list all of these. */
+	of: string;
+	schema: Schema | undefined;
+	document: ApiDocument;
+}) {
+	const { caption, of, schema, document } = props;
 	const fields: readonly Field[] = schema === undefined ? [] : fieldsOf(schema, document);
 	if (fields.length === 0) return null;
 	return (
-		<div class="scroll" tabIndex={0} role="region" aria-label={caption}>
+		<div class="scroll" tabIndex={0} role="region" aria-label={`${caption} of ${of}`}>
 			<table>
 				<caption>{caption}</caption>
 				<thead>
