@@ -56,7 +56,7 @@ export class SmsGatewayCallbackApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'At least 20 random letters and digits, e.g. from a password generator',
+			description: 'At least 20 random letters and digits, e.g. from a password generator. A shorter one is refused.',
 			displayOptions: { show: { method: ['query', 'header'] } },
 		},
 		{
@@ -74,7 +74,7 @@ export class SmsGatewayCallbackApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'At least 20 random letters and digits, e.g. from a password generator',
+			description: 'At least 20 random letters and digits, e.g. from a password generator. A shorter one is refused.',
 			displayOptions: { show: { method: ['basic'] } },
 		},
 	];

@@ -1,22 +1,29 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The recipient's carrier by name: one of those seen so far, or any other. */
+/** The recipient's carrier by name: any, or one of those seen lately. */
 export const carrierNameField: INodeProperties = {
 	displayName: 'Carrier',
 	name: 'carrier',
 	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
+	default: { mode: 'name', value: '' },
 	description:
 		'The recipient’s mobile carrier, spelled exactly as Messangi spells it (case matters)',
 	modes: [
+		{
+			displayName: 'By Name',
+			name: 'name',
+			type: 'string',
+			placeholder: 'e.g. Movistar',
+			hint: 'Spelled exactly as Messangi spells it, e.g. Movistar',
+		},
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
 			placeholder: 'Choose a carrier...',
+			hint: 'The list has only carriers of your latest incoming messages. For any other, use "By Name".',
 			typeOptions: { searchListMethod: 'searchCarriers', searchable: true },
 		},
-		{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. Movistar' },
 	],
 };
 

@@ -1,7 +1,7 @@
 import { NodeHelpers, type INodeProperties, type NodeParameterValueType } from 'n8n-workflow';
 import { SmsGatewayTrigger } from '../../nodes/SmsGatewayTrigger/SmsGatewayTrigger.node';
 import { createSandbox, type Sandbox } from '../../sandbox/server/server';
-import { ALL_PROFILES } from '../profiles';
+import { ALL_PROFILES, PROFILES } from '../profiles';
 import { credentialsFor } from '../runtime/credentials';
 import { outputs, runNode } from '../runtime/engine';
 
@@ -71,5 +71,30 @@ describe.each(ALL_PROFILES)('the option "Preview" of $displayName', ({ name, nod
 		});
 		expect(outputs(result).map((each) => each.outcome)).toEqual([outcome]);
 		expect(sandbox.messages()).toHaveLength(messages);
+	});
+});
+
+describe('the carrier of Messangi', () => {
+	const { node, send } = PROFILES.messangi;
+	const carrier = node.description.properties.find(({ name }) => name === 'carrier');
+	const kept = (value: unknown) =>
+		NodeHelpers.getNodeParameters(
+			node.description.properties,
+			{ ...send, carrier: value } as typeof send,
+			true,
+			false,
+			null,
+			node.description,
+		)?.carrier;
+
+	it('is typed first, and the list says that it knows only some', () => {
+		expect(carrier?.modes?.map(({ name }) => name)).toEqual(['name', 'list']);
+		expect(kept(undefined)).toEqual({ __rl: true, mode: 'name', value: '' });
+		expect(carrier?.modes?.[1]?.hint).toContain('only carriers of your latest incoming messages');
+	});
+
+	it.each(['list', 'name'])('of a saved workflow stays as it is: %s', (mode) => {
+		const saved = { __rl: true, mode, value: 'Movistar' };
+		expect(kept(saved)).toEqual(saved);
 	});
 });

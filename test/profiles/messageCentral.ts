@@ -179,7 +179,7 @@ export const messageCentral: Profile<'messageCentral'> = {
 		},
 		notice: {
 			contact: 'operations@messagecentral.com',
-			mail: ['Customer ID:', 'Brand name:', 'Registered e-mail:', 'Callback URL'],
+			mail: ['Customer ID:', 'Brand name:', 'Registered email:', 'Callback URL'],
 		},
 	},
 	documented: {

@@ -1,15 +1,11 @@
 import {
 	CredentialTestContext,
-	Credentials,
 	DataDeduplicationService,
-	ExecutionLifecycleHooks,
-	ExternalSecretsProxy,
 	PollContext,
 	WebhookContext,
 	WorkflowExecute,
 } from 'n8n-core';
 import {
-	ICredentialsHelper,
 	Workflow,
 	createEmptyRunExecutionData,
 	type ICredentialDataDecryptedObject,
@@ -20,11 +16,8 @@ import {
 	type IDataDeduplicator,
 	type IDataObject,
 	type IDeduplicationOutput,
-	type IHttpRequestHelper,
-	type IHttpRequestOptions,
 	type INode,
 	type INodeCredentialTestResult,
-	type INodeCredentialsDetails,
 	type INodeExecutionData,
 	type INodeParameters,
 	type INodeType,
@@ -32,53 +25,23 @@ import {
 	type IRun,
 	type IWebhookData,
 	type ITaskData,
-	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 import type { GatewayName } from '../../gateways/registry';
+import { EngineCredentials, engineData, startNode } from '../../tools/n8n/engine';
 import { ALL_PROFILES, PROFILES } from '../profiles';
 
 /*
  * Runs a node of ours inside n8n's own engine: its WorkflowExecute walks a workflow, its contexts
- * and its HTTP helpers are the real ones. Only what n8n's server adds is made here: where node
- * types and credentials come from.
+ * and its HTTP helpers are the real ones. What n8n's server adds is in `tools/n8n/engine.ts`.
  */
 
 const PACKAGE = 'n8n-nodes-sms-gateways';
 const START = 'Start';
 const NODE = 'Node under test';
 
-/** The workflow as n8n's hooks want to know it. */
-const WORKFLOW: IWorkflowBase = {
-	id: 'test',
-	name: 'Test',
-	active: false,
-	activeVersionId: null,
-	isArchived: false,
-	createdAt: new Date(0),
-	updatedAt: new Date(0),
-	nodes: [],
-	connections: {},
-};
-
-/** A node that hands on what the test pins to it. */
-const start: INodeType = {
-	description: {
-		displayName: START,
-		name: 'start',
-		group: ['trigger'],
-		version: 1,
-		description: 'Starts a test',
-		defaults: {},
-		inputs: [],
-		outputs: ['main'],
-		properties: [],
-	},
-	execute: () => Promise.resolve([[]]),
-};
-
 const nodeTypeInstances = new Map<string, INodeType>([
-	['start', start],
+	['start', startNode],
 	...ALL_PROFILES.flatMap(({ node, trigger }) =>
 		trigger === undefined ? [node] : [node, trigger],
 	).map((type) => [`${PACKAGE}.${type.description.name}`, type] as const),
@@ -100,102 +63,11 @@ const credentialTypes = new Map<string, ICredentialType>(
 	ALL_PROFILES.map(({ credential }) => [credential.name, credential]),
 );
 
-/** Keeps credentials in memory, and does with a credential type what n8n's server does. */
-export class MemoryCredentials extends ICredentialsHelper {
-	/** Whether no status is an error once any is not: up to 2.8, n8n's HTTP client takes no exceptions. */
-	takesNoExceptions = false;
-
-	/** How often a credential was read. */
-	reads = 0;
-
-	readonly stored: Record<string, ICredentialDataDecryptedObject>;
-
-	/** @param given by the types; what n8n itself keeps in one is empty where it is not given */
+/** Keeps the credentials of our nodes in memory. */
+export class MemoryCredentials extends EngineCredentials {
+	/** @param given by the types */
 	constructor(given: Record<string, ICredentialDataDecryptedObject>) {
-		super();
-		const complete = Object.entries(given).map(([type, data]) => {
-			const kept = this.getCredentialsProperties(type).filter((each) => each.type === 'hidden');
-			return [type, { ...Object.fromEntries(kept.map(({ name }) => [name, ''])), ...data }];
-		});
-		this.stored = Object.fromEntries(complete) as typeof this.stored;
-	}
-
-	override getParentTypes(): string[] {
-		return [];
-	}
-
-	override isCredentialUsableByNode(): boolean {
-		return true;
-	}
-
-	override getCredentialsProperties(type: string) {
-		return credentialTypes.get(type)?.properties ?? [];
-	}
-
-	override getDecrypted(
-		_additionalData: IWorkflowExecuteAdditionalData,
-		_details: INodeCredentialsDetails,
-		type: string,
-	): Promise<ICredentialDataDecryptedObject> {
-		this.reads++;
-		const stored = this.stored[type];
-		if (stored === undefined) return Promise.reject(new Error(`No credential of type ${type}`));
-		return Promise.resolve({ ...stored });
-	}
-
-	override getCredentials(details: INodeCredentialsDetails, type: string): Promise<Credentials> {
-		return Promise.resolve(new Credentials({ id: details.id, name: details.name }, type));
-	}
-
-	override updateCredentials(
-		_details: INodeCredentialsDetails,
-		type: string,
-		data: ICredentialDataDecryptedObject,
-	): Promise<void> {
-		this.stored[type] = data;
-		return Promise.resolve();
-	}
-
-	override updateCredentialsOauthTokenData(): Promise<void> {
-		return Promise.resolve();
-	}
-
-	override async authenticate(
-		credentials: ICredentialDataDecryptedObject,
-		typeName: string,
-		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
-		const authenticate = credentialTypes.get(typeName)?.authenticate;
-		if (typeof authenticate !== 'function') throw new Error(`${typeName} does not authenticate`);
-		const ready = await authenticate(credentials, requestOptions);
-		if (!this.takesNoExceptions) return ready;
-		return { ...ready, ignoreHttpStatusErrors: Boolean(ready.ignoreHttpStatusErrors) };
-	}
-
-	override async preAuthentication(
-		helpers: IHttpRequestHelper,
-		credentials: ICredentialDataDecryptedObject,
-		typeName: string,
-		_node: INode,
-		credentialsExpired: boolean,
-	): Promise<ICredentialDataDecryptedObject | undefined> {
-		const type = credentialTypes.get(typeName);
-		const expirable = type?.properties.find(
-			(property) => property.type === 'hidden' && property.typeOptions?.expirable === true,
-		);
-		if (type?.preAuthentication === undefined || expirable === undefined) return undefined;
-		if (!credentialsExpired && (credentials[expirable.name] ?? '') !== '') return undefined;
-		const output = await type.preAuthentication.call(helpers, credentials);
-		if (output[expirable.name] === undefined) return undefined;
-		this.stored[typeName] = {
-			...this.stored[typeName],
-			...output,
-		} as ICredentialDataDecryptedObject;
-		return Object.assign(credentials, output);
-	}
-
-	override runPreAuthentication(): Promise<undefined> {
-		return Promise.resolve(undefined);
+		super(given, credentialTypes);
 	}
 }
 
@@ -324,7 +196,7 @@ export async function runNode(test: NodeRun): Promise<NodeResult> {
 		nodeTypes,
 	});
 	const execution = new WorkflowExecute(
-		additionalData(
+		engineData(
 			test.credentials,
 			test.execution ?? `execution-${String(executions++)}`,
 			test.address,
@@ -381,7 +253,7 @@ export async function visitPage(
 	const node = workflow.getNode(NODE);
 	if (node === null) throw new Error('The node is gone');
 	const data = {
-		...additionalData(new MemoryCredentials({}), '1'),
+		...engineData(new MemoryCredentials({}), '1'),
 		httpRequest: { method, body, query: {}, headers: {}, params: {} },
 		httpResponse,
 	} as unknown as IWorkflowExecuteAdditionalData;
@@ -426,7 +298,7 @@ export async function pollTrigger(
 	const context = new PollContext(
 		workflow,
 		node,
-		additionalData(credentials, '1'),
+		engineData(credentials, '1'),
 		'trigger',
 		'activate',
 	);
@@ -445,7 +317,7 @@ export async function testCredential(
 ): Promise<INodeCredentialTestResult> {
 	const type = PROFILES[node].credential.name;
 	return await credentialTestOf(node).call(
-		new CredentialTestContext(additionalData(credentials, '1')),
+		new CredentialTestContext(engineData(credentials, '1')),
 		{
 			id: '1',
 			name: 'Test',
@@ -472,34 +344,4 @@ export function file(name: string, content: Buffer | string, mimeType = ''): IBi
 /** The JSON of the first output's items. */
 export function outputs({ items }: NodeResult): IDataObject[] {
 	return items.map(({ json }) => json);
-}
-
-function additionalData(
-	credentialsHelper: ICredentialsHelper,
-	executionId: string,
-	base = 'http://127.0.0.1:5678',
-): IWorkflowExecuteAdditionalData {
-	return {
-		credentialsHelper,
-		executionId,
-		currentNodeExecutionIndex: 0,
-		restApiUrl: `${base}/rest`,
-		instanceBaseUrl: `${base}/`,
-		formBaseUrl: `${base}/form`,
-		formWaitingBaseUrl: `${base}/form-waiting`,
-		formTestBaseUrl: `${base}/form-test`,
-		webhookBaseUrl: `${base}/webhook`,
-		webhookWaitingBaseUrl: `${base}/webhook-waiting`,
-		webhookTestBaseUrl: `${base}/webhook-test`,
-		mcpBaseUrl: `${base}/mcp`,
-		mcpTestBaseUrl: `${base}/mcp-test`,
-		hooks: new ExecutionLifecycleHooks('manual', '1', WORKFLOW),
-		variables: {},
-		externalSecretsProxy: new ExternalSecretsProxy(),
-		executeWorkflow: () => Promise.reject(new Error('not in these tests')),
-		getRunExecutionData: () => Promise.resolve(undefined),
-		getRuntimeCredential: () => Promise.resolve(undefined),
-		logAiEvent: () => undefined,
-		startRunnerTask: () => Promise.reject(new Error('not in these tests')),
-	};
 }

@@ -4,7 +4,8 @@ import type { Execution } from '../n8n/execution';
 import type { WorkflowFile } from '../n8n/rest';
 import { PACKAGE_NAME } from '../root';
 
-const Row = z.object({
+/** One row of the output of the CRM workflow. */
+export const Row = z.object({
 	name: z.string(),
 	phone: z.string(),
 	to: z.string(),

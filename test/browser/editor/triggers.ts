@@ -51,7 +51,10 @@ export function describeTriggers(editor: EditorRig): void {
 				await choose(field(editor.page, 'gateway'), gateway);
 				const notice = panel.getByRole('region').filter({ hasText: contact });
 				await notice.waitFor();
-				for (const word of ['Production URL', 'Webhook URLs', 'Test URL']) {
+				for (const word of [
+					...['Production URL', 'Webhook URLs', 'Test URL'],
+					...['npx n8n-nodes-sms-gateways-sandbox', 'Callbacks'],
+				]) {
 					expect(await notice.innerText()).toContain(word);
 				}
 				if (mail.length === 0) return;
