@@ -349,4 +349,4 @@ it('sends nothing to anybody who said no', async () => {
 	// The files are neither all refused nor all without anybody who said no.
 	expect(reached).toBeGreaterThan(FILES / 2);
 	expect(spared).toBeGreaterThan(FILES / 2);
-});
+}, 120_000);
