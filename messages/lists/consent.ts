@@ -58,7 +58,7 @@ const WORDS: ReadonlyMap<string, Word> = new Map(
 function wordOf(value: string): Word | undefined {
 	const folded = fold(value);
 	if (folded !== '') return WORDS.get(folded) ?? (isOutHeading(value) ? 'never' : undefined);
-	// Marks alone are folded away, but are no empty cell.
+	// Marks alone are folded away, but the cell is not empty.
 	return value.trim() === '' ? 'empty' : WORDS.get(value.trim());
 }
 
@@ -77,7 +77,7 @@ const DATE = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ,]|$)|^\d{1,2}[-/.]\d{1,2}[-/.
 
 /**
  * Reads a value in a column of consent. The heading gives the polarity; a value that says more than yes or no
- * is read as words. "No" is not the opposite of an opt-out: it is no consent.
+ * is read as words. A missing yes is not an opt-out.
  *
  * @param text trimmed
  * @returns null for a value that is not one of the known words

@@ -121,7 +121,7 @@ export class RowNumbers {
 		const [first] = filled;
 		if (first === undefined) return this.readOne(columns[0], cells, row, report);
 		return report(first.column, {
-			code: 'LANDLINE',
+			code: 'LANDLINE_NUMBER',
 			message: `the number is labeled "${oneLine(first.written, 40)}", not as a mobile phone`,
 			hint: 'Label it "Mobile" if it receives texts, or delete the row.',
 		});
@@ -147,7 +147,7 @@ export class RowNumbers {
 		}
 		if (isCheckedForLandlines && number.isLandline()) {
 			return report(column, {
-				code: 'LANDLINE',
+				code: 'LANDLINE_NUMBER',
 				message: `${number.number.e164} is a landline, which cannot receive texts`,
 				hint: 'Enter a mobile number, or delete the row. If landlines receive your texts, choose the column in the option "Phone Number Column".',
 			});

@@ -243,7 +243,8 @@ function ownCodes(): Set<string> {
 			.filter((name) => name.endsWith('.ts') && !name.endsWith('errors.ts'))
 			.map((name) => readFileSync(join(ROOT, folder, name), 'utf8')),
 	);
-	const written = /(?:\bRefusal\(|\bunclear\(|\bcode:|\?)\s*'([A-Z]+(?:_[A-Z]+)+|DUPLICATE)'/g;
+	const written =
+		/(?:\b(?:Refusal|Question)\(|\bunclear\(|\bcode:|\?)\s*'([A-Z]+(?:_[A-Z]+)+|DUPLICATE)'/g;
 	return new Set(
 		sources.flatMap((source) => Array.from(source.matchAll(written), ([, code = '']) => code)),
 	);

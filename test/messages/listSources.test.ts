@@ -48,7 +48,7 @@ const SOURCES: readonly Source[] = [
 		],
 		columns: ['Phone 1 - Value', 'Phone 2 - Value'],
 		sent: [DE, DE2, US],
-		problems: ['LANDLINE', 'INVALID_NUMBER', 'INVALID_NUMBER'],
+		problems: ['LANDLINE_NUMBER', 'INVALID_NUMBER', 'INVALID_NUMBER'],
 	},
 	{
 		name: 'Google Contacts, old',
@@ -174,7 +174,7 @@ const SOURCES: readonly Source[] = [
 		headings: 'Person - Name,Person - Phone',
 		rows: [`Ana,"+49 30 901820, ${DE}"`, `Bob,"${DE}, ${DE2}"`, 'Cy,+49 30 901820'],
 		sent: [DE],
-		problems: ['INVALID_NUMBER', 'LANDLINE'],
+		problems: ['INVALID_NUMBER', 'LANDLINE_NUMBER'],
 	},
 	{
 		name: 'Pipedrive, ten columns',
@@ -406,7 +406,7 @@ const SOURCES: readonly Source[] = [
 			'+13056708087,UNKNOWN',
 		],
 		sent: [US, '+13056708085', '+13056708087'],
-		problems: ['LANDLINE'],
+		problems: ['LANDLINE_NUMBER'],
 	},
 	{
 		name: 'px1',

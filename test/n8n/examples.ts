@@ -79,6 +79,44 @@ export function describeExamples(rig: Rig): void {
 			]);
 		});
 
+		test('hubspot-export.json leaves out who opted out, and says what it understood', async () => {
+			const workflow = readExample('hubspot-export.json');
+			const execution = await rig.run(workflow, manualTriggerOf(workflow));
+			expect(rig.sandbox.messages().map(({ to, text }) => `${to} ${text}`)).toEqual([
+				'13056708084 Hello Ana, your invoice is ready.',
+				'34612345678 Hello Inés, your invoice is ready.',
+			]);
+			expect(outputs(execution, 'mGage')[0]).toMatchObject({
+				fileSummary: {
+					phoneColumns: ['Mobile Phone Number'],
+					countryColumns: ['Country/Region'],
+					consentColumns: ['SMS Opt Out'],
+					leftOut: { optedOut: 1, notSaid: 0 },
+				},
+			});
+			expect(outputs(execution, 'Left Out')).toMatchObject([
+				{ row: 3, outcome: 'skipped', skipReason: 'doNotSend', to: '+12135551234' },
+			]);
+			expect(outputs(execution, 'To Fix')).toMatchObject([
+				{ row: 5, error: { code: 'EMPTY_NUMBER' } },
+			]);
+		});
+
+		test('shopify-export.json sends only to those who accept SMS marketing', async () => {
+			const workflow = readExample('shopify-export.json');
+			const execution = await rig.run(workflow, manualTriggerOf(workflow));
+			expect(rig.sandbox.messages().map(({ to, text }) => `${to} ${text}`)).toEqual([
+				'919876543210 Hello Priya, our sale starts today.',
+			]);
+			expect(outputs(execution, 'Left Out')).toMatchObject([
+				{ row: 3, skipReason: 'doNotSend' },
+				{ row: 4, skipReason: 'doNotSend' },
+			]);
+			expect(outputs(execution, 'To Fix')).toMatchObject([
+				{ row: 5, error: { code: 'EMPTY_NUMBER' } },
+			]);
+		});
+
 		test.each([
 			['0042', { verified: true }],
 			['7351', { verified: false, reason: 'wrongCode' }],
