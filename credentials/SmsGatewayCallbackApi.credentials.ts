@@ -56,7 +56,8 @@ export class SmsGatewayCallbackApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'At least 20 random letters and digits, e.g. from a password generator. A shorter one is refused.',
+			description:
+				'At least 20 random letters and digits, e.g. from a password generator. A shorter one is refused.',
 			displayOptions: { show: { method: ['query', 'header'] } },
 		},
 		{
@@ -74,7 +75,8 @@ export class SmsGatewayCallbackApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'At least 20 random letters and digits, e.g. from a password generator. A shorter one is refused.',
+			description:
+				'At least 20 random letters and digits, e.g. from a password generator. A shorter one is refused.',
 			displayOptions: { show: { method: ['basic'] } },
 		},
 	];
