@@ -3,7 +3,7 @@ import type { GatewayEntry } from '../../gateways/entry';
 
 /** How to try the trigger before the gateway's callbacks are set up. */
 const TRY_IT =
-	'<strong>Try it first</strong>: run <strong>npx n8n-nodes-sms-gateways-sandbox</strong>, open the inbox at the address that it prints, and enter the Production URL and the secret under <strong>Callbacks</strong>. While you listen for a test event, enter the Test URL.';
+	'<strong>Try it first</strong>: start the sandbox (see <strong>Docs</strong>), open the inbox at the address that it prints, and enter the Production URL and the secret under <strong>Callbacks</strong>. While you listen for a test event, enter the Test URL.';
 
 /** A notice on how to set up a gateway's callbacks, in three steps, and how to try it before. */
 export function setUpNotice({ name, callbacks }: GatewayEntry): INodeProperties {

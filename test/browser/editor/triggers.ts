@@ -53,7 +53,7 @@ export function describeTriggers(editor: EditorRig): void {
 				await notice.waitFor();
 				for (const word of [
 					...['Production URL', 'Webhook URLs', 'Test URL'],
-					...['npx n8n-nodes-sms-gateways-sandbox', 'Callbacks'],
+					...['Try it first', 'Callbacks'],
 				]) {
 					expect(await notice.innerText()).toContain(word);
 				}
