@@ -44,28 +44,25 @@ export function describeTriggers(editor: EditorRig): void {
 			expect(address).toMatch(/^http:\/\/localhost:\d+\/webhook\/[0-9a-z-]+\/callback$/);
 		});
 
-		it.each(NOTICES)(
-			'$gateway: says whom to tell the address, with an email',
-			async (expected) => {
-				const { gateway, contact, mail } = expected;
-				await choose(field(editor.page, 'gateway'), gateway);
-				const notice = panel.getByRole('region').filter({ hasText: contact });
-				await notice.waitFor();
-				for (const word of [
-					...['Production URL', 'Webhook URLs', 'Test URL'],
-					...['Try it first', 'Callbacks'],
-				]) {
-					expect(await notice.innerText()).toContain(word);
-				}
-				if (mail.length === 0) return;
-				const link = await notice.getByRole('link', { name: contact }).getAttribute('href');
-				const { protocol, pathname, searchParams } = new URL(link ?? '');
-				expect([protocol, pathname]).toEqual(['mailto:', contact]);
-				expect(searchParams.get('subject')).toMatch(/callback/i);
-				for (const line of mail) expect(searchParams.get('body')).toContain(line);
-				if (gateway === 'Message Central') await editor.savePictures('trigger');
-			},
-		);
+		it.each(NOTICES)('$gateway: says whom to tell the address, with an email', async (expected) => {
+			const { gateway, contact, mail } = expected;
+			await choose(field(editor.page, 'gateway'), gateway);
+			const notice = panel.getByRole('region').filter({ hasText: contact });
+			await notice.waitFor();
+			for (const word of [
+				...['Production URL', 'Webhook URLs', 'Test URL'],
+				...['Try it first', 'Callbacks'],
+			]) {
+				expect(await notice.innerText()).toContain(word);
+			}
+			if (mail.length === 0) return;
+			const link = await notice.getByRole('link', { name: contact }).getAttribute('href');
+			const { protocol, pathname, searchParams } = new URL(link ?? '');
+			expect([protocol, pathname]).toEqual(['mailto:', contact]);
+			expect(searchParams.get('subject')).toMatch(/callback/i);
+			for (const line of mail) expect(searchParams.get('body')).toContain(line);
+			if (gateway === 'Message Central') await editor.savePictures('trigger');
+		});
 
 		it('listens at the test address: a wrong secret is refused, and a report is shown', async () => {
 			await choose(field(editor.page, 'gateway'), 'Message Central');
