@@ -39,7 +39,9 @@ const ofFiles = (...contents: string[]): Partial<NodeRun> => ({
 const FROM_FILE = { recipientSource: 'file', binaryPropertyName: 'data' };
 const sent = () => sandbox.messages().map(({ to }) => to);
 const outcomes = (result: Awaited<ReturnType<typeof bulk>>) =>
-	outputs(result).map(({ outcome, skipReason }) => [outcome, skipReason ?? ''].join(' ').trim());
+	outputs(result).map(({ outcome, skipReason }) =>
+		typeof skipReason === 'string' ? `skipped ${skipReason}` : outcome,
+	);
 
 const ANA = '+13056708084';
 const BOB = '+12135551234';
