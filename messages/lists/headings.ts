@@ -264,16 +264,17 @@ export function meaningOf(heading: string): HeadingMeaning | null {
 	return meaningOfFolded(foldHeading(written)) ?? meaningOfFolded(foldHeading(splitWords(written)));
 }
 
-function meaningOfFolded(whole: string): HeadingMeaning | null {
-	let folded = whole;
-	// Each round drops one object, and a table has seen two of them.
-	for (let round = 0; round < 4; round++) {
-		const found = withNumber(folded);
-		if (found !== null) return round > 0 && found.kind === 'number' ? null : found;
-		const shorter = folded.replace(OBJECTS_AFTER, '');
-		const next = shorter === folded ? folded.replace(OBJECTS_BEFORE, '') : shorter;
-		if (next === folded) return null;
-		folded = next;
+/** Objects that a heading may have around it: a report has seen two of them. */
+const MOST_OBJECTS = 3;
+
+function meaningOfFolded(folded: string, dropped = 0): HeadingMeaning | null {
+	const found = withNumber(folded);
+	if (found !== null) return dropped > 0 && found.kind === 'number' ? null : found;
+	if (dropped === MOST_OBJECTS) return null;
+	for (const object of [OBJECTS_BEFORE, OBJECTS_AFTER]) {
+		const shorter = folded.replace(object, '');
+		const meaning = shorter === folded ? null : meaningOfFolded(shorter, dropped + 1);
+		if (meaning !== null) return meaning;
 	}
 	return null;
 }

@@ -40,7 +40,7 @@ const FROM_FILE = { recipientSource: 'file', binaryPropertyName: 'data' };
 const sent = () => sandbox.messages().map(({ to }) => to);
 const outcomes = (result: Awaited<ReturnType<typeof bulk>>) =>
 	outputs(result).map(({ outcome, skipReason }) =>
-		`${outcome as string} ${(skipReason as string | undefined) ?? ''}`.trim(),
+		typeof skipReason === 'string' ? `skipped ${skipReason}` : outcome,
 	);
 
 const ANA = '+13056708084';
