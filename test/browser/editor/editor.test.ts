@@ -2,6 +2,7 @@
 import { describeCredentials } from './credentials';
 import { EditorRig } from './editor';
 import { describeFields } from './fields';
+import { describeNewUser } from './newUser';
 import { describeNodeCreator } from './nodeCreator';
 import { describeSending } from './sending';
 import { describeTriggers } from './triggers';
@@ -22,4 +23,5 @@ describe("n8n's editor", () => {
 	describeCredentials(editor);
 	describeSending(editor);
 	describeTriggers(editor);
+	describeNewUser(editor);
 });

@@ -49,6 +49,16 @@ export class EditorRig {
 		return this.rig.sandbox;
 	}
 
+	/** The address of n8n. */
+	get url(): string {
+		return this.rig.n8n.url;
+	}
+
+	/** Imports a workflow whose trigger starts it from now on. */
+	async publish(workflow: WorkflowFile): Promise<void> {
+		await this.rig.rest.activate(await this.rig.rest.createWorkflow(workflow));
+	}
+
 	/** Logs in as the owner, by the form. */
 	async logIn(): Promise<void> {
 		const { page } = this;
