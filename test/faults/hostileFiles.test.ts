@@ -798,7 +798,7 @@ const csvFiles: Hostile[] = [
 		name: 'a bad quote at the end of 25 MB',
 		make: () => Buffer.from(`Mobile,Name\n${fill(`,,,,,,,,,,,,,,,,,,,,,,,,\n`, 24 * MB)}x"`),
 		code: 'BROKEN_CSV',
-		refused: /At line \d+/,
+		refused: /at line \d+/,
 	},
 ];
 
