@@ -128,7 +128,7 @@ export function describeNewUser(editor: EditorRig): void {
 			await execute().click();
 			await output().locator(testId('radio-button-json')).click();
 			await output().getByText('"accepted"').first().waitFor();
-			const shown = inbox.locator('.message').last();
+			const shown = inbox.locator('.message .text').last();
 			const [code = ''] = /\b\d{4}\b/.exec(await shown.innerText()) ?? [];
 			const [sent] = editor.sandbox.messages();
 			const verificationId = sent?.details.verificationId ?? '';
