@@ -7,23 +7,29 @@ import type { ListedOperation } from './profile';
 /** The last fields of each operation. */
 export const END = ['Simplify', 'Options'];
 
-const BULK_END = ['Message', 'Invalid Recipients', ...END];
+/** The fields after those of the recipients; a list of numbers says nothing about consent. */
+const AFTER_LIST = ['Invalid Recipients', ...END];
+const AFTER_OTHERS = ['Invalid Recipients', 'Consent Missing', ...END];
 
 /** A bulk send, which differs in its first fields only. */
 export function listedBulk(...first: string[]): ListedOperation {
-	const from = (...source: string[]) => [...first, 'Recipient Source', ...source, ...BULK_END];
+	const from = (...rest: string[]) => [...first, 'Recipient Source', ...rest];
 	return {
 		resource: 'SMS',
 		operation: 'Send Bulk',
 		action: 'Send an SMS to many recipients',
-		fields: [
-			...first,
-			...['Recipient Source', 'To', 'Message', 'Variables', 'Invalid Recipients'],
-			...END,
-		],
+		fields: from('To', 'Message', 'Variables', ...AFTER_OTHERS),
 		choices: [
-			{ field: 'recipientSource', entry: 'List', fields: from('Recipients') },
-			{ field: 'recipientSource', entry: 'File', fields: from('Input Binary Field') },
+			{
+				field: 'recipientSource',
+				entry: 'List',
+				fields: from('Recipients', 'Message', ...AFTER_LIST),
+			},
+			{
+				field: 'recipientSource',
+				entry: 'File',
+				fields: from('Input Binary Field', 'Message', ...AFTER_OTHERS),
+			},
 		],
 	};
 }
