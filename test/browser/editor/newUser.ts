@@ -5,7 +5,7 @@ import { SANDBOX_CALLBACK_SECRET } from '../../../tools/n8n/sandbox-credentials'
 import { served, urlOf } from '../../n8n/callbacks';
 import { ALL_PROFILES } from '../../profiles';
 import { savePicture } from '../chromium';
-import { canvasNode, type EditorRig, testId, VIEWPORT } from './editor';
+import { canvasNode, type EditorRig, testId, VIEWPORT, waitForIcon } from './editor';
 import { openNode } from './panel';
 import { SEND, workflowWith } from './workflows';
 
@@ -73,6 +73,8 @@ export function describeNewUser(editor: EditorRig): void {
 			await page.locator(testId('node-credentials-select-item-new')).click();
 			const content = page.locator(testId('credential-edit-dialog'));
 			const credential = page.getByRole('dialog').filter({ has: content });
+			// n8n empties the fields once more when it has loaded the credential's type.
+			await waitForIcon(credential);
 			for (const [name, value] of Object.entries(values)) {
 				await credential.locator(`${testId(`parameter-input-${name}`)} input`).fill(value);
 			}
