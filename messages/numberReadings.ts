@@ -45,7 +45,7 @@ interface Reading {
 	number: ParsedNumber | null;
 	/** Whether it was written in a form that the numbering plan replaced. */
 	isOld: boolean;
-	/** Why there is no number, in plain words. */
+	/** Why the text is not a number, for error messages. */
 	reason: string;
 	/** The number, if its length is not possible in its country. */
 	impossible?: ParsedNumber;

@@ -345,8 +345,8 @@ function readLine(line: string): Block | null {
 }
 
 /**
- * The code in a line. A 0 or 1 in prose is not an outcome: the code follows its name, or is next to the
- * number, or comes first if there is no number.
+ * The code in a line. A 0 or 1 in prose is not an outcome: the code follows its name, it is next to the
+ * number, or it is the first word of a line without a number.
  *
  * @param place the index of the number; -1 without one
  */

@@ -82,13 +82,12 @@ export class RowNumbers {
 		const filled = columns.filter(({ index }) => trimmedOf(cells[index]) !== '');
 		const [only = first, ...others] = filled;
 		if (others.length === 0) return this.readOne(only, cells, row, report);
-		const read = filled.map(
-			(column) => this.readOne(column, cells, row, () => null)?.number.number.e164,
-		);
-		if (read[0] !== undefined && read.every((number) => number === read[0]))
-			return this.readOne(only, cells, row, report);
+		const read = filled.map((column) => this.readOne(column, cells, row, () => null));
+		const [same = null] = read;
+		const numbers = read.map((each) => each?.number.number.e164);
+		if (same !== null && numbers.every((number) => number === numbers[0])) return same;
 		this.differing++;
-		const shown = filled.map((column, index) => read[index] ?? trimmedOf(cells[column.index]));
+		const shown = filled.map((column, index) => numbers[index] ?? trimmedOf(cells[column.index]));
 		if (this.examples.length < 3)
 			this.examples.push(`row ${row} has ${oneLine(shown.slice(0, 3).join(' and '), 100)}`);
 		return this.readOne(only, cells, row, report);
@@ -219,10 +218,10 @@ export class RowNumbers {
 		if (given !== '' && looksLikeCallingCode(given))
 			return { country: given, relation: 'code', form };
 		if (given !== '') {
-			const country = codeOf(given) ?? given;
+			const code = codeOf(given);
 			// A complete number needs no country, and an address may be anything.
-			if (hasPlus && codeOf(given) === null) return { country: '', relation: 'default', form };
-			return { country, relation: 'country', form };
+			if (hasPlus && code === null) return { country: '', relation: 'default', form };
+			return { country: code ?? given, relation: 'country', form };
 		}
 		if (hasPlus) return { country: '', relation: 'default', form };
 		const found = this.readAddresses(addresses, cells, row, report);

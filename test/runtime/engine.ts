@@ -21,14 +21,13 @@ import {
 	type INodeExecutionData,
 	type INodeParameters,
 	type INodeType,
-	type INodeTypes,
 	type IRun,
 	type IWebhookData,
 	type ITaskData,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 import type { GatewayName } from '../../gateways/registry';
-import { EngineCredentials, engineData, startNode } from '../../tools/n8n/engine';
+import { EngineCredentials, engineData, nodeTypesOf, startNode } from '../../tools/n8n/engine';
 import { ALL_PROFILES, PROFILES } from '../profiles';
 
 /*
@@ -47,17 +46,7 @@ const nodeTypeInstances = new Map<string, INodeType>([
 	).map((type) => [`${PACKAGE}.${type.description.name}`, type] as const),
 ]);
 
-const nodeTypes: INodeTypes = {
-	getByName: (name) => typeOf(name),
-	getByNameAndVersion: (name) => typeOf(name),
-	getKnownTypes: () => ({}),
-};
-
-function typeOf(name: string): INodeType {
-	const found = nodeTypeInstances.get(name.replace(/(?:Hitl)?Tool$/, ''));
-	if (found === undefined) throw new Error(`No node type ${name}`);
-	return found;
-}
+const nodeTypes = nodeTypesOf(nodeTypeInstances);
 
 const credentialTypes = new Map<string, ICredentialType>(
 	ALL_PROFILES.map(({ credential }) => [credential.name, credential]),
@@ -259,7 +248,7 @@ export async function visitPage(
 	} as unknown as IWorkflowExecuteAdditionalData;
 	const webhook = { webhookDescription: { name: 'default' } } as IWebhookData;
 	const context = new WebhookContext(workflow, node, data, 'webhook', webhook, [], run.data);
-	const response = await typeOf(node.type).webhook?.call(context);
+	const response = await nodeTypes.getByNameAndVersion(node.type).webhook?.call(context);
 	visit.output = response?.workflowData?.[0]?.[0]?.json ?? null;
 	return { ...visit, page: visit.page || String(response?.webhookResponse ?? '') };
 }

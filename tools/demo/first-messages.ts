@@ -8,12 +8,11 @@ import {
 	type INodeExecutionData,
 	type INodeParameters,
 	type INodeType,
-	type INodeTypes,
 } from 'n8n-workflow';
 import { z } from 'zod';
 import { GATEWAY_NAMES, GATEWAYS } from '../../sandbox/gateways/registry';
 import type { GatewayName } from '../../sandbox/gateways/names';
-import { EngineCredentials, engineData, startNode } from '../n8n/engine';
+import { EngineCredentials, engineData, nodeTypesOf, startNode } from '../n8n/engine';
 import type { WorkflowFile } from '../n8n/rest';
 import { sandboxCredentials } from '../n8n/sandbox-credentials';
 import { PACKAGE_NAME, ROOT } from '../root';
@@ -113,16 +112,6 @@ async function runNode(
 		['start', startNode],
 		[type, nodeOf(gateway)],
 	]);
-	const typeOf = (name: string): INodeType => {
-		const found = loaded.get(name);
-		if (found === undefined) throw new Error(`There is no node type ${name}.`);
-		return found;
-	};
-	const nodeTypes: INodeTypes = {
-		getByName: typeOf,
-		getByNameAndVersion: typeOf,
-		getKnownTypes: () => ({}),
-	};
 	const shared = { typeVersion: 1, position: [0, 0] } satisfies Partial<INode>;
 	const node: INode = {
 		...{ ...shared, id: 'node', name: displayName, type, parameters },
@@ -133,7 +122,7 @@ async function runNode(
 		nodes: [{ ...shared, id: 'start', name: START, type: 'start', parameters: {} }, node],
 		connections: { [START]: { main: [[{ node: node.name, type: 'main', index: 0 }]] } },
 		active: false,
-		nodeTypes,
+		nodeTypes: nodeTypesOf(loaded),
 	});
 	const execution = new WorkflowExecute(
 		engineData(credentials, gateway),

@@ -8,6 +8,7 @@ import {
 	type INode,
 	type INodeCredentialsDetails,
 	type INodeType,
+	type INodeTypes,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
@@ -44,6 +45,17 @@ export const startNode: INodeType = {
 	},
 	execute: () => Promise.resolve([[]]),
 };
+
+/** The node types by their full names, as n8n's server finds them. */
+export function nodeTypesOf(types: ReadonlyMap<string, INodeType>): INodeTypes {
+	const typeOf = (name: string): INodeType => {
+		// As an agent's tool and as its step for human review, a node has a type of its own.
+		const found = types.get(name.replace(/(?:Hitl)?Tool$/, ''));
+		if (found === undefined) throw new Error(`There is no node type ${name}.`);
+		return found;
+	};
+	return { getByName: typeOf, getByNameAndVersion: typeOf, getKnownTypes: () => ({}) };
+}
 
 /** Keeps credentials in memory, and does with a credential type what n8n's server does. */
 export class EngineCredentials extends ICredentialsHelper {

@@ -32,7 +32,7 @@ export const send: SendOperation = {
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to send items with the same text and settings together, up to 250 numbers per request. This is much faster, and each item still has its own outcome.',
+					'Whether to send items with the same text and settings together, up to 250 numbers per request. This is much faster, and the outcomes are still reported for each item.',
 			},
 		]),
 	],
