@@ -231,7 +231,10 @@ export class KeyStore {
 		]);
 		if (witness !== undefined && !seen.has(witness)) {
 			this.hasLost = true;
-			await this.record([...last.sent.map(sent), ...last.begun.map(begun)]);
+			// Keys without their claim look like another process's. While a claim is checked, `confirm`
+			// records its keys again, together with it.
+			if (also.includes(witness)) this.pending.push(...last.sent);
+			else await this.record([...last.sent.map(sent), ...last.begun.map(begun)]);
 		}
 		if (this.row === 'unknown' && marks.length > 0) {
 			this.row = seen.has(NUMBERED[0]) ? 'assumed without' : 'with';
