@@ -91,7 +91,7 @@ class EventStream {
 
 	/** Takes the example out of service. */
 	async end(): Promise<void> {
-		await this.n8n.rest.deactivate(this.id);
+		if (this.id !== '') await this.n8n.rest.deactivate(this.id);
 	}
 
 	/** Closes all connections, so that a test that fails ends. */
@@ -299,10 +299,10 @@ export async function holds(n8n: StreamedN8n, fresh: number, rows = 100_000): Pr
 			lost: 0,
 			statuses: { success: expect.any(Number) as number },
 		});
-		await stream.end();
 		const { half, longest } = stream.delays();
 		return `${JSON.stringify(count)}, rows before: ${rows}, delay of half of them ${half} ms, the longest ${longest} ms`;
 	} finally {
 		stream.close();
+		await stream.end();
 	}
 }

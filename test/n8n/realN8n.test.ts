@@ -24,6 +24,7 @@ describe('in a real n8n, from the packed package', () => {
 	const rig = new Rig();
 
 	beforeAll(() => rig.start());
+	afterEach(() => rig.endServices());
 	afterAll(() => rig.stop());
 
 	describeLoading(rig);

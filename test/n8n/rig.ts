@@ -35,6 +35,9 @@ export class Rig {
 	/** The tokens that n8n has fetched from the gateways. */
 	readonly tokens = new Set<string>();
 
+	/** What a test has put into service, and has to take out of it, or the next one finds it there. */
+	readonly inService = new Set<{ end(): Promise<void> }>();
+
 	/** PINs and one-time passwords that are long enough to be found, and what may hold them. */
 	readonly codes = new Map<string, string[]>();
 
@@ -73,6 +76,14 @@ export class Rig {
 		await n8n.stop();
 		await sandbox.close();
 		rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+	}
+
+	/** Takes out of service what a test that failed has left there. */
+	async endServices(): Promise<void> {
+		for (const service of this.inService) {
+			this.inService.delete(service);
+			await service.end();
+		}
 	}
 
 	/** Stops n8n, starts it again on the same data, and logs in. */
