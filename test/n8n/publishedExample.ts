@@ -11,6 +11,9 @@ const WAIT_MS = 30_000;
 
 /** A workflow of `examples/` in service, so that its triggers start it. */
 export class PublishedExample {
+	/** Where n8n answered, as `method url`. */
+	private readonly served = new Map<string, () => Promise<number>>();
+
 	private constructor(
 		private readonly rig: Rig,
 		readonly id: string,
@@ -57,7 +60,9 @@ export class PublishedExample {
 	async serve(path: string, method = 'POST'): Promise<string> {
 		const url = `${this.rig.n8n.url}/${path}`;
 		// Nothing is started by this: what is posted to wants a secret first.
-		await until(`${path} is served`, async () => (await callHttp(url, { method })).status !== 404);
+		const status = async () => (await callHttp(url, { method })).status;
+		await until(`${path} is served`, async () => (await status()) !== 404);
+		this.served.set(`${method} ${url}`, status);
 		return url;
 	}
 
@@ -81,9 +86,13 @@ export class PublishedExample {
 		return runs.map((run) => this.hear(run));
 	}
 
-	/** Takes it out of service. */
+	/** Takes it out of service; n8n answers before it has done so. */
 	async end(): Promise<void> {
 		await this.rig.rest.deactivate(this.id);
+		for (const [what, status] of this.served) {
+			await until(`${what} is not served`, async () => (await status()) === 404);
+		}
+		this.served.clear();
 		this.rig.inService.delete(this);
 	}
 
