@@ -498,12 +498,14 @@ export const RULES = {
 
 /** One text to a list, with the options that decide for each recipient. Nobody is left out. */
 function rules(name: string, count: number): Scenario {
-	const numbers = (first: string) => `Array.from({ length: ${String(count)} }, (_, i) => ${first})`;
-	const before = itemsOf(
-		1,
-		`{ numbers: ${numbers(US_NUMBER)}, stopped: ${numbers(`({ phone: '+1212' + (2000000 + i) })`)} }`,
-	);
-	const doNotSend = '={{ $json.stopped }}';
+	const numbers = `Array.from({ length: ${String(count)} }, (_, i) => ${US_NUMBER})`;
+	const list = itemsOf(1, `{ numbers: ${numbers} }`).map((node) => ({
+		...node,
+		name: 'List',
+		executeOnce: true,
+	}));
+	const before = [...itemsOf(count, `{ phone: '+1212' + (2000000 + i) }`), ...list];
+	const doNotSend = "={{ $('Items').all() }}";
 	const sendingHours = { hours: { from: '00:00', to: '24:00', days: [1, 2, 3, 4, 5, 6, 7] } };
 	const side = (options: object): Side => {
 		const parameters = {

@@ -95,6 +95,31 @@ describe('Do Not Send To', () => {
 		expect(result.error).toBeUndefined();
 	});
 
+	it.each([
+		['all items of a node', "={{ $('Start').all() }}", { phone: BOB }],
+		['all items of a node, in double quotes', '={{ $("Start").all() }}', { phone: BOB }],
+		['an array in a field', '={{ $json.stopped }}', { stopped: [{ phone: BOB }] }],
+		['an array deep in a field', "={{ $json['a b'].list }}", { 'a b': { list: [BOB] } }],
+		['a text in a field', '={{ $json.stopped }}', { stopped: BOB }],
+		[
+			'what only n8n can evaluate',
+			"={{ $('Start').all().map((item) => item.json.phone) }}",
+			{ phone: BOB },
+		],
+	])('takes %s', async (_label, doNotSend, item) => {
+		const result = await bulk({ doNotSend }, { items: [item] });
+		expect(outcomes(result)).toEqual(['accepted', 'skipped doNotSend', 'accepted']);
+	});
+
+	it.each([["={{ $('Nowhere').all() }}"], ["={{ $('Node under test').all() }}"]])(
+		'stops at %s, which n8n cannot evaluate',
+		async (doNotSend) => {
+			const result = await bulk({ doNotSend });
+			expect(result.error?.message).toBeTruthy();
+			expect(sent()).toEqual([]);
+		},
+	);
+
 	it('says which entry it was, and counts it', async () => {
 		const result = await bulk({ doNotSend: `${CY}\n${BOB}` });
 		expect(outputs(result)[1]).toMatchObject({
