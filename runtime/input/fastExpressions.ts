@@ -99,12 +99,14 @@ export function readList(context: IExecuteFunctions, raw: unknown): unknown {
 	const node = single ?? double;
 	if (node !== undefined) return itemsOf(context, node);
 	const path = pathOf(ONE_FIELD.exec(raw)?.[1] ?? '');
-	let value: unknown = path === null ? undefined : context.getInputData()[0]?.json;
-	for (const step of path ?? []) {
-		const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
-		value = isRecord && Object.hasOwn(value, step) ? (value as IDataObject)[step] : undefined;
-	}
+	const json: unknown = context.getInputData()[0]?.json;
+	const value = path?.reduce(ownField, json);
 	return Array.isArray(value) ? value : NOT_A_FIELD;
+}
+
+function ownField(value: unknown, name: string): unknown {
+	const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
+	return isRecord && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
 }
 
 /** What `$('name').all()` gives; n8n reports what is wrong with it. */
