@@ -127,6 +127,23 @@ export function readContactNumber(
 	return { number: inAllForms(number), isLandline, isOneOfSeveral };
 }
 
+/**
+ * Whether a number is a landline's or a mobile phone's, which have their home somewhere. Toll-free, premium and
+ * Internet numbers have none.
+ *
+ * @param e164 a number that was read
+ */
+export function isGeographic(e164: string): boolean {
+	const number = attempt(() => read(e164, null));
+	return number instanceof Refusal || GEOGRAPHIC.has(number.getType());
+}
+
+/** The library's types of such numbers; undefined for one of an unknown type. */
+const GEOGRAPHIC: ReadonlySet<string | undefined> = new Set([
+	...['FIXED_LINE', 'FIXED_LINE_OR_MOBILE', 'MOBILE', 'PAGER'],
+	undefined,
+]);
+
 /** Whether a text is a calling code, e.g. `91`, `+91` or `0091`. */
 export function looksLikeCallingCode(text: string): boolean {
 	return /^(?:\+|00)?\s*\p{Nd}{1,4}$/u.test(text);

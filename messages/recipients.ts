@@ -81,7 +81,7 @@ export async function readRecipientList(
 	let problems = 0;
 	for (const entry of entriesOf(input)) {
 		if (++looked % ENTRIES_PER_PAUSE === 0) await pause();
-		if (isEmpty(entry)) continue;
+		if (isEmptyEntry(entry)) continue;
 		if (listed.length === MOST_ENTRIES) throw tooMany(`${shownCount(MOST_ENTRIES)} entries`);
 		const read = readEntry(entry, listed.length + 1, defaultCountry);
 		listed.push(read);
@@ -118,7 +118,12 @@ export function showWritten(text: string): string {
 	return text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN)}…`;
 }
 
-function entriesOf(input: unknown): Iterable<unknown> {
+/**
+ * The entries of a list: of a text, of an array, or of an array as JSON.
+ *
+ * @throws Refusal `INVALID_RECIPIENTS` for no list at all, or `TOO_MANY_RECIPIENTS`
+ */
+export function entriesOf(input: unknown): Iterable<unknown> {
 	if (input === null || input === undefined) return [];
 	if (Array.isArray(input)) return input;
 	if (typeof input === 'number') return [input];
@@ -151,7 +156,8 @@ function notJson(): Refusal {
 	);
 }
 
-function isEmpty(entry: unknown): boolean {
+/** Whether an entry has nothing in it. */
+export function isEmptyEntry(entry: unknown): boolean {
 	return (
 		entry === null ||
 		entry === undefined ||

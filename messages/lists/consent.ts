@@ -3,10 +3,13 @@ import { Refusal } from '../refusal';
 import { fold } from './fold';
 import { meaningOf, type HeadingKind } from './headings';
 
-/** Why a recipient is left out, by the file's or the item's own words. */
+/** Why a recipient is left out, by the file's or the item's own words, or by a list of the user's. */
 export interface LeftOut {
-	/** `optedOut` is final; `notSaid` only as long as the user leaves such recipients out. */
-	reason: 'optedOut' | 'notSaid';
+	/**
+	 * `optedOut` and `listed` are final; `notSaid` only as long as the user leaves such recipients out. `listed` is
+	 * in the option "Do Not Send To".
+	 */
+	reason: 'optedOut' | 'listed' | 'notSaid';
 	/** What says so, e.g. `row 7, column "SMS Opt Out" says "TRUE"`. */
 	says: string;
 }
@@ -191,7 +194,7 @@ export class LeftOutNumbers {
 	/** Why a number is left out; undefined if it is not. */
 	of(e164: string): LeftOut | undefined {
 		const known = this.byNumber.get(e164);
-		if (known?.reason === 'optedOut' || this.unread.size === 0) return known;
+		if ((known !== undefined && known.reason !== 'notSaid') || this.unread.size === 0) return known;
 		const others = this.unread.get(e164.slice(-FEWEST_DIGITS));
 		return others?.find(({ end }) => e164.endsWith(end))?.leftOut ?? known;
 	}

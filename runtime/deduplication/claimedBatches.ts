@@ -20,12 +20,12 @@ export interface BatchSource {
 }
 
 /** The requests of a run without deduplication keys. */
-export function plainSource(batches: readonly Batch[]): BatchSource {
-	const waiting = batches.values();
+export function plainSource(batches: Iterable<Batch>): BatchSource {
+	const waiting = batches[Symbol.iterator]();
 	return {
 		next: () => {
-			const { value, done } = waiting.next();
-			return Promise.resolve(done === true ? undefined : value);
+			const next = waiting.next();
+			return Promise.resolve(next.done === true ? undefined : next.value);
 		},
 		settled: () => undefined,
 	};
@@ -93,20 +93,21 @@ export class ClaimedBatches implements BatchSource {
 	private startedAt = 0;
 
 	/**
+	 * @param largest the most messages of a request
 	 * @param settle called for each message that is not sent
 	 * @param concurrency how many requests run at once
 	 * @param fail called when the store cannot be used: nothing more must be sent
 	 */
 	constructor(
-		batches: readonly Batch[],
+		batches: Iterable<Batch>,
+		largest: number,
 		private readonly messages: readonly Planned[],
 		private readonly keys: Keys,
 		private readonly concurrency: number,
 		private readonly settle: (place: number, settled: Settled) => void,
 		private readonly fail: () => void,
 	) {
-		this.waiting = batches.values();
-		const largest = batches.reduce((most, { places }) => Math.max(most, places.length), 0);
+		this.waiting = batches[Symbol.iterator]();
 		this.mostAtOnce = Math.max(MANY, 2 * concurrency * largest);
 	}
 
@@ -128,6 +129,8 @@ export class ClaimedBatches implements BatchSource {
 			const key = this.keyOf(place);
 			const result = outcomes?.[index]?.result;
 			if (key === null || result === undefined || result.outcome === 'rejected') continue;
+			// It may go later.
+			if (result.outcome === 'skipped') continue;
 			// n8n drops the output of a stopped node, so nobody was told of this message.
 			if (isFailure(result) && result.problem.code === STOPPED) this.keys.leave(key.text);
 			else this.keys.keep(key.text);
@@ -200,11 +203,12 @@ export class ClaimedBatches implements BatchSource {
 	private takeBatches(): Batch[] {
 		const batches: Batch[] = [];
 		for (let messages = 0; batches.length < this.concurrency || messages < this.chunk; ) {
-			const { value, done } = this.waiting.next();
-			if (done === true) {
+			const next = this.waiting.next();
+			if (next.done === true) {
 				this.isEmpty = true;
 				break;
 			}
+			const { value } = next;
 			batches.push(value);
 			messages += value.places.length;
 		}

@@ -24,6 +24,20 @@ export interface ItemFile {
 /** The name that n8n's nodes give to the field of a file, and the default of ours. */
 const USUAL_FILE_FIELD = 'data';
 
+/** The options that are read once a run, with `optionOfRun`. */
+const ONCE = ['doNotSend'];
+
+/**
+ * An option that is the same for the whole run: the first item's value, which may be undefined.
+ *
+ * @returns null if it was not added
+ */
+export function optionOfRun(context: IExecuteFunctions, name: string): { value: unknown } | null {
+	const { options } = context.getNode().parameters;
+	if (typeof options !== 'object' || options === null || !(name in options)) return null;
+	return { value: context.getNodeParameter(`options.${name}`, 0, undefined) as unknown };
+}
+
 /** The parameters of one item, typed. */
 export class ItemParameters {
 	private readonly options: IDataObject;
@@ -34,7 +48,22 @@ export class ItemParameters {
 		private readonly context: IExecuteFunctions,
 		readonly itemIndex: number,
 	) {
-		this.options = this.read('options', {}) as IDataObject;
+		this.options = this.readOptions();
+	}
+
+	/**
+	 * The options, except those that are read once a run: their expression may return a whole table, which would
+	 * take too long for each item.
+	 */
+	private readOptions(): IDataObject {
+		const written: unknown = this.context.getNode().parameters.options;
+		const isRecord = typeof written === 'object' && written !== null && !Array.isArray(written);
+		if (!isRecord || !ONCE.some((name) => name in written))
+			return this.read('options', {}) as IDataObject;
+		const names = Object.keys(written).filter((name) => !ONCE.includes(name));
+		return Object.fromEntries(
+			names.map((name) => [name, this.read(`options.${name}`, undefined)]),
+		) as IDataObject;
 	}
 
 	/** A parameter as text, unchanged; numbers from expressions become text. */
@@ -229,6 +258,11 @@ export class ItemParameters {
 	/** Whether an option was added. */
 	hasOption(name: string): boolean {
 		return name in this.options;
+	}
+
+	/** An option as it is; undefined if it was not added. */
+	option(name: string): unknown {
+		return this.options[name];
 	}
 
 	/** An option as text; empty if it was not added. */

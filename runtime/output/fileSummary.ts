@@ -10,19 +10,24 @@ import type { Planned } from '../plan/plan';
  */
 export function fileSummaries(messages: readonly Planned[]): Map<number, IDataObject> {
 	const summaries = new Map<number, IDataObject>();
-	let counts = { optedOut: 0, notSaid: 0 };
+	let counts = noneLeftOut();
 	let invalid = 0;
 	for (let place = messages.length - 1; place >= 0; place--) {
 		const { leftOut, refusal, understood } = messages[place] ?? {};
-		if (leftOut) counts[leftOut.reason]++;
+		if (leftOut) counts[leftOut.reason] = (counts[leftOut.reason] ?? 0) + 1;
 		else if (refusal) invalid++;
 		if (!understood) continue;
 		const { forms, ...more } = understood;
 		summaries.set(place, { ...more, forms: { ...forms }, invalid, leftOut: counts });
-		counts = { optedOut: 0, notSaid: 0 };
+		counts = noneLeftOut();
 		invalid = 0;
 	}
 	return summaries;
+}
+
+/** By reason; those of the options are there only if they left somebody out. */
+function noneLeftOut(): Partial<Record<NonNullable<Planned['leftOut']>['reason'], number>> {
+	return { optedOut: 0, notSaid: 0 };
 }
 
 /** What was understood of the files, in words; nothing for files whose headings leave no doubt. */

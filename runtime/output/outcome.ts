@@ -12,13 +12,26 @@ export interface PreviewReply {
 	requests: number;
 }
 
-/** Nothing was sent, because of the message's deduplication key or because of what its recipient said. */
+/** Nothing was sent, because of the message's deduplication key, its recipient, or the time of day. */
 export interface SkippedReply {
 	outcome: 'skipped';
-	/** `duplicate`: the key was seen before. `doNotSend`: the recipient opted out, or did not agree. */
-	skipReason: 'duplicate' | 'doNotSend';
-	/** When the key was seen, or what the recipient said, in the user's words. */
+	/**
+	 * `duplicate`: the key was seen before. `doNotSend`: the recipient opted out, did not agree, or is on the user's
+	 * list. `outsideHours`: the sending hours were not open.
+	 */
+	skipReason: 'duplicate' | 'doNotSend' | 'outsideHours';
+	/** When the key was seen, what the recipient said in the user's words, or the local time. */
 	statusDescription: string;
+	/** With `outsideHours`: the first moment at which it may go, ISO 8601; null if there is none. */
+	sendAt?: string | null;
+}
+
+/** The recipient's clock says that the message may not go now. */
+export interface OutsideHours {
+	reason: 'outsideHours';
+	/** The local time, in words. */
+	says: string;
+	sendAt: string | null;
 }
 
 /** The outcome of one message. */
@@ -43,15 +56,43 @@ export function isFailure(
 	return result.outcome === 'rejected' || result.outcome === 'unknown';
 }
 
-/** Whether a message was left out because of what its recipient said. */
+/** Whether a message was left out because of its recipient or the time of day. */
 export function isLeftOut(result: Settled['result']): boolean {
-	return result.outcome === 'skipped' && result.skipReason === 'doNotSend';
+	return result.outcome === 'skipped' && result.skipReason !== 'duplicate';
 }
 
+/** Why a recipient is left out, in the output. */
+const WORDS = {
+	optedOut: 'Opted out',
+	listed: 'In "Do Not Send To"',
+	notSaid: 'No consent',
+} satisfies Record<LeftOut['reason'], string>;
+
 /** The outcome of a message that was left out. */
-export function leftOutReply({ reason, says }: LeftOut): SkippedReply {
-	const what = reason === 'optedOut' ? 'Opted out' : 'No consent';
-	return { outcome: 'skipped', skipReason: 'doNotSend', statusDescription: `${what}: ${says}` };
+export function leftOutReply(leftOut: LeftOut | OutsideHours): SkippedReply {
+	const { reason, says } = leftOut;
+	if (reason !== 'outsideHours')
+		return {
+			outcome: 'skipped',
+			skipReason: 'doNotSend',
+			statusDescription: `${WORDS[reason]}: ${says}`,
+		};
+	const { sendAt } = leftOut;
+	return { outcome: 'skipped', skipReason: reason, statusDescription: says, sendAt };
+}
+
+/**
+ * What a message costs, by the user's price.
+ *
+ * @param parts how many of its parts are billed
+ */
+export function costOf(parts: number, pricePerPart: number): number {
+	return inCents(parts * pricePerPart);
+}
+
+/** Without the errors of binary fractions; prices have up to six decimals. */
+export function inCents(amount: number): number {
+	return Number(amount.toFixed(6));
 }
 
 /** Whether the outcome ends the run of a node that stops at failures. */
@@ -131,6 +172,7 @@ class OneOutput {
  * One message's output, as the public contract defines it.
  *
  * @param ofReply its part of the gateway's reply, if "Simplify" is off
+ * @param pricePerPart 0 for no cost in the output
  */
 export function sendOutput(
 	gateway: Gateway,
@@ -138,6 +180,7 @@ export function sendOutput(
 	row: number | null,
 	result: Settled['result'],
 	ofReply: IDataObject,
+	pricePerPart = 0,
 ): IDataObject {
 	const answered: Partial<Omit<AcceptedReply, 'outcome'>> =
 		result.outcome === 'preview' ? {} : result;
@@ -154,6 +197,9 @@ export function sendOutput(
 	if (text !== null) {
 		const { encoding, parts } = measureText(text);
 		Object.assign(output, { encoding, parts });
+		// What was certainly not sent costs nothing.
+		const isBilled = result.outcome !== 'rejected' && result.outcome !== 'skipped';
+		if (pricePerPart > 0) output.cost = costOf(isBilled ? parts : 0, pricePerPart);
 	}
 	if (row !== null) output.row = row;
 	if (result.outcome === 'preview') {
@@ -163,6 +209,7 @@ export function sendOutput(
 	}
 	if (result.outcome === 'skipped') {
 		output.skipReason = result.skipReason;
+		if (result.sendAt !== undefined) output.sendAt = result.sendAt;
 		return output;
 	}
 	return Object.assign(output, result.extra, ofReply);

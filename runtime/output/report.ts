@@ -3,7 +3,16 @@ import type { FailedReply, Problem } from '../../gateways/reply';
 import { isPrivateHost } from '../../gateways/wire/privateHost';
 import { fileWords } from './fileSummary';
 import { apiError, asHtml, operationError } from './nodeErrors';
-import { isFailure, isLeftOut, OUTCOMES, stopsRun, type Settled } from './outcome';
+import type { UnreadEntries } from '../../messages/lists/doNotSend';
+import {
+	inCents,
+	isFailure,
+	isLeftOut,
+	OUTCOMES,
+	stopsRun,
+	type Settled,
+	type SkippedReply,
+} from './outcome';
 import type { Planned } from '../plan/plan';
 
 /** The most problems that one error lists. */
@@ -224,6 +233,25 @@ export function warnOfFixedKey(
 	);
 }
 
+/** Numbers that must not get a message but cannot be read may stand for somebody who gets one. */
+export function warnOfUnread(context: IExecuteFunctions, { count, examples }: UnreadEntries): void {
+	if (count === 0) return;
+	const more = count > examples.length ? ` and ${count - examples.length} more` : '';
+	warn(
+		context,
+		`"Do Not Send To" has ${plural(count, 'entry', 'entries')} that cannot be read as a phone number: ${examples.join(', ')}${more}. Write numbers with their country code, or set Default Country. Only their last digits were compared.`,
+	);
+}
+
+/** Without a known time zone, the hours must be open in all zones of the country. */
+export function warnOfUnknownZones(context: IExecuteFunctions, count: number): void {
+	if (count === 0) return;
+	warn(
+		context,
+		`The time zone of ${plural(count, 'number')} is not known, e.g. because of a toll-free or new area code. The sending hours are open in all time zones of the country.`,
+	);
+}
+
 /** Sent messages are still protected: next time they are reported as "unknown" and not sent again. */
 export function warnOfLostKeys(context: IExecuteFunctions): void {
 	warn(
@@ -284,15 +312,30 @@ export function tellCounts(
 	items: INodeExecutionData[],
 ): void {
 	let parts = 0;
+	let amount = 0;
+	let isPriced = false;
 	for (const { json } of items) {
+		if (typeof json.cost === 'number') {
+			amount += json.cost;
+			isPriced = true;
+		}
 		// Parts that were rejected or skipped cost nothing.
 		if (json.outcome === 'rejected' || json.outcome === 'skipped') continue;
 		if (typeof json.parts === 'number') parts += json.parts;
 	}
-	const cost = `${plural(requests, 'request')} for ${plural(parts, 'part')}`;
+	const price = isPriced ? ` that cost ${inCents(amount)}` : '';
+	const cost = `${plural(requests, 'request')} for ${plural(parts, 'part')}${price}`;
 	const previews = settled.filter(({ result }) => result.outcome === 'preview').length;
-	const leftOut = settled.filter(({ result }) => isLeftOut(result)).length;
-	const ofThem = leftOut === 0 ? '' : ` (${leftOut} left out: do not send)`;
+	const skipped = (reason: SkippedReply['skipReason']) =>
+		settled.filter(({ result }) => result.outcome === 'skipped' && result.skipReason === reason)
+			.length;
+	const leftOut = skipped('doNotSend');
+	const tooEarly = skipped('outsideHours');
+	const reasons = [
+		...(leftOut === 0 ? [] : [`${leftOut} left out: do not send`]),
+		...(tooEarly === 0 ? [] : [`${tooEarly} outside of the sending hours`]),
+	];
+	const ofThem = reasons.length === 0 ? '' : ` (${reasons.join(', ')})`;
 	const counts = `${plural(settled.length, 'message')}: ${countsOf(settled)}${ofThem}.`;
 	tell(
 		context,
@@ -301,7 +344,7 @@ export function tellCounts(
 			? `${counts} It took ${cost}.`
 			: wasSent(settled)
 				? `${counts} The preview would take ${cost}.`
-				: `Preview: ${previews} would be sent, ${settled.length - previews - leftOut} rejected${leftOut === 0 ? '' : `, ${leftOut} left out (do not send)`}. Nothing was sent. It would take ${cost}.`,
+				: `Preview: ${previews} would be sent, ${settled.length - previews - leftOut - tooEarly} rejected${leftOut === 0 ? '' : `, ${leftOut} left out (do not send)`}${tooEarly === 0 ? '' : `, ${tooEarly} outside of the sending hours`}. Nothing was sent. It would take ${cost}.`,
 	);
 }
 
@@ -373,6 +416,6 @@ function countsOf(settled: ReadonlyArray<Settled | undefined>, accepted = 'accep
 	return told.join(', ');
 }
 
-function plural(count: number, thing: string): string {
-	return `${count} ${thing}${count === 1 ? '' : 's'}`;
+function plural(count: number, thing: string, things = `${thing}s`): string {
+	return `${count} ${count === 1 ? thing : things}`;
 }

@@ -30,6 +30,8 @@ import { readItemConsent, sendsNotSaid } from './itemConsent';
 export interface BulkMessage {
 	/** Its row in the file that it comes from, if any. */
 	row: number | null;
+	/** E.g. `Row 3: `, before what is wrong with it; empty if the item says where it is. */
+	place: string;
 	/** What was understood of the file, with its first message. */
 	understood?: Understood | null;
 	/** @throws Refusal when nothing can be sent to the recipient, and LeftOutRecipient when nothing may be */
@@ -107,7 +109,7 @@ export class BulkReader {
 			const throwIt = () => {
 				throw new LeftOutRecipient(leftOut, { to, from, text: null });
 			};
-			return [{ row: null, make: throwIt }];
+			return [{ row: null, place: '', make: throwIt }];
 		}
 		const prepare = this.operation.prepare(item);
 		const templateOf = templateReader(item);
@@ -124,6 +126,7 @@ export class BulkReader {
 		);
 		return listed.map((each, index) => ({
 			row: each.recipient === null ? each.row : each.recipient.row,
+			place: source === 'items' ? '' : `${placeOf(each, index)}: `,
 			understood: index === 0 ? understood : null,
 			make: () => {
 				const place = placeOf(each, index);

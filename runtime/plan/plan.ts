@@ -1,5 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { rejectedReply, type FailedReply } from '../../gateways/reply';
+import { wallClock } from '../../http/clock';
+import { measureText } from '../../messages/encoding';
+import { Refusal } from '../../messages/refusal';
+import { readDoNotSend, type UnreadEntries } from '../../messages/lists/doNotSend';
 import { Batches, type Batch } from './batches';
 import { LeftOutNumbers, Question, type LeftOut } from '../../messages/lists/consent';
 import type { Understood } from '../../messages/lists/understood';
@@ -12,10 +16,14 @@ import {
 } from './bulk';
 import { problemOf } from '../../http/failures';
 import { keyMaker, type MessageKey } from '../deduplication/messageKey';
-import { errorOfN8n } from '../output/nodeErrors';
+import { errorOfN8n, operationError } from '../output/nodeErrors';
+import type { OutsideHours } from '../output/outcome';
+import { warnOfUnknownZones, warnOfUnread } from '../output/report';
 import type { BulkOperation, MessageFacts, SendOperation } from '../operation';
 import { n8nBreaks } from '../send/pace';
-import { ItemParameters } from '../input/parameters';
+import { ItemParameters, optionOfRun } from '../input/parameters';
+import { RuleReader, zonesFor, type MessageHours, type Rules } from '../input/rules';
+import { outsideHours } from './outsideHours';
 
 /** One message of a run: ready, or refused before anything was sent. */
 export interface Planned {
@@ -27,8 +35,12 @@ export interface Planned {
 	refusal: FailedReply | null;
 	/** Whether only the user can answer what is refused: then nothing of the run is sent. */
 	isQuestion: boolean;
-	/** Why it is left out, by the words of its recipient; null when it is not. */
-	leftOut: LeftOut | null;
+	/** Why it is left out, by the words of its recipient or by the time of day; null when it is not. */
+	leftOut: LeftOut | OutsideHours | null;
+	/** When it may go; null if at any time. */
+	hours: MessageHours | null;
+	/** What a part costs; 0 if that is not known. */
+	pricePerPart: number;
 	/** What was understood of its file, with the first message of the file. */
 	understood: Understood | null;
 	preview: boolean;
@@ -47,16 +59,42 @@ export async function planMessages(
 	context: IExecuteFunctions,
 	operation: SendOperation | BulkOperation,
 ): Promise<Plan> {
-	const planner = new Planner();
 	const leftOut = new LeftOutNumbers();
+	const unread = await readListOfRun(context, leftOut);
+	const planner = new Planner(leftOut);
 	const messagesOf = readerFor(operation, leftOut);
 	const count = context.getInputData().length;
 	for (let itemIndex = 0; itemIndex < count; itemIndex++) {
 		if (planner.breaks.isDue) await planner.breaks.take();
 		await planner.add(readItem(context, itemIndex), messagesOf);
 	}
-	await planner.leaveOut(leftOut);
+	await planner.leaveOut();
+	if (unread !== null) warnOfUnread(context, unread);
+	warnOfUnknownZones(context, planner.unknownZones);
 	return planner.plan();
+}
+
+/**
+ * Reads the numbers of the option "Do Not Send To", once for the run.
+ *
+ * @returns null if it was not added
+ * @throws NodeOperationError when it cannot be read: nobody knows then who must not get a message
+ */
+async function readListOfRun(
+	context: IExecuteFunctions,
+	numbers: LeftOutNumbers,
+): Promise<UnreadEntries | null> {
+	try {
+		const list = optionOfRun(context, 'doNotSend');
+		if (list === null) return null;
+		const country = readItem(context, 0).optionText('defaultCountry');
+		return await readDoNotSend(list.value, country, numbers, n8nBreaks().pause);
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw errorOfN8n(context.getNode(), error, 0);
+		const { message, hint, code } = error;
+		const description = `${hint} Nothing was sent (code ${code}).`;
+		throw operationError(context.getNode(), message, { description });
+	}
 }
 
 /** Returns an item's messages: one, or those of a bulk send. */
@@ -64,7 +102,7 @@ type MessagesOf = (item: ItemParameters) => BulkMessage[] | Promise<BulkMessage[
 
 function readerFor(operation: SendOperation | BulkOperation, leftOut: LeftOutNumbers): MessagesOf {
 	if (operation.kind === 'send') {
-		return (item) => [{ row: null, make: () => makeOne(operation, item) }];
+		return (item) => [{ row: null, place: '', make: () => makeOne(operation, item) }];
 	}
 	const reader = new BulkReader(operation, leftOut);
 	return (item) => reader.messagesOf(item);
@@ -87,13 +125,24 @@ class Planner {
 
 	readonly breaks = n8nBreaks();
 
+	/** Messages that may go now although nobody knows the time zones of their numbers. */
+	unknownZones = 0;
+
+	private readonly rules = new RuleReader();
+
+	private readonly now = wallClock();
+
+	/** @param numbers the numbers that the run leaves out */
+	constructor(private readonly numbers: LeftOutNumbers) {}
+
 	/** Adds the messages of an item, including those that are refused. */
 	async add(item: ItemParameters, messagesOf: MessagesOf): Promise<void> {
 		try {
+			const rules = this.rules.rulesOf(item);
 			const messages = await messagesOf(item);
 			for (const message of messages) {
 				if (this.breaks.isDue) await this.breaks.take();
-				this.addMessage(item, message);
+				this.addMessage(item, message, rules);
 			}
 		} catch (error) {
 			this.refuse(item, null, error);
@@ -104,7 +153,8 @@ class Planner {
 	 * Leaves out the messages to numbers that a later item left out. Those of the same item are already: they have
 	 * no place in a request.
 	 */
-	async leaveOut(numbers: LeftOutNumbers): Promise<void> {
+	async leaveOut(): Promise<void> {
+		const { numbers } = this;
 		if (numbers.isEmpty) return;
 		const places = new Set<number>();
 		for (const [place, message] of this.messages.entries()) {
@@ -129,20 +179,41 @@ class Planner {
 		return { messages, batches: [] };
 	}
 
-	private addMessage(item: ItemParameters, { row, understood = null, make }: BulkMessage): void {
+	private addMessage(item: ItemParameters, made: BulkMessage, rules: Rules): void {
+		const { row, place, understood = null, make } = made;
 		const preview = item.optionFlag('preview');
-		const more = { item, row, isQuestion: false, leftOut: null, understood };
+		const { pricePerPart } = rules;
+		const more = { item, row, isQuestion: false, understood, pricePerPart, preview };
 		try {
 			const { message, key } = make();
-			this.batches.add(this.messages.length, message, { preview, timeout: item.timeout() });
 			const { to, from, text } = message;
-			this.messages.push({ ...more, facts: { to, from, text }, refusal: null, preview, key });
+			const facts = { to, from, text };
+			const hours = this.hoursOf(to, rules);
+			const leftOut =
+				this.numbers.of(to) ?? (hours === null ? null : outsideHours(hours, this.now));
+			if (leftOut !== null) {
+				const nothing = { refusal: null, hours: null, key: null };
+				const isOnList = leftOut.reason !== 'outsideHours';
+				if (isOnList) facts.text = null;
+				this.messages.push({ ...more, ...nothing, facts, leftOut });
+				return;
+			}
+			refuseManyParts(facts, rules.maxParts, place);
+			this.batches.add(this.messages.length, message, { preview, timeout: item.timeout() });
+			this.messages.push({ ...more, facts, refusal: null, leftOut, hours, key });
+			if (hours?.isKnown === false) this.unknownZones++;
 		} catch (error) {
 			if (error instanceof LeftOutRecipient) {
 				const { facts, leftOut } = error;
-				this.messages.push({ ...more, facts, refusal: null, leftOut, preview, key: null });
+				this.messages.push({ ...more, facts, refusal: null, leftOut, hours: null, key: null });
 			} else this.refuse(item, row, error, understood);
 		}
+	}
+
+	private hoursOf(to: string, { hours }: Rules): PlannedHours | null {
+		if (hours === null) return null;
+		const { zones, isKnown } = zonesFor(hours, to);
+		return { hours: hours.hours, zones, isKnown };
 	}
 
 	private refuse(
@@ -154,9 +225,33 @@ class Planner {
 		const facts = error instanceof RecipientRefusal ? error.facts : factsOf(item);
 		const refusal = rejectedReply(problemOf(error));
 		const isQuestion = error instanceof Question;
-		const more = { leftOut: null, preview: false, key: null };
+		const more = { leftOut: null, hours: null, pricePerPart: 0, preview: false, key: null };
 		this.messages.push({ item, row, facts, refusal, isQuestion, understood, ...more });
 	}
+}
+
+/** When a message may go, and whether its number tells that. */
+interface PlannedHours extends MessageHours {
+	isKnown: boolean;
+}
+
+/**
+ * Refuses a message that is longer than the user allows.
+ *
+ * @param most 0 for no limit
+ * @throws RecipientRefusal `TOO_MANY_PARTS`
+ */
+function refuseManyParts(facts: MessageFacts, most: number, place: string): void {
+	if (most === 0 || facts.text === null) return;
+	const { parts, encoding } = measureText(facts.text);
+	if (parts <= most) return;
+	const start = place === '' ? 'The' : `${place}the`;
+	throw new RecipientRefusal(
+		'TOO_MANY_PARTS',
+		`${start} message has ${parts} parts (${encoding}), but Max Parts allows ${most}`,
+		'Shorten the message, or raise "Max Parts" in the options.',
+		facts,
+	);
 }
 
 /** The refusal of messages beside a question. */

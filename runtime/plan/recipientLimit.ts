@@ -39,11 +39,13 @@ export function limitRecipients(context: IExecuteFunctions, plan: Plan): Plan {
 	return refuseAll(plan, refusal);
 }
 
-function isReady({ refusal, leftOut }: Planned): boolean {
+/** Whether a message can be sent. */
+export function isReady({ refusal, leftOut }: Planned): boolean {
 	return refusal === null && leftOut === null;
 }
 
-function refuseAll({ messages }: Plan, refusal: FailedReply): Plan {
+/** The plan with the same refusal for all messages that could be sent. */
+export function refuseAll({ messages }: Plan, refusal: FailedReply): Plan {
 	return {
 		messages: messages.map((each) => (isReady(each) ? { ...each, refusal } : each)),
 		batches: [],

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { FailedReply, SendReply } from '../../gateways/reply';
 import { Allowance, Shown, type ShownReply } from '../../gateways/secrets/shown';
 import { Account } from '../../http/account';
-import { elapsed } from '../../http/clock';
+import { elapsed, wallClock } from '../../http/clock';
 import {
 	failureOf,
 	heldBackByStore,
@@ -19,9 +19,10 @@ import {
 } from '../deduplication/claimedBatches';
 import { KeyStore } from '../deduplication/keyStore';
 import type { Gateway } from '../operation';
-import { shownResult, type Settled } from '../output/outcome';
+import { leftOutReply, shownResult, type Settled } from '../output/outcome';
 import { tellStop, warnOfLostKeys } from '../output/report';
 import type { Batch } from '../plan/batches';
+import { outsideHours } from '../plan/outsideHours';
 import type { Plan } from '../plan/plan';
 import { Concurrency, type Permit } from './concurrency';
 import type { FailurePolicy } from './failurePolicy';
@@ -119,7 +120,7 @@ class Run {
 			places.some((place) => messages[place]?.key != null),
 		);
 		if (isKeyed) await this.sendKeyed(toSend);
-		else await this.sendFrom(plainSource(toSend), toSend.length);
+		else await this.sendFrom(plainSource(this.openOf(toSend)), toSend.length);
 	}
 
 	/** Sends requests whose messages have deduplication keys. */
@@ -133,7 +134,15 @@ class Run {
 			this.end(heldBackByStore());
 		};
 		const { messages } = this.plan;
-		const source = new ClaimedBatches(batches, messages, keys, this.concurrency.most, settle, fail);
+		const source = new ClaimedBatches(
+			this.openOf(batches),
+			batches.reduce((most, { places }) => Math.max(most, places.length), 0),
+			messages,
+			keys,
+			this.concurrency.most,
+			settle,
+			fail,
+		);
 		try {
 			await this.sendFrom(source, batches.length);
 		} finally {
@@ -164,6 +173,30 @@ class Run {
 		);
 	}
 
+	/**
+	 * The requests without the messages that may no longer go, whose outcomes are recorded: a long run stops when
+	 * the sending hours end. Asked right before a request's turn, and its deduplication keys.
+	 */
+	private *openOf(batches: readonly Batch[]): Iterable<Batch> {
+		for (const batch of batches) {
+			const closed = this.closedOf(batch);
+			for (const [place, outcome] of closed) this.settled[place] = outcome;
+			const open = withoutPlaces(batch, closed);
+			if (open !== null) yield open;
+		}
+	}
+
+	/** The outcomes of the messages of a request that may not go now, by place. */
+	private closedOf({ places }: Batch): ReadonlyMap<number, Settled> {
+		const closed = new Map<number, Settled>();
+		for (const place of places) {
+			const hours = this.plan.messages[place]?.hours ?? null;
+			const outside = hours === null ? null : outsideHours(hours, wallClock());
+			if (outside !== null) closed.set(place, { result: leftOutReply(outside), reply: null });
+		}
+		return closed;
+	}
+
 	/** Sends nothing more; running requests finish. */
 	private end(reason?: FailedReply): void {
 		this.ended = true;
@@ -181,14 +214,17 @@ class Run {
 	 * @returns the outcome of each of its messages; undefined if the run ended before it was sent
 	 */
 	private async send(
-		{ places, request, read, timeout }: Batch,
+		batch: Batch,
 		permit: Permit,
 		account: Account,
 	): Promise<Settled[] | undefined> {
+		const { places, request, read, timeout } = batch;
 		const { isProbe } = permit;
 		let waited = 0;
 		for (let attempt = 0; ; attempt++) {
 			if (!(await this.pace.turn())) return undefined;
+			const closed = this.closedOf(batch);
+			if (closed.size > 0) return await this.sendRest(batch, closed, permit, account);
 			let reply: GatewayAnswer;
 			this.requests++;
 			const left = elapsed();
@@ -220,6 +256,27 @@ class Run {
 			this.pace.rest(wait);
 		}
 	}
+
+	/** Sends a request without the messages that may no longer go; see `send`. */
+	private async sendRest(
+		batch: Batch,
+		closed: ReadonlyMap<number, Settled>,
+		permit: Permit,
+		account: Account,
+	): Promise<Settled[] | undefined> {
+		const open = withoutPlaces(batch, closed);
+		const sent = open === null ? [] : await this.send(open, permit, account);
+		if (open === null || sent === undefined) return sent && [...closed.values()];
+		const byPlace = new Map(open.places.map((place, index) => [place, sent[index]]));
+		return batch.places.flatMap((place) => closed.get(place) ?? byPlace.get(place) ?? []);
+	}
+}
+
+/** A request without some of its messages; null if none is left. */
+function withoutPlaces(batch: Batch, gone: ReadonlyMap<number, unknown>): Batch | null {
+	if (gone.size === 0) return batch;
+	const left = new Set(batch.places.filter((place) => !gone.has(place)));
+	return left.size === 0 ? null : batch.only(left);
 }
 
 /**

@@ -17,6 +17,7 @@ import {
 	warnOfProbes,
 	warnOfRetries,
 } from '../output/report';
+import { limitCost } from '../plan/costLimit';
 import { planMessages, type Planned } from '../plan/plan';
 import { limitRecipients } from '../plan/recipientLimit';
 import { FailurePolicy } from './failurePolicy';
@@ -30,7 +31,7 @@ import { previewed, sendRequests } from './sendRequests';
  * are sent, a limited number at once, and the outcomes come back in the order of the items. Requests
  * are repeated only after HTTP 429. `FailurePolicy` decides what a failure does.
  *
- * If there are more recipients than the options allow, all are refused.
+ * If there are more recipients than the options allow, or they cost more, all are refused.
  *
  * A message with a deduplication key is sent only after its key is in n8n's store.
  */
@@ -39,7 +40,8 @@ export async function runSends(
 	gateway: Gateway,
 	operation: SendOperation | BulkOperation,
 ): Promise<INodeExecutionData[][]> {
-	const plan = limitRecipients(context, await planMessages(context, operation));
+	const planned = limitCost(context, await planMessages(context, operation));
+	const plan = limitRecipients(context, planned);
 	const { messages, batches } = plan;
 	const first = messages[0];
 	if (first === undefined) return [[]];
@@ -65,7 +67,8 @@ export async function runSends(
 	warnOfProbes(context, settled);
 	const items = await toItems(context, gateway, messages, settled);
 	const isPreview = settled.some(({ result }) => result.outcome === 'preview');
-	if (operation.kind === 'bulk' || isPreview || continuesOnFailure(context)) {
+	const isPriced = messages.some(({ pricePerPart }) => pricePerPart > 0);
+	if (operation.kind === 'bulk' || isPreview || isPriced || continuesOnFailure(context)) {
 		tellCounts(context, settled, isPreview ? previewed(batches) : sent.requests, items);
 		tellFiles(context, messages);
 	}
@@ -82,12 +85,12 @@ async function toItems(
 	const replies = new RepliesInOutput(context.getNode().onError === 'continueErrorOutput');
 	const breaks = n8nBreaks();
 	const summaries = fileSummaries(messages);
-	for (const [place, { item, facts, row }] of messages.entries()) {
+	for (const [place, { item, facts, row, pricePerPart }] of messages.entries()) {
 		if (breaks.isDue) await breaks.take();
 		const each = settled[place];
 		if (each === undefined) continue;
 		const ofReply = replies.next(each, !item.simplify());
-		const json = sendOutput(gateway, facts, row, each.result, ofReply);
+		const json = sendOutput(gateway, facts, row, each.result, ofReply, pricePerPart);
 		const fileSummary = summaries.get(place);
 		if (fileSummary !== undefined) json.fileSummary = fileSummary;
 		const { itemIndex } = item;

@@ -216,7 +216,7 @@ export const limitFields: INodeProperties[] = [
 
 /** The options that all sends share, together with those of one operation. */
 export function sendOptions(own: INodeProperties[] = []): INodeProperties {
-	return options([...own, ...dispatchOptions(), smartEncodingOption]);
+	return options([...own, ...dispatchOptions(), ...textOptions()]);
 }
 
 /** The options of a bulk send, together with those of one gateway. */
@@ -268,7 +268,7 @@ export function plainSendOptions(own: INodeProperties[] = []): INodeProperties {
 
 /** The options of a message that waits for a response. */
 export function waitOptions(own: INodeProperties[]): INodeProperties {
-	return options([...own, ...messageOptions(), smartEncodingOption]);
+	return options([...own, ...messageOptions(), ...textOptions()]);
 }
 
 /** The options of a query. */
@@ -293,6 +293,115 @@ function options(list: INodeProperties[]): INodeProperties {
 		default: {},
 		options: list.sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
 	};
+}
+
+/** The options of a message whose text is known before it is sent. */
+function textOptions(): INodeProperties[] {
+	return [smartEncodingOption, ...recipientOptions(), ...budgetOptions()];
+}
+
+/** Who must not get a message, and when it may go. */
+export function recipientOptions(): INodeProperties[] {
+	return [
+		{
+			displayName: 'Do Not Send To',
+			name: 'doNotSend',
+			type: 'string',
+			typeOptions: { rows: 2 },
+			default: '',
+			placeholder: "e.g. {{ $('Opt-outs').all() }}",
+			description:
+				'Numbers that must not get a message, separated by commas, semicolons or line breaks, or an expression that returns an array of numbers or of items with a field phone, to, number or mobile. Their messages are skipped. Read once for all items.',
+		},
+		{
+			displayName: 'Sending Hours',
+			name: 'sendingHours',
+			type: 'fixedCollection',
+			default: { hours: { from: '09:00', to: '20:00', days: [1, 2, 3, 4, 5, 6, 7], timeZone: '' } },
+			placeholder: 'Add hours',
+			description:
+				'When messages may go, by the recipient’s clock. Outside of these hours, a message is skipped and its output has sendAt, the first moment at which it may go. Holidays and daily limits are not checked.',
+			options: [
+				{
+					displayName: 'Hours',
+					name: 'hours',
+					values: [
+						{
+							displayName: 'From',
+							name: 'from',
+							type: 'string',
+							default: '09:00',
+							placeholder: 'e.g. 09:00',
+							description: 'The first minute in which messages may go, as HH:mm',
+						},
+						{
+							displayName: 'To',
+							name: 'to',
+							type: 'string',
+							default: '20:00',
+							placeholder: 'e.g. 20:00',
+							description:
+								'From this minute on, messages may no longer go. It must be later than From: the hours cannot cross midnight.',
+						},
+						{
+							displayName: 'Days',
+							name: 'days',
+							type: 'multiOptions',
+							options: DAYS.map((name, index) => ({ name, value: index + 1 })),
+							default: [1, 2, 3, 4, 5, 6, 7],
+							description: 'The days on which messages may go',
+						},
+						{
+							displayName: 'Time Zone',
+							name: 'timeZone',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. {{ $json.timeZone }}',
+							description:
+								'The recipient’s time zone, e.g. America/New_York. If empty, it comes from the number: if the number has several, the hours must be open in each.',
+						},
+					],
+				},
+			],
+		},
+	];
+}
+
+const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+/** What a run may cost, by the user's own price. */
+function budgetOptions(): INodeProperties[] {
+	return [
+		{
+			displayName: 'Max Parts',
+			name: 'maxParts',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 1,
+			description:
+				'The most parts of a message; 0 means no limit. A longer message is refused before anything is sent.',
+		},
+		{
+			displayName: 'Price per Part',
+			name: 'pricePerPart',
+			type: 'number',
+			typeOptions: { minValue: 0, numberPrecision: 6 },
+			default: 0,
+			placeholder: 'e.g. 0.0075',
+			description:
+				'What you pay for one part, in any currency. The output and the preview then say what the messages cost.',
+		},
+		{
+			displayName: 'Max Cost',
+			name: 'maxCost',
+			type: 'number',
+			noDataExpression: true,
+			typeOptions: { minValue: 0, numberPrecision: 6 },
+			default: 0,
+			description:
+				'The most that one run may cost, by Price per Part; 0 means no limit. If the messages cost more, none of them is sent. Expressions are not allowed.',
+		},
+	];
 }
 
 const templateFromDataOption: INodeProperties = {

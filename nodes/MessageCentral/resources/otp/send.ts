@@ -1,6 +1,11 @@
 import { OTP_LENGTHS, sendOtpRequest } from '../../../../gateways/messageCentral/request';
 import { readSendOtp } from '../../../../gateways/messageCentral/response';
-import { plainSendOptions, simplifyField, toField } from '../../../shared/descriptions/sends';
+import {
+	plainSendOptions,
+	recipientOptions,
+	simplifyField,
+	toField,
+} from '../../../shared/descriptions/sends';
 import type { SendOperation } from '../../../../runtime/operation';
 import { channelField, readChannel } from '../../descriptions';
 
@@ -15,6 +20,7 @@ export const send: SendOperation = {
 		toField,
 		simplifyField,
 		plainSendOptions([
+			...recipientOptions(),
 			{
 				displayName: 'OTP Length',
 				name: 'otpLength',

@@ -1,0 +1,111 @@
+import { zonesOfNumber, type NumberZones } from '../../messages/hours/numberZones';
+import { SendingHours, type Opening } from '../../messages/hours/sendingHours';
+import { readHours, readZone } from '../../messages/hours/settings';
+import { Refusal } from '../../messages/refusal';
+import type { ItemParameters } from './parameters';
+
+/** The rules of one item's messages: when they may go, how long they may be, and what they cost. */
+export interface Rules {
+	/** Null if the option was not added. */
+	hours: ItemHours | null;
+	/** The most parts of a message; 0 for no limit. */
+	maxParts: number;
+	/** What a part costs, in the user's currency; 0 if it is not known. */
+	pricePerPart: number;
+}
+
+/** The sending hours of one item. */
+export interface ItemHours {
+	hours: SendingHours;
+	/** Null if the zone comes from the number. */
+	zones: readonly string[] | null;
+}
+
+/** When a message may go. */
+export interface MessageHours {
+	hours: SendingHours;
+	/** At least one. */
+	zones: readonly string[];
+}
+
+/** The names of the options on a budget, as the editor shows them. */
+const LABELS = {
+	maxParts: 'Max Parts',
+	pricePerPart: 'Price per Part',
+	maxCost: 'Max Cost',
+} as const;
+
+/** Reads the rules of a run's items. Items with the same hours share what is known of them. */
+export class RuleReader {
+	private readonly hours = new Map<string, SendingHours>();
+
+	private readonly zones = new Map<string, readonly string[]>();
+
+	/** @throws Refusal when a setting is not valid */
+	rulesOf(item: ItemParameters): Rules {
+		return {
+			hours: this.hoursOf(item),
+			maxParts: limitOf(item, 'maxParts'),
+			pricePerPart: limitOf(item, 'pricePerPart'),
+		};
+	}
+
+	private hoursOf(item: ItemParameters): ItemHours | null {
+		const option = item.option('sendingHours');
+		if (typeof option !== 'object' || option === null || !('hours' in option)) return null;
+		const given = option.hours;
+		if (typeof given !== 'object' || given === null) return null;
+		const { from, to, days, timeZone } = given as Record<string, unknown>;
+		const key = JSON.stringify([from, to, days]);
+		let hours = this.hours.get(key);
+		if (hours === undefined) {
+			hours = new SendingHours(readHours(from, to, days));
+			this.hours.set(key, hours);
+		}
+		return { hours, zones: this.zonesOf(timeZone) };
+	}
+
+	private zonesOf(timeZone: unknown): readonly string[] | null {
+		const zone = readZone(timeZone);
+		if (zone === null) return null;
+		let zones = this.zones.get(zone);
+		if (zones === undefined) this.zones.set(zone, (zones = [zone]));
+		return zones;
+	}
+}
+
+function limitOf(item: ItemParameters, name: keyof typeof LABELS): number {
+	return item.hasOption(name) ? budgetNumber(name, item.option(name)) : 0;
+}
+
+/**
+ * A number of the options on a budget.
+ *
+ * @throws Refusal when it is not a number: no limit at all would be a surprise
+ */
+export function budgetNumber(name: keyof typeof LABELS, value: unknown): number {
+	if (value === '') return 0;
+	const isOther = value === undefined || value === null || typeof value === 'boolean';
+	const number = isOther || Array.isArray(value) ? NaN : Number(value);
+	if (number >= 0 && number <= Number.MAX_SAFE_INTEGER) return number;
+	throw new Refusal(
+		'INVALID_PARAMETER',
+		`"${LABELS[name]}" must be 0 or a positive number`,
+		'Enter a number in the node’s options; 0 means no limit.',
+	);
+}
+
+/**
+ * When the message to a number may go.
+ *
+ * @param to E.164
+ * @returns null zones if nobody knows where the number is
+ */
+export function zonesFor({ zones }: ItemHours, to: string): NumberZones {
+	return zones === null ? zonesOfNumber(to) : { zones, isKnown: true };
+}
+
+/** Whether a message may go now. */
+export function openingAt({ hours, zones }: MessageHours, now: number): Opening {
+	return hours.at(zones, now);
+}
