@@ -2,6 +2,7 @@ import { manualTriggerOf } from '../../tools/n8n/examples';
 import type { Execution } from '../../tools/n8n/execution';
 import type { WorkflowFile } from '../../tools/n8n/rest';
 import { rowsOf } from './dataTables';
+import { type ModelReply, startLanguageModel } from './languageModel';
 import { PublishedExample } from './publishedExample';
 import { inTime } from './questions';
 import type { Rig } from './rig';
@@ -9,6 +10,8 @@ import { describeWith } from './since';
 import { outputs } from './workflows';
 
 const ANA = '13056708084';
+const LUIS = '12135551234';
+const MODEL_KEY = 'key-of-the-model-90cd';
 
 /** A workflow in which a node has other JSON. */
 function withJson(workflow: WorkflowFile, name: string, json: object): WorkflowFile {
@@ -65,7 +68,7 @@ export function describeConversationExamples(rig: Rig): void {
 					`${ANA} Hi Ana, your visit is on Tuesday at 9:30. Reply YES to confirm or NO to cancel.`,
 				]);
 				await example.receiveFrom('messangi');
-				const other = await ask('Luis', '+12135551234', 'Friday at 8:00');
+				const other = await ask('Luis', `+${LUIS}`, 'Friday at 8:00');
 				const two = await ask('Ana', `+${ANA}`, 'Friday at 10:00');
 				const number = /Reply YES (\d+) to confirm or NO \1 to cancel\.$/.exec(
 					texts()[2] ?? '',
@@ -76,7 +79,7 @@ export function describeConversationExamples(rig: Rig): void {
 				await reply(ANA, 'Who is this?');
 				await reply('14155550132', 'YES');
 				await reply(ANA, 'YES 999999');
-				await reply('12135551234', `No ${String(number)}`);
+				await reply(LUIS, `No ${String(number)}`);
 				expect(await statusesOf(one, other, two)).toEqual(['waiting', 'waiting', 'waiting']);
 				expect(texts()).toHaveLength(3);
 
@@ -89,7 +92,7 @@ export function describeConversationExamples(rig: Rig): void {
 				expect(await statusesOf(one, other)).toEqual(['waiting', 'waiting']);
 				await reply(ANA, 'Sí!');
 				expect(await endOf(one)).toBe('Confirmed');
-				await reply('12135551234', 'ok thanks');
+				await reply(LUIS, 'ok thanks');
 				expect(await endOf(other)).toBe('Confirmed');
 				expect((await rowsOf(rig, 'SMS Questions')).map(({ answer }) => answer)).toEqual([
 					'yes',
@@ -101,6 +104,99 @@ export function describeConversationExamples(rig: Rig): void {
 				expect(texts()).toHaveLength(4);
 			} finally {
 				await example.end();
+			}
+		});
+
+		test('ai-agent-by-text.json remembers each phone, and a person takes over on request', async () => {
+			const model = await startLanguageModel(MODEL_KEY);
+			await rig.saveCredential({
+				name: 'Conversation OpenAI account',
+				type: 'openAiApi',
+				data: { apiKey: MODEL_KEY, url: model.url, header: false },
+			});
+			const example = await PublishedExample.publish(
+				rig,
+				'ai-agent-by-text.json',
+				undefined,
+				(workflow) => {
+					const text = JSON.stringify(workflow).replace(
+						'OpenAI account',
+						'Conversation OpenAI account',
+					);
+					return JSON.parse(text) as WorkflowFile;
+				},
+			);
+			try {
+				expect((await example.run(manualTriggerOf(example.workflow))).status).toBe('success');
+				let runs = 1;
+				/** What is sent after a text, when the model is asked as often as there are answers. */
+				const write = async (from: string, text: string, ...answers: (() => ModelReply)[]) => {
+					rig.sandbox.reset();
+					await example.receiveFrom('messangi');
+					model.requests.length = 0;
+					model.script = [...answers];
+					rig.sandbox.receive({ gateway: 'messangi', from, to: '87767', text });
+					const all = await example.runs(++runs);
+					expect(all.at(-1)?.status).toBe('success');
+					expect(model.requests).toHaveLength(answers.length);
+					return texts();
+				};
+				const said = () =>
+					(model.requests[0]?.messages ?? [])
+						.filter(({ role }) => role !== 'system')
+						.map(({ content }) => content);
+				const say = (text: string) => () => ({ text });
+
+				expect(await write(ANA, 'When do you open?', say('At 7.'))).toEqual([`${ANA} At 7.`]);
+				expect(await write(LUIS, 'Hi', say('Hello!'))).toEqual([`${LUIS} Hello!`]);
+				expect(said()).toEqual(['Hi']);
+				// To the model, YES is an answer.
+				const long = Array.from({ length: 200 }, (_, index) => `word${String(index)}`).join(' ');
+				const parts = await write(ANA, 'Yes', say(long));
+				expect(said()).toEqual(['When do you open?', 'At 7.', 'Yes']);
+				expect(parts.length).toBe(5);
+				expect(parts.every((part) => part.length <= ANA.length + 1 + 290)).toBe(true);
+				const together = parts.map((part) => part.slice(ANA.length + 1)).join(' ');
+				expect(long.startsWith(together)).toBe(true);
+				expect(together.length).toBeGreaterThan(1300);
+
+				// The model can text nobody but the colleague.
+				const handOver = () => ({
+					tool: 'Tell_a_Person',
+					input: { reason: 'Wants a cake', to: '+14155550132' },
+				});
+				expect(
+					await write(
+						ANA,
+						'I want to talk to a person',
+						handOver,
+						say('A colleague will write soon.'),
+					),
+				).toEqual([
+					`13056708085 Please answer +${ANA}: Wants a cake`,
+					`${ANA} A colleague will write soon.`,
+				]);
+				expect(await write(ANA, 'Are you there?')).toEqual([
+					`13056708085 +${ANA} writes: Are you there?`,
+				]);
+
+				expect(await write(LUIS, 'Please stop')).toEqual([
+					`${LUIS} You will get no more texts from us. Reply START to get them again.`,
+				]);
+				expect(await write(LUIS, 'STOP')).toEqual([]);
+				expect(await write(LUIS, 'When do you open?')).toEqual([]);
+				expect(await write(LUIS, 'start')).toEqual([
+					`${LUIS} Welcome back! Ask us anything. Reply STOP to get no more texts.`,
+				]);
+				expect(await write(LUIS, 'HELP')).toEqual([
+					expect.stringMatching(/^12135551234 Example Shop answers by text/),
+				]);
+				expect(await rowsOf(rig, 'SMS Conversations')).toEqual([
+					{ phone: `+${ANA}`, state: 'with a person' },
+				]);
+			} finally {
+				await example.end();
+				await model.close();
 			}
 		});
 	});

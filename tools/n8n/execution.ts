@@ -55,6 +55,11 @@ export class Execution {
 
 	/** The items of one of a node's outputs, in its first run. */
 	items(node: string, output = 0): ExecutionItem[] {
-		return this.result.runData[node]?.[0]?.data?.main?.[output] ?? [];
+		return this.runs(node, output)[0] ?? [];
+	}
+
+	/** The same of each of its runs, oldest first. */
+	runs(node: string, output = 0): ExecutionItem[][] {
+		return (this.result.runData[node] ?? []).map(({ data }) => data?.main?.[output] ?? []);
 	}
 }
