@@ -64,7 +64,7 @@ export function describeCallbackExamples(rig: Rig): void {
 					'T-3': {
 						outcome: 'rejected',
 						messageId: null,
-						to: null,
+						to: '12345',
 						reason: expect.stringMatching(/\w/) as string,
 					},
 				});

@@ -18,7 +18,7 @@ export class TestClock {
 	/** The settings of an n8n with this clock. */
 	get environment(): Record<string, string> {
 		return {
-			NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, 'clock.cjs'))}`,
+			NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, 'preloadedClock.cjs'))}`,
 			SMS_GATEWAYS_TEST_CLOCK: this.file,
 		};
 	}
