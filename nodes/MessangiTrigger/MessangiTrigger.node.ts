@@ -15,6 +15,7 @@ import { messangiAccount, messangiApiTest } from '../Messangi/account';
 import { carrierFilter, fromFilter, keywordFilter, toFilter } from '../Messangi/descriptions';
 import { readIncoming } from '../Messangi/pagination';
 import { incomingOutput } from '../Messangi/toOutput';
+import { chosenIntents, intentsField, isWantedIntent } from '../shared/descriptions/intents';
 import { Account } from '../../http/account';
 import { BrokenAnswer } from '../../http/body';
 import { elapsed } from '../../http/clock';
@@ -69,7 +70,7 @@ export class MessangiTrigger implements INodeType {
 				type: 'collection',
 				placeholder: 'Add filter',
 				default: {},
-				options: [carrierFilter, fromFilter, keywordFilter, toFilter],
+				options: [carrierFilter, fromFilter, intentsField, keywordFilter, toFilter],
 			},
 			{
 				displayName: 'Simplify',
@@ -103,12 +104,17 @@ export class MessangiTrigger implements INodeType {
 	}
 }
 
-/** Messages that arrived since the last poll, oldest first; in the editor, the newest message. */
+/** Wanted messages that arrived since the last poll, oldest first; in the editor, the newest one. */
 async function newMessages(context: IPollFunctions, account: Account): Promise<IncomingMessage[]> {
 	const filters = filtersOf(context);
+	const { intents } = context.getNodeParameter('filters', {}) as IDataObject;
+	const wanted = chosenIntents(intents);
+	const isWanted = ({ text }: IncomingMessage) => isWantedIntent(text, wanted);
 	if (context.getMode() === 'manual') {
 		const askOne: Ask = (request) => ask(context, account, request, TIMEOUT);
-		return (await readIncoming(askOne, filters, { limit: 1, pageSize: 1 })).messages;
+		const limit = wanted.length === 0 ? 1 : PAGE_SIZE;
+		const { messages } = await readIncoming(askOne, filters, { limit, pageSize: limit });
+		return messages.filter(isWanted).slice(0, 1);
 	}
 	const state = context.getWorkflowStaticData('node') as { memory?: Memory };
 	const { pause } = n8nBreaks();
@@ -134,7 +140,7 @@ async function newMessages(context: IPollFunctions, account: Account): Promise<I
 	});
 	if (polled === null) return [];
 	if (polled.memory.id !== state.memory?.id) state.memory = polled.memory;
-	return polled.messages;
+	return polled.messages.filter(isWanted);
 }
 
 /** How long the poll may take, in milliseconds: no longer than n8n waits, if it says so (from 2.40). */

@@ -22,6 +22,7 @@ import { Shown } from '../../gateways/secrets/shown';
 import { secretsOf } from '../../http/account';
 import { errorOfN8n, operationError } from '../../runtime/output/nodeErrors';
 import { n8nBreaks } from '../../runtime/send/pace';
+import { chosenIntents, intentsField } from '../shared/descriptions/intents';
 import { AllowedAddresses, findGap, findWeakness, isAuthentic } from './authentication';
 import { eventOutput, isWanted, type EventChoice } from './events';
 import { setUpNotice } from './setUpNotice';
@@ -125,6 +126,7 @@ export class SmsGatewayTrigger implements INodeType {
 						default: true,
 						description: 'Whether to add the content of the call, as parsed, under "raw"',
 					},
+					intentsField,
 					{
 						displayName: 'Statuses',
 						name: 'statuses',
@@ -272,7 +274,7 @@ function allowedIpsOf(context: IWebhookFunctions | IHookFunctions): string {
 }
 
 function choiceOf(context: IWebhookFunctions): EventChoice {
-	const { statuses, finalOnly, includeRaw } = context.getNodeParameter(
+	const { statuses, finalOnly, includeRaw, intents } = context.getNodeParameter(
 		'options',
 		{},
 	) as IDataObject;
@@ -281,6 +283,7 @@ function choiceOf(context: IWebhookFunctions): EventChoice {
 		events: context.getNodeParameter('events', []) as string[],
 		statuses: Array.isArray(statuses) ? (statuses as string[]) : [],
 		finalOnly: finalOnly === true,
+		intents: chosenIntents(intents),
 		includeRaw: includeRaw === true,
 	};
 }

@@ -3,7 +3,9 @@ import { eventId } from '../../gateways/callbacks/eventId';
 import type { CallbackEvent } from '../../gateways/callbacks/event';
 import type { GatewayName } from '../../gateways/registry';
 import type { Shown } from '../../gateways/secrets/shown';
+import { meaningOf } from '../../messages/intent';
 import { shownOutput } from '../../runtime/output/outcome';
+import { isWantedIntent } from '../shared/descriptions/intents';
 
 /** Which events start the workflow, and what their output has. */
 export interface EventChoice {
@@ -13,6 +15,8 @@ export interface EventChoice {
 	statuses: readonly string[];
 	/** Whether delivery reports that are not final are left out. */
 	finalOnly: boolean;
+	/** The wanted intents of incoming messages; empty for all. */
+	intents: readonly string[];
 	includeRaw: boolean;
 }
 
@@ -23,7 +27,7 @@ export interface EventChoice {
 export function isWanted(event: CallbackEvent, choice: EventChoice): boolean {
 	if (event.event === 'unknown') return true;
 	if (!choice.events.includes(event.event)) return false;
-	if (event.event === 'incomingMessage') return true;
+	if (event.event === 'incomingMessage') return isWantedIntent(event.text, choice.intents);
 	if (choice.finalOnly && event.final !== true) return false;
 	return choice.statuses.length === 0 || choice.statuses.includes(event.status ?? 'unknown');
 }
@@ -48,6 +52,7 @@ export function eventOutput(event: CallbackEvent, choice: EventChoice, shown: Sh
 	for (const [name, value] of Object.entries(event.extra)) {
 		if (value !== null) output[name] = value;
 	}
+	if (event.event === 'incomingMessage') Object.assign(output, meaningOf(event.text));
 	if (includeRaw || event.event === 'unknown') output.raw = event.raw as IDataObject;
 	return shownOutput(output, shown);
 }

@@ -1,15 +1,92 @@
 import { manualTriggerOf, readExample } from '../../tools/n8n/examples';
 import type { WorkflowFile } from '../../tools/n8n/rest';
+import { startCrm } from './crm';
 import { rowsOf } from './dataTables';
-import { PublishedExample } from './publishedExample';
+import { PublishedExample, until } from './publishedExample';
 import type { Rig } from './rig';
 import { describeWith } from './since';
 import { outputs, workflowOfOthers } from './workflows';
 
+const ISO_OFFSET = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/) as string;
 const ISO_DATE = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string;
 
 /** The examples that a gateway's calls start. */
 export function describeCallbackExamples(rig: Rig): void {
+	describe('the examples of callbacks', () => {
+		test('crm-delivery-report.json updates the row of the CRM by the message id', async () => {
+			rig.sandbox.reset();
+			const crm = await startCrm();
+			await rig.saveCredential({
+				name: 'CRM Header Auth account',
+				type: 'httpHeaderAuth',
+				data: { name: 'x-crm-key', value: crm.key },
+			});
+			const example = await PublishedExample.publish(
+				rig,
+				'crm-delivery-report.json',
+				undefined,
+				(workflow) => {
+					const text = JSON.stringify(workflow)
+						.replaceAll('https://crm.example.com', crm.url)
+						.replaceAll('Header Auth account', 'CRM Header Auth account');
+					return JSON.parse(text) as WorkflowFile;
+				},
+			);
+			try {
+				await example.receiveFrom('messangi');
+				const { sandbox } = rig;
+				// The first report is faster than the row.
+				crm.beforeRow = async (messageId) => {
+					sandbox.setMessageStatus(messageId, 'failed');
+					await until('the CRM is asked too early', () => Promise.resolve(crm.missed > 0));
+				};
+				const execution = await example.run(manualTriggerOf(example.workflow));
+				expect(execution.status).toBe('success');
+				const runs = await example.runs(3);
+				expect(runs.map(({ status }) => status)).toEqual(['success', 'success', 'success']);
+				const [failed, delivered] = sandbox.messages();
+				const common = { outcome: 'accepted', reason: null, reportedAt: ISO_OFFSET };
+				expect(Object.fromEntries(crm.rows)).toEqual({
+					'T-1': {
+						...common,
+						messageId: failed?.id,
+						to: '+13056708084',
+						status: 'failed',
+						errorCode: null,
+					},
+					'T-2': {
+						...common,
+						messageId: delivered?.id,
+						to: '+12135551234',
+						status: 'delivered',
+						errorCode: null,
+					},
+					'T-3': {
+						outcome: 'rejected',
+						messageId: null,
+						to: '12345',
+						reason: expect.stringMatching(/\w/) as string,
+					},
+				});
+				// The CRM never hears of this message, and nothing is lost.
+				sandbox.sendCallback({
+					gateway: 'messangi',
+					report: {
+						messageId: 'unknown-1',
+						status: 'delivered',
+						to: '13056708084',
+						date: '2026-01-01T00:00:00.000Z',
+					},
+				});
+				const later = await example.runs(4);
+				expect(outputs(later.at(-1) ?? execution, 'To Look At')).toHaveLength(1);
+			} finally {
+				await example.end();
+				await crm.close();
+			}
+		});
+	});
+
 	describeWith('data tables that a workflow makes', 'the examples of callbacks, kept', () => {
 		beforeEach(() => {
 			rig.sandbox.reset();

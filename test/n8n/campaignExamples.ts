@@ -49,40 +49,63 @@ export function describeCampaignExamples(rig: Rig): void {
 
 		test('keyword-campaign.json leaves out who says STOP, until they say START', async () => {
 			const example = await PublishedExample.publish(rig, 'keyword-campaign.json');
-			await example.receiveFrom('messangi');
-			const { sandbox } = rig;
-			const campaign = async () => {
-				sandbox.reset();
-				await example.receiveFrom('messangi');
-				await example.run(manualTriggerOf(example.workflow));
-				return sandbox.messages().map(({ to }) => to);
-			};
-			let runs = 0;
-			const answer = async (from: string, text: string) => {
-				sandbox.reset();
-				await example.receiveFrom('messangi');
-				sandbox.receive({ gateway: 'messangi', from, to: '87767', text });
-				const all = await example.runs(++runs);
-				expect(all.at(-1)?.status).toBe('success');
-				return sent();
-			};
-			// "Tom" has no number that can be one.
-			const everybody = ['13056708084', '12135551234', '14155550132'];
-			expect(await campaign()).toEqual(everybody);
-			runs++;
-			expect(await answer('12135551234', ' stop ')).toEqual([
-				'12135551234 You will get no more texts from us. Reply START to get them again.',
-			]);
-			expect(await answer('14155550132', 'What is this?')).toEqual([]);
-			expect(await rowsOf(rig, 'SMS Opt-Outs')).toEqual([{ phone: '+12135551234', word: 'stop' }]);
-			expect(await campaign()).toEqual(['13056708084', '14155550132']);
-			runs++;
-			expect(await answer('12135551234', 'Join')).toEqual([
-				'12135551234 Welcome! You will get our offers. Reply STOP to get no more texts.',
-			]);
-			expect(await rowsOf(rig, 'SMS Opt-Outs')).toEqual([]);
-			expect(await campaign()).toEqual(everybody);
-			await example.end();
+			try {
+				const { sandbox } = rig;
+				let runs = 0;
+				const campaign = async () => {
+					sandbox.reset();
+					const execution = await example.run(manualTriggerOf(example.workflow));
+					runs++;
+					expect(execution.status).toBe('success');
+					// "Tom" has no number that can be one.
+					expect(outputs(execution, 'To Look At')).toMatchObject([{ outcome: 'rejected' }]);
+					const leftOut = outputs(execution, 'Left Out');
+					expect(leftOut.every(({ skipReason }) => skipReason === 'doNotSend')).toBe(true);
+					return {
+						sent: sandbox.messages().map(({ to }) => to),
+						leftOut: leftOut.map(({ to }) => to),
+					};
+				};
+				const answer = async (from: string, text: string) => {
+					sandbox.reset();
+					await example.receiveFrom('messangi');
+					sandbox.receive({ gateway: 'messangi', from, to: '87767', text });
+					const all = await example.runs(++runs);
+					expect(all.at(-1)?.status).toBe('success');
+					return sent();
+				};
+				const luis = '12135551234';
+				const grace = '14155550132';
+				const ana = '13056708084';
+				expect(await campaign()).toEqual({ sent: [ana, luis, grace], leftOut: [] });
+				expect(await answer(luis, ' Stop! ')).toEqual([
+					`${luis} You will get no more texts from us. Reply START to get them again.`,
+				]);
+				// One confirmation, whatever comes after.
+				expect(await answer(luis, 'STOP')).toEqual([]);
+				expect(await answer(luis, 'stop texting me')).toEqual([]);
+				expect(await answer(grace, 'Please stop texting me')).toHaveLength(1);
+				expect(await answer(luis, 'Help?')).toEqual([
+					expect.stringMatching(/^12135551234 Example Shop: .*Reply STOP/),
+				]);
+				expect(await rowsOf(rig, 'SMS Opt-Outs')).toEqual([
+					{ phone: `+${luis}`, word: 'Stop!' },
+					{ phone: `+${grace}`, word: 'Please stop texting me' },
+				]);
+				// No intent: the workflow is not started.
+				for (const text of ['cancel my appointment', 'What is this?']) {
+					sandbox.receive({ gateway: 'messangi', from: ana, to: '87767', text });
+				}
+				expect(await campaign()).toEqual({ sent: [ana], leftOut: [`+${luis}`, `+${grace}`] });
+				expect(await answer(luis, 'Start')).toEqual([
+					`${luis} Welcome! You will get our offers. Reply STOP to get no more texts.`,
+				]);
+				expect(await rowsOf(rig, 'SMS Opt-Outs')).toMatchObject([{ phone: `+${grace}` }]);
+				expect(await campaign()).toEqual({ sent: [ana, luis], leftOut: [`+${grace}`] });
+				expect(await example.runs(runs)).toHaveLength(runs);
+			} finally {
+				await example.end();
+			}
 		});
 
 		test('failover.json sends another way what was certainly not sent, and asks about the rest', async () => {

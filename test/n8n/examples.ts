@@ -2,6 +2,7 @@ import { manualTriggerOf, readExample } from '../../tools/n8n/examples';
 import { describeAgentExample } from './agentExample';
 import { describeCallbackExamples } from './callbackExamples';
 import { describeCampaignExamples } from './campaignExamples';
+import { describeConversationExamples } from './conversationExamples';
 import { describeExampleFiles } from './exampleFiles';
 import { inTime, linkIn, post } from './questions';
 import type { Rig } from './rig';
@@ -135,6 +136,7 @@ export function describeExamples(rig: Rig): void {
 	describeExampleFiles();
 	describeCallbackExamples(rig);
 	describeCampaignExamples(rig);
+	describeConversationExamples(rig);
 	describeWebhookExamples(rig);
 	describeAgentExample(rig);
 }

@@ -15,7 +15,7 @@ const WORKFLOW = {
 			position: [0, 0],
 			parameters: {
 				pollTimes: { item: [{ mode: 'everyMinute' }] },
-				filters: { to: '87767' },
+				filters: { to: '87767', intents: ['optIn', 'other'] },
 			},
 			credentials: { messangiApi: { id: 'elsewhere', name: 'Messangi account' } },
 		},
@@ -32,7 +32,9 @@ export function describePolling(rig: Rig): void {
 			for (const text of texts) {
 				rig.sandbox.receive({ gateway: 'messangi', from: '13056708084', to: '87767', text });
 			}
-			rig.sandbox.receive({ gateway: 'messangi', from: '13056708084', to: '99999', text: 'Other' });
+			const from = '13056708084';
+			rig.sandbox.receive({ gateway: 'messangi', from, to: '99999', text: 'Other' });
+			rig.sandbox.receive({ gateway: 'messangi', from, to: '87767', text: 'Stop texting' });
 		};
 		receive('Old 1', 'Old 2');
 		const id = await rig.rest.createWorkflow(WORKFLOW);

@@ -1,5 +1,5 @@
 import { createSandbox, type Sandbox } from '../../sandbox/server/server';
-import { outputs, runNode, type NodeRun } from '../runtime/engine';
+import { outputs, pollTrigger, runNode, type NodeRun } from '../runtime/engine';
 import { credentialsFor, secretsIn } from '../runtime/credentials';
 
 let sandbox: Sandbox;
@@ -285,12 +285,35 @@ describe('reading incoming messages while new ones arrive', () => {
 				to: '87767',
 				text: 'STOP',
 				carrier: 'Movistar',
+				intent: 'optOut',
+				intentKeyword: 'STOP',
+				certain: true,
 			}),
 		]);
 		expect((await read({ carrier: 'Digitel' })).map((json) => json.text)).toEqual(['HELP']);
 		const limited = await read({ order: 'desc' }, { returnAll: false, limit: 2 });
 		expect(limited.map((json) => json.text)).toEqual(['JOIN', 'HELP']);
 	});
+});
+
+it.each<[wanted: string[], texts: string[]]>([
+	[[], ['Bye']],
+	[['optOut'], ['Please stop']],
+	[['optOut', 'help'], ['Info?']],
+	[['optIn'], []],
+])('Messangi Trigger, in the editor with the intents %j', async (intents, expected) => {
+	const own = await createSandbox();
+	const from = '13056708084';
+	for (const text of ['STOP', 'Please stop', 'Info?', 'Bye']) {
+		own.receive({ gateway: 'messangi', from, to: '87767', text });
+	}
+	const parameters = { filters: { intents } };
+	const { items } = await pollTrigger('messangi', credentialsFor(own), {
+		parameters,
+		mode: 'manual',
+	});
+	await own.close();
+	expect((items ?? []).map(({ json }) => json.text)).toEqual(expected);
 });
 
 it('a list that is shorter than the gateway says comes with a warning', async () => {

@@ -261,10 +261,18 @@ export interface PollResult {
 	error: Error | null;
 }
 
+/** How a trigger is asked. */
+interface PollChoice {
+	parameters?: INode['parameters'];
+	/** `manual` is the editor's test. */
+	mode?: 'trigger' | 'manual';
+}
+
 /** Lets a gateway's own trigger ask once, in n8n's own context; as when n8n has just started it. */
 export async function pollTrigger(
 	gateway: GatewayName,
 	credentials: MemoryCredentials,
+	{ parameters = {}, mode = 'trigger' }: PollChoice = {},
 ): Promise<PollResult> {
 	const { trigger, credential } = PROFILES[gateway];
 	if (trigger?.poll === undefined) throw new Error(`${gateway} has no trigger that polls`);
@@ -274,7 +282,7 @@ export async function pollTrigger(
 		type: `${PACKAGE}.${trigger.description.name}`,
 		typeVersion: 1,
 		position: [0, 0],
-		parameters: {},
+		parameters,
 		credentials: { [credential.name]: { id: '1', name: 'Test' } },
 	};
 	const workflow = new Workflow({
@@ -284,13 +292,7 @@ export async function pollTrigger(
 		active: true,
 		nodeTypes,
 	});
-	const context = new PollContext(
-		workflow,
-		node,
-		engineData(credentials, '1'),
-		'trigger',
-		'activate',
-	);
+	const context = new PollContext(workflow, node, engineData(credentials, '1'), mode, 'activate');
 	try {
 		const found = await trigger.poll.call(context);
 		return { items: found?.[0] ?? null, error: null };

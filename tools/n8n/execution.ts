@@ -8,6 +8,7 @@ const Item = z.object({
 });
 
 const NodeRun = z.object({
+	startTime: z.number(),
 	data: z.object({ main: z.array(z.array(Item).nullable()).optional() }).optional(),
 	error: z.object({ message: z.string() }).passthrough().optional(),
 });
@@ -55,6 +56,16 @@ export class Execution {
 
 	/** The items of one of a node's outputs, in its first run. */
 	items(node: string, output = 0): ExecutionItem[] {
-		return this.result.runData[node]?.[0]?.data?.main?.[output] ?? [];
+		return this.runs(node, output)[0] ?? [];
+	}
+
+	/** The same of each of its runs, oldest first. */
+	runs(node: string, output = 0): ExecutionItem[][] {
+		return (this.result.runData[node] ?? []).map(({ data }) => data?.main?.[output] ?? []);
+	}
+
+	/** When each run of a node began, in milliseconds since 1970, oldest first. */
+	startTimes(node: string): number[] {
+		return (this.result.runData[node] ?? []).map(({ startTime }) => startTime);
 	}
 }

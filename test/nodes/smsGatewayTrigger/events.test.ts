@@ -3,7 +3,7 @@ import type { CallbackEvent } from '../../../gateways/callbacks/event';
 import { Shown } from '../../../gateways/secrets/shown';
 import { secretsOf } from '../../../http/account';
 import { GATEWAYS } from '../../../gateways/registry';
-import { eventOutput, type EventChoice } from '../../../nodes/SmsGatewayTrigger/events';
+import { eventOutput, isWanted, type EventChoice } from '../../../nodes/SmsGatewayTrigger/events';
 
 const SECRET = 'callback-secret-of-20-letters';
 const shown = new Shown(secretsOf({ method: 'query', name: 'secret', secret: SECRET }));
@@ -21,6 +21,7 @@ function outputsOf(gateway: EventChoice['gateway'], type: string, body: string) 
 		events: ['deliveryReport', 'incomingMessage'],
 		statuses: [],
 		finalOnly: false,
+		intents: [],
 		includeRaw: true,
 	};
 	return read(gateway, type, body).map((event) => eventOutput(event, choice, shown));
@@ -125,4 +126,52 @@ it('other texts of a call are cut, and ids are whole or not there', () => {
 		expect(text).toMatch(/^(?:DELIVRD)?x+… \(4,\d+ more characters\)$/);
 		expect((text as string).length).toBeLessThanOrEqual(1000);
 	}
+});
+
+describe('what an incoming message means', () => {
+	const incoming = (text: string) =>
+		new URLSearchParams({ FROM: '13056708084', TO: '87767', TEXT: text }).toString();
+
+	it.each([
+		['Stop!', { intent: 'optOut', keyword: 'STOP', certain: true }],
+		['Stop texting me', { intent: 'optOut', keyword: 'STOP', certain: false }],
+		['Hello', { intent: null, keyword: null, certain: false }],
+	])('%s', (text, meaning) => {
+		expect(outputsOf('messangi', FORM, incoming(text))).toMatchObject([{ text, ...meaning }]);
+	});
+
+	it('is also said of mGage’s, and not of delivery reports', () => {
+		const body = new URLSearchParams({ device_address: '13056708084', message: 'AYUDA' });
+		expect(outputsOf('mGage', FORM, body.toString())).toMatchObject([
+			{ intent: 'help', keyword: 'AYUDA', certain: true },
+		]);
+		const [report] = outputsOf('messageCentral', JSON_TYPE, JSON.stringify(REPORT));
+		expect(Object.keys(report ?? {})).not.toContain('intent');
+	});
+
+	it.each<[wanted: string[], texts: string[]]>([
+		[[], ['STOP', 'Please stop', 'START', 'HELP', 'Hello', '']],
+		[['optOut'], ['STOP', 'Please stop']],
+		[
+			['optIn', 'help'],
+			['START', 'HELP'],
+		],
+		[['other'], ['Hello', '']],
+	])('decides with the intents %j', (intents, expected) => {
+		const choice = {
+			gateway: 'messangi' as const,
+			events: ['deliveryReport', 'incomingMessage'],
+			statuses: [],
+			finalOnly: false,
+			intents,
+			includeRaw: false,
+		};
+		const texts = ['STOP', 'Please stop', 'START', 'HELP', 'Hello', ''];
+		const wanted = texts.filter((text) =>
+			read('messangi', FORM, incoming(text)).every((event) => isWanted(event, choice)),
+		);
+		expect(wanted).toEqual(expected);
+		const [report] = read('messageCentral', JSON_TYPE, JSON.stringify(REPORT));
+		expect(report && isWanted(report, choice)).toBe(true);
+	});
 });

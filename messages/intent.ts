@@ -1,0 +1,96 @@
+import {
+	FIRST_WORDS,
+	MISSPELLED,
+	MOST_WORDS,
+	PHRASES,
+	POLITE,
+	WHOLE_MESSAGES,
+	type Intent,
+} from './intentWords';
+
+/** What a reply means, as far as words tell. */
+export interface Meaning {
+	/** Null if no word or phrase is known. */
+	intent: Intent | null;
+	/** The word or phrase that says so, in capitals and without accents; null without an intent. */
+	keyword: string | null;
+	/** Whether the whole message is this word. False for a probable opt-out, and without an intent. */
+	certain: boolean;
+}
+
+const NOTHING: Meaning = { intent: null, keyword: null, certain: false };
+
+/** UTF-16 units that are read; a longer message is a text that at most begins with a word. */
+const LONGEST = 200;
+
+const listOf = (words: string) => words.split(', ');
+
+const WHOLE: ReadonlyMap<string, Intent> = new Map(
+	Object.entries(WHOLE_MESSAGES).flatMap(([intent, lists]) =>
+		Object.values(lists)
+			.flatMap(listOf)
+			.map((word) => [word, intent as Intent] as const),
+	),
+);
+const FIRST: ReadonlySet<string> = new Set(listOf(FIRST_WORDS));
+const PHRASE_LIST = listOf(PHRASES);
+const POLITE_LIST = listOf(POLITE);
+const TYPING_ERRORS: ReadonlyMap<string, string> = new Map(
+	Object.entries(MISSPELLED).flatMap(([word, errors]) =>
+		listOf(errors).map((error) => [error, word] as const),
+	),
+);
+
+/**
+ * Whether an incoming message opts out, opts in or asks for help, in English, Spanish, Portuguese, French,
+ * German or Italian. Case, accents, punctuation and emoji do not matter. An opt-out may be probable; everything
+ * else is certain. Nothing is answered: gateways and carriers may have done so.
+ *
+ * How words are matched is _assumed_; `intentWords.ts` says where they come from.
+ */
+export function meaningOf(text: string | null): Meaning {
+	const trimmed = (text ?? '').trim();
+	const isWhole = trimmed.length <= LONGEST;
+	const letters = lettersOf(trimmed.slice(0, LONGEST));
+	const words = letters.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+	if (words === '') return NOTHING;
+	if (isWhole) {
+		// Also O.P.T.O.U.T.
+		const joined = letters.replace(/[^\p{L}\p{N}\s]+/gu, '').trim();
+		for (const keyword of [words, joined]) {
+			const intent = WHOLE.get(keyword);
+			if (intent !== undefined) return { intent, keyword, certain: true };
+		}
+	}
+	const keyword = probableOptOut(withoutPolite(words), isWhole);
+	return keyword === null ? NOTHING : { intent: 'optOut', keyword, certain: false };
+}
+
+/** In capitals, without accents, apostrophes and invisible characters. */
+function lettersOf(text: string): string {
+	return text
+		.replace(/['‘’`´]/g, '')
+		.normalize('NFKD')
+		.replace(/[\p{M}\p{Cf}]/gu, '')
+		.toUpperCase();
+}
+
+function withoutPolite(text: string): string {
+	const polite = POLITE_LIST.find((each) => text.startsWith(`${each} `));
+	return polite === undefined ? text : text.slice(polite.length + 1);
+}
+
+/** The word or phrase by which a message probably opts out. */
+function probableOptOut(text: string, isWhole: boolean): string | null {
+	const words = text.split(' ');
+	// Like "STOOOOP".
+	const first = (words[0] ?? '').replace(/(\p{L})\1{2,}/gu, '$1');
+	if (FIRST.has(first)) return first;
+	if (!isWhole) return null;
+	const spelled = words.every((word) => word.length === 1) ? words.join('') : text;
+	if (FIRST.has(spelled)) return spelled;
+	const meant = TYPING_ERRORS.get(text);
+	if (meant !== undefined) return meant;
+	if (words.length > MOST_WORDS) return null;
+	return PHRASE_LIST.find((phrase) => ` ${text} `.includes(` ${phrase} `)) ?? null;
+}
