@@ -1,10 +1,9 @@
-import type { GatewayName } from '../../gateways/registry';
 import { ALL_PROFILES } from '../profiles';
-import type { Operation } from '../profiles/profile';
+import type { Operation, ProfileName } from '../profiles/profile';
 
 /** One operation of the public contract, in one of its forms. */
 export interface OperationCase extends Operation {
-	node: GatewayName;
+	node: ProfileName;
 }
 
 /** Every operation of the public contract. */

@@ -45,6 +45,7 @@ const signingIn = (operations: readonly Operation[]) =>
 /** Message Central. */
 export const messageCentral: Profile<'messageCentral'> = {
 	name: 'messageCentral',
+	gateway: 'messageCentral',
 	displayName: entry.displayName,
 	node: new MessageCentral(),
 	credential: new MessageCentralApi(),

@@ -3,6 +3,7 @@ import type { StatusMeaning } from '../../gateways/callbacks/statuses';
 import type { GatewayName } from '../../gateways/registry';
 import type { Problem } from '../../gateways/reply';
 import { ACCOUNTS, type Sandbox, type SandboxOptions } from '../../sandbox/server/server';
+import type { GatewayName as SandboxName } from '../../sandbox/gateways/names';
 import { GATEWAYS } from '../../sandbox/gateways/registry';
 import type { Expectation } from '../faults/cells';
 import type { Code } from '../faults/codes';
@@ -77,10 +78,16 @@ export interface ListedOperation {
 /** Codes with their words. */
 export type Words = Record<string, Omit<Problem, 'code'>>;
 
+/** Whom a profile is of: a gateway, or another platform of one, by its name in the sandbox. */
+export type ProfileName = SandboxName;
+
 /** Everything that a suite has to know of a gateway: suites run over the profiles. */
-export interface Profile<Name extends GatewayName = GatewayName> {
-	/** The gateway's name; that of its node, too. */
+export interface Profile<Name extends ProfileName = ProfileName> {
 	name: Name;
+	/** The gateway's name in outputs; that of its node, too. */
+	gateway: GatewayName;
+	/** Which platform of the gateway this is, where its node has several. */
+	platform?: string;
 	displayName: string;
 	node: INodeType;
 	/** A trigger of its own, beside SMS Gateway Trigger. */
@@ -171,7 +178,7 @@ export interface Profile<Name extends GatewayName = GatewayName> {
 }
 
 /** The secrets of the sandbox's account of a gateway. */
-export function secretsOf(name: GatewayName): string[] {
+export function secretsOf(name: ProfileName): string[] {
 	const account: Readonly<Record<string, string>> = ACCOUNTS[name];
 	return GATEWAYS[name].secrets.flatMap((field) => account[field] ?? []);
 }

@@ -1,11 +1,21 @@
-import type { StandIn } from '../../server/gateway';
 import type { GatewayEntry } from '../entry';
-import { completeOptions, createMessangiElastic, type MessangiElasticOptions } from '.';
+import {
+	completeOptions,
+	createMessangiElastic,
+	type MessangiElastic,
+	type MessangiElasticOptions,
+} from '.';
+import { control, methods, type MessangiElasticMethods } from './control';
 import { FAILURES } from './replies';
 
 type Field = 'apiKey' | 'username' | 'password';
 
-export const messangiElastic: GatewayEntry<Field, StandIn, MessangiElasticOptions> = {
+export const messangiElastic: GatewayEntry<
+	Field,
+	MessangiElastic,
+	MessangiElasticOptions,
+	MessangiElasticMethods
+> = {
 	displayName: 'Messangi Elastic',
 	prefix: '/messangi-elastic',
 	account: {
@@ -23,5 +33,6 @@ export const messangiElastic: GatewayEntry<Field, StandIn, MessangiElasticOption
 		`-d '{"from":"12345","to":"573001234567","text":"Hello from curl","type":"MT"}'`,
 	options: completeOptions,
 	create: createMessangiElastic,
-	methods: () => ({}),
+	methods,
+	control,
 };

@@ -16,7 +16,7 @@ import {
 import { sameSecret } from '../../server/secrets';
 import { Tokens } from '../../server/tokens';
 import { notice, report, type Remembered } from './callbacks';
-import { CODES, fateOf } from './magic';
+import { CODES, fateOf, type Fate } from './magic';
 import { connectionsAnswer, flatAnswer, isWord, messageAnswer, refuse } from './replies';
 import { bearerOf, readFields, type Fields } from './requests';
 
@@ -51,11 +51,19 @@ export function completeOptions(given: Partial<MessangiElasticOptions>): Messang
 	return { messangiElasticPerSecond };
 }
 
+/** The error message of `blockNumbers`. */
+export const BLOCKED_REFUSAL = 'The numbers must be a list of strings.';
+
+export interface MessangiElastic extends StandIn {
+	/** @throws RangeError for anything but a list of strings */
+	blockNumbers(numbers: readonly string[]): void;
+}
+
 /** Messangi's newer platform, from its documentation. Base URL: `<sandbox>/messangi-elastic`. */
 export function createMessangiElastic(
 	options: MessangiElasticOptions,
 	account: Accounts['messangiElastic'],
-): StandIn {
+): MessangiElastic {
 	const tokens = new Tokens({
 		subject: account.username,
 		lifetimeSeconds: TOKEN_LIFETIME_SECONDS,
@@ -63,6 +71,7 @@ export function createMessangiElastic(
 		header: 'authorization',
 	});
 	const remembered = new Map<string, Remembered>();
+	const blocked = new Set<string>();
 	const isTooFast = limiter(options.messangiElasticPerSecond);
 
 	const login = (request: ReceivedRequest): Answer => {
@@ -100,7 +109,8 @@ export function createMessangiElastic(
 		}
 
 		const [from, to, text] = [value('from'), value('to'), value('text')];
-		const { status = 'ACCEPTED', isFlat = false, end } = fateOf(from, to, text);
+		const fate: Fate = blocked.has(to) ? { status: 'BLACKLISTED' } : fateOf(from, to, text);
+		const { status = 'ACCEPTED', isFlat = false, end } = fate;
 		const isAccepted = status === 'ACCEPTED' || status === 'QUEUE';
 		const id = isFlat && !isAccepted ? '' : randomUUID();
 		const message = { id, status, from, to, text };
@@ -164,7 +174,13 @@ export function createMessangiElastic(
 		expireTokens: () => {
 			tokens.expireAll();
 		},
+		blockNumbers(numbers) {
+			const isList = Array.isArray(numbers) && numbers.every((each) => typeof each === 'string');
+			if (!isList) throw new RangeError(BLOCKED_REFUSAL);
+			for (const number of numbers) blocked.add(number);
+		},
 		reset: () => {
+			blocked.clear();
 			tokens.forgetAll();
 			remembered.clear();
 		},
