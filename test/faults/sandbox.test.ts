@@ -223,20 +223,20 @@ it('the sign-in', async () => {
 	const faults: readonly Fault[] = [
 		...[400, 401, 403, 429, 500, 503].map((status) => ({ status })),
 		...[{ body: '' }, { body: '{}' }, { cut: 'before' }, { cut: 'middle' }, { cut: 'after' }],
-		{ code: 400 },
-		{ code: 500 },
 	] as Fault[];
+	const codes: readonly Fault[] = [{ code: 400 }, { code: 500 }];
 	const complaints = await tryCells((operation) =>
 		SIGNING_IN.includes(operation)
-			? faults.map((fault) =>
-					failing(
-						operation,
-						{ path: PROFILES[operation.node].token?.signInPath, ...fault },
-						'refused',
-						{
-							isSignIn: true,
-						},
-					),
+			? [...faults, ...(PROFILES[operation.node].token?.saysWhatIsWrong === true ? codes : [])].map(
+					(fault) =>
+						failing(
+							operation,
+							{ path: PROFILES[operation.node].token?.signInPath, ...fault },
+							'refused',
+							{
+								isSignIn: true,
+							},
+						),
 				)
 			: [],
 	);

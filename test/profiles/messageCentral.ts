@@ -119,6 +119,8 @@ export const messageCentral: Profile<'messageCentral'> = {
 		signInPath: '/auth/v1/',
 		otherPaths: '/verification/',
 		header: 'authtoken',
+		longLived: 'authToken',
+		saysWhatIsWrong: true,
 		accountOf: (index) => ({ email: `${index}@example.com` }),
 	},
 	secrets: secretsOf('messageCentral'),

@@ -34,6 +34,8 @@ export interface Operation {
 	credential?: Fields;
 	/** Whether a token is fetched before anything is asked for. */
 	signsIn?: boolean;
+	/** Whether it fetches a token and asks for nothing else. */
+	isSignIn?: boolean;
 	/** Whether the execution waits when the message is accepted; it has a number then. */
 	waits?: boolean;
 	/** What any failing code comes to, where the gateway answers this call with words. */
@@ -129,6 +131,10 @@ export interface Profile<Name extends ProfileName = ProfileName> {
 		otherPaths: string;
 		/** The header, in lower case, in which it is sent. */
 		header: string;
+		/** The field of a token that does not expire, in the credential and in the sandbox's account. */
+		longLived: string;
+		/** Whether a refusal to sign in says what is wrong, in a code and a sentence. */
+		saysWhatIsWrong: boolean;
 		/** The fields of an account that nobody has signed in with. */
 		accountOf: (index: number) => Fields;
 	};

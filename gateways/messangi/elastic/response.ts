@@ -50,7 +50,7 @@ interface Said {
 export function readSend(reply: HttpReply): SendReply {
 	const body = readJson(reply.text);
 	const { status: http } = reply;
-	if (!isRecord(body)) return withoutBody(reply);
+	if (!isRecord(body)) return unreadableReply('Messangi', reply, 'JSON');
 	const said = readSaid(body);
 	const { status, messageId } = said;
 	const known = ELASTIC_STATUSES.find(status);
@@ -136,13 +136,6 @@ function idOf(value: unknown): string | null {
 
 function wordOf(value: unknown): string | null {
 	return (typeof value === 'string' && value.trim()) || null;
-}
-
-/** The outcome of a reply that is not JSON. */
-function withoutBody(reply: HttpReply): FailedReply {
-	// The status says that it was not carried out, but not in the way of a web server.
-	if (reply.status === 422) return refusedByHttp(reply.status, {});
-	return unreadableReply('Messangi', reply, 'JSON');
 }
 
 function refusedByHttp(http: number, body: Record<string, unknown>): FailedReply {
