@@ -44,7 +44,7 @@ interface Said {
 }
 
 /**
- * The reply to a send. Accepted only if HTTP says so, the status is one of a message under way or
+ * The reply to a send. Accepted only if HTTP says so, the status is one of a message being sent or
  * delivered, and there is an ID.
  */
 export function readSend(reply: HttpReply): SendReply {

@@ -28,7 +28,7 @@ export const FAILURES: readonly GatewayCode[] = Object.entries(REFUSALS).map(([c
 	meaning,
 }));
 
-/** The words for a message under way or delivered, from the same pages. */
+/** The words for a message that is being sent or was delivered, from the same pages. */
 const SUCCESSES: readonly string[] = [
 	...['ACCEPTED', 'QUEUE', 'DEQUEUED', 'INCOMPLETE', 'SENT', 'ENROUTE', 'ACCEPTD', 'DELIVRD'],
 ];
