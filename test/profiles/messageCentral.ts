@@ -118,6 +118,7 @@ export const messageCentral: Profile<'messageCentral'> = {
 	token: {
 		signInPath: '/auth/v1/',
 		otherPaths: '/verification/',
+		probe: 'verificationId=0',
 		header: 'authtoken',
 		longLived: 'authToken',
 		saysWhatIsWrong: true,

@@ -75,6 +75,7 @@ export const messangiElastic: Profile<'messangiElastic'> = {
 	token: {
 		signInPath: '/kingslanding/',
 		otherPaths: '/raven/',
+		probe: '/codes/connections',
 		header: 'authorization',
 		longLived: 'apiKey',
 		saysWhatIsWrong: false,
@@ -97,6 +98,13 @@ export const messangiElastic: Profile<'messangiElastic'> = {
 	httpRequests: {
 		path: '/messangi-elastic/raven/v2/codes/connections',
 		cases: [
+			{
+				label: 'a message as JSON',
+				method: 'POST',
+				path: '/messangi-elastic/raven/v2/messages',
+				json: { from: '12345', to: '573001234567', text: 'Hello', type: 'MT' },
+				says: /ACCEPTED/,
+			},
 			{
 				label: 'the list of senders',
 				method: 'GET',

@@ -61,6 +61,8 @@ export interface HttpRequestCase {
 	path: string;
 	/** Beside the URL. */
 	query?: Record<string, string>;
+	/** The body, sent as JSON. */
+	json?: Record<string, string>;
 	/** The answer. */
 	says: RegExp;
 }
@@ -129,6 +131,8 @@ export interface Profile<Name extends ProfileName = ProfileName> {
 		/** A part of the paths at which it is fetched, and of those of everything else. */
 		signInPath: string;
 		otherPaths: string;
+		/** A part of the address of the question that tests a kept token before n8n's HTTP Request node sends. */
+		probe: string;
 		/** The header, in lower case, in which it is sent. */
 		header: string;
 		/** The field of a token that does not expire, in the credential and in the sandbox's account. */
