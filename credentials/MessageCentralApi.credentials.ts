@@ -7,7 +7,7 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
-import { authenticated, tokenToKeep } from './messageCentralSession';
+import { messageCentralSessions } from './messageCentralSessions';
 
 /**
  * A Message Central account. With a password, n8n keeps the token that `preAuthentication` gets,
@@ -113,11 +113,12 @@ export class MessageCentralApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		return await tokenToKeep(credentials, this.helpers.httpRequest);
+		return await messageCentralSessions.tokenToKeep(credentials, this.helpers.httpRequest);
 	}
 
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => authenticated(credentials, requestOptions);
+	): Promise<IHttpRequestOptions> =>
+		messageCentralSessions.authenticated(credentials, requestOptions);
 }

@@ -26,6 +26,8 @@ export interface GatewayEntry<Name extends string = string> {
 		name: string;
 		/** In addition to those of all packages. */
 		keywords: readonly string[];
+		/** Credentials besides the one with the gateway's name, by their classes. */
+		credentials?: readonly string[];
 		/** Whether the README's section on codes applies to it. */
 		hasCodes: boolean;
 	};

@@ -5,8 +5,8 @@ import type {
 	IHttpRequestOptions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import type { HttpReply } from '../gateways/reply';
 import type { GatewayRequest } from '../gateways/request';
+import type { SignInReply } from '../gateways/signIn';
 import { Shown } from '../gateways/secrets/shown';
 import { secretsOf } from './account';
 import { readBody, within } from './body';
@@ -16,7 +16,15 @@ import { describeFailure } from './failures';
 const TEST_TIMEOUT = 15_000;
 
 /** Sends a request; every HTTP status is a response. */
-export type Ask = (options: IHttpRequestOptions) => Promise<HttpReply>;
+export type Ask = (options: IHttpRequestOptions) => Promise<SignInReply>;
+
+/** The same as a function of n8n's HTTP helper's type, for signing in. */
+export function asHttpRequest(ask: Ask): (options: IHttpRequestOptions) => Promise<unknown> {
+	return async (options) => {
+		const { status, text, headers } = await ask(options);
+		return { statusCode: status, headers, body: text };
+	};
+}
 
 /** Sends a request that the credential type completes and authenticates. */
 export async function askAs(
@@ -29,7 +37,7 @@ export async function askAs(
 	credentials: ICredentialDataDecryptedObject,
 	{ method, path }: GatewayRequest,
 	ask: Ask,
-): Promise<HttpReply> {
+): Promise<SignInReply> {
 	return await ask(await type.authenticate(credentials, { method, url: path }));
 }
 
@@ -50,7 +58,7 @@ export function credentialTest(
 		const { helpers } = this;
 		const credentials = credential.data ?? {};
 		const shown = new Shown(secretsOf(credentials));
-		const ask: Ask = async ({ url, method, headers, auth }) => {
+		const ask: Ask = async ({ url, method, headers, body: sent, auth }) => {
 			// The only helper that n8n offers here is the older one, with the older options.
 			const response = (await within(
 				TEST_TIMEOUT + 1000,
@@ -58,6 +66,7 @@ export function credentialTest(
 					uri: url,
 					method,
 					headers,
+					...(sent !== undefined && { body: sent }),
 					auth: auth && { user: auth.username, pass: auth.password, sendImmediately: true },
 					simple: false,
 					resolveWithFullResponse: true,
@@ -69,7 +78,7 @@ export function credentialTest(
 			)) as { statusCode: number; headers: Record<string, unknown>; body: unknown };
 			const { statusCode, body } = response;
 			const text = await readBody(body, response.headers['content-type'], TEST_TIMEOUT);
-			return { status: statusCode, text };
+			return { status: statusCode, text, headers: response.headers };
 		};
 		try {
 			const problem = await check(credentials, ask);

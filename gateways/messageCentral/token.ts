@@ -1,15 +1,11 @@
 import { isRecord, readJson } from '../wire/json';
 import type { HttpReply } from '../reply';
 import { queryString, type GatewayRequest } from '../request';
+import { findToken, renewalTimeOf, SignInError } from '../signIn';
 import { ADDRESS_HINT } from './errors';
 
 /** The lifetime of a token that does not carry one, in milliseconds. */
-const DEFAULT_LIFETIME = 60 * 60 * 1000;
-/** How long before its end a token is renewed, in milliseconds: clocks differ. */
-const RENEW_BEFORE = 60 * 1000;
-
-/** The HTTP client would drop other characters and send an invalid token. */
-const FITS_A_HEADER = /^[\x21-\x7e]{1,8000}$/;
+const USUAL_LIFETIME = 60 * 60 * 1000;
 
 /** The parameters of a request for a token. */
 export interface TokenParameters {
@@ -18,18 +14,6 @@ export interface TokenParameters {
 	email: string;
 	/** The account's country code, e.g. `91`. */
 	country: string;
-}
-
-/** Signing in failed; nothing was sent. */
-export class SignInError extends Error {
-	/** @param description what to do about it */
-	constructor(
-		message: string,
-		readonly description: string,
-	) {
-		super(message);
-		this.name = 'SignInError';
-	}
 }
 
 /**
@@ -58,8 +42,8 @@ export function token({ customerId, password, email, country }: TokenParameters)
  */
 export function readToken(reply: HttpReply): string {
 	const body = readJson(reply.text);
-	const found = tokensIn(body).find((each) => typeof each === 'string' && FITS_A_HEADER.test(each));
-	if (typeof found === 'string') return found;
+	const found = findToken(tokensIn(body));
+	if (found !== undefined) return found;
 	const error = isRecord(body) && typeof body.error === 'string' ? body.error : '';
 	if (/password/i.test(error)) {
 		throw new SignInError(
@@ -92,23 +76,7 @@ function tokensIn(body: unknown): unknown[] {
 	return [body.token, body.authToken, isRecord(body.data) ? body.data.token : undefined];
 }
 
-/**
- * When to renew a token, in milliseconds since 1970: a minute before it expires (`exp` of a JWT), or
- * before an hour is over if it has no `exp`. Never later than its own lifetime (`exp` and `iat`) from
- * now, because our clock may be slow, and at the earliest in a minute, because with a fast clock every
- * request would sign in again.
- */
+/** When to renew a token, in milliseconds since 1970; without `exp`, before an hour is over. */
 export function renewalTime(token: string, now: number): number {
-	const payload = token.split('.')[1];
-	const claims =
-		payload === undefined
-			? undefined
-			: readJson(Buffer.from(payload, 'base64url').toString('utf8'));
-	const claim = (name: string) =>
-		isRecord(claims) && typeof claims[name] === 'number' ? claims[name] * 1000 : NaN;
-	const [expires, issued] = [claim('exp'), claim('iat')];
-	const lifetime = expires - issued;
-	const latest = lifetime > 0 ? now + lifetime : Infinity;
-	const end = Number.isFinite(expires) ? Math.min(expires, latest) : now + DEFAULT_LIFETIME;
-	return Math.max(end - RENEW_BEFORE, now + RENEW_BEFORE);
+	return renewalTimeOf(token, now, USUAL_LIFETIME);
 }

@@ -2,19 +2,13 @@ import {
 	deliveryReport,
 	incomingEvent,
 	unknownEvent,
-	type Attachment,
 	type CallbackEvent,
 } from '../callbacks/event';
 import { extraOf, handset, wordOf, writtenIn } from '../callbacks/fields';
-import {
-	readRecords,
-	type CallbackCall,
-	type CallbackRecord,
-	type Fields,
-} from '../callbacks/body';
-import { isRecord, textOf } from '../wire/json';
+import { readRecords, type CallbackCall, type CallbackRecord } from '../callbacks/body';
 import { isWord } from '../wordTable';
 import { meaningOf } from '../callbacks/statuses';
+import { calledAddress, isForwarded, isOfNewer, readExtraInfo } from './elastic/callback';
 import { STATUSES } from './statuses';
 
 /**
@@ -36,17 +30,10 @@ function readEvent({ fields, raw }: CallbackRecord): CallbackEvent {
 	const isOfText = isReceived || isWord(type, 'SMS') || isWord(type, 'MT');
 	// PUSH, EMAIL and FACEBOOK are not text messages.
 	if (type !== null && !isOfText) return unknownEvent(raw);
-	// Only incoming messages of the newer platform have a process, and a user who wrote. Assumed: a
-	// status, even an empty one, makes any other call a delivery report, although the page of the type
-	// SMS is headed "Incoming SMS".
-	const isForwarded = fields.has('processid') || (type === null && isOfNewer(fields));
-	const isIncoming = isReceived || isForwarded || !fields.has('status');
+	// Assumed: a status, even an empty one, makes any call but the newer platform's incoming message a
+	// delivery report, although the page of the type SMS is headed "Incoming SMS".
+	const isIncoming = isReceived || isForwarded(fields, type) || !fields.has('status');
 	return isIncoming ? readIncoming({ fields, raw }) : readReport({ fields, raw });
-}
-
-/** Whether these are the fields of an incoming message of the newer platform. */
-function isOfNewer(fields: Fields): boolean {
-	return fields.has('origin') || (fields.has('user') && fields.has('text'));
 }
 
 function readIncoming({ fields, raw }: CallbackRecord): CallbackEvent {
@@ -72,42 +59,13 @@ function readIncoming({ fields, raw }: CallbackRecord): CallbackEvent {
 					date: 'date',
 					timestamp: 'timestamp',
 				}),
+				callback: calledAddress(fields),
 				contactName,
 				attachments,
 			},
 		},
 		raw,
 	);
-}
-
-/**
- * The sender's name and the files of a WhatsApp message. Only seen in use.
- *
- * @param raw the event, unparsed
- */
-function readExtraInfo(raw: unknown): {
-	contactName: string | null;
-	attachments: Attachment[] | null;
-} {
-	const entry = isRecord(raw)
-		? Object.entries(raw).find(([name]) => name.toLowerCase() === 'extrainfo')
-		: undefined;
-	const info = isRecord(entry?.[1]) ? entry[1] : {};
-	const [contact] = recordsIn(info.contacts);
-	const profile = isRecord(contact?.profile) ? contact.profile : {};
-	const attachments = recordsIn(info.attachments).map((each) => ({
-		fileName: textOf(each.fileName),
-		url: textOf(each.url),
-		caption: textOf(each.caption),
-	}));
-	return {
-		contactName: textOf(profile.name),
-		attachments: attachments.length === 0 ? null : attachments,
-	};
-}
-
-function recordsIn(value: unknown): Record<string, unknown>[] {
-	return (Array.isArray(value) ? (value as unknown[]) : []).filter((each) => isRecord(each));
 }
 
 function readReport({ fields, raw }: CallbackRecord): CallbackEvent {
@@ -130,6 +88,7 @@ function readReport({ fields, raw }: CallbackRecord): CallbackEvent {
 					username: 'username',
 					timestamp: 'timestamp',
 				}),
+				callback: calledAddress(fields),
 				messageBody: writtenIn(fields, 'MESSAGE_BODY', 'message', 'text'),
 			},
 		},

@@ -8,22 +8,19 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { MessageCentralApi } from '../../credentials/MessageCentralApi.credentials';
-import {
-	fetchedTokens,
-	fetchToken,
-	isFetchedSince,
-	keptSession,
-} from '../../credentials/messageCentralSession';
+import { messageCentralSessions } from '../../credentials/messageCentralSessions';
 import { ADDRESS_HINT } from '../../gateways/messageCentral/errors';
 import { probeRequest } from '../../gateways/messageCentral/request';
 import { deniesToken, readProbe } from '../../gateways/messageCentral/response';
-import { askAs, credentialTest } from '../../http/credentialTest';
+import { askAs, asHttpRequest, credentialTest } from '../../http/credentialTest';
 import type { Gateway } from '../../runtime/operation';
 import { runOperations } from '../../runtime/run';
 import { answerPage, answerWebhooks, waitingTooltip } from '../../runtime/wait/webhook';
 import { otp } from './resources/otp';
 import { sms } from './resources/sms';
 import { propertiesOf } from '../shared/properties';
+
+const { fetchedTokens, isFetchedSince, keptSession } = messageCentralSessions;
 
 const messageCentral: Gateway = {
 	name: 'messageCentral',
@@ -64,10 +61,7 @@ export class MessageCentral implements INodeType {
 				const authToken =
 					credentials.authentication === 'authToken'
 						? (credentials.authToken ?? '')
-						: await fetchToken(credentials, async (options) => {
-								const { status, text } = await ask(options);
-								return { statusCode: status, body: text };
-							});
+						: await messageCentralSessions.fetchToken(credentials, asHttpRequest(ask));
 				const account = { ...credentials, authentication: 'authToken', authToken };
 				return readProbe(await askAs(new MessageCentralApi(), account, probeRequest(), ask));
 			}),

@@ -7,25 +7,17 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import type { Gateway } from '../../runtime/operation';
 import { runOperations } from '../../runtime/run';
 import { answerPage, answerWebhooks, waitingTooltip } from '../../runtime/wait/webhook';
-import { messangiAccount, messangiApiTest } from './account';
+import { messangiApiTest } from './account';
+import { messangiElasticApiTest } from './elastic/account';
 import { searchCarriers } from './listSearch';
-import { incomingMessage } from './resources/incomingMessage';
-import { pin } from './resources/pin';
-import { sms } from './resources/sms';
-import { propertiesOf } from '../shared/properties';
+import { platformOf, platformProperties } from './platform';
 
-const messangi: Gateway = {
-	name: 'messangi',
-	displayName: 'Messangi',
-	...messangiAccount,
-	resources: { sms, pin, incomingMessage },
-	usual: 'sms',
-};
-
-/** Messangi: one file for each operation under `resources/`; how they run is in `runtime/`. */
+/**
+ * Messangi: one file for each operation under `resources/`, those of the newer platform under `elastic/`;
+ * how they run is in `runtime/`.
+ */
 export class Messangi implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Messangi',
@@ -41,17 +33,31 @@ export class Messangi implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		waitingNodeTooltip: waitingTooltip,
 		webhooks: answerWebhooks,
-		credentials: [{ name: 'messangiApi', required: true, testedBy: 'messangiApiTest' }],
-		properties: propertiesOf(messangi),
+		credentials: [
+			{
+				name: 'messangiApi',
+				required: true,
+				testedBy: 'messangiApiTest',
+				displayOptions: { hide: { platform: ['elastic'] } },
+			},
+			{
+				name: 'messangiElasticApi',
+				required: true,
+				testedBy: 'messangiElasticApiTest',
+				displayOptions: { show: { platform: ['elastic'] } },
+			},
+		],
+		properties: platformProperties(),
 	};
 
 	methods = {
 		listSearch: { searchCarriers },
-		credentialTest: { messangiApiTest },
+		credentialTest: { messangiApiTest, messangiElasticApiTest },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runOperations(this, messangi);
+		const platform = this.getNodeParameter('platform', 0, 'campaignManager');
+		return await runOperations(this, platformOf(platform));
 	}
 
 	/** The page on which a recipient answers. */

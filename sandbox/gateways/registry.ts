@@ -1,10 +1,11 @@
 import type { GatewayName } from './names';
 import { messageCentral } from './messageCentral/entry';
 import { messangi } from './messangi/entry';
+import { messangiElastic } from './messangiElastic/entry';
 import { mGage } from './mGage/entry';
 
 /** The simulated gateways, by their names in the API. */
-export const GATEWAYS = { messangi, mGage, messageCentral };
+export const GATEWAYS = { messangi, mGage, messageCentral, messangiElastic };
 
 export const GATEWAY_NAMES = Object.keys(GATEWAYS) as GatewayName[];
 

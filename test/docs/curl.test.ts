@@ -8,7 +8,7 @@ import { readPage } from './page';
  */
 
 const PRINTED = 'http://127.0.0.1:4010';
-const GATEWAYS = ['messangi', 'mGage', 'messageCentral'];
+const GATEWAYS = ['messangi', 'mGage', 'messageCentral', 'messangiElastic'];
 
 const blocks = readPage('docs/sandbox.md').blocks.filter((block) => block.includes('curl '));
 const sends = blocks.filter((block) => !block.includes('/control/'));

@@ -4,7 +4,7 @@ import { SmsGatewayCallbackApi } from '../../credentials/SmsGatewayCallbackApi.c
 import { SmsGatewayTrigger } from '../../nodes/SmsGatewayTrigger/SmsGatewayTrigger.node';
 import { exampleFiles } from '../../tools/n8n/examples';
 import { readPublisher } from '../../tools/release/packages/publisher.cjs';
-import { ALL_PROFILES } from '../profiles';
+import { ALL_PROFILES, descriptionOf } from '../profiles';
 import { choicesOf, namesOf, operationsOf } from './fields';
 import { readPage, ROOT, sectionOf, type Page, type Section } from './page';
 import { wordsIn } from './words';
@@ -14,11 +14,12 @@ import { wordsIn } from './words';
  * nowhere.
  */
 
-describe.each(ALL_PROFILES)('$page', ({ page: path, node, credential, documented }) => {
+describe.each(ALL_PROFILES)('$page', (profile) => {
+	const { page: path, credential, documented } = profile;
 	const page = readPage(path);
 	const { problems, others, statuses } = documented;
 	const rows = page.sections.flatMap((section) => section.rows);
-	const operations = operationsOf(node.description);
+	const operations = operationsOf(descriptionOf(profile));
 
 	test.each(operations)('has every field of $title, and no other', ({ title, fields }) => {
 		const section = sectionOf(page, title);
@@ -252,8 +253,8 @@ function ownCodes(): Set<string> {
 
 /** Options that each operation has which sends a message with a text. */
 function sharedOptions(): Set<string> {
-	const [first = new Set<string>(), ...others] = ALL_PROFILES.flatMap(({ node }) =>
-		operationsOf(node.description)
+	const [first = new Set<string>(), ...others] = ALL_PROFILES.flatMap((profile) =>
+		operationsOf(descriptionOf(profile))
 			.filter(({ title }) => title === 'SMS / Send')
 			.map(({ fields }) => namesOf(fields.filter(({ name }) => name === 'options'))),
 	);

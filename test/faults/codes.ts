@@ -116,6 +116,22 @@ export const MESSANGI_UNLISTED_STATUSES: readonly Code[] = rows('open', [
 	['', '', /no status/, /check with Messangi/],
 ]);
 
+const ELASTIC_REFUSALS = new Set([
+	...['CODE_NOT_ALLOWED', 'BLACKLISTED', 'SEGMENTS_EXCEEDED', 'EXHAUSTED'],
+	// SMPP's words, which the pages do not list.
+	...['UNDELIV', 'DELETED', 'EXPIRED', 'REJECTD', 'REJECTED'],
+]);
+
+/** The newer platform's words in the reply to a send: the vendor's pages on statuses. */
+export const MESSANGI_ELASTIC_STATUSES: readonly Code[] = [
+	...accepted([
+		...['ACCEPTED', 'QUEUE', 'DEQUEUED', 'INCOMPLETE', 'SENT', 'ENROUTE', 'ACCEPTD', 'DELIVRD'],
+	]),
+	...MESSANGI_STATUSES.filter(({ code }) => ELASTIC_REFUSALS.has(code)),
+	...rows('refused', [['INVALID_ROUTING', '', /no route/, /Ask Messangi/]]),
+	...rows('open', [['UNKNOWN', '', /UNKNOWN/, /check with Messangi/]]),
+];
+
 /** The vendor's page "mGage Gateway API", section "Status Codes". */
 export const MGAGE_CODES: readonly Code[] = [
 	...accepted(['0'], 'Request accepted onto the platform.'),

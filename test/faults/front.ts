@@ -3,6 +3,10 @@ import { once } from 'node:events';
 import { request as ask } from 'node:http';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { Sandbox } from '../../sandbox/server/server';
+import { ALL_PROFILES } from '../profiles';
+
+/** Parts of the paths at which tokens are fetched. */
+const SIGN_IN_PATHS = ALL_PROFILES.flatMap(({ token }) => token?.signInPath ?? []);
 
 /** A request as it stood on the wire. */
 export interface FrontRequest {
@@ -114,7 +118,7 @@ export class Front {
 			return;
 		}
 		request.path = path;
-		const isSignIn = path.includes('/auth/v1/');
+		const isSignIn = SIGN_IN_PATHS.some((each) => path.includes(each));
 		(isSignIn ? place.signIns : place.requests).push(request);
 		const behaviour = isSignIn ? place.signIn : place.behaviour;
 		let reply: TrueReply = { status: 200, contentType: 'text/plain', body: Buffer.alloc(0) };
@@ -139,6 +143,9 @@ export class Front {
 		const [answer] = (await once(sent, 'response')) as [import('node:http').IncomingMessage];
 		const pieces: Buffer[] = [];
 		for await (const piece of answer) pieces.push(piece as Buffer);
+		// What goes wrong here is said of bodies, so a token in a header goes into the body, where it may be, too.
+		const [, token] = /^Bearer (.*)$/.exec(answer.headers.authorization ?? '') ?? [];
+		if (token !== undefined) pieces.push(Buffer.from(JSON.stringify({ token })));
 		return {
 			status: answer.statusCode ?? 0,
 			contentType: answer.headers['content-type'] ?? '',

@@ -1,5 +1,5 @@
-import type { GatewayName } from '../../gateways/registry';
 import { PROFILES } from '../profiles';
+import type { ProfileName } from '../profiles/profile';
 import { complaintsOf, forEach, isPolluted } from './cells';
 import { ANOTHER_PROTOCOL, FAULTS, type Fault, type Truth } from './faults';
 import { PLAIN } from './front';
@@ -43,7 +43,7 @@ export async function tryFault(
 }
 
 /** Drives all operations of a node through all faults. */
-export function describeMatrix(node: GatewayName): void {
+export function describeMatrix(node: ProfileName): void {
 	const operations = OPERATIONS.filter((operation) => operation.node === node);
 	const stage = useStage();
 

@@ -1,4 +1,3 @@
-import type { GatewayName } from '../../gateways/registry';
 import {
 	createSandbox,
 	type Fault,
@@ -7,6 +6,7 @@ import {
 	type SandboxOptions,
 } from '../../sandbox/server/server';
 import { ALL_PROFILES, GATEWAYS, PROFILES } from '../profiles';
+import type { ProfileName } from '../profiles/profile';
 import { call, sendSMSPath } from '../sandbox/client';
 import { complaintsOf, forEach, type Expectation, type Trial } from './cells';
 import type { Code, MessageCentralCode } from './codes';
@@ -223,20 +223,20 @@ it('the sign-in', async () => {
 	const faults: readonly Fault[] = [
 		...[400, 401, 403, 429, 500, 503].map((status) => ({ status })),
 		...[{ body: '' }, { body: '{}' }, { cut: 'before' }, { cut: 'middle' }, { cut: 'after' }],
-		{ code: 400 },
-		{ code: 500 },
 	] as Fault[];
+	const codes: readonly Fault[] = [{ code: 400 }, { code: 500 }];
 	const complaints = await tryCells((operation) =>
 		SIGNING_IN.includes(operation)
-			? faults.map((fault) =>
-					failing(
-						operation,
-						{ path: PROFILES[operation.node].token?.signInPath, ...fault },
-						'refused',
-						{
-							isSignIn: true,
-						},
-					),
+			? [...faults, ...(PROFILES[operation.node].token?.saysWhatIsWrong === true ? codes : [])].map(
+					(fault) =>
+						failing(
+							operation,
+							{ path: PROFILES[operation.node].token?.signInPath, ...fault },
+							'refused',
+							{
+								isSignIn: true,
+							},
+						),
 				)
 			: [],
 	);
@@ -306,7 +306,7 @@ function coded(operation: OperationCase, code: Code): Cell {
 }
 
 /** For the tests of a block, gives the operations of a gateway sandboxes with settings of their own. */
-function useSandboxes(gateway: GatewayName, options: SandboxOptions): void {
+function useSandboxes(gateway: ProfileName, options: SandboxOptions): void {
 	const own = new Map<OperationCase, Sandbox>();
 	const usual = new Map<OperationCase, Sandbox>();
 	beforeAll(async () => {

@@ -1,4 +1,5 @@
 import { ACCOUNTS, createSandbox } from '../../sandbox/server/server';
+import { ALL_PROFILES, PROFILES } from '../profiles';
 import { complaintsOf, forEach, type Expectation, type Trial } from './cells';
 import { FAULTS, type Fault, type Truth } from './faults';
 import { Front, PLAIN, wire, type Behaviour } from './front';
@@ -30,10 +31,11 @@ async function tryAll<Each extends { name: string; group: string }>(
 	table: string,
 	all: readonly Each[],
 	trialOf: (each: Each, operation: OperationCase) => Omit<Trial, 'operation' | 'sandbox'>,
+	operations = SIGNING_IN,
 ): Promise<string[]> {
 	const { sandbox } = stage;
 	const complaints: string[] = [];
-	const cells = SIGNING_IN.flatMap((operation) => all.map((each) => ({ operation, each })));
+	const cells = operations.flatMap((operation) => all.map((each) => ({ operation, each })));
 	await forEach(cells, 25, async ({ operation, each }) => {
 		for (const stops of STOPPING.has(operation.name) ? [false, true] : [false]) {
 			const trial = trialOf(each, operation);
@@ -86,7 +88,9 @@ describe('the gateway refuses the token, and the sign-in after that goes wrong',
 		const { front } = stage;
 		const complaints: string[] = [];
 		await forEach(
-			SIGNING_IN.flatMap((operation) => faults.map((fault) => ({ operation, fault }))),
+			SIGNING_IN.filter(({ isSignIn }) => !isSignIn).flatMap((operation) =>
+				faults.map((fault) => ({ operation, fault })),
+			),
 			25,
 			async ({ operation, fault }) => {
 				const place = front.place(refuses, laterOnly(fault));
@@ -181,18 +185,51 @@ const REPLIES: readonly Reply[] = [
 	})),
 ];
 
-it('an answer without a token', async () => {
-	const complaints = await tryAll('sign-ins x answers', REPLIES, (reply, operation) => ({
-		place: stage.front.place(PLAIN, {
-			isTaken: false,
-			answer: (_, socket) => {
-				const body = Buffer.from(JSON.stringify(reply.body));
-				socket.end(wire({ status: reply.status ?? 200, contentType: 'application/json', body }));
-			},
+const saysWhatIsWrong = ({ node }: OperationCase) => PROFILES[node].token?.saysWhatIsWrong === true;
+
+/** Where a refusal has no words, its status is all there is. */
+const WORDLESS: readonly Reply[] = [
+	...REPLIES.filter(({ group }) => group === 'no token in it'),
+	...[400, 401, 403].map(
+		(status): Reply => ({
+			name: `HTTP ${status}`,
+			group: 'refused credentials',
+			status,
+			body: { message: `nobody has ${ACCOUNTS.messangiElastic.password}` },
+			expected: { says: /refused the username or password/, advises: /check both/ },
 		}),
-		truth: 'refused',
-		expected: expectedOf(operation, { ...reply.expected, code: 'SIGN_IN_FAILED' }),
-	}));
+	),
+	...[404, 429, 500, 503].map(
+		(status): Reply => ({
+			name: `HTTP ${status}`,
+			group: 'refused credentials',
+			status,
+			body: {},
+			expected: { says: /returned no token/, advises: /try again later/ },
+		}),
+	),
+];
+
+it.each([
+	['in words', REPLIES, true],
+	['by its status only', WORDLESS, false],
+] as const)('an answer without a token, %s', async (_label, replies, inWords) => {
+	const complaints = await tryAll(
+		'sign-ins x answers',
+		replies,
+		(reply, operation) => ({
+			place: stage.front.place(PLAIN, {
+				isTaken: false,
+				answer: (_, socket) => {
+					const body = Buffer.from(JSON.stringify(reply.body));
+					socket.end(wire({ status: reply.status ?? 200, contentType: 'application/json', body }));
+				},
+			}),
+			truth: 'refused',
+			expected: expectedOf(operation, { ...reply.expected, code: 'SIGN_IN_FAILED' }),
+		}),
+		SIGNING_IN.filter((operation) => saysWhatIsWrong(operation) === inWords),
+	);
 	expect(complaints).toEqual([]);
 });
 
@@ -223,7 +260,10 @@ describe('a token of an odd kind', () => {
 		['a token in letters that no header has', 'opaque-Ж-0123456789', 'refused'],
 		['a token with a zero byte', 'opaque-\0-0123456789', 'refused'],
 	])('%s', async (name, authToken, truth) => {
-		const sandbox = await createSandbox({ accounts: { messageCentral: { authToken } } });
+		const own = ALL_PROFILES.flatMap(({ name: gateway, token }) =>
+			token === undefined ? [] : [[gateway, { [token.longLived]: authToken }]],
+		);
+		const sandbox = await createSandbox({ accounts: Object.fromEntries(own) as object });
 		const front = await Front.open(sandbox);
 		const signIn: Behaviour = {
 			isTaken: false,

@@ -215,7 +215,7 @@ describe.each(rows)('%s: %s', (node, _label, each) => {
 		expect(result.error).toBeUndefined();
 		const [output] = outputs(result);
 		expect(output).toMatchObject({
-			gateway: node,
+			gateway: PROFILES[node].gateway,
 			outcome: each.outcome,
 			error: {
 				code: expect.stringMatching(each.code) as string,

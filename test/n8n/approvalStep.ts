@@ -2,7 +2,7 @@ import fastify from 'fastify';
 import type { Execution } from '../../tools/n8n/execution';
 import type { WorkflowFile } from '../../tools/n8n/rest';
 import { callHttp } from '../../tools/n8n/http';
-import { GATEWAYS } from '../profiles';
+import { GATEWAYS, PROFILES } from '../profiles';
 import { type LanguageModel, startLanguageModel, type ToolCall } from './languageModel';
 import { PACKAGE_PREFIX } from './names';
 import { inTime, linkIn, post, questionOf } from './questions';
@@ -84,7 +84,7 @@ export function describeApprovalStep(rig: Rig): void {
 				{
 					id: `ask-${type}`,
 					name: 'Ask',
-					type: `${PACKAGE_PREFIX}${type}HitlTool`,
+					type: `${PACKAGE_PREFIX}${PROFILES[type].gateway}HitlTool`,
 					typeVersion: 1,
 					parameters: questionOf(type, {
 						// n8n fills these in by itself.

@@ -22,6 +22,9 @@ const OWN = ALL_PROFILES.flatMap(({ name: type, httpRequests }) =>
 	httpRequests.cases.map(({ label, says, ...asked }) => ({ type, label, says, asked })),
 );
 
+/** The questions by which kept tokens are tested. */
+const PROBES = ALL_PROFILES.flatMap(({ token }) => token?.probe ?? []);
+
 /** A request of each gateway for the tests of where it may go. */
 const PATHS = ALL_PROFILES.map(({ name: type, httpRequests: { path } }) => ({ type, path }));
 
@@ -31,7 +34,17 @@ export function describeHttpRequest(rig: Rig): void {
 
 	const request = async (
 		type: GatewayNode,
-		{ method, url, query }: { method: 'GET' | 'POST'; url: string; query?: Record<string, string> },
+		{
+			method,
+			url,
+			query,
+			json,
+		}: {
+			method: 'GET' | 'POST';
+			url: string;
+			query?: Record<string, string>;
+			json?: Record<string, string>;
+		},
 		{
 			options = {},
 			credential = { id: 'elsewhere', name: CREDENTIALS[type][1] },
@@ -53,6 +66,7 @@ export function describeHttpRequest(rig: Rig): void {
 				authentication: 'predefinedCredentialType',
 				nodeCredentialType: CREDENTIALS[type][0],
 				...(query && { sendQuery: true, queryParameters: { parameters } }),
+				...(json && { sendBody: true, specifyBody: 'json', jsonBody: JSON.stringify(json) }),
 				options,
 			},
 			credentials: { [CREDENTIALS[type][0]]: credential },
@@ -92,7 +106,7 @@ export function describeHttpRequest(rig: Rig): void {
 			expect(JSON.stringify(outputs(execution, NODE))).toMatch(says);
 			const refused = rig.sandbox.requests().filter(({ status }) => status === 401);
 			// A token that the sandbox has forgotten is found out by a question, not by the request itself.
-			expect(refused.every(({ path }) => path.includes('verificationId=0'))).toBe(true);
+			expect(refused.every(({ path }) => PROBES.some((probe) => path.includes(probe)))).toBe(true);
 		});
 
 		test.each(PATHS)(

@@ -1,4 +1,4 @@
-import { ALL_PROFILES, GATEWAYS } from '../profiles';
+import { ALL_PROFILES, NODE_PROFILES } from '../profiles';
 import { PACKAGE_NAME, PACKAGE_PREFIX } from './names';
 import type { Rig } from './rig';
 import { describeWith } from './since';
@@ -7,6 +7,7 @@ const TRIGGERS = [
 	'smsGatewayTrigger',
 	...ALL_PROFILES.flatMap(({ trigger }) => trigger?.description.name ?? []),
 ];
+const GATEWAYS = NODE_PROFILES.map(({ name }) => name);
 const NODES = [...GATEWAYS, ...TRIGGERS];
 const CREDENTIALS = [
 	...ALL_PROFILES.map(({ credential }) => credential.name),

@@ -8,6 +8,7 @@ import { describeHttpRequest } from './httpRequest';
 import { describeLoading } from './loading';
 import { describeMessageCentral } from './messageCentral';
 import { describeMessangi } from './messangi';
+import { describeMessangiElastic } from './messangiElastic';
 import { describeMessangiLists } from './messangiLists';
 import { describeMGage } from './mgage';
 import { describeOnceOnly } from './onceOnly';
@@ -31,6 +32,7 @@ describe('in a real n8n, from the packed package', () => {
 	describeCredentialTests(rig);
 	describeMessangi(rig);
 	describeMessangiLists(rig);
+	describeMessangiElastic(rig);
 	describeMGage(rig);
 	describeMessageCentral(rig);
 	describeOneTimePasswords(rig);

@@ -147,7 +147,7 @@ export class Rig {
 		for (const { headers } of this.sandbox.requests()) {
 			for (const { token } of ALL_PROFILES) {
 				const sent = token && headers[token.header];
-				if (sent !== undefined) this.tokens.add(sent);
+				if (sent !== undefined) this.tokens.add(sent.replace(/^Bearer /, ''));
 			}
 		}
 		return execution;

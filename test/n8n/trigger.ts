@@ -28,7 +28,9 @@ export function describeTrigger(rig: Rig): void {
 			'%s: what the node sent comes back as a delivery report, and a handset answers',
 			async (gateway) => {
 				rig.sandbox.reset();
-				const id = await publish(triggerWorkflow(gateway, { options: { finalOnly: true } }));
+				const id = await publish(
+					triggerWorkflow(PROFILES[gateway].gateway, { options: { finalOnly: true } }, gateway),
+				);
 				await served(gateway);
 				rig.sandbox.setCallback(gateway, {
 					url: urlOf(gateway),
@@ -44,7 +46,7 @@ export function describeTrigger(rig: Rig): void {
 				expect(report).toMatchObject({
 					event: 'deliveryReport',
 					eventId: expect.stringMatching(/^[\w-]{20,}$/) as string,
-					gateway,
+					gateway: PROFILES[gateway].gateway,
 					messageId: stored?.id,
 					to: parameters.to,
 					status: 'delivered',
@@ -57,7 +59,7 @@ export function describeTrigger(rig: Rig): void {
 					const [, incoming] = await startedWith(id, 2);
 					expect(incoming).toMatchObject({
 						event: 'incomingMessage',
-						gateway,
+						gateway: PROFILES[gateway].gateway,
 						from: '+13056708084',
 						to: '87767',
 						text: 'Grüße +1 & 2%',

@@ -1,5 +1,5 @@
 import { callHttp } from '../../tools/n8n/http';
-import { GATEWAYS } from '../profiles';
+import { GATEWAYS, PROFILES } from '../profiles';
 import { ask, inTime, linkIn, post, questionOf } from './questions';
 import type { Rig } from './rig';
 import { hasFeature } from './since';
@@ -70,7 +70,7 @@ export function describeWaiting(rig: Rig): void {
 			for (const node of ['Send', 'After']) {
 				expect(outputs(execution, node)).toEqual([
 					expect.objectContaining({
-						gateway: type,
+						gateway: PROFILES[type].gateway,
 						outcome: 'accepted',
 						to: `+${sent?.to ?? ''}`,
 						parts: 2,

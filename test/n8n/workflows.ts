@@ -2,12 +2,13 @@ import type { Execution, ExecutionItem } from '../../tools/n8n/execution';
 import type { WorkflowFile } from '../../tools/n8n/rest';
 import type { GatewayName } from '../../sandbox/gateways/names';
 import { GATEWAY_NAMES, GATEWAYS } from '../../sandbox/gateways/registry';
+import { PROFILES } from '../profiles';
 import { PACKAGE_NAME } from './names';
 
 export const TRIGGER = 'Start';
 export const SEND = 'Send';
 
-/** The nodes of this package, by their names within it. */
+/** The nodes of this package, by their profiles. */
 export type GatewayNode = GatewayName;
 
 interface SendNode {
@@ -50,7 +51,7 @@ export function workflowOf(
 	const [credentialType, credentialName] = CREDENTIALS[type];
 	const sender = {
 		name: SEND,
-		type: `${from}.${type}`,
+		type: `${from}.${PROFILES[type].gateway}`,
 		typeVersion: 1,
 		parameters,
 		...(onError === undefined ? {} : { onError }),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodePropertyOptions } from 'n8n-workflow';
 import { SmsGatewayTrigger } from '../../nodes/SmsGatewayTrigger/SmsGatewayTrigger.node';
-import { ALL_PROFILES } from '../profiles';
+import { ALL_PROFILES, descriptionOf, NODE_PROFILES } from '../profiles';
 import { ROOT } from '../../tools/root';
 
 /*
@@ -16,7 +16,7 @@ const { sublimeSearch } = require('@n8n/utils/dist/search/sublime-search') as {
 };
 
 /** The entries of the list: a gateway's own trigger has none, because n8n merges it with its node. */
-const ENTRIES = [...ALL_PROFILES.map(({ node }) => node), new SmsGatewayTrigger()].map((node) => {
+const ENTRIES = [...NODE_PROFILES.map(({ node }) => node), new SmsGatewayTrigger()].map((node) => {
 	const { name } = node.constructor;
 	const codex = JSON.parse(
 		readFileSync(join(ROOT, 'nodes', name, `${name}.node.json`), 'utf8'),
@@ -53,10 +53,11 @@ test.each([
 	expect(found(text)).toEqual([...expected].sort());
 });
 
-describe.each(ALL_PROFILES)('what $displayName does', ({ node, trigger }) => {
+describe.each(ALL_PROFILES)('what $displayName does', (profile) => {
+	const { node, trigger } = profile;
 	const lists = (name: string) =>
-		node.description.properties
-			.filter((field) => field.name === name)
+		descriptionOf(profile)
+			.properties.filter((field) => field.name === name)
 			.map(({ options }) => (options ?? []) as INodePropertyOptions[]);
 
 	test('begins with "Send an SMS"', () => {

@@ -35,6 +35,7 @@ const basic = Buffer.from(pair).toString('base64');
 /** mGage. */
 export const mGage: Profile<'mGage'> = {
 	name: 'mGage',
+	gateway: 'mGage',
 	displayName: entry.displayName,
 	node: new MGage(),
 	credential: new MGageApi(),

@@ -45,6 +45,7 @@ const signingIn = (operations: readonly Operation[]) =>
 /** Message Central. */
 export const messageCentral: Profile<'messageCentral'> = {
 	name: 'messageCentral',
+	gateway: 'messageCentral',
 	displayName: entry.displayName,
 	node: new MessageCentral(),
 	credential: new MessageCentralApi(),
@@ -117,7 +118,10 @@ export const messageCentral: Profile<'messageCentral'> = {
 	token: {
 		signInPath: '/auth/v1/',
 		otherPaths: '/verification/',
+		probe: 'verificationId=0',
 		header: 'authtoken',
+		longLived: 'authToken',
+		saysWhatIsWrong: true,
 		accountOf: (index) => ({ email: `${index}@example.com` }),
 	},
 	secrets: secretsOf('messageCentral'),

@@ -27,6 +27,8 @@ const OK = /<status>OK<\/status>/;
 /** Messangi. */
 export const messangi: Profile<'messangi'> = {
 	name: 'messangi',
+	gateway: 'messangi',
+	platform: 'campaignManager',
 	displayName: entry.displayName,
 	node: new Messangi(),
 	trigger: new MessangiTrigger(),

@@ -3,6 +3,7 @@ import type { StatusMeaning } from '../../gateways/callbacks/statuses';
 import type { GatewayName } from '../../gateways/registry';
 import type { Problem } from '../../gateways/reply';
 import { ACCOUNTS, type Sandbox, type SandboxOptions } from '../../sandbox/server/server';
+import type { GatewayName as SandboxName } from '../../sandbox/gateways/names';
 import { GATEWAYS } from '../../sandbox/gateways/registry';
 import type { Expectation } from '../faults/cells';
 import type { Code } from '../faults/codes';
@@ -33,6 +34,8 @@ export interface Operation {
 	credential?: Fields;
 	/** Whether a token is fetched before anything is asked for. */
 	signsIn?: boolean;
+	/** Whether it fetches a token and asks for nothing else. */
+	isSignIn?: boolean;
 	/** Whether the execution waits when the message is accepted; it has a number then. */
 	waits?: boolean;
 	/** What any failing code comes to, where the gateway answers this call with words. */
@@ -58,6 +61,8 @@ export interface HttpRequestCase {
 	path: string;
 	/** Beside the URL. */
 	query?: Record<string, string>;
+	/** The body, sent as JSON. */
+	json?: Record<string, string>;
 	/** The answer. */
 	says: RegExp;
 }
@@ -77,10 +82,16 @@ export interface ListedOperation {
 /** Codes with their words. */
 export type Words = Record<string, Omit<Problem, 'code'>>;
 
+/** Whom a profile is of: a gateway, or another platform of one, by its name in the sandbox. */
+export type ProfileName = SandboxName;
+
 /** Everything that a suite has to know of a gateway: suites run over the profiles. */
-export interface Profile<Name extends GatewayName = GatewayName> {
-	/** The gateway's name; that of its node, too. */
+export interface Profile<Name extends ProfileName = ProfileName> {
 	name: Name;
+	/** The gateway's name in outputs; that of its node, too. */
+	gateway: GatewayName;
+	/** Which platform of the gateway this is, where its node has several. */
+	platform?: string;
 	displayName: string;
 	node: INodeType;
 	/** A trigger of its own, beside SMS Gateway Trigger. */
@@ -120,8 +131,14 @@ export interface Profile<Name extends GatewayName = GatewayName> {
 		/** A part of the paths at which it is fetched, and of those of everything else. */
 		signInPath: string;
 		otherPaths: string;
+		/** A part of the address of the question that tests a kept token before n8n's HTTP Request node sends. */
+		probe: string;
 		/** The header, in lower case, in which it is sent. */
 		header: string;
+		/** The field of a token that does not expire, in the credential and in the sandbox's account. */
+		longLived: string;
+		/** Whether a refusal to sign in says what is wrong, in a code and a sentence. */
+		saysWhatIsWrong: boolean;
 		/** The fields of an account that nobody has signed in with. */
 		accountOf: (index: number) => Fields;
 	};
@@ -171,7 +188,7 @@ export interface Profile<Name extends GatewayName = GatewayName> {
 }
 
 /** The secrets of the sandbox's account of a gateway. */
-export function secretsOf(name: GatewayName): string[] {
+export function secretsOf(name: ProfileName): string[] {
 	const account: Readonly<Record<string, string>> = ACCOUNTS[name];
 	return GATEWAYS[name].secrets.flatMap((field) => account[field] ?? []);
 }

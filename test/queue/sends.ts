@@ -20,7 +20,12 @@ export function describeSends(rig: QueueRig): void {
 			const [message] = rig.sandbox.messages();
 			expect(execution.error).toBeUndefined();
 			expect(outputs(execution)).toMatchObject([
-				{ gateway: type, outcome: 'accepted', to: PROFILES[type].send.to, messageId: message?.id },
+				{
+					gateway: PROFILES[type].gateway,
+					outcome: 'accepted',
+					to: PROFILES[type].send.to,
+					messageId: message?.id,
+				},
 			]);
 			expect(rig.sandbox.messages()).toHaveLength(1);
 			expect(rig.workersOf(execution.id)).toHaveLength(1);

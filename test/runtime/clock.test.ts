@@ -1,11 +1,8 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import {
-	authenticated,
-	tokenToKeep,
-	type HttpRequest,
-} from '../../credentials/messageCentralSession';
+import { messageCentralSessions } from '../../credentials/messageCentralSessions';
+import type { HttpRequest } from '../../credentials/sessions';
 import { KeyStore } from '../../runtime/deduplication/keyStore';
 import { createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { PROFILES } from '../profiles';
@@ -258,7 +255,8 @@ function tokens(ahead = 0): { request: HttpRequest; count: () => number } {
 
 /** The token that a request would carry. */
 function currentToken(credentials: ICredentialDataDecryptedObject): unknown {
-	return authenticated(credentials, { url: '/verification/v3/send' }).headers?.authToken;
+	return messageCentralSessions.authenticated(credentials, { url: '/verification/v3/send' }).headers
+		?.authToken;
 }
 
 /** What n8n keeps after a request was told that it needs a token. */
@@ -271,6 +269,6 @@ async function signIn(
 	} catch {
 		// n8n asks for a token then.
 	}
-	const { sessionToken } = await tokenToKeep(credentials, request);
+	const { sessionToken } = await messageCentralSessions.tokenToKeep(credentials, request);
 	return typeof sessionToken === 'string' ? sessionToken : '';
 }

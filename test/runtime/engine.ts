@@ -26,9 +26,9 @@ import {
 	type ITaskData,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
-import type { GatewayName } from '../../gateways/registry';
 import { EngineCredentials, engineData, nodeTypesOf, startNode } from '../../tools/n8n/engine';
 import { ALL_PROFILES, PROFILES } from '../profiles';
+import type { ProfileName } from '../profiles/profile';
 
 /*
  * Runs a node of ours inside n8n's own engine: its WorkflowExecute walks a workflow, its contexts
@@ -118,8 +118,8 @@ void DataDeduplicationService.init(keys);
 
 /** What a test runs. */
 export interface NodeRun {
-	/** The node's name without the package, e.g. `messangi`. */
-	node: GatewayName;
+	/** The profile of the node, e.g. `messangi`. */
+	node: ProfileName;
 	parameters: INodeParameters;
 	/** The items that reach the node; one empty item where none are given. */
 	items?: IDataObject[];
@@ -160,11 +160,11 @@ let executions = 0;
 
 /** Runs one node with the given items in n8n's engine. */
 export async function runNode(test: NodeRun): Promise<NodeResult> {
-	const { credential } = PROFILES[test.node];
+	const { credential, gateway } = PROFILES[test.node];
 	const node: INode = {
 		id: 'node',
 		name: NODE,
-		type: `${PACKAGE}.${test.node}${test.asApprovalStep === true ? 'Hitl' : ''}${test.asTool === true || test.asApprovalStep === true ? 'Tool' : ''}`,
+		type: `${PACKAGE}.${gateway}${test.asApprovalStep === true ? 'Hitl' : ''}${test.asTool === true || test.asApprovalStep === true ? 'Tool' : ''}`,
 		typeVersion: 1,
 		position: [200, 0],
 		parameters: test.parameters,
@@ -270,7 +270,7 @@ interface PollChoice {
 
 /** Lets a gateway's own trigger ask once, in n8n's own context; as when n8n has just started it. */
 export async function pollTrigger(
-	gateway: GatewayName,
+	gateway: ProfileName,
 	credentials: MemoryCredentials,
 	{ parameters = {}, mode = 'trigger' }: PollChoice = {},
 ): Promise<PollResult> {
@@ -319,9 +319,10 @@ export async function testCredential(
 }
 
 /** The function that tests the credential of a gateway's node. */
-function credentialTestOf(gateway: GatewayName): ICredentialTestFunction {
-	const { description, methods } = PROFILES[gateway].node;
-	const name = description.credentials?.[0]?.testedBy;
+function credentialTestOf(gateway: ProfileName): ICredentialTestFunction {
+	const { node, credential } = PROFILES[gateway];
+	const { description, methods } = node;
+	const name = description.credentials?.find((each) => each.name === credential.name)?.testedBy;
 	const test = typeof name === 'string' ? methods?.credentialTest?.[name] : undefined;
 	if (test === undefined) throw new Error(`No test of ${gateway}'s credential`);
 	return test;

@@ -349,7 +349,7 @@ describe('a target', () => {
 	it('belongs to a gateway', () => {
 		expect(() => {
 			sandbox.setCallback('constructor' as 'mGage', { url: receiver.url });
-		}).toThrow('The gateway must be one of messangi, mGage, messageCentral.');
+		}).toThrow('The gateway must be one of messangi, mGage, messageCentral, messangiElastic.');
 	});
 
 	it('comes back with a reset if it is an option’s, and goes if it is not', async () => {

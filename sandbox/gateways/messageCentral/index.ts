@@ -14,6 +14,7 @@ import {
 	type ReceivedRequest,
 } from '../../server/gateway';
 import type { AcceptedMessage } from '../../server/message';
+import { Tokens } from '../../server/tokens';
 import { report } from './callbacks';
 import { Otps } from './otp';
 import {
@@ -26,7 +27,7 @@ import {
 	type Parameters,
 } from './replies';
 import { send } from './send';
-import { issueToken, Tokens } from './tokens';
+import { issueToken, TOKEN_LIFETIME_SECONDS } from './tokens';
 
 const TOKEN = '/auth/v1/authentication/token';
 const SEND = '/verification/v3/send';
@@ -68,8 +69,13 @@ export function createMessageCentral(
 	account: Accounts['messageCentral'],
 	archive: Pick<Archive, 'endCode'>,
 ): MessageCentral {
-	const tokens = new Tokens(account);
 	const { customerId } = account;
+	const tokens = new Tokens({
+		subject: customerId,
+		lifetimeSeconds: TOKEN_LIFETIME_SECONDS,
+		longLived: account.authToken,
+		header: 'authToken',
+	});
 	let sent = 0;
 	const nextVerificationId = (): string => String(1_000_000 + ++sent);
 	const otps = new Otps(options.otpLifetime, customerId, nextVerificationId, archive);

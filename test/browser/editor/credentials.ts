@@ -9,7 +9,7 @@ import { workflowWith } from './workflows';
 /** Somebody creates a credential in the node that needs it. */
 export function describeCredentials(editor: EditorRig): void {
 	describe.each(ALL_PROFILES)('a credential of $displayName', (profile) => {
-		const { name: type, displayName: name } = profile;
+		const { gateway: type, displayName: name, platform } = profile;
 		const { typed: account, choices = {}, refusal } = profile.editor.credential;
 		const [wrong] = profile.wrongAccounts;
 		const [secret = ''] = Object.keys(wrong.fields);
@@ -18,7 +18,9 @@ export function describeCredentials(editor: EditorRig): void {
 		it('is refused with a wrong secret, and works with the right one', async () => {
 			const { page, sandbox } = editor;
 			sandbox.reset();
-			await editor.openWorkflow(workflowWith({ type, name }));
+			await editor.openWorkflow(
+				workflowWith({ type, name, parameters: { ...(platform && { platform }) } }),
+			);
 			const panel = await openNode(page, name);
 			await panel.locator(testId('node-credentials-select')).click();
 			await page.locator(testId('node-credentials-select-item-new')).click();
@@ -36,7 +38,7 @@ export function describeCredentials(editor: EditorRig): void {
 				await choose(dialog.locator(testId(`parameter-input-${field}`)), entry);
 			}
 			const typed = { [secret]: WRONG_SECRET, ...others };
-			await input('baseUrl').fill(sandbox.url + GATEWAYS[type].prefix);
+			await input('baseUrl').fill(sandbox.url + GATEWAYS[profile.name].prefix);
 			for (const [field, value] of Object.entries(typed)) {
 				await input(field).fill(value);
 			}
@@ -60,7 +62,7 @@ export function describeCredentials(editor: EditorRig): void {
 			await retry();
 			await success.waitFor();
 			expect(sandbox.messages()).toEqual([]);
-			if (type === 'messangi') await editor.savePictures('credential');
+			if (profile.name === 'messangi') await editor.savePictures('credential');
 		});
 	});
 }

@@ -4,6 +4,7 @@ import { EditorRig } from './editor';
 import { describeFields } from './fields';
 import { describeNewUser } from './newUser';
 import { describeNodeCreator } from './nodeCreator';
+import { describePlatform } from './platform';
 import { describeSending } from './sending';
 import { describeTriggers } from './triggers';
 
@@ -21,6 +22,7 @@ describe("n8n's editor", () => {
 	describeNodeCreator(editor);
 	describeFields(editor);
 	describeCredentials(editor);
+	describePlatform(editor);
 	describeSending(editor);
 	describeTriggers(editor);
 	describeNewUser(editor);

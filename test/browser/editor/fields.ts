@@ -24,12 +24,14 @@ async function expectFields(page: Page, expected: string[]): Promise<void> {
 /** The fields of our nodes follow what is chosen. */
 export function describeFields(editor: EditorRig): void {
 	describe.each(ALL_PROFILES)('the fields of $displayName', (profile) => {
-		const { name: type, displayName: name } = profile;
-		const always = ['Resource', 'Operation'];
+		const { gateway: type, displayName: name, platform } = profile;
+		const always = [...(platform === undefined ? [] : ['Platform']), 'Resource', 'Operation'];
 
 		it('follow resource and operation', async () => {
 			const { page } = editor;
-			await editor.openWorkflow(workflowWith({ type, name }));
+			await editor.openWorkflow(
+				workflowWith({ type, name, parameters: { ...(platform && { platform }) } }),
+			);
 			await waitForIcon(canvasNode(page, name));
 			await waitForIcon(await openNode(page, name));
 			for (const { resource, operation, fields, choices = [] } of profile.editor.operations) {

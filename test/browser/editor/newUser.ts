@@ -4,20 +4,21 @@ import type { WorkflowFile } from '../../../tools/n8n/rest';
 import { SANDBOX_CALLBACK_SECRET } from '../../../tools/n8n/sandbox-credentials';
 import { served, urlOf } from '../../n8n/callbacks';
 import { ALL_PROFILES } from '../../profiles';
+import type { Profile } from '../../profiles/profile';
 import { savePicture } from '../chromium';
 import { canvasNode, type EditorRig, testId, VIEWPORT, waitForIcon } from './editor';
 import { openNode } from './panel';
 import { SEND, workflowWith } from './workflows';
 
 /** The workflow of a trigger, at an address that is known. */
-function triggerOf(gateway: string): WorkflowFile {
+function triggerOf({ name, gateway }: Profile): WorkflowFile {
 	const { nodes, ...rest } = workflowWith({
 		type: 'smsGatewayTrigger',
 		name: 'SMS Gateway Trigger',
 		credential: ['smsGatewayCallbackApi', 'SMS Gateway Callback account'],
 		parameters: { gateway },
 	});
-	const webhookId = `callbacks-${gateway}`.toLowerCase();
+	const webhookId = `callbacks-${name}`.toLowerCase();
 	return { ...rest, nodes: nodes.map((node) => ({ ...node, webhookId })) };
 }
 
@@ -147,7 +148,7 @@ export function describeNewUser(editor: EditorRig): void {
 			'a trigger of $displayName, with a wrong and a right secret',
 			async (profile) => {
 				const url = urlOf(editor.url, profile.name);
-				await editor.publish(triggerOf(profile.name));
+				await editor.publish(triggerOf(profile));
 				await served(url);
 				await inbox.getByRole('button', { name: 'Callbacks…' }).click();
 				const section: Locator = dialog().getByRole('region', { name: profile.displayName });

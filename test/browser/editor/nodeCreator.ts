@@ -1,13 +1,13 @@
 import type { Locator } from 'playwright-core';
-import { ALL_PROFILES } from '../../profiles';
+import { NODE_PROFILES } from '../../profiles';
 import { canvasNode, type EditorRig, testId, waitForIcon, waitUntil } from './editor';
 import { chosen, openedNode } from './panel';
 import { SEND, workflowWith } from './workflows';
 
 /** What somebody types, and the nodes that do it; n8n takes "Trigger" off a name. */
 const WANTED: Readonly<Record<string, readonly string[]>> = {
-	'send sms': ALL_PROFILES.map(({ displayName }) => displayName),
-	'bulk sms': ALL_PROFILES.map(({ displayName }) => displayName),
+	'send sms': NODE_PROFILES.map(({ displayName }) => displayName),
+	'bulk sms': NODE_PROFILES.map(({ displayName }) => displayName),
 	whatsapp: ['Message Central'],
 	rcs: ['Message Central'],
 	verify: ['Message Central'],
@@ -37,7 +37,7 @@ export function describeNodeCreator(editor: EditorRig): void {
 			await openForTrigger();
 			await search('SMS');
 			// n8n takes "Trigger" off the names, and shows a node and its own trigger as one.
-			const names = ALL_PROFILES.map(({ displayName }) => displayName);
+			const names = NODE_PROFILES.map(({ displayName }) => displayName);
 			for (const name of [...names, 'SMS Gateway']) {
 				await waitForIcon(entry(name));
 			}
@@ -47,7 +47,7 @@ export function describeNodeCreator(editor: EditorRig): void {
 			await editor.openWorkflow(workflowWith(SEND));
 			await editor.page.locator(testId('node-creator-plus-button')).click();
 			await search('SMS');
-			for (const { displayName: name } of ALL_PROFILES) {
+			for (const { displayName: name } of NODE_PROFILES) {
 				await waitForIcon(entry(name));
 				expect(await entry(name).innerText()).toContain('Send text messages through');
 			}
@@ -59,7 +59,7 @@ export function describeNodeCreator(editor: EditorRig): void {
 			for (const [text, names] of Object.entries(WANTED)) {
 				await search(text);
 				for (const name of names) await entry(name).first().waitFor({ state: 'attached' });
-				for (const { displayName: name } of ALL_PROFILES) {
+				for (const { displayName: name } of NODE_PROFILES) {
 					if (names.includes(name)) continue;
 					const isGone = async () => (await entry(name).count()) === 0;
 					await waitUntil(`"${text}" does not find ${name}`, isGone);
@@ -67,7 +67,7 @@ export function describeNodeCreator(editor: EditorRig): void {
 			}
 		});
 
-		it.each(ALL_PROFILES)('adds $displayName by what it can do', async (profile) => {
+		it.each(NODE_PROFILES)('adds $displayName by what it can do', async (profile) => {
 			const { displayName: name, trigger } = profile;
 			const { operations } = profile.editor;
 			const { page } = editor;

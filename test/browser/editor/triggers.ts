@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { callHttp } from '../../../tools/n8n/http';
 import { SANDBOX_CALLBACK_SECRET } from '../../../tools/n8n/sandbox-credentials';
-import { ALL_PROFILES } from '../../profiles';
+import { NODE_PROFILES } from '../../profiles';
 import { type EditorRig, testId, waitForIcon } from './editor';
 import { choose, field, openNode } from './panel';
 import { workflowWith } from './workflows';
@@ -13,7 +13,7 @@ const TRIGGER = {
 } as const;
 
 /** Whom each gateway's notice names, and what the e-mail asks for. */
-const NOTICES = ALL_PROFILES.map(({ displayName, editor: { notice } }) => ({
+const NOTICES = NODE_PROFILES.map(({ displayName, editor: { notice } }) => ({
 	gateway: displayName,
 	...notice,
 }));

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import * as messageCentral from '../../../gateways/messageCentral/response';
-import { readToken, renewalTime, SignInError } from '../../../gateways/messageCentral/token';
+import { readToken, renewalTime } from '../../../gateways/messageCentral/token';
+import { SignInError } from '../../../gateways/signIn';
 import { ReadFailure, type HttpReply } from '../../../gateways/reply';
 import { jsonOf as jsonWith, leafOf, NUMBERS, replies, text as anyText } from '../../hostile';
 import { describeParsers } from './fuzz';

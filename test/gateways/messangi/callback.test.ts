@@ -28,6 +28,7 @@ const EXTRA_OF_INCOMING = {
 	connection: null,
 	date: null,
 	timestamp: null,
+	callback: null,
 	contactName: null,
 	attachments: null,
 };
@@ -36,6 +37,7 @@ const EXTRA_OF_REPORT = {
 	externalId: null,
 	username: null,
 	timestamp: null,
+	callback: null,
 	messageBody: null,
 };
 
@@ -146,6 +148,7 @@ describe('every documented callback', () => {
 					externalId: 'mine-1',
 					username: 'peter',
 					timestamp: '1698933562170',
+					callback: 'https://n8n.example.com/webhook/x',
 					messageBody: 'Hello',
 				},
 				raw: { ...(JSON.parse(NEWER_REPORT) as object), callback: '[hidden]' },
@@ -214,6 +217,7 @@ describe('every documented callback', () => {
 		processId: '123',
 		connection: 'SMS',
 		date: '2026-01-02T03:05:00Z',
+		callback: 'https://example.org/cb',
 	};
 	const newest = (more: object) => JSON.stringify({ ...NEWEST, ...more });
 
@@ -343,6 +347,7 @@ describe('every documented callback', () => {
 					externalId: 'order-17',
 					username: 'acme',
 					timestamp: '2026-01-02T03:04:09Z',
+					callback: 'https://example.org/cb',
 					messageBody: 'Hola',
 				},
 				raw: { ...report, callback: '[hidden]' },
@@ -350,7 +355,21 @@ describe('every documented callback', () => {
 		]);
 	});
 
-	it('keeps the called address, which may hold the secret, to itself', () => {
+	it.each([
+		['https://user:s3cret@example.org:8443/a/b?x=s3cret#s3cret', 'https://example.org:8443/a/b'],
+		['HTTP://EXAMPLE.org', 'http://example.org/'],
+		['ftp://example.org/s3cret', null],
+		['javascript:s3cret', null],
+		['s3cret', null],
+		['https://', null],
+		['', null],
+	])('the called address %j is passed on as %j', (callback, expected) => {
+		const [event] = read(newest({ callback }));
+		expect(event?.extra.callback).toBe(expected);
+		expect(JSON.stringify(event)).not.toContain('s3cret');
+	});
+
+	it('keeps the secret in the called address to itself', () => {
 		expect(JSON.stringify(read(NEWER_REPORT))).not.toContain('s3cret');
 		expect(JSON.stringify(read('mobile=13056708084&mo=a&Callback=s3cret'))).not.toContain('s3cret');
 	});

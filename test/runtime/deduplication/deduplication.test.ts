@@ -55,7 +55,7 @@ describe.each(GATEWAYS)('%s: a message whose key was sent before', (node) => {
 			contacts(4).map(({ phone }) => phone.slice(1)),
 		);
 		expect(outputs(result)[0]).toEqual({
-			gateway: node,
+			gateway: PROFILES[node].gateway,
 			outcome: 'skipped',
 			skipReason: 'duplicate',
 			messageId: null,

@@ -1,3 +1,4 @@
+import type { INodeParameters } from 'n8n-workflow';
 import { Workbook } from 'exceljs';
 import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { GATEWAYS, PROFILES } from '../../profiles';
@@ -21,7 +22,11 @@ const bulk = (
 	runNode({
 		node,
 		credentials: credentialsFor(sandbox),
-		parameters: { resource: 'sms', operation: 'sendBulk', ...PROFILES[node].bulk, ...parameters },
+		parameters: {
+			...{ resource: 'sms', operation: 'sendBulk', ...PROFILES[node].bulk, ...parameters },
+			// One at a time, so that the sandbox's order is that of the recipients.
+			options: { concurrency: 1, ...(parameters.options as INodeParameters | undefined) },
+		},
 		...more,
 	});
 

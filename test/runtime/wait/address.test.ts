@@ -1,5 +1,5 @@
 import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
-import { ALL_PROFILES, PROFILES } from '../../profiles';
+import { NODE_PROFILES, PROFILES } from '../../profiles';
 import { credentialsFor } from '../credentials';
 import { runNode } from '../engine';
 
@@ -48,7 +48,7 @@ describe.each([true, false])('with a preview: %s', (preview) => {
 	});
 });
 
-describe.each(ALL_PROFILES)('what the editor shows while $displayName waits', ({ node }) => {
+describe.each(NODE_PROFILES)('what the editor shows while $displayName waits', ({ node }) => {
 	const shown = async (operation: string, resumeUrl?: string) => {
 		const { workflow } = await ask('https://n8n.example.com', true);
 		const own = workflow.getNode('Node under test');

@@ -19,7 +19,8 @@ forget();
 const SHARED = { node: 'SmsGatewayTrigger', credential: 'SmsGatewayCallbackApi' };
 
 /** @param {(typeof GATEWAYS)[number]} gateway */
-function serviceOf({ name, displayName, package: { name: short, keywords, hasCodes } }) {
+function serviceOf({ name, displayName, package: of }) {
+	const { name: short, keywords, credentials = [], hasCodes } = of;
 	// The names of a gateway's nodes begin with its name.
 	const prefix = `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`;
 	const own = readdirSync(paths.join(ROOT, 'nodes'))
@@ -35,7 +36,7 @@ function serviceOf({ name, displayName, package: { name: short, keywords, hasCod
 		/** In addition to the keywords of all packages. */
 		keywords,
 		nodes: [...own, SHARED.node],
-		credentials: [`${prefix}Api`, SHARED.credential],
+		credentials: [`${prefix}Api`, ...credentials, SHARED.credential],
 		/** Its page in `docs/`. */
 		page: `${short}.md`,
 		/** Whether it can generate codes, e.g. for login. */

@@ -1,0 +1,11 @@
+import type { Resource } from '../../../../../runtime/operation';
+import { send } from './send';
+import { sendAndWait } from './sendAndWait';
+import { sendBulk } from './sendBulk';
+
+export const sms: Resource = {
+	name: 'SMS',
+	description: 'A text sent to a phone',
+	operations: { send, sendAndWait, sendBulk },
+	usual: 'send',
+};
