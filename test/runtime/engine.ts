@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
 	CredentialTestContext,
 	DataDeduplicationService,
@@ -132,8 +133,12 @@ export interface NodeRun {
 	asTool?: boolean;
 	/** Whether it asks a person to approve what an agent wants to do: n8n has a third type for that. */
 	asApprovalStep?: boolean;
-	/** The execution that the run belongs to; one of its own where none is given. */
-	execution?: string;
+	/** The execution that the run belongs to; one of its own where none is given, null for none. */
+	execution?: string | null;
+	/** The workflow's id; null for none, as in n8n's Agents, where each call has a new node id. */
+	workflow?: string | null;
+	/** The id of the credential. */
+	credentialId?: string;
 	/** The address of n8n as the outside sees it. */
 	address?: string;
 	/** Called with a function that does what n8n's stop button does. */
@@ -162,20 +167,20 @@ let executions = 0;
 export async function runNode(test: NodeRun): Promise<NodeResult> {
 	const { credential } = PROFILES[test.node];
 	const node: INode = {
-		id: 'node',
+		id: test.workflow === null ? randomUUID() : 'node',
 		name: NODE,
 		type: `${PACKAGE}.${test.node}${test.asApprovalStep === true ? 'Hitl' : ''}${test.asTool === true || test.asApprovalStep === true ? 'Tool' : ''}`,
 		typeVersion: 1,
 		position: [200, 0],
 		parameters: test.parameters,
-		credentials: { [credential.name]: { id: '1', name: 'Test' } },
+		credentials: { [credential.name]: { id: test.credentialId ?? '1', name: 'Test' } },
 		onError: test.onError,
 		retryOnFail: test.retryOnFail,
 		maxTries: 2,
 		waitBetweenTries: 0,
 	};
 	const workflow = new Workflow({
-		id: 'test',
+		id: test.workflow === null ? undefined : (test.workflow ?? 'test'),
 		nodes: [
 			{ id: 'start', name: START, type: 'start', typeVersion: 1, position: [0, 0], parameters: {} },
 			node,
@@ -187,7 +192,7 @@ export async function runNode(test: NodeRun): Promise<NodeResult> {
 	const execution = new WorkflowExecute(
 		engineData(
 			test.credentials,
-			test.execution ?? `execution-${String(executions++)}`,
+			test.execution === null ? undefined : (test.execution ?? `execution-${String(executions++)}`),
 			test.address,
 		),
 		'manual',
