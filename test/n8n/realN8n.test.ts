@@ -10,6 +10,7 @@ import { describeMessageCentral } from './messageCentral';
 import { describeMessangi } from './messangi';
 import { describeMessangiLists } from './messangiLists';
 import { describeMGage } from './mgage';
+import { describeModelCallers } from './modelCallers';
 import { describeOnceOnly } from './onceOnly';
 import { describeOneTimePasswords } from './oneTimePasswords';
 import { describeRestart } from './restart';
@@ -43,6 +44,7 @@ describe('in a real n8n, from the packed package', () => {
 	describePolling(rig);
 	describeWaiting(rig);
 	describeApprovalStep(rig);
+	describeModelCallers(rig);
 	describeRestart(rig);
 	describeSecrets(rig);
 });
