@@ -116,9 +116,9 @@ async function licenseOf(folder) {
 	return `${name} ${version}, ${license ?? 'license below'}, ${by}${text}`;
 }
 
-function copyIconsAndCodex() {
+function copyIconsAndTexts() {
 	return gulp
-		.src('nodes/**/*.{svg,png,node.json}', { encoding: false })
+		.src(['nodes/**/*.{svg,png,node.json}', 'nodes/**/__schema__/**/*.json'], { encoding: false })
 		.pipe(gulp.dest('dist/nodes'));
 }
 
@@ -160,7 +160,7 @@ async function buildSandbox() {
 }
 
 exports.sandbox = buildSandbox;
-exports.build = gulp.series(clean, compile, gulp.parallel(bundle, copyIconsAndCodex, buildSandbox));
+exports.build = gulp.series(clean, compile, gulp.parallel(bundle, copyIconsAndTexts, buildSandbox));
 exports.default = exports.build;
 
 // A package for each gateway, in `packages/`.

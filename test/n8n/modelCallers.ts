@@ -158,7 +158,7 @@ export function describeModelCallers(rig: Rig): void {
 				connections: {
 					[TRIGGER]: to(AGENT, 'main'),
 					Model: to(AGENT, 'ai_languageModel'),
-					...Object.fromEntries(chain),
+					...(Object.fromEntries(chain) as Record<string, object>),
 				},
 				settings: { executionOrder: 'v1' },
 			};
