@@ -15,6 +15,7 @@ import { searchCarriers } from './listSearch';
 import { incomingMessage } from './resources/incomingMessage';
 import { pin } from './resources/pin';
 import { sms } from './resources/sms';
+import { gatewayHint } from '../shared/builderHint';
 import { propertiesOf } from '../shared/properties';
 
 const messangi: Gateway = {
@@ -37,6 +38,7 @@ export class Messangi implements INodeType {
 		description: 'Send text messages through the Messangi gateway',
 		defaults: { name: 'Messangi' },
 		usableAsTool: true,
+		builderHint: gatewayHint(messangi.displayName),
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		waitingNodeTooltip: waitingTooltip,

@@ -354,6 +354,10 @@ function messageOptions(): INodeProperties[] {
 		{
 			displayName: 'Deduplication Key',
 			name: 'deduplicationKey',
+			builderHint: {
+				propertyHint:
+					'Set it whenever the same event can reach the workflow twice. Build it from IDs that every item has; the recipient’s number is added by itself. It needs a saved workflow.',
+			},
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. {{ $json.appointmentId }} {{ $json.date }}',
@@ -372,6 +376,10 @@ function messageOptions(): INodeProperties[] {
 		{
 			displayName: 'Max Recipients',
 			name: 'maxRecipients',
+			builderHint: {
+				propertyHint:
+					'Set it if data or a model decides how many messages are sent. A number, never an expression. A model cannot change it.',
+			},
 			type: 'number',
 			noDataExpression: true,
 			typeOptions: { minValue: 0 },
@@ -382,6 +390,10 @@ function messageOptions(): INodeProperties[] {
 		{
 			displayName: 'Preview (Send Nothing)',
 			name: 'preview',
+			builderHint: {
+				propertyHint:
+					'Turn it on while the workflow is being built, and off once the user agrees to send.',
+			},
 			type: 'boolean',
 			default: true,
 			description:
