@@ -2,6 +2,7 @@ import { manualTriggerOf, readExample } from '../../tools/n8n/examples';
 import { describeAgentExample } from './agentExample';
 import { describeCallbackExamples } from './callbackExamples';
 import { describeCampaignExamples } from './campaignExamples';
+import { describeEverydayExamples } from './everydayExamples';
 import { describeExampleFiles } from './exampleFiles';
 import { inTime, linkIn, post } from './questions';
 import type { Rig } from './rig';
@@ -136,5 +137,6 @@ export function describeExamples(rig: Rig): void {
 	describeCallbackExamples(rig);
 	describeCampaignExamples(rig);
 	describeWebhookExamples(rig);
+	describeEverydayExamples(rig);
 	describeAgentExample(rig);
 }
