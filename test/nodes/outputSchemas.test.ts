@@ -60,11 +60,11 @@ async function outputsOf(profile: Profile, operation: Operation): Promise<IDataO
 	const out: IDataObject[] = [];
 	const run = async (
 		options: INodeParameters = {},
-		{ to = profile.numberOf(index++), changes = {}, fails = false } = {},
+		{ to = profile.numberOf(index++), changes = {} as INodeParameters, fails = false } = {},
 	) => {
-		const prepared = (await operation.prepare?.(sandbox, to)) ?? {};
+		const prepared: INodeParameters = (await operation.prepare?.(sandbox, to)) ?? {};
 		if (fails) sandbox.failNext({ gateway: profile.name, status: 400 });
-		const parameters = { ...operation.parameters?.(to), ...prepared, ...changes };
+		const parameters: INodeParameters = { ...operation.parameters?.(to), ...prepared, ...changes };
 		const given: NodeRun = {
 			node: profile.name,
 			credentials: credentialsFor(sandbox),
