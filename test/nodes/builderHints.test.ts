@@ -1,4 +1,9 @@
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+	INodeTypeDescription,
+} from 'n8n-workflow';
 import { SmsGatewayTrigger } from '../../nodes/SmsGatewayTrigger/SmsGatewayTrigger.node';
 import { OUTCOMES } from '../../runtime/output/outcome';
 import { ALL_PROFILES } from '../profiles';
@@ -18,6 +23,11 @@ function hinted(fields: readonly Field[]): string[] {
 	]);
 }
 
+/** What makes the types that n8n's assistant gets; its own types are for newer ways to find modules. */
+const { generateSingleVersionTypeFile } = jest.requireActual<{
+	generateSingleVersionTypeFile: (description: INodeTypeDescription, version: number) => string;
+}>('@n8n/workflow-sdk/dist/generate-types/generate-types');
+
 describe.each(ALL_PROFILES)('$displayName', ({ displayName, node: { description } }) => {
 	const hint = description.builderHint?.searchHint ?? '';
 
@@ -32,6 +42,13 @@ describe.each(ALL_PROFILES)('$displayName', ({ displayName, node: { description 
 		const names = new Set(hinted(description.properties));
 		expect([...names].sort()).toEqual(['deduplicationKey', 'maxRecipients', 'preview']);
 	});
+});
+
+// It reads the schemas from `dist/`.
+it.each(ALL_PROFILES)('n8n tells its assistant what $displayName puts out', ({ node }) => {
+	const types = generateSingleVersionTypeFile(node.description, 1);
+	expect(types).toMatch(/^\s+outcome\?: string;$/m);
+	expect(types).toMatch(/@builderHint Turn it on while the workflow is being built/);
 });
 
 const ALL = [...ALL_PROFILES.map(({ node }) => node), new SmsGatewayTrigger()];

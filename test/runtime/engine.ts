@@ -3,6 +3,7 @@ import {
 	CredentialTestContext,
 	DataDeduplicationService,
 	PollContext,
+	SupplyDataContext,
 	WebhookContext,
 	WorkflowExecute,
 } from 'n8n-core';
@@ -17,6 +18,7 @@ import {
 	type IDataDeduplicator,
 	type IDataObject,
 	type IDeduplicationOutput,
+	type IExecuteFunctions,
 	type INode,
 	type INodeCredentialTestResult,
 	type INodeExecutionData,
@@ -220,6 +222,56 @@ export async function runNode(test: NodeRun): Promise<NodeResult> {
 		run,
 		workflow,
 	};
+}
+
+/**
+ * Runs a node as a worker runs a tool for an MCP client: in n8n's context for tools, with an execution of
+ * its own in each call.
+ *
+ * @param parent the node whose tool it is
+ * @returns the JSON of the output
+ */
+export async function runAsTool(
+	gateway: GatewayName,
+	credentials: MemoryCredentials,
+	parent: Pick<INode, 'name' | 'type'>,
+): Promise<IDataObject[]> {
+	const { credential, node: type, send } = PROFILES[gateway];
+	const common = { typeVersion: 1, position: [0, 0] as [number, number] };
+	const node: INode = {
+		...common,
+		id: `tool of ${parent.name}`,
+		name: NODE,
+		type: `${PACKAGE}.${gateway}Tool`,
+		parameters: send,
+		credentials: { [credential.name]: { id: '1', name: 'Test' } },
+	};
+	const workflow = new Workflow({
+		id: 'test',
+		nodes: [node],
+		connections: {},
+		active: true,
+		nodeTypes,
+	});
+	const items: INodeExecutionData[] = [{ json: {} }];
+	const context = new SupplyDataContext(
+		workflow,
+		node,
+		engineData(credentials, `execution-${String(executions++)}`),
+		'webhook',
+		createEmptyRunExecutionData(),
+		0,
+		items,
+		{ ai_tool: [items] },
+		'ai_tool',
+		{ node, data: { ai_tool: [items] }, source: null },
+		[],
+		undefined,
+		{ ...common, id: 'parent', parameters: {}, ...parent },
+	);
+	const [output] = ((await type.execute?.call(context as unknown as IExecuteFunctions)) ??
+		[]) as INodeExecutionData[][];
+	return (output ?? []).map(({ json }) => json);
 }
 
 /** What comes of a visit to the page behind a link. */

@@ -1,6 +1,6 @@
 import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { GATEWAYS, PROFILES } from '../../profiles';
-import { outputs, runNode, type NodeRun } from '../engine';
+import { outputs, runAsTool, runNode, type NodeRun } from '../engine';
 import { credentialsFor } from '../credentials';
 
 let sandbox: Sandbox;
@@ -282,6 +282,20 @@ describe('where n8n runs a tool without an execution', () => {
 		const preview = withLimit('mGage', 2, { preview: true });
 		expect(await callTimes(5, { ...one, ...preview })).toEqual(all(5, 'preview'));
 		expect(await callTimes(3, { ...one, ...withLimit('mGage', 2) })).toEqual(some(2, 1));
+	});
+
+	it('MCP in queue mode: each call is an execution of its own, and the hour counts', async () => {
+		const trigger = { name: 'MCP', type: '@n8n/n8n-nodes-langchain.mcpTrigger' };
+		const agentNode = { name: 'Agent', type: '@n8n/n8n-nodes-langchain.agent' };
+		const inQueue = async (parent: typeof trigger, count: number) => {
+			const outcomes: unknown[] = [];
+			for (let call = 0; call < count; call++) {
+				outcomes.push(...(await runAsTool('mGage', credentialsFor(sandbox), parent)));
+			}
+			return outcomes.map((json) => (json as { outcome: string }).outcome);
+		};
+		expect(await inQueue(trigger, 12)).toEqual(some(10, 2));
+		expect(await inQueue(agentNode, 12)).toEqual(all(12, 'accepted'));
 	});
 
 	it('a deduplication key works where the workflow is known', async () => {
