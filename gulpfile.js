@@ -128,9 +128,9 @@ async function licenseOfZones() {
 	return `${from?.[1]} ${from?.[2]}, its time zones: Apache-2.0\n\n${text.trim()}`;
 }
 
-function copyIconsAndCodex() {
+function copyIconsAndTexts() {
 	return gulp
-		.src('nodes/**/*.{svg,png,node.json}', { encoding: false })
+		.src(['nodes/**/*.{svg,png,node.json}', 'nodes/**/__schema__/**/*.json'], { encoding: false })
 		.pipe(gulp.dest('dist/nodes'));
 }
 
@@ -172,7 +172,7 @@ async function buildSandbox() {
 }
 
 exports.sandbox = buildSandbox;
-exports.build = gulp.series(clean, compile, gulp.parallel(bundle, copyIconsAndCodex, buildSandbox));
+exports.build = gulp.series(clean, compile, gulp.parallel(bundle, copyIconsAndTexts, buildSandbox));
 exports.default = exports.build;
 
 // A package for each gateway, in `packages/`.

@@ -210,6 +210,15 @@ export function heldBackByStore(): FailedReply {
 	});
 }
 
+/** A message with a deduplication key that n8n runs outside of a workflow, so it can store none. */
+export function heldBackWithoutStore(): FailedReply {
+	return rejectedReply({
+		code: 'KEYS_NOT_STORED',
+		message: 'n8n runs this tool outside of a workflow, where it cannot store deduplication keys',
+		hint: `${NOTHING_SENT} Put the node into a workflow that starts with "When Executed by Another Workflow", and give the agent this workflow as its tool. Or remove "Deduplication Key" from the node’s options.`,
+	});
+}
+
 /** A message that an earlier run was about to send when it was killed. */
 export function interrupted(): FailedReply {
 	return unknownReply({

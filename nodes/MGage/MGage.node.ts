@@ -16,6 +16,7 @@ import { runOperations } from '../../runtime/run';
 import { answerPage, answerWebhooks, waitingTooltip } from '../../runtime/wait/webhook';
 import { incomingMessage } from './resources/incomingMessage';
 import { sms } from './resources/sms';
+import { gatewayHint } from '../shared/builderHint';
 import { propertiesOf } from '../shared/properties';
 
 const mGage: Gateway = {
@@ -39,6 +40,7 @@ export class MGage implements INodeType {
 		description: 'Send text messages through the mGage gateway (Acoustic Campaign)',
 		defaults: { name: 'mGage' },
 		usableAsTool: true,
+		builderHint: gatewayHint(mGage.displayName),
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		waitingNodeTooltip: waitingTooltip,

@@ -18,6 +18,7 @@ import { runOperations } from '../../runtime/run';
 import { answerPage, answerWebhooks, waitingTooltip } from '../../runtime/wait/webhook';
 import { otp } from './resources/otp';
 import { sms } from './resources/sms';
+import { gatewayHint } from '../shared/builderHint';
 import { propertiesOf } from '../shared/properties';
 
 const { fetchedTokens, isFetchedSince, keptSession } = messageCentralSessions;
@@ -46,6 +47,7 @@ export class MessageCentral implements INodeType {
 		description: 'Send text messages through Message Central (Message Now)',
 		defaults: { name: 'Message Central' },
 		usableAsTool: true,
+		builderHint: gatewayHint(messageCentral.displayName),
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		waitingNodeTooltip: waitingTooltip,

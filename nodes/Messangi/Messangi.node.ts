@@ -13,6 +13,7 @@ import { messangiApiTest } from './account';
 import { messangiElasticApiTest } from './elastic/account';
 import { searchCarriers } from './listSearch';
 import { platformOf, platformProperties } from './platform';
+import { gatewayHint } from '../shared/builderHint';
 
 /**
  * Messangi: one file for each operation under `resources/`, those of the newer platform under `elastic/`;
@@ -29,6 +30,7 @@ export class Messangi implements INodeType {
 		description: 'Send text messages through the Messangi gateway',
 		defaults: { name: 'Messangi' },
 		usableAsTool: true,
+		builderHint: gatewayHint('Messangi'),
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		waitingNodeTooltip: waitingTooltip,

@@ -25,7 +25,12 @@ import { n8nBreaks } from '../../runtime/send/pace';
 import { chosenIntents, intentsField } from '../shared/descriptions/intents';
 import { AllowedAddresses, findGap, findWeakness, isAuthentic } from './authentication';
 import { eventOutput, isWanted, type EventChoice } from './events';
+import { triggerHint } from '../shared/builderHint';
 import { setUpNotice } from './setUpNotice';
+
+/** What the panel beside the node's fields says, as HTML. */
+const PRODUCTION_ONLY =
+	'Gateways call the <b>Production URL</b> only. While you listen here, only the sandbox or your own request can call the <b>Test URL</b>.<br /><br />To try it without a gateway, start the sandbox (see Docs), open its inbox, and enter the URL and the secret under Callbacks.';
 
 const gatewayChoice: INodeProperties = {
 	displayName: 'Gateway',
@@ -50,6 +55,13 @@ export class SmsGatewayTrigger implements INodeType {
 		subtitle: '={{ $parameter["gateway"] + ": " + $parameter["events"].join(", ") }}',
 		description: 'Starts the workflow on delivery reports and incoming messages',
 		defaults: { name: 'SMS Gateway Trigger' },
+		builderHint: triggerHint,
+		triggerPanel: {
+			header: 'Listen for a call from the sandbox',
+			executionsHelp: PRODUCTION_ONLY,
+			activationHint:
+				'Publish the workflow, then give its Production URL to the gateway’s support.',
+		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [

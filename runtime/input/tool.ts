@@ -1,11 +1,21 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INode } from 'n8n-workflow';
 
 /**
- * Whether an AI agent runs the node as its tool. For each node that is `usableAsTool`, n8n makes a
- * second node type with this suffix.
+ * Whether a model runs the node as its tool. For each node that is `usableAsTool`, n8n makes a second
+ * node type with this suffix. What n8n runs without an execution is a tool, too.
  */
 export function isTool(context: IExecuteFunctions): boolean {
-	return context.getNode().type.endsWith('Tool');
+	return context.getNode().type.endsWith('Tool') || executionOf(context) === null;
+}
+
+/**
+ * The id of the execution that a run belongs to; null if there is none. n8n's MCP Server Trigger and its
+ * Agents run tools without one. In queue mode, each call of an MCP client is an execution of its own, so
+ * a limit for each execution would limit nothing.
+ */
+export function executionOf(context: IExecuteFunctions & { parentNode?: INode }): string | null {
+	if (context.parentNode?.type.endsWith('.mcpTrigger') === true) return null;
+	return (context.getExecutionId() as string | undefined) ?? null;
 }
 
 /**

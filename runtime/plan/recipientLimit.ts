@@ -2,19 +2,16 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { rejectedReply, type FailedReply } from '../../gateways/reply';
 import type { Plan, Planned } from './plan';
 import { isTool } from '../input/tool';
+import { sentBefore } from './sentBefore';
 
-/** The most messages that a tool sends in one execution, if its options set no limit. */
+/** The most messages that a tool sends in one execution or hour, if its options set no limit. */
 const OF_A_TOOL = 10;
-/** How many executions are remembered; more than ever run at once. */
-const EXECUTIONS = 1000;
-
-/** How many messages each execution has sent, by node; the latest last. */
-const counts = new Map<string, number>();
 
 /**
- * Refuses all messages of a run if they exceed `options.maxRecipients` for the execution, counted over
- * all runs of the node: a model can call its tool any number of times. A preview is checked like a
- * send, but does not use up the limit. All messages are also refused if the option has no valid limit.
+ * Refuses all messages of a run if they exceed `options.maxRecipients`, counted over all runs of the
+ * node in an execution: a model can call its tool any number of times. Where n8n runs a tool without an
+ * execution, an hour is counted, see `sentBefore`. A preview is checked like a send, but does not use up
+ * the limit. All messages are also refused if the option has no valid limit.
  *
  * @returns the plan, or one with nothing to send
  */
@@ -23,18 +20,18 @@ export function limitRecipients(context: IExecuteFunctions, plan: Plan): Plan {
 	const limit = limitOf(context);
 	if (limit === null) return refuseAll(plan, noLimit());
 	if (limit === 0) return plan;
-	const key = `${context.getExecutionId()} ${context.getNode().id}`;
-	const before = counts.get(key) ?? 0;
-	if (before + ready.length <= limit) {
-		remember(key, before + ready.filter(({ preview }) => !preview).length);
+	const sent = sentBefore(context);
+	if (sent.count + ready.length <= limit) {
+		sent.add(ready.filter(({ preview }) => !preview).length);
 		return plan;
 	}
-	const earlier =
-		before === 0 ? '' : `, and ${before} ${before === 1 ? 'was' : 'were'} sent before`;
+	const here = ready.length === 1 ? 'is 1' : `are ${ready.length}`;
+	const before = sent.count === 1 ? '1 was' : `${sent.count} were`;
+	const earlier = sent.count === 0 ? '' : `, and ${before} sent ${sent.when}`;
 	const refusal = rejectedReply({
 		code: 'TOO_MANY_RECIPIENTS',
-		message: `Max Recipients allows ${limit} per execution, but there are ${ready.length} here${earlier}`,
-		hint: 'None of these was sent. Send to fewer, or change "Max Recipients" in the node’s options.',
+		message: `Max Recipients allows ${limit} per ${sent.period}, but there ${here} here${earlier}`,
+		hint: `None of these was sent. ${sent.explain(limit, ready.length)}`,
 	});
 	return refuseAll(plan, refusal);
 }
@@ -73,14 +70,4 @@ function noLimit(): FailedReply {
 		message: '"Max Recipients" must be 0 or a positive number, without an expression',
 		hint: 'Nothing was sent. Enter the number in the node’s options; 0 means no limit. Expressions are not allowed, because an AI model or data could change the limit.',
 	});
-}
-
-function remember(key: string, count: number): void {
-	counts.delete(key);
-	counts.set(key, count);
-	if (counts.size <= EXECUTIONS) return;
-	for (const oldest of counts.keys()) {
-		counts.delete(oldest);
-		break;
-	}
 }

@@ -6,6 +6,7 @@ import { elapsed, wallClock } from '../../http/clock';
 import {
 	failureOf,
 	heldBackByStore,
+	heldBackWithoutStore,
 	mayBeOverload,
 	notTried,
 	stoppedBefore,
@@ -18,6 +19,7 @@ import {
 	type BatchSource,
 } from '../deduplication/claimedBatches';
 import { KeyStore } from '../deduplication/keyStore';
+import { executionOf } from '../input/tool';
 import type { Gateway } from '../operation';
 import { leftOutReply, shownResult, type Settled } from '../output/outcome';
 import { tellStop, warnOfLostKeys } from '../output/report';
@@ -125,6 +127,11 @@ class Run {
 
 	/** Sends requests whose messages have deduplication keys. */
 	private async sendKeyed(batches: Batch[]): Promise<void> {
+		// In n8n's Agents, a node has no workflow, and another id in each call.
+		if (executionOf(this.context) === null && !this.context.getWorkflow().id) {
+			this.end(heldBackWithoutStore());
+			return;
+		}
 		const keys = new KeyStore(this.context);
 		const settle = (place: number, outcome: Settled) => {
 			this.settled[place] = outcome;

@@ -3,6 +3,7 @@ import { describeAgentExample } from './agentExample';
 import { describeCallbackExamples } from './callbackExamples';
 import { describeCampaignExamples } from './campaignExamples';
 import { describeConversationExamples } from './conversationExamples';
+import { describeEverydayExamples } from './everydayExamples';
 import { describeExampleFiles } from './exampleFiles';
 import { inTime, linkIn, post } from './questions';
 import type { Rig } from './rig';
@@ -138,5 +139,6 @@ export function describeExamples(rig: Rig): void {
 	describeCampaignExamples(rig);
 	describeConversationExamples(rig);
 	describeWebhookExamples(rig);
+	describeEverydayExamples(rig);
 	describeAgentExample(rig);
 }

@@ -42,7 +42,7 @@ export async function startLanguageModel(apiKey: string): Promise<LanguageModel>
 		if (request.headers.authorization !== `Bearer ${apiKey}`) return await reply.code(401).send();
 		const parsed = Request.safeParse(request.body);
 		const answer = model.script.shift();
-		if (!parsed.success || parsed.data.stream === true || answer === undefined) {
+		if (!parsed.success || answer === undefined) {
 			return await reply.code(400).send({ error: { message: 'Not in the script' } });
 		}
 		requests.push(parsed.data);
@@ -60,21 +60,20 @@ export async function startLanguageModel(apiKey: string): Promise<LanguageModel>
 							function: { name: tool, arguments: JSON.stringify(input) },
 						})),
 					};
-		return {
-			id: `chat-${String(requests.length)}`,
-			object: 'chat.completion',
-			created: 0,
-			model: parsed.data.model,
-			choices: [
-				{
-					index: 0,
-					message,
-					finish_reason: 'text' in said ? 'stop' : 'tool_calls',
-					logprobs: null,
-				},
-			],
-			usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
-		};
+		const common = { id: `chat-${String(requests.length)}`, created: 0, model: parsed.data.model };
+		const end = { index: 0, finish_reason: 'text' in said ? 'stop' : 'tool_calls', logprobs: null };
+		const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
+		if (parsed.data.stream !== true) {
+			return { ...common, object: 'chat.completion', choices: [{ ...end, message }], usage };
+		}
+		const tool_calls = message.tool_calls?.map((call, index) => ({ ...call, index }));
+		const delta = { ...message, ...(tool_calls && { tool_calls }) };
+		const chunks = [
+			{ choices: [{ ...end, finish_reason: null, delta }] },
+			{ choices: [{ ...end, delta: {} }], usage },
+		].map((chunk) => JSON.stringify({ ...common, object: 'chat.completion.chunk', ...chunk }));
+		const events = [...chunks, '[DONE]'].map((data) => `data: ${data}\n\n`);
+		return await reply.type('text/event-stream').send(events.join(''));
 	});
 	model.url = `${await app.listen({ port: 0, host: '127.0.0.1' })}/v1`;
 	return model;

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ALL_PROFILES, NODE_PROFILES } from '../profiles';
 import { PACKAGE_NAME, PACKAGE_PREFIX } from './names';
 import type { Rig } from './rig';
@@ -48,6 +50,20 @@ export function describeLoading(rig: Rig): void {
 				const { light, dark } = type?.iconUrl as { light: string; dark: string };
 				expect(light).not.toBe(dark);
 				for (const path of [light, dark]) expect(await rig.rest.file(path)).toContain('<svg');
+			}
+		});
+
+		test('n8n serves the output schema of each operation', async () => {
+			for (const { node } of ALL_PROFILES) {
+				const folder = join('nodes', node.constructor.name, '__schema__', 'v1.0.0');
+				const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+				const schemas = files.filter((file) => file.endsWith('.json'));
+				expect(schemas).not.toEqual([]);
+				for (const file of schemas) {
+					const path = `schemas/${PACKAGE_PREFIX}${node.description.name}/1/${file}`;
+					const served: unknown = JSON.parse(await rig.rest.file(path));
+					expect(served).toEqual(JSON.parse(readFileSync(join(folder, file), 'utf8')));
+				}
 			}
 		});
 

@@ -11,6 +11,7 @@ import { describeMessangi } from './messangi';
 import { describeMessangiElastic } from './messangiElastic';
 import { describeMessangiLists } from './messangiLists';
 import { describeMGage } from './mgage';
+import { describeModelCallers } from './modelCallers';
 import { describeOnceOnly } from './onceOnly';
 import { describeOneTimePasswords } from './oneTimePasswords';
 import { describeRestart } from './restart';
@@ -46,6 +47,7 @@ describe('in a real n8n, from the packed package', () => {
 	describePolling(rig);
 	describeWaiting(rig);
 	describeApprovalStep(rig);
+	describeModelCallers(rig);
 	describeRestart(rig);
 	describeSecrets(rig);
 });

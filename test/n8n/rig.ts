@@ -15,6 +15,7 @@ import { askEditor } from './editor';
 import { secretsKept } from './kept';
 import { PACKAGE_NAME, PACKAGE_PREFIX } from './names';
 import { readPrepared } from './prepared';
+import { hasFeature } from './since';
 import { TRIGGER } from './workflows';
 
 /** Who owns the n8n of the tests. */
@@ -23,6 +24,10 @@ export const OWNER = newOwner('owner@example.com');
 const Carriers = z.object({
 	data: z.object({ results: z.array(z.object({ name: z.string(), value: z.string() })) }),
 });
+
+/** The modules of n8n that tests need and that it does not load by itself. */
+const modulesNeeded = (): Record<string, string> =>
+	hasFeature('agents outside of workflows') ? { N8N_ENABLED_MODULES: 'agents' } : {};
 
 /** A credential that n8n keeps. */
 export type SavedCredential = CredentialInput & { id: string };
@@ -59,7 +64,7 @@ export class Rig {
 		const folder = mkdtempSync(join(tmpdir(), 'sms-gateways-n8n-test-'));
 		for (const name of this.packages) addCommunityPackage(tarballs[name] ?? '', folder, name);
 		const ports = { port: await freePort(), brokerPort: await freePort() };
-		const { environment } = this;
+		const environment = { ...modulesNeeded(), ...this.environment };
 		const n8n = new N8n({ install, userFolder: folder, ...ports, environment });
 		const rest = new N8nRest(n8n.url);
 		this.parts = { folder, n8n, rest, sandbox: await createSandbox() };

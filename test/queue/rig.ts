@@ -33,7 +33,7 @@ export const PLACES = [
 	'DB_POSTGRESDB_PORT',
 	'QUEUE_BULL_REDIS_HOST',
 	'QUEUE_BULL_REDIS_PORT',
-	'WEBHOOK_URL',
+	'N8N_WEBHOOK_URL',
 ] as const;
 
 /**
@@ -165,7 +165,7 @@ export class QueueRig {
 			DB_POSTGRESDB_PORT: String(postgres.port),
 			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 			QUEUE_BULL_REDIS_PORT: String(redis.port),
-			WEBHOOK_URL: `http://localhost:${mainPort}/`,
+			N8N_WEBHOOK_URL: `http://localhost:${mainPort}/`,
 		};
 		return new N8n({
 			install,

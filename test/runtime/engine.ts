@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import {
 	CredentialTestContext,
 	DataDeduplicationService,
 	PollContext,
+	SupplyDataContext,
 	WebhookContext,
 	WorkflowExecute,
 } from 'n8n-core';
@@ -16,6 +18,7 @@ import {
 	type IDataDeduplicator,
 	type IDataObject,
 	type IDeduplicationOutput,
+	type IExecuteFunctions,
 	type INode,
 	type INodeCredentialTestResult,
 	type INodeExecutionData,
@@ -132,8 +135,12 @@ export interface NodeRun {
 	asTool?: boolean;
 	/** Whether it asks a person to approve what an agent wants to do: n8n has a third type for that. */
 	asApprovalStep?: boolean;
-	/** The execution that the run belongs to; one of its own where none is given. */
-	execution?: string;
+	/** The execution that the run belongs to; one of its own where none is given, null for none. */
+	execution?: string | null;
+	/** The workflow's id; null for none, as in n8n's Agents, where each call has a new node id. */
+	workflow?: string | null;
+	/** The id of the credential. */
+	credentialId?: string;
 	/** The address of n8n as the outside sees it. */
 	address?: string;
 	/** Called with a function that does what n8n's stop button does. */
@@ -162,20 +169,20 @@ let executions = 0;
 export async function runNode(test: NodeRun): Promise<NodeResult> {
 	const { credential, gateway } = PROFILES[test.node];
 	const node: INode = {
-		id: 'node',
+		id: test.workflow === null ? randomUUID() : 'node',
 		name: NODE,
 		type: `${PACKAGE}.${gateway}${test.asApprovalStep === true ? 'Hitl' : ''}${test.asTool === true || test.asApprovalStep === true ? 'Tool' : ''}`,
 		typeVersion: 1,
 		position: [200, 0],
 		parameters: test.parameters,
-		credentials: { [credential.name]: { id: '1', name: 'Test' } },
+		credentials: { [credential.name]: { id: test.credentialId ?? '1', name: 'Test' } },
 		onError: test.onError,
 		retryOnFail: test.retryOnFail,
 		maxTries: 2,
 		waitBetweenTries: 0,
 	};
 	const workflow = new Workflow({
-		id: 'test',
+		id: test.workflow === null ? undefined : (test.workflow ?? 'test'),
 		nodes: [
 			{ id: 'start', name: START, type: 'start', typeVersion: 1, position: [0, 0], parameters: {} },
 			node,
@@ -187,7 +194,7 @@ export async function runNode(test: NodeRun): Promise<NodeResult> {
 	const execution = new WorkflowExecute(
 		engineData(
 			test.credentials,
-			test.execution ?? `execution-${String(executions++)}`,
+			test.execution === null ? undefined : (test.execution ?? `execution-${String(executions++)}`),
 			test.address,
 		),
 		'manual',
@@ -215,6 +222,56 @@ export async function runNode(test: NodeRun): Promise<NodeResult> {
 		run,
 		workflow,
 	};
+}
+
+/**
+ * Runs a node as a worker runs a tool for an MCP client: in n8n's context for tools, with an execution of
+ * its own in each call.
+ *
+ * @param parent the node whose tool it is
+ * @returns the JSON of the output
+ */
+export async function runAsTool(
+	gateway: GatewayName,
+	credentials: MemoryCredentials,
+	parent: Pick<INode, 'name' | 'type'>,
+): Promise<IDataObject[]> {
+	const { credential, node: type, send } = PROFILES[gateway];
+	const common = { typeVersion: 1, position: [0, 0] as [number, number] };
+	const node: INode = {
+		...common,
+		id: `tool of ${parent.name}`,
+		name: NODE,
+		type: `${PACKAGE}.${gateway}Tool`,
+		parameters: send,
+		credentials: { [credential.name]: { id: '1', name: 'Test' } },
+	};
+	const workflow = new Workflow({
+		id: 'test',
+		nodes: [node],
+		connections: {},
+		active: true,
+		nodeTypes,
+	});
+	const items: INodeExecutionData[] = [{ json: {} }];
+	const context = new SupplyDataContext(
+		workflow,
+		node,
+		engineData(credentials, `execution-${String(executions++)}`),
+		'webhook',
+		createEmptyRunExecutionData(),
+		0,
+		items,
+		{ ai_tool: [items] },
+		'ai_tool',
+		{ node, data: { ai_tool: [items] }, source: null },
+		[],
+		undefined,
+		{ ...common, id: 'parent', parameters: {}, ...parent },
+	);
+	const [output] = ((await type.execute?.call(context as unknown as IExecuteFunctions)) ??
+		[]) as INodeExecutionData[][];
+	return (output ?? []).map(({ json }) => json);
 }
 
 /** What comes of a visit to the page behind a link. */

@@ -63,7 +63,7 @@ it('has the same addresses inside and outside, on this machine only', () => {
 	] as const) {
 		expect(each.n8n?.ports).toEqual(ports.map((port) => `127.0.0.1:${port}:${port}`));
 		expect(String(each.n8n?.environment.N8N_PORT)).toBe(ports[0]);
-		expect(each.n8n?.environment.WEBHOOK_URL).toBe(`http://localhost:${ports[0]}/`);
+		expect(each.n8n?.environment.N8N_WEBHOOK_URL).toBe(`http://localhost:${ports[0]}/`);
 		expect(each.sandbox?.network_mode).toBe('service:n8n');
 		expect(readCommandLine((each.sandbox?.command ?? []).map(String)).options.port).toBe(
 			Number(ports[1]),

@@ -159,10 +159,14 @@ export class EngineCredentials extends ICredentialsHelper {
 	}
 }
 
-/** What n8n's server adds to an execution. */
+/**
+ * What n8n's server adds to an execution.
+ *
+ * @param executionId undefined where n8n runs a node without an execution
+ */
 export function engineData(
 	credentialsHelper: ICredentialsHelper,
-	executionId: string,
+	executionId: string | undefined,
 	base = 'http://127.0.0.1:5678',
 ): IWorkflowExecuteAdditionalData {
 	return {

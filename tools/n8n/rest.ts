@@ -193,11 +193,13 @@ export class N8nRest {
 		return await this.request('GET', `/${path.replace(/^\//, '')}`);
 	}
 
-	private async call(method: string, path: string, body?: unknown): Promise<unknown> {
+	/** Another call; resolves with the data of the answer. */
+	async call(method: string, path: string, body?: unknown): Promise<unknown> {
 		return Answer.parse(JSON.parse(await this.request(method, path, body))).data;
 	}
 
-	private async request(method: string, path: string, body?: unknown): Promise<string> {
+	/** Another call; resolves with the answer as it is. */
+	async request(method: string, path: string, body?: unknown): Promise<string> {
 		const answer = await callHttp(`${this.url.replace('localhost', '127.0.0.1')}${path}`, {
 			method,
 			headers: {

@@ -463,6 +463,10 @@ function messageOptions(): INodeProperties[] {
 		{
 			displayName: 'Deduplication Key',
 			name: 'deduplicationKey',
+			builderHint: {
+				propertyHint:
+					'Set it whenever the same event can reach the workflow twice. Build it from IDs that every item has; the recipient’s number is added by itself. It needs a saved workflow.',
+			},
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. {{ $json.appointmentId }} {{ $json.date }}',
@@ -481,16 +485,24 @@ function messageOptions(): INodeProperties[] {
 		{
 			displayName: 'Max Recipients',
 			name: 'maxRecipients',
+			builderHint: {
+				propertyHint:
+					'Set it if data or a model decides how many messages are sent. A number, never an expression. A model cannot change it.',
+			},
 			type: 'number',
 			noDataExpression: true,
 			typeOptions: { minValue: 0 },
 			default: 10,
 			description:
-				'The most messages per workflow execution; 0 means no limit. If there are more, none of them is sent. As an AI agent’s tool, the limit is 10 unless you set it here. Expressions are not allowed.',
+				'The most messages per workflow execution; 0 means no limit. If there are more, none of them is sent. As an AI model’s tool, the limit is 10 unless you set it here; without an execution (MCP, Agents), it is for an hour. Expressions are not allowed.',
 		},
 		{
 			displayName: 'Preview (Send Nothing)',
 			name: 'preview',
+			builderHint: {
+				propertyHint:
+					'Turn it on while the workflow is being built, and off once the user agrees to send.',
+			},
 			type: 'boolean',
 			default: true,
 			description:

@@ -1,6 +1,6 @@
 import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { GATEWAYS, PROFILES } from '../../profiles';
-import { outputs, runNode, type NodeRun } from '../engine';
+import { outputs, runAsTool, runNode, type NodeRun } from '../engine';
 import { credentialsFor } from '../credentials';
 
 let sandbox: Sandbox;
@@ -160,4 +160,167 @@ describe.each(GATEWAYS)('%s as the tool of an AI agent', (node) => {
 			{ outcome: 'unknown', error: { hint: expect.any(String) as string } },
 		]);
 	});
+});
+
+describe('where n8n runs a tool without an execution', () => {
+	const MINUTE = 60_000;
+	/** How far the clock has been set forward, in milliseconds. */
+	let later = 0;
+	beforeEach(() => {
+		later = 0;
+		const now = performance.now.bind(performance);
+		jest.spyOn(performance, 'now').mockImplementation(() => now() + later);
+	});
+	afterEach(() => {
+		jest.restoreAllMocks();
+	});
+
+	/** In one MCP Server Trigger, all calls are of the same node; no session makes a difference. */
+	const mcp = (workflow: string): Partial<NodeRun> => ({ asTool: true, execution: null, workflow });
+	/** In n8n's Agents, each call has a new node, and there is no workflow. */
+	const agent = (credentialId: string): Partial<NodeRun> => ({
+		asTool: true,
+		execution: null,
+		workflow: null,
+		credentialId,
+	});
+
+	/** The outcomes of several calls, one after the other. */
+	const callTimes = async (count: number, more: Partial<NodeRun>) => {
+		const outcomes: unknown[] = [];
+		for (let call = 0; call < count; call++) {
+			outcomes.push(...outcomesOf(await send('mGage', 1, more)));
+		}
+		return outcomes;
+	};
+	const some = (accepted: number, rejected: number) => [
+		...all(accepted, 'accepted'),
+		...all(rejected, 'rejected'),
+	];
+	const errorOf = async (count: number, more: Partial<NodeRun>) =>
+		outputs(await send('mGage', count, more))[0]?.error;
+
+	const CALLERS: [
+		caller: string,
+		one: Partial<NodeRun>,
+		another: Partial<NodeRun>,
+		what: string,
+	][] = [
+		['MCP', mcp('mcp-1'), mcp('mcp-2'), 'this node has sent in the last hour'],
+		[
+			'Agents',
+			agent('account-1'),
+			agent('account-2'),
+			'all tools of this type with the same credential have sent in the last hour',
+		],
+	];
+
+	it.each(CALLERS)('%s: 13 calls, and 13 an hour later', async (_caller, one, another, what) => {
+		expect(await callTimes(13, one)).toEqual(some(10, 3));
+		expect(await errorOf(1, one)).toEqual({
+			code: 'TOO_MANY_RECIPIENTS',
+			message:
+				'Max Recipients allows 10 per hour, but there is 1 here, and 10 were sent in the last hour',
+			hint: `None of these was sent. n8n runs this tool outside of an execution, so what counts is what ${what}. Try again in 60 minutes, or change "Max Recipients" in the node’s options.`,
+		});
+		expect(await callTimes(1, another)).toEqual(['accepted']);
+		later = 58 * MINUTE;
+		expect(await errorOf(1, one)).toMatchObject({
+			hint: expect.stringContaining('Try again in 2 minutes') as string,
+		});
+		later = 61 * MINUTE;
+		expect(await callTimes(13, one)).toEqual(some(10, 3));
+	});
+
+	it('the hour moves with each message', async () => {
+		const one = mcp('moving');
+		for (const [minutes, accepted] of [
+			[0, 4],
+			[30, 6],
+		] as const) {
+			later = minutes * MINUTE;
+			expect(await callTimes(accepted, one)).toEqual(all(accepted, 'accepted'));
+		}
+		expect(await errorOf(5, one)).toMatchObject({
+			hint: expect.stringContaining('Try again in 60 minutes') as string,
+		});
+		expect(await errorOf(4, one)).toMatchObject({
+			hint: expect.stringContaining('Try again in 30 minutes') as string,
+		});
+		later = 61 * MINUTE;
+		expect(await callTimes(6, one)).toEqual(some(4, 2));
+	});
+
+	it('more than the limit at once never fit', async () => {
+		expect(await errorOf(11, mcp('too many'))).toMatchObject({
+			message: 'Max Recipients allows 10 per hour, but there are 11 here',
+			hint: expect.stringContaining('Send to fewer') as string,
+		});
+	});
+
+	it.each([
+		['MCP', mcp('limit 1')],
+		['Agents', agent('limit 1')],
+	])('%s: the options set the limit, and the model does not', async (_caller, caller) => {
+		const limited = { ...caller, ...withLimit('mGage', 1) };
+		expect(await callTimes(3, limited)).toEqual(some(1, 2));
+		const chosen = "={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('limit', '', 'number') }}";
+		const whole = { ...withLimit('mGage', 1).parameters, options: '={{ { maxRecipients: 99 } }}' };
+		expect(await callTimes(12, { ...caller, parameters: whole })).toEqual(some(9, 3));
+		expect(await errorOf(11, { ...caller, ...withLimit('mGage', chosen) })).toMatchObject({
+			code: 'INVALID_PARAMETER',
+		});
+		expect(await callTimes(20, { ...caller, ...withLimit('mGage', 0) })).toEqual(some(20, 0));
+	});
+
+	it('a node that is no tool by its type is limited like one', async () => {
+		expect(await callTimes(11, { ...agent('plain'), asTool: false })).toEqual(some(10, 1));
+	});
+
+	it('previews do not count', async () => {
+		const one = mcp('previews');
+		const preview = withLimit('mGage', 2, { preview: true });
+		expect(await callTimes(5, { ...one, ...preview })).toEqual(all(5, 'preview'));
+		expect(await callTimes(3, { ...one, ...withLimit('mGage', 2) })).toEqual(some(2, 1));
+	});
+
+	it('MCP in queue mode: each call is an execution of its own, and the hour counts', async () => {
+		const trigger = { name: 'MCP', type: '@n8n/n8n-nodes-langchain.mcpTrigger' };
+		const agentNode = { name: 'Agent', type: '@n8n/n8n-nodes-langchain.agent' };
+		const inQueue = async (parent: typeof trigger, count: number) => {
+			const outcomes: unknown[] = [];
+			for (let call = 0; call < count; call++) {
+				outcomes.push(...(await runAsTool('mGage', credentialsFor(sandbox), parent)));
+			}
+			return outcomes.map((json) => (json as { outcome: string }).outcome);
+		};
+		expect(await inQueue(trigger, 12)).toEqual(some(10, 2));
+		expect(await inQueue(agentNode, 12)).toEqual(all(12, 'accepted'));
+	});
+
+	it('a deduplication key works where the workflow is known', async () => {
+		const keyed = { ...mcp('keys'), ...withKey('order 4711') };
+		expect(await callTimes(2, keyed)).toEqual(['accepted', 'skipped']);
+	});
+
+	it('a deduplication key is refused where there is no workflow', async () => {
+		expect(await errorOf(1, { ...agent('keys'), ...withKey('order 4711') })).toEqual({
+			code: 'KEYS_NOT_STORED',
+			message: 'n8n runs this tool outside of a workflow, where it cannot store deduplication keys',
+			hint: expect.stringMatching(
+				/^The message was not sent\. Put the node into a workflow/,
+			) as string,
+		});
+		expect(sandbox.requests()).toEqual([]);
+	});
+
+	function withKey(deduplicationKey: string): Partial<NodeRun> {
+		return {
+			parameters: {
+				...PROFILES.mGage.send,
+				to: '={{ $json.phone }}',
+				options: { deduplicationKey },
+			},
+		};
+	}
 });

@@ -3,6 +3,7 @@
 // n8n's scanner looks there for the sources of a package of that name.
 'use strict';
 
+const { existsSync } = require('node:fs');
 const { cp, mkdir, readdir, readFile, rm, writeFile } = require('node:fs/promises');
 const paths = require('node:path');
 const esbuild = require('esbuild');
@@ -124,6 +125,10 @@ async function makePackage(service, licensesOf) {
 	const files = await filesOf(service);
 	const folders = new Set(manifest.n8n.nodes.map((path) => paths.dirname(path)));
 	for (const each of folders) {
+		const schemas = paths.join(ROOT, each, '__schema__');
+		if (existsSync(schemas)) {
+			await cp(schemas, paths.join(folder, each, '__schema__'), { recursive: true });
+		}
 		for (const name of await readdir(paths.join(ROOT, each))) {
 			if (/\.(?:svg|png)$/.test(name)) files.push(`${each}/${name}`);
 			if (name.endsWith('.node.json')) {

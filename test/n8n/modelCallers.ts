@@ -1,0 +1,433 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { z } from 'zod';
+import type { WorkflowFile } from '../../tools/n8n/rest';
+import { callHttp } from '../../tools/n8n/http';
+import { PROFILES } from '../profiles';
+import { type LanguageModel, startLanguageModel, type ToolCall } from './languageModel';
+import { PACKAGE_PREFIX } from './names';
+import { inTime, linkIn, post, questionOf } from './questions';
+import type { Rig } from './rig';
+import { describeWith } from './since';
+import { CREDENTIALS, outputs, SEND, TRIGGER, workflowOf } from './workflows';
+
+const API_KEY = 'key-of-the-model-90ef';
+const ACCOUNT = 'Model of the callers';
+const AGENT = 'AI Agent';
+const TO = '+919876543210';
+/** More than a tool may send if its options say nothing. */
+const CALLS = 13;
+
+/** The options of the node. */
+const OPTIONS = {
+	'not set': {},
+	'limit 10': { maxRecipients: 10 },
+	'limit 1': { maxRecipients: 1 },
+	'no limit': { maxRecipients: 0 },
+	'a key': { maxRecipients: 0, deduplicationKey: 'order 4711' },
+} as const;
+type Setting = keyof typeof OPTIONS;
+const SETTINGS = Object.keys(OPTIONS) as Setting[];
+
+/** What a setting gives: how many were sent, and what became of the others. */
+type Row = Record<Setting, [sent: number, others: string]>;
+
+const LIMITED: Row = {
+	'not set': [10, 'TOO_MANY_RECIPIENTS'],
+	'limit 10': [10, 'TOO_MANY_RECIPIENTS'],
+	'limit 1': [1, 'TOO_MANY_RECIPIENTS'],
+	'no limit': [CALLS, ''],
+	'a key': [1, 'skipped'],
+};
+/** All items are in one run, so all are refused together. */
+const AT_ONCE: Row = {
+	...LIMITED,
+	'not set': [CALLS, ''],
+	'limit 10': [0, 'TOO_MANY_RECIPIENTS'],
+	'limit 1': [0, 'TOO_MANY_RECIPIENTS'],
+};
+/** Each call is an execution of its own, and the node in it is no tool. */
+const EACH_ALONE: Row = {
+	'not set': [CALLS, ''],
+	'limit 10': [CALLS, ''],
+	'limit 1': [CALLS, ''],
+	'no limit': [CALLS, ''],
+	'a key': [1, 'skipped'],
+};
+
+const Sent = z.object({
+	outcome: z.string(),
+	error: z.object({ code: z.string(), message: z.string(), hint: z.string() }).optional(),
+});
+const Sents = z.array(Sent);
+const WithText = z.object({ text: z.string() }).passthrough();
+const WithId = z.object({ id: z.string() }).passthrough();
+const WithHash = z.object({ configHash: z.string().nullable() });
+
+const [CREDENTIAL_TYPE, CREDENTIAL_NAME] = CREDENTIALS.messageCentral;
+const CREDENTIAL = { [CREDENTIAL_TYPE]: { id: 'elsewhere', name: CREDENTIAL_NAME } };
+
+/** What calls our nodes, and how many messages go out. */
+export function describeModelCallers(rig: Rig): void {
+	describe('who calls a node, and what Max Recipients lets through (callers)', () => {
+		let model: LanguageModel;
+		let names = 0;
+		/** What to take out of service after a test. */
+		let published: string[] = [];
+
+		beforeAll(async () => {
+			model = await startLanguageModel(API_KEY);
+			const data = { apiKey: API_KEY, url: model.url, header: false };
+			await rig.saveCredential({ name: ACCOUNT, type: 'openAiApi', data });
+		});
+		afterAll(() => model.close());
+		beforeEach(() => {
+			rig.sandbox.reset();
+			model.requests.length = 0;
+			model.script = [];
+			published = [];
+		});
+		afterEach(async () => {
+			for (const id of published) await rig.rest.deactivate(id);
+		});
+
+		const sendParameters = (options: object, fromModel = true) => ({
+			...PROFILES.messageCentral.send,
+			to: TO,
+			message: fromModel ? "={{ $fromAI('message', 'The text', 'string') }}" : 'Hello',
+			options,
+		});
+		const toolNode = (options: object) => ({
+			id: `send-${String(++names)}`,
+			name: SEND,
+			type: `${PACKAGE_PREFIX}messageCentralTool`,
+			typeVersion: 1,
+			parameters: { ...sendParameters(options), toolDescription: 'Sends a text' },
+			credentials: CREDENTIAL,
+		});
+		const calls = (input: (text: string) => object, count = CALLS): ToolCall[] =>
+			Array.from({ length: count }, (_, index) => ({
+				tool: SEND,
+				input: input(`Hello ${String(index)}`) as Record<string, unknown>,
+			}));
+		const withText = (message: string) => ({ message });
+
+		/** Expects of the outcomes what the row says, and that as many messages arrived. */
+		const check = (outcomes: readonly z.infer<typeof Sent>[], [sent, others]: Row[Setting]) => {
+			const accepted = outcomes.filter(({ outcome }) => outcome === 'accepted');
+			const rest = outcomes.filter(({ outcome }) => outcome !== 'accepted');
+			expect({
+				calls: outcomes.length,
+				sent: accepted.length,
+				arrived: rig.sandbox.messages().length,
+				others: [...new Set(rest.map(({ outcome, error }) => error?.code ?? outcome))],
+			}).toEqual({ calls: CALLS, sent, arrived: sent, others: others === '' ? [] : [others] });
+			return rest[0]?.error;
+		};
+
+		const agentWith = (tools: Record<string, unknown>[], version = 3.1): WorkflowFile => {
+			const nodes = [
+				{ name: TRIGGER, type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
+				{
+					name: AGENT,
+					type: '@n8n/n8n-nodes-langchain.agent',
+					typeVersion: version,
+					parameters: { promptType: 'define', text: 'Tell everybody.', options: {} },
+				},
+				{
+					name: 'Model',
+					type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
+					typeVersion: 1.3,
+					parameters: {
+						model: { __rl: true, mode: 'id', value: 'gpt-5-mini' },
+						responsesApiEnabled: false,
+						options: {},
+					},
+					credentials: { openAiApi: { id: 'elsewhere', name: ACCOUNT } },
+				},
+				...tools,
+			];
+			const to = (node: string, kind: string) => ({ [kind]: [[{ node, type: kind, index: 0 }]] });
+			const chain = tools.map(({ name }, index) => [
+				String(name),
+				to(index === 0 ? AGENT : String(tools[index - 1]?.name), 'ai_tool'),
+			]);
+			return {
+				name: `Caller ${String(++names)}`,
+				nodes: nodes.map((node, index) => ({ ...node, position: [index * 200, 0] })),
+				connections: {
+					[TRIGGER]: to(AGENT, 'main'),
+					Model: to(AGENT, 'ai_languageModel'),
+					...(Object.fromEntries(chain) as Record<string, object>),
+				},
+				settings: { executionOrder: 'v1' },
+			};
+		};
+
+		/** What the model was told by its tool, call by call. */
+		const told = () =>
+			(model.requests.at(-1)?.messages ?? [])
+				.filter(({ role }) => role === 'tool')
+				.map(({ content }) => content);
+
+		test.each(SETTINGS)('a person who runs it, %s', async (setting) => {
+			const parameters = sendParameters(OPTIONS[setting], false);
+			const items = Array.from({ length: CALLS }, () => ({}));
+			const workflow = workflowOf(
+				`By hand, ${setting}`,
+				{ type: 'messageCentral', parameters, onError: 'continueRegularOutput' },
+				items,
+			);
+			check(Sents.parse(outputs(await rig.run(workflow))), AT_ONCE[setting]);
+		});
+
+		test.each(SETTINGS)('an AI Agent, %s', async (setting) => {
+			model.script = [() => ({ calls: calls(withText) }), () => ({ text: 'Done' })];
+			const execution = await rig.run(agentWith([toolNode(OPTIONS[setting])]));
+			expect(execution.error).toBeUndefined();
+			const outcomes = told().flatMap((text) => Sents.parse(JSON.parse(String(text))));
+			const error = check(outcomes, LIMITED[setting]);
+			if (error !== undefined) expect(error.message).toMatch(/^Max Recipients allows \d+ per exec/);
+		});
+
+		describe('an MCP client', () => {
+			/** A workflow with n8n's MCP Server Trigger; resolves with its address. */
+			const serve = async (options: object): Promise<URL> => {
+				const path = `sms-${String(++names)}`;
+				const tool = toolNode(options);
+				const nodes = [
+					{
+						id: `mcp-${String(names)}`,
+						name: 'MCP Server Trigger',
+						type: '@n8n/n8n-nodes-langchain.mcpTrigger',
+						typeVersion: 2,
+						webhookId: path,
+						position: [0, 0],
+						parameters: { path },
+					},
+					{ ...tool, position: [0, 200] },
+				];
+				const id = await rig.rest.createWorkflow({
+					name: `MCP ${path}`,
+					nodes,
+					connections: {
+						[SEND]: {
+							ai_tool: [[{ node: 'MCP Server Trigger', type: 'ai_tool', index: 0 }]],
+						},
+					},
+					settings: { executionOrder: 'v1' },
+				});
+				await rig.rest.activate(id);
+				published.push(id);
+				const url = `${rig.n8n.url.replace('localhost', '127.0.0.1')}/mcp/${path}`;
+				await inTime('n8n serves it', async () => {
+					return (await callHttp(url, { method: 'DELETE' })).status !== 404;
+				});
+				return new URL(url);
+			};
+
+			/** Calls the tool in one session. */
+			const callTimes = async (url: URL, count: number) => {
+				const client = new Client({ name: 'test', version: '1.0.0' });
+				await client.connect(new StreamableHTTPClientTransport(url));
+				const outcomes: z.infer<typeof Sent>[] = [];
+				try {
+					const { tools } = await client.listTools();
+					expect(tools.map(({ name }) => name)).toEqual([SEND]);
+					for (let call = 0; call < count; call++) {
+						const answer = await client.callTool({
+							name: SEND,
+							arguments: withText(`Hello ${String(call)}`),
+						});
+						const [content] = z.array(WithText).parse(answer.content);
+						outcomes.push(...Sents.parse(JSON.parse(content?.text ?? '')));
+					}
+				} finally {
+					await client.close();
+				}
+				rig.heard.push({ what: 'what an MCP client was told', text: JSON.stringify(outcomes) });
+				return outcomes;
+			};
+
+			test.each(SETTINGS)('in two sessions, %s', async (setting) => {
+				const url = await serve(OPTIONS[setting]);
+				const outcomes = [...(await callTimes(url, 7)), ...(await callTimes(url, CALLS - 7))];
+				const error = check(outcomes, LIMITED[setting]);
+				if (error === undefined) return;
+				expect(error.message).toMatch(/^Max Recipients allows \d+ per hour, but there is 1 here, /);
+				expect(error.hint).toMatch(/what this node has sent in the last hour\. Try again in 60 /);
+			});
+		});
+
+		describeWith('agents outside of workflows', 'an agent of n8n’s Agents', () => {
+			/** Sets up an agent with our node as its tool. */
+			const makeAgent = async (options: object) => {
+				const { id: project } = WithId.parse(await rig.rest.call('GET', '/rest/projects/personal'));
+				const base = `/rest/projects/${project}/agents/v2`;
+				const { id } = WithId.parse(
+					await rig.rest.call('POST', `${base}/`, { name: `Agent ${String(++names)}` }),
+				);
+				const { configHash } = WithHash.parse(await rig.rest.call('GET', `${base}/${id}/config`));
+				// Counted by account, so that each test has one of its own.
+				const { type, data } = rig.credential(CREDENTIAL_TYPE);
+				const account = { name: `Account ${String(names)}`, type, data };
+				const credentialId = await rig.rest.createCredential(account);
+				const node = toolNode(options);
+				await rig.rest.call('PUT', `${base}/${id}/config`, {
+					baseConfigHash: configHash,
+					config: {
+						name: `Agent ${String(names)}`,
+						model: 'openai/gpt-5-mini',
+						credential: rig.credential('openAiApi').id,
+						instructions: 'Tell everybody.',
+						tools: [
+							{
+								type: 'node',
+								name: SEND,
+								description: 'Sends a text',
+								node: {
+									nodeType: `${PACKAGE_PREFIX}messageCentral`,
+									nodeTypeVersion: 1,
+									nodeParameters: node.parameters,
+									credentials: { [type]: { id: credentialId, name: account.name } },
+								},
+							},
+						],
+					},
+				});
+				return { url: `${base}/${id}`, credentialId };
+			};
+
+			/** What the tool said in a conversation of one message. */
+			const chat = async (url: string, count: number) => {
+				model.requests.length = 0;
+				model.script = [
+					() => ({ calls: calls(withText, count) }),
+					() => ({ text: 'Done' }),
+					...Array.from({ length: 5 }, () => () => ({ text: 'A title' })),
+				];
+				const stream = await rig.rest.request('POST', `${url}/chat`, {
+					message: 'Tell everybody.',
+				});
+				rig.heard.push({ what: 'what an agent streamed', text: stream });
+				const last = model.requests.find(({ messages }) =>
+					messages.some(({ role }) => role === 'tool'),
+				);
+				if (last === undefined) throw new Error(`The tool was not used: ${stream}`);
+				return last.messages
+					.filter(({ role }) => role === 'tool')
+					.map(({ content }) => {
+						const { data } = z
+							.object({ data: z.array(z.object({ json: Sent })) })
+							.parse(JSON.parse(String(content)));
+						return data[0]?.json ?? { outcome: 'nothing' };
+					});
+			};
+
+			test.each(SETTINGS)('in two conversations, %s', async (setting) => {
+				const { url, credentialId } = await makeAgent(OPTIONS[setting]);
+				try {
+					const outcomes = [...(await chat(url, 7)), ...(await chat(url, CALLS - 7))];
+					const row = setting === 'a key' ? ([0, 'KEYS_NOT_STORED'] as const) : LIMITED[setting];
+					const error = check(outcomes, [...row]);
+					if (error?.code === 'KEYS_NOT_STORED') {
+						expect(error.hint).toMatch(/"When Executed by Another Workflow"/);
+					} else if (error !== undefined) {
+						expect(error.message).toMatch(/^Max Recipients allows \d+ per hour, /);
+						expect(error.hint).toMatch(/all tools of this type with the same credential/);
+					}
+				} finally {
+					await rig.rest.call('DELETE', url);
+					await rig.rest.deleteCredential(credentialId);
+				}
+			});
+		});
+
+		test.each(SETTINGS)('a sub-workflow that is a tool, %s', async (setting) => {
+			const sub = workflowOf(`Sub ${setting}`, {
+				type: 'messageCentral',
+				parameters: sendParameters(OPTIONS[setting], false),
+				onError: 'continueRegularOutput',
+			});
+			const called = {
+				name: 'Called',
+				type: 'n8n-nodes-base.executeWorkflowTrigger',
+				typeVersion: 1.1,
+				position: [0, 0],
+				parameters: { inputSource: 'passthrough' },
+			};
+			const id = await rig.rest.createWorkflow({
+				...sub,
+				nodes: [called, ...sub.nodes.filter(({ name }) => name === SEND)],
+				connections: { Called: { main: [[{ node: SEND, type: 'main', index: 0 }]] } },
+			});
+			// n8n runs only a published workflow as a tool.
+			await rig.rest.activate(id);
+			published.push(id);
+			const tool = {
+				name: SEND,
+				type: '@n8n/n8n-nodes-langchain.toolWorkflow',
+				typeVersion: 2.2,
+				parameters: {
+					description: 'Sends a text',
+					workflowId: { __rl: true, mode: 'id', value: id },
+					workflowInputs: { mappingMode: 'defineBelow', value: {}, schema: [] },
+				},
+			};
+			model.script = [() => ({ calls: calls(() => ({})) }), () => ({ text: 'Done' })];
+			const execution = await rig.run(agentWith([tool]));
+			expect(execution.error).toBeUndefined();
+			const outcomes = told().flatMap((text) => {
+				const json: unknown = JSON.parse(String(text));
+				return Sents.parse(z.array(z.object({ response: z.unknown() }).passthrough()).parse(json));
+			});
+			check(outcomes, EACH_ALONE[setting]);
+		});
+
+		describeWith('steps for human approval', 'a step for human review', () => {
+			test.each<[Setting, asked: number]>([
+				['limit 1', 1],
+				['not set', 10],
+				['a key', 1],
+			])('%s', async (setting, asked) => {
+				const count = setting === 'not set' ? 11 : 3;
+				model.script = [
+					() => ({
+						calls: calls((message) => ({ toolParameters: { message }, hitlParameters: {} }), count),
+					}),
+					() => ({ text: 'Done' }),
+				];
+				const step = {
+					id: `ask-${String(++names)}`,
+					name: 'Ask',
+					type: `${PACKAGE_PREFIX}messageCentralHitlTool`,
+					typeVersion: 1,
+					parameters: questionOf('messageCentral', {
+						resource: undefined,
+						operation: undefined,
+						to: TO,
+						message: 'May I?',
+						options: OPTIONS[setting],
+					}),
+					credentials: CREDENTIAL,
+				};
+				const { parameters, ...sender } = toolNode({ maxRecipients: 0 });
+				const tool = { ...sender, parameters: { ...parameters, to: '+919876543211' } };
+				const id = await rig.rest.createWorkflow(agentWith([step, tool]));
+				const executionId = await rig.rest.startWorkflow(id, TRIGGER);
+				const questions = () => rig.sandbox.messages().filter(({ to }) => to === TO.slice(1));
+				for (let number = 1; number <= asked; number++) {
+					await inTime(`question ${String(number)}`, async () => {
+						const { status } = await rig.statusOf(executionId);
+						return questions().length === number && status === 'waiting';
+					});
+					await post(linkIn(questions()[number - 1]?.text ?? ''), 'approve');
+				}
+				const execution = await rig.rest.ended(executionId);
+				expect(questions()).toHaveLength(asked);
+				expect(rig.sandbox.messages()).toHaveLength(2 * asked);
+				rig.heard.push({ what: 'a run with questions', text: execution.raw });
+			});
+		});
+	});
+}

@@ -1,0 +1,164 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { createSandbox, type Sandbox } from '../../sandbox/server/server';
+import { GATEWAYS, PROFILES } from '../profiles';
+import type { Operation, Profile } from '../profiles/profile';
+import { credentialsFor } from '../runtime/credentials';
+import { file, keys, runNode, visitPage, type NodeRun } from '../runtime/engine';
+
+/*
+ * `__schema__/v1.0.0/<resource>/<operation>.json` beside a node tells n8n which fields an operation puts
+ * out, before it has ever run. The files are made from real outputs: UPDATE_SCHEMAS=1 writes them, and
+ * then `npm run format`.
+ */
+
+/** What n8n reads of a JSON schema. Of several types, it shows the first. */
+interface Schema {
+	type: string | string[];
+	properties?: Record<string, Schema>;
+	items?: Schema;
+}
+
+let sandbox: Sandbox;
+let index = 0;
+beforeAll(async () => {
+	sandbox = await createSandbox();
+});
+afterAll(() => sandbox.close());
+
+const folderOf = ({ node }: Profile) =>
+	join('nodes', node.constructor.name, '__schema__', 'v1.0.0');
+
+const pathOf = (resource: unknown, operation: unknown) =>
+	`${resource as string}/${operation as string}`;
+
+/** `resource/operation` of all that the node lists. */
+function listedBy({ node }: Profile): string[] {
+	return node.description.properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap(({ options = [], displayOptions }) =>
+			(displayOptions?.show?.resource ?? []).flatMap((resource) =>
+				options.map((option) => pathOf(resource, 'value' in option ? option.value : '')),
+			),
+		)
+		.sort();
+}
+
+/** `resource/operation` of all files. */
+function filesOf(profile: Profile): string[] {
+	const folder = folderOf(profile);
+	return readdirSync(folder)
+		.flatMap((resource) =>
+			readdirSync(join(folder, resource)).map((name) => `${resource}/${name.replace('.json', '')}`),
+		)
+		.sort();
+}
+
+/** All that an operation puts out: it succeeds, fails, sends nothing, and finds its key used. */
+async function outputsOf(profile: Profile, operation: Operation): Promise<IDataObject[]> {
+	const out: IDataObject[] = [];
+	const run = async (
+		options: INodeParameters = {},
+		{ to = profile.numberOf(index++), changes = {} as INodeParameters, fails = false } = {},
+	) => {
+		const prepared: INodeParameters = (await operation.prepare?.(sandbox, to)) ?? {};
+		if (fails) sandbox.failNext({ gateway: profile.name, status: 400 });
+		const parameters: INodeParameters = { ...operation.parameters?.(to), ...prepared, ...changes };
+		const given: NodeRun = {
+			node: profile.name,
+			credentials: credentialsFor(sandbox),
+			onError: 'continueRegularOutput',
+			items: operation.items?.(to),
+			files: operation.csv && [file('list.csv', operation.csv(to))],
+			parameters: {
+				...parameters,
+				options: {
+					...(parameters.options as object),
+					...(operation.waits && profile.longMessages),
+					...options,
+				},
+			},
+		};
+		const result = await runNode(given);
+		if (result.run.waitTill === undefined) {
+			out.push(...result.items.map(({ json }) => json));
+			return;
+		}
+		const visit = await visitPage(result, 'POST', { answer: 'approve' });
+		if (visit.output !== null) out.push(visit.output);
+	};
+	keys.entries = [];
+	await run();
+	if (operation.kind === 'check') await run({}, { changes: { code: '0000' } });
+	await run({}, { fails: true });
+	if (operation.kind === 'send') {
+		await run({ preview: true });
+		const to = profile.numberOf(index++);
+		await run({ deduplicationKey: 'once' }, { to });
+		await run({ deduplicationKey: 'once' }, { to });
+	}
+	return out;
+}
+
+function typeOf(value: unknown): string {
+	if (value === null) return 'null';
+	if (Array.isArray(value)) return 'array';
+	return Number.isInteger(value) ? 'integer' : typeof value;
+}
+
+/** The schema of all these values together. */
+function schemaOf(values: readonly unknown[]): Schema {
+	const types = [...new Set(values.map(typeOf))].sort(
+		(a, b) => Number(a === 'null') - Number(b === 'null'),
+	);
+	// The sandbox gives none, so it is what a gateway gives: text.
+	if (types.join() === 'null') types.unshift('string');
+	const schema: Schema = { type: types.length === 1 ? (types[0] ?? 'null') : types };
+	if (types.includes('object')) {
+		const objects = values.filter((value) => typeOf(value) === 'object') as IDataObject[];
+		const names = [...new Set(objects.flatMap((each) => Object.keys(each)))];
+		schema.properties = Object.fromEntries(
+			names.map((name) => [
+				name,
+				schemaOf(objects.filter((each) => each[name] !== undefined).map((each) => each[name])),
+			]),
+		);
+	}
+	if (types.includes('array')) {
+		const items = values.filter((value) => Array.isArray(value)).flat() as unknown[];
+		if (items.length > 0) schema.items = schemaOf(items);
+	}
+	return schema;
+}
+
+describe.each(GATEWAYS)('%s: what n8n knows of outputs', (name) => {
+	const profile: Profile = PROFILES[name];
+
+	it('is there for each operation', () => {
+		expect(filesOf(profile)).toEqual(listedBy(profile));
+	});
+
+	it('is what the operations put out', async () => {
+		// What is sent first is there to be read later.
+		sandbox.reset();
+		const byPath = new Map<string, IDataObject[]>();
+		for (const operation of profile.operations) {
+			if (operation.kind === 'poll' || operation.kind === 'test') continue;
+			const { resource, operation: value } = operation.parameters?.('+13056708084') ?? {};
+			const path = pathOf(resource, value);
+			byPath.set(path, [...(byPath.get(path) ?? []), ...(await outputsOf(profile, operation))]);
+		}
+		expect([...byPath.keys()].sort()).toEqual(listedBy(profile));
+		for (const [path, outputs] of byPath) {
+			const target = join(folderOf(profile), `${path}.json`);
+			const schema = { ...schemaOf(outputs), version: 1 };
+			if (process.env.UPDATE_SCHEMAS !== undefined) {
+				mkdirSync(dirname(target), { recursive: true });
+				writeFileSync(target, `${JSON.stringify(schema, undefined, '\t')}\n`);
+			}
+			const known: unknown = existsSync(target) && JSON.parse(readFileSync(target, 'utf8'));
+			expect({ path, schema: known }).toEqual({ path, schema });
+		}
+	});
+});
