@@ -114,7 +114,9 @@ it('does not depend on the order of messages and rows', async () => {
 });
 
 describe('pairs', () => {
-	const noPause = async () => { await Promise.resolve(); };
+	const noPause = async () => {
+		await Promise.resolve();
+	};
 	const at = (moments: number[]) => moments.map((each) => ({ at: each }));
 	const within = (window: number) => ({
 		isInTime: (one: { at: number }, other: { at: number }) => Math.abs(one.at - other.at) <= window,
