@@ -66,8 +66,9 @@ export class Callbacks {
 		return urlOf(this.rig.n8n.url, id);
 	}
 
-	/** Saves the credential by which the calls prove themselves. */
+	/** Saves the credential by which the calls prove themselves, once. */
 	async saveSecret(): Promise<void> {
+		if (this.rig.hasCredential(callbackSecret().type)) return;
 		await this.rig.saveCredential(callbackSecret());
 	}
 

@@ -8,7 +8,10 @@ const NODE_SIZE = 96;
 /** The name of a node stands below it. */
 const LABEL = 32;
 /** Links that lead back on purpose. */
-const LOOPS = ['otp-sign-up.json: Try Again? → Code Page'];
+const LOOPS = [
+	'otp-sign-up.json: Try Again? → Code Page',
+	'never-lost-never-twice.json: Send Again → Unknown?',
+];
 
 const Example = z.object({
 	id: z.string().max(16),

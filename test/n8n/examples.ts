@@ -3,6 +3,7 @@ import { describeAgentExample } from './agentExample';
 import { describeCallbackExamples } from './callbackExamples';
 import { describeCampaignExamples } from './campaignExamples';
 import { describeExampleFiles } from './exampleFiles';
+import { describeNeverLost } from './neverLost';
 import { inTime, linkIn, post } from './questions';
 import type { Rig } from './rig';
 import { describeWebhookExamples } from './webhookExamples';
@@ -42,6 +43,8 @@ export function describeExamples(rig: Rig): void {
 					.sort(),
 			).toEqual(contacts.map(({ message }) => message).sort());
 		});
+
+		describeNeverLost(rig);
 
 		test('approval-by-sms.json asks, and goes the way of the answer', async () => {
 			const workflow = readExample('approval-by-sms.json');

@@ -57,4 +57,9 @@ export class Execution {
 	items(node: string, output = 0): ExecutionItem[] {
 		return this.result.runData[node]?.[0]?.data?.main?.[output] ?? [];
 	}
+
+	/** The same of all of its runs: in a loop, a node runs several times. */
+	allItems(node: string, output = 0): ExecutionItem[] {
+		return (this.result.runData[node] ?? []).flatMap(({ data }) => data?.main?.[output] ?? []);
+	}
 }
