@@ -53,3 +53,22 @@ export function renamed(callingCode: string, national: string): string | null {
 		if (code === callingCode && from.test(national)) return `+${code}${to(national)}`;
 	return null;
 }
+
+/** The longest number, in digits. Source: ITU-T E.164. */
+const MOST_DIGITS = 15;
+
+/**
+ * The digits of a number in the form that is current today, for comparing numbers: `5215512345678` and
+ * `525512345678` are the same phone.
+ *
+ * @param digits with the country code, without plus sign
+ */
+export function currentDigits(digits: string): string {
+	if (digits.length > MOST_DIGITS) return digits;
+	for (const { callingCode } of RENAMINGS) {
+		if (!digits.startsWith(callingCode)) continue;
+		const current = renamed(callingCode, digits.slice(callingCode.length));
+		return current === null ? digits : current.slice(1);
+	}
+	return digits;
+}

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { GatewayName } from '../gateways/registry';
-import type { HttpReply, SendReply } from '../gateways/reply';
+import type { HttpReply, Problem, SendReply } from '../gateways/reply';
+import type { ReportRow } from '../gateways/report/reportRow';
 import type { GatewayAccess } from '../http/account';
 import type { GatewayRequest } from '../gateways/request';
 import type { PhoneNumber } from '../messages/phoneNumber';
@@ -40,7 +41,12 @@ interface ListedOperation {
 }
 
 /** One operation: its fields, and what it does with one item. */
-export type Operation = SendOperation | BulkOperation | QueryOperation | WaitOperation;
+export type Operation =
+	| SendOperation
+	| BulkOperation
+	| QueryOperation
+	| ReconcileOperation
+	| WaitOperation;
 
 /** Sends one message for each item. */
 export interface SendOperation extends ListedOperation {
@@ -102,6 +108,45 @@ export interface QueryOperation extends ListedOperation {
 	 * @throws Refusal or ReadFailure
 	 */
 	answer(item: ItemParameters, ask: Ask): Promise<Answer>;
+}
+
+/** Looks for messages in the gateway's report of what was sent, which is read once for all items. */
+export interface ReconcileOperation extends ListedOperation {
+	kind: 'reconcile';
+	/**
+	 * Reads the settings of one item.
+	 *
+	 * @throws Refusal when a setting is missing or wrong
+	 */
+	prepare(item: ItemParameters): ReportToRead;
+}
+
+/** A report of what was sent. */
+export interface ReportToRead {
+	/** Items with the same key are in the same report. */
+	key: string;
+	/** How far its times may be off because its zone is not known, in milliseconds. */
+	slack: number;
+	/**
+	 * Reads a period of it.
+	 *
+	 * @param pause lets other work run; called every few milliseconds
+	 * @throws Refusal or ReadFailure when nothing of it could be read
+	 */
+	read(period: Period, ask: Ask, pause: () => Promise<void>): Promise<Report>;
+}
+
+/** From when to when, in milliseconds since 1970. */
+export interface Period {
+	start: number;
+	end: number;
+}
+
+/** A report as far as it was read. */
+export interface Report {
+	rows: ReportRow[];
+	/** Why there may be more; null if it was read to its end. */
+	isCut: Problem | null;
 }
 
 /** The result of an item's query. */

@@ -3,6 +3,7 @@ import { lookUp } from '../gateways/table';
 import { operationError } from './output/nodeErrors';
 import type { Gateway, Operation } from './operation';
 import { runQueries } from './query/queries';
+import { runReconcile } from './reconcile/reconcile';
 import { runSends } from './send/sends';
 import { runWaiting } from './wait/wait';
 
@@ -17,6 +18,7 @@ export async function runOperations(
 	if (context.getInputData().length === 0) return [[]];
 	const operation = operationOf(context, gateway);
 	if (operation.kind === 'query') return await runQueries(context, gateway, operation);
+	if (operation.kind === 'reconcile') return await runReconcile(context, gateway, operation);
 	if (operation.kind === 'wait') return await runWaiting(context, gateway, operation);
 	return await runSends(context, gateway, operation);
 }

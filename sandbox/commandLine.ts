@@ -27,6 +27,9 @@ export const HELP = `Starts the sandbox, which simulates the SMS gateways, so th
   --delivery-time <ms>    how long a message takes to its phone; default 2000
   --otp-lifetime <ms>     how long a one-time password of Message Central is valid; default 60000
   --first-page <0 or 1>   the number of the first page of Messangi's lists; default 1
+  --report-delay <ms>     how long it takes until a message is in Messangi's report; default 0
+  --export-format <format>
+                          how mGage exports messages: xml, json or csv; default xml
   --callback <gateway>=<URL>
                           the URL for a gateway's delivery reports and incoming messages
   --callback-secret <gateway>=query:<name>:<value>, =header:<name>:<value> or =basic:<user>:<password>
@@ -74,6 +77,8 @@ export function readCommandLine(
 			'delivery-time': { type: 'string' },
 			'otp-lifetime': { type: 'string' },
 			'first-page': { type: 'string' },
+			'report-delay': { type: 'string' },
+			'export-format': { type: 'string' },
 			callback: { type: 'string', multiple: true },
 			'callback-secret': { type: 'string', multiple: true },
 			accounts: { type: 'string' },
@@ -93,6 +98,8 @@ export function readCommandLine(
 			deliveryTime: wholeNumber('delivery-time', values['delivery-time'] ?? '2000', 600_000),
 			otpLifetime: wholeNumber('otp-lifetime', values['otp-lifetime'] ?? '60000', 600_000),
 			messangiFirstPage: firstPage === 0 ? 0 : 1,
+			messangiReportDelay: wholeNumber('report-delay', values['report-delay'] ?? '0', 600_000),
+			mgageExport: readExportFormat(values['export-format'] ?? 'xml'),
 			journalMegabytes: readJournal(values['journal-mb'] ?? String(DEFAULT_JOURNAL)),
 			callbacks: readCallbacks(values.callback ?? [], {
 				[SECRET_VARIABLE]: (environment[SECRET_VARIABLE] ?? '').split(/\r?\n/).filter(isFilled),
@@ -119,6 +126,11 @@ function readHost(text: string): string {
 	throw new Error(
 		`--host must be an address of this machine without a port, e.g. 0.0.0.0, not "${text}".`,
 	);
+}
+
+function readExportFormat(text: string): 'xml' | 'json' | 'csv' {
+	if (text === 'xml' || text === 'json' || text === 'csv') return text;
+	throw new Error(`--export-format must be xml, json or csv, not "${text}".`);
 }
 
 function readJournal(text: string): number {

@@ -127,6 +127,48 @@ export function probeRequest(): GatewayRequest {
 	};
 }
 
+/** Which messages of a program to export. */
+export interface ExportParameters {
+	programId: string;
+	/** Incoming (`MO`) or sent (`MT`). */
+	type: 'MO' | 'MT';
+	/** As mGage takes dates. */
+	startDate: string;
+	endDate: string;
+}
+
+/**
+ * `GET /api/messages/program/{programId}`: the messages of a program in a period. Source: the vendor's page of
+ * the Export API. The caller writes the dates, because their format is not published.
+ *
+ * @throws Refusal when a value is missing, or the program's ID has characters that an ID cannot have
+ */
+export function exportRequest({
+	programId,
+	type,
+	startDate,
+	endDate,
+}: ExportParameters): GatewayRequest {
+	const program = required(
+		'programId',
+		programId.trim(),
+		'Fill in the ID of your program. It is in the URL when you open the program.',
+	);
+	if (!/^[\w-]{1,100}$/.test(program)) {
+		throw new Refusal(
+			'INVALID_PARAMETER',
+			'"Program ID" has characters other than letters and digits',
+			'Use the number at the end of the program’s URL.',
+		);
+	}
+	const query = queryString([
+		['messageType', type],
+		['startDate', startDate],
+		['endDate', endDate],
+	]);
+	return { method: 'GET', path: `api/messages/program/${program}?${query}` };
+}
+
 /** The callers ensure this; mGage refuses all numbers of a request for one of these errors. */
 function checkNumbers(numbers: string[]): void {
 	const report =

@@ -1,13 +1,4 @@
-import {
-	rejectedReply,
-	unknownReply,
-	unreadableProbe,
-	unreadableReply,
-	type FailedReply,
-	type HttpReply,
-	type SendReply,
-} from '../reply';
-import { excerpt } from '../secrets/excerpt';
+import { unreadableProbe, unreadableReply, type HttpReply, type SendReply } from '../reply';
 import { childElement, childElements, childText } from '../wire/xml';
 import {
 	callProblem,
@@ -17,7 +8,7 @@ import {
 	type Envelope,
 } from './envelope';
 import { CALL_OK } from './errors';
-import { STATUSES, UNCLEAR_STATUS_HINT } from './statuses';
+import { messageReply } from './messageReply';
 
 export { readIncomingMessages, readMessage, readMessageReport } from './messages';
 export type { IncomingMessage, MessagePage, MessageRecord } from './messages';
@@ -99,29 +90,7 @@ function readSend(reply: HttpReply, messageExpected: boolean): SendReply {
 	const status = childText(message, 'status') ?? '';
 	const statusDescription = childText(message, 'statusDescription');
 	const messageId = childText(message, 'id') || null;
-	if (STATUSES.find(status)?.entry.outcome === 'accepted') {
-		return { outcome: 'accepted', messageId, status, statusDescription, response };
-	}
-	return { ...messageProblem(status), messageId, status, statusDescription, response };
-}
-
-/** The meaning of a message's status that is not an accepted one. */
-function messageProblem(status: string): FailedReply {
-	const known = STATUSES.find(status);
-	if (known?.entry.words) {
-		const { outcome, words, fatal } = known.entry;
-		const problem = { code: known.word, ...words };
-		return outcome === 'rejected' ? { ...rejectedReply(problem), fatal } : unknownReply(problem);
-	}
-	const word = excerpt(status, 100);
-	return unknownReply({
-		code: word === '' ? 'NO_STATUS' : word,
-		message:
-			word === ''
-				? 'Messangi gave the message no status'
-				: `Messangi gave the message the status "${word}"`,
-		hint: UNCLEAR_STATUS_HINT,
-	});
+	return messageReply({ messageId, status, statusDescription, response });
 }
 
 /** The outcome of a successful call that has no message. */

@@ -5,10 +5,11 @@ export const MAX_JSON_LENGTH = 500_000;
  * Reads JSON from outside. Integers too long for a JavaScript number are read as strings, so that IDs
  * keep their digits; so are numbers beyond the largest one, e.g. `1e400`.
  *
+ * @param longest in characters
  * @returns the value, or undefined for what is not JSON
  */
-export function readJson(text: string): unknown {
-	if (text.length > MAX_JSON_LENGTH) return undefined;
+export function readJson(text: string, longest = MAX_JSON_LENGTH): unknown {
+	if (text.length > longest) return undefined;
 	const body = text.replace(/^\uFEFF/, '').trim();
 	if (body === '') return undefined;
 	const parsed = parse(body);

@@ -26,6 +26,7 @@ import { chosenIntents, intentsField } from '../shared/descriptions/intents';
 import { AllowedAddresses, findGap, findWeakness, isAuthentic } from './authentication';
 import { eventOutput, isWanted, type EventChoice } from './events';
 import { triggerHint } from '../shared/builderHint';
+import { holdResponse } from './heldResponse';
 import { setUpNotice } from './setUpNotice';
 
 /** What the panel beside the node's fields says, as HTML. */
@@ -40,6 +41,12 @@ const gatewayChoice: INodeProperties = {
 	options: GATEWAYS.map(({ name, displayName }) => ({ name: displayName, value: name })),
 	default: '',
 };
+
+/** Whether the gateway waits until the workflow has ended, in n8n's terms. */
+const WAITS = '$parameter["options"]?.["respond"] === "whenFinished"';
+
+/** How long the gateway waits if the user sets no other limit, in seconds. */
+const USUAL_LIMIT = 30;
 
 /**
  * Starts a workflow on a delivery report or an incoming message. The gateway's support registers the
@@ -75,9 +82,9 @@ export class SmsGatewayTrigger implements INodeType {
 			{
 				name: 'default',
 				httpMethod: 'POST',
-				responseMode: 'onReceived',
-				// Otherwise n8n responds with the name of a setting.
-				responseData: 'OK',
+				responseMode: `={{ ${WAITS} ? "lastNode" : "onReceived" }}`,
+				// Without "OK", n8n responds with the name of a setting. "noData": see `holdResponse`.
+				responseData: `={{ ${WAITS} ? "noData" : "OK" }}`,
 				path: 'callback',
 			},
 		],
@@ -139,6 +146,37 @@ export class SmsGatewayTrigger implements INodeType {
 						description: 'Whether to add the content of the call, as parsed, under "raw"',
 					},
 					intentsField,
+					{
+						displayName: 'Respond',
+						name: 'respond',
+						type: 'options',
+						noDataExpression: true,
+						options: [
+							{
+								name: 'Immediately',
+								value: 'immediately',
+								description: 'The gateway gets 200 as soon as the workflow starts',
+							},
+							{
+								name: 'When Workflow Finishes',
+								value: 'whenFinished',
+								description:
+									'The gateway gets 200 when the workflow succeeded and 500 when it failed, so that it delivers the event again',
+							},
+						],
+						default: 'immediately',
+						description:
+							'When to respond to the gateway. A workflow that pauses, e.g. at a Wait node, counts as finished.',
+					},
+					{
+						displayName: 'Respond Within (Seconds)',
+						name: 'respondWithin',
+						type: 'number',
+						typeOptions: { minValue: 1, maxValue: 3600 },
+						default: USUAL_LIMIT,
+						description:
+							'For "When Workflow Finishes": after this time the gateway gets 504, and the workflow goes on',
+					},
 					{
 						displayName: 'Statuses',
 						name: 'statuses',
@@ -232,7 +270,10 @@ export class SmsGatewayTrigger implements INodeType {
 				if (isWanted(event, choice)) items.push({ json: eventOutput(event, choice, shown) });
 				await pause();
 			}
-			return items.length === 0 ? answer(this, 200, 'Nothing to do') : { workflowData: [items] };
+			if (items.length === 0) return answer(this, 200, 'Nothing to do');
+			const limit = limitOf(this);
+			if (limit !== null) holdResponse(this.getResponseObject(), limit);
+			return { workflowData: [items] };
 		} catch {
 			return answer(this, 500, 'The call could not be processed; send it again later');
 		}
@@ -298,6 +339,14 @@ function choiceOf(context: IWebhookFunctions): EventChoice {
 		intents: chosenIntents(intents),
 		includeRaw: includeRaw === true,
 	};
+}
+
+/** How long the gateway waits for the end of the workflow, in milliseconds; null if it does not. */
+function limitOf(context: IWebhookFunctions): number | null {
+	const { respond, respondWithin } = context.getNodeParameter('options', {}) as IDataObject;
+	if (respond !== 'whenFinished') return null;
+	const seconds = Number(respondWithin ?? USUAL_LIMIT);
+	return (seconds >= 1 && seconds <= 3600 ? seconds : USUAL_LIMIT) * 1000;
 }
 
 /** The events of a call, or null when its body cannot be read. */

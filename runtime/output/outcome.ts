@@ -39,6 +39,8 @@ export interface Settled {
 	result: SendReply | PreviewReply | SkippedReply;
 	/** The gateway's reply, shared by the messages of its request; null if it is not wanted. */
 	reply: ShownReply | null;
+	/** When its request left, by the wall clock, in milliseconds since 1970; absent if none did. */
+	sentAt?: number;
 	/**
 	 * Whether the gateway was overloaded because the node tried more requests at once than usual. The
 	 * user asked for that, so it does not stop the run.
@@ -171,6 +173,7 @@ class OneOutput {
 /**
  * One message's output, as the public contract defines it.
  *
+ * @param settled its outcome, and when its request left
  * @param ofReply its part of the gateway's reply, if "Simplify" is off
  * @param pricePerPart 0 for no cost in the output
  */
@@ -178,7 +181,7 @@ export function sendOutput(
 	gateway: Gateway,
 	{ to, from, text }: MessageFacts,
 	row: number | null,
-	result: Settled['result'],
+	{ result, sentAt }: Settled,
 	ofReply: IDataObject,
 	pricePerPart = 0,
 ): IDataObject {
@@ -193,6 +196,7 @@ export function sendOutput(
 		from: from || null,
 		status: answered.status ?? null,
 		statusDescription: answered.statusDescription ?? null,
+		sentAt: sentAt === undefined ? null : new Date(sentAt).toISOString(),
 	};
 	if (text !== null) {
 		const { encoding, parts } = measureText(text);

@@ -235,6 +235,7 @@ class Run {
 			let reply: GatewayAnswer;
 			this.requests++;
 			const left = elapsed();
+			const sentAt = wallClock();
 			try {
 				reply = await askGateway(this.context, account, request(), timeout, MAX_SEND_ANSWER_BYTES);
 			} catch (error) {
@@ -242,7 +243,9 @@ class Run {
 				const isTooMuch = mayBeOverload(failure);
 				if (isTooMuch) this.concurrency.overloaded(permit);
 				const isProbed = isProbe && isTooMuch;
-				return places.map(() => ({ result: failure, reply: null, isProbed }));
+				// What was certainly not sent, e.g. because the connection was refused, did not leave.
+				const moment = failure.outcome === 'unknown' ? { sentAt } : {};
+				return places.map(() => ({ result: failure, reply: null, isProbed, ...moment }));
 			}
 			const isTooMuch = OVERLOADED.has(reply.status);
 			if (isTooMuch) this.concurrency.overloaded(permit);
@@ -257,7 +260,8 @@ class Run {
 					(place) => this.plan.messages[place]?.item.simplify() === false,
 				);
 				const shown = new Shown(account.secrets(), this.allowance);
-				return settleAll(results, shown, isWanted ? reply.text : null, isProbe && isTooMuch);
+				const text = isWanted ? reply.text : null;
+				return settleAll(results, shown, text, { sentAt, isProbed: isProbe && isTooMuch });
 			}
 			waited += wait;
 			this.pace.rest(wait);
@@ -291,13 +295,13 @@ function withoutPlaces(batch: Batch, gone: ReadonlyMap<number, unknown>): Batch 
  * may be large, is not kept.
  *
  * @param text the response's text if an output needs it
- * @param isProbed see `Settled`
+ * @param facts what else is the same for all; see `Settled`
  */
 function settleAll(
 	results: SendReply[],
 	shown: Shown,
 	text: string | null,
-	isProbed: boolean,
+	facts: Pick<Settled, 'sentAt' | 'isProbed'>,
 ): Settled[] {
 	const reply: ShownReply | null = text === null ? null : shown.reply(results[0]?.response, text);
 	// The messages of a request may share one outcome.
@@ -305,7 +309,7 @@ function settleAll(
 	return results.map((result) => {
 		const known = kept.get(result);
 		if (known !== undefined) return known;
-		const outcome = { result: shownResult(result, shown), reply, isProbed };
+		const outcome = { result: shownResult(result, shown), reply, ...facts };
 		kept.set(result, outcome);
 		return outcome;
 	});

@@ -90,7 +90,7 @@ async function toItems(
 		const each = settled[place];
 		if (each === undefined) continue;
 		const ofReply = replies.next(each, !item.simplify());
-		const json = sendOutput(gateway, facts, row, each.result, ofReply, pricePerPart);
+		const json = sendOutput(gateway, facts, row, each, ofReply, pricePerPart);
 		const fileSummary = summaries.get(place);
 		if (fileSummary !== undefined) json.fileSummary = fileSummary;
 		const { itemIndex } = item;

@@ -241,11 +241,18 @@ async function outcomeOf(trial: Trial): Promise<Seen> {
 	}
 	const [first] = result.items;
 	const json = outputs(result)[0] as
-		| { outcome?: Outcome; error?: { code: string; message: string; hint: string } }
+		| {
+				outcome?: Outcome;
+				found?: boolean | null;
+				error?: { code: string; message: string; hint: string };
+		  }
 		| undefined;
 	const paired = first?.pairedItem as { item: number } | undefined;
+	// A report that is looked into has the message: that it was not sent is never the answer.
+	const verdicts: Record<string, Outcome> = { true: 'answered', null: 'failed', false: 'rejected' };
+	const reconciled = json?.found === undefined ? undefined : verdicts[String(json.found)];
 	return {
-		outcome: json?.outcome ?? (json?.error === undefined ? 'answered' : 'failed'),
+		outcome: reconciled ?? json?.outcome ?? (json?.error === undefined ? 'answered' : 'failed'),
 		message: json?.error?.message ?? inspect(json),
 		hint: json?.error?.hint ?? '',
 		code: json?.error?.code ?? '',

@@ -66,7 +66,7 @@ export class Callbacks {
 		return urlOf(this.rig.n8n.url, id);
 	}
 
-	/** Saves the credential by which the calls prove themselves. */
+	/** Saves the credential by which the calls prove themselves, once. */
 	async saveSecret(): Promise<void> {
 		const secret = callbackSecret();
 		// Workflows find it by its name, so there may be only one.

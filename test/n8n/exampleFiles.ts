@@ -11,6 +11,7 @@ const LABEL = 32;
 const LOOPS = [
 	'otp-sign-up.json: Try Again? → Code Page',
 	'reminders-in-the-morning.json: Until It Opens → Send',
+	'never-lost-never-twice.json: Send Again → Unknown?',
 ];
 
 const Example = z.object({

@@ -5,6 +5,7 @@ import { describeCampaignExamples } from './campaignExamples';
 import { describeConversationExamples } from './conversationExamples';
 import { describeEverydayExamples } from './everydayExamples';
 import { describeExampleFiles } from './exampleFiles';
+import { describeNeverLost } from './neverLost';
 import { inTime, linkIn, post } from './questions';
 import type { Rig } from './rig';
 import { describeWebhookExamples } from './webhookExamples';
@@ -44,6 +45,8 @@ export function describeExamples(rig: Rig): void {
 					.sort(),
 			).toEqual(contacts.map(({ message }) => message).sort());
 		});
+
+		describeNeverLost(rig);
 
 		test('approval-by-sms.json asks, and goes the way of the answer', async () => {
 			const workflow = readExample('approval-by-sms.json');

@@ -3,6 +3,7 @@ import { peakMemory } from './memory';
 import type { Rig } from './rig';
 import { runDataOf } from './stored';
 import { origins, outputs, SEND, workflowOf } from './workflows';
+import { MOMENT } from '../moment';
 
 const SMS = { resource: 'sms', operation: 'send', carrier: 'Movistar', from: '19893653744' };
 const INCOMING = { resource: 'incomingMessage', from: '+1 305 670 8084' };
@@ -71,6 +72,7 @@ export function describeMessangi(rig: Rig): void {
 					from: '19893653744',
 					status: 'SENT_TO_CARRIER',
 					statusDescription: 'Sent to Carrier',
+					sentAt: MOMENT,
 					encoding: 'GSM-7',
 					parts: 1,
 				},
@@ -198,6 +200,7 @@ export function describeMessangi(rig: Rig): void {
 					...output,
 					status: 'OK',
 					statusDescription: 'Completed',
+					sentAt: MOMENT,
 				},
 			]);
 			expect(rig.sandbox.incoming()).toMatchObject([incoming]);

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Callbacks, SECRET, triggerWorkflow } from './callbacks';
+import { Callbacks, SECRET, TRIGGER, triggerWorkflow } from './callbacks';
 import { LoadBalancer } from './loadBalancer';
 import type { Rig } from './rig';
 
@@ -29,6 +29,10 @@ export function describeTriggerStream(rig: Rig): void {
 	const callbacks = new Callbacks(rig);
 
 	describe('a stream of callbacks', () => {
+		beforeAll(async () => {
+			await callbacks.saveSecret();
+		});
+
 		test('2,000 from 50 connections are 2,000 runs, none lost, none invented', async () => {
 			const id = await callbacks.publish(triggerWorkflow('messangi', {}, 'stream'));
 			await callbacks.served('stream');
@@ -115,5 +119,103 @@ export function describeTriggerStream(rig: Rig): void {
 			expect(items.length).toBeGreaterThan(events.size);
 			await rig.rest.deactivate(id);
 		});
+
+		test('nothing is lost where the gateway waits for the end of the workflow, whatever n8n does', async () => {
+			rig.sandbox.reset();
+			const id = await callbacks.publish(waiting('held', 0.3));
+			await callbacks.served('held');
+			// While n8n starts, it says 200 to calls that it does not run.
+			const balancer = new LoadBalancer(rig.n8n.url.replace('localhost', '127.0.0.1'));
+			const address = await balancer.start();
+			rig.sandbox.setCallback('mGage', {
+				url: callbacks.urlOf('held').replace(rig.n8n.url, address),
+				secret: { in: 'query', name: 'secret', value: SECRET },
+			});
+			const texts: string[] = [];
+			const streaming = new AbortController();
+			const stream = (async () => {
+				while (!streaming.signal.aborted) {
+					const text = `Event ${texts.length}`;
+					texts.push(text);
+					const incoming = { from: '13056708084', to: '87767', text };
+					rig.sandbox.sendCallback({ gateway: 'mGage', incoming });
+					await sleep(50);
+				}
+			})();
+			try {
+				await sleep(2000);
+				// In the middle of calls that it has taken and not ended.
+				await rig.restart();
+				await sleep(2000);
+			} finally {
+				streaming.abort();
+				await stream;
+			}
+			await rig.sandbox.callbacksSettled();
+			balancer.stop();
+			const logged = rig.sandbox.callbacks();
+			const attempts = logged.flatMap((each) => each.attempts);
+			expect(attempts.some(({ status }) => status === null || status >= 500)).toBe(true);
+			const open = logged.filter((each) => each.attempts.at(-1)?.status !== 200);
+			expect(open.map((each) => each.attempts)).toEqual([]);
+			// What was answered with 200 has ended, so nothing is waited for.
+			const seen = await callbacks.startedWith(id, texts.length);
+			const arrived = new Set(seen.map(({ text }) => text));
+			const lost = texts.filter((text) => !arrived.has(text));
+			console.log(
+				`A stream with n8n stopped and started: ${texts.length} events in ${attempts.length} calls, ${arrived.size} seen in ${seen.length} runs, ${lost.length} lost`,
+			);
+			expect(lost).toEqual([]);
+			await rig.rest.deactivate(id);
+		});
+
+		test('the gateway gets 500 for a workflow that fails, and 504 for one that takes too long', async () => {
+			const agent = new Agent();
+			const call = async (id: string) =>
+				await post(
+					`${callbacks.urlOf(id).replace('localhost', '127.0.0.1')}?secret=${SECRET}`,
+					'device_address=13056708084&inbound_address=87767&message=Hi&message_id=1',
+					agent,
+				);
+			const failing = waiting('fails', 0.1);
+			failing.nodes.push({
+				name: 'Fail',
+				type: 'n8n-nodes-base.stopAndError',
+				typeVersion: 1,
+				position: [400, 0],
+				parameters: { errorMessage: 'No' },
+			});
+			failing.connections.Wait = { main: [[{ node: 'Fail', type: 'main', index: 0 }]] };
+			const slow = waiting('slow', 3, { respondWithin: 1 });
+			const quick = waiting('quick', 0.1);
+			const ids: string[] = [];
+			for (const workflow of [failing, slow, quick]) ids.push(await callbacks.publish(workflow));
+			for (const name of ['fails', 'slow', 'quick']) await callbacks.served(name);
+			expect(await Promise.all(['fails', 'slow', 'quick'].map(call))).toEqual([500, 504, 200]);
+			// The slow one goes on, and n8n does, too.
+			expect(await callbacks.startedWith(ids[1] ?? '', 1)).toMatchObject([{ text: 'Hi' }]);
+			expect(await call('quick')).toBe(200);
+			agent.destroy();
+			for (const id of ids) await rig.rest.deactivate(id);
+		});
 	});
+}
+
+/** A workflow of mGage's callbacks that takes so many seconds, and lets the gateway wait for its end. */
+function waiting(id: string, seconds: number, options: Record<string, unknown> = {}) {
+	const workflow = triggerWorkflow(
+		'mGage',
+		{ options: { binaryData: true, respond: 'whenFinished', ...options } },
+		id,
+	);
+	workflow.nodes.push({
+		name: 'Wait',
+		type: 'n8n-nodes-base.wait',
+		typeVersion: 1.1,
+		position: [200, 0],
+		webhookId: `wait-${id}`,
+		parameters: { amount: seconds, unit: 'seconds' },
+	});
+	workflow.connections[TRIGGER] = { main: [[{ node: 'Wait', type: 'main', index: 0 }]] };
+	return workflow;
 }

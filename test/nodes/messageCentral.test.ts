@@ -2,6 +2,7 @@ import { Workbook } from 'exceljs';
 import { createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { file, outputs, runNode, type NodeRun } from '../runtime/engine';
 import { credentialsFor, secretsIn } from '../runtime/credentials';
+import { MOMENT } from '../moment';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -193,6 +194,7 @@ describe('a text for each', () => {
 			from: 'UTOMOB',
 			status: null,
 			statusDescription: null,
+			sentAt: null,
 			encoding: 'UCS-2',
 			parts: 1,
 			text: 'Hello Ámit: ₹35, 007, again Ámit',
@@ -286,6 +288,7 @@ describe('one-time passwords', () => {
 			from: null,
 			status: 'SUCCESS',
 			statusDescription: null,
+			sentAt: MOMENT,
 			verificationId: expect.stringMatching(/^\d+$/) as string,
 			transactionId: expect.any(String) as string,
 			timeout: expect.stringMatching(/^\d+\.\d$/) as string,

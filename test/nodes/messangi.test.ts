@@ -1,6 +1,7 @@
 import { createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { outputs, pollTrigger, runNode, type NodeRun } from '../runtime/engine';
 import { credentialsFor, secretsIn } from '../runtime/credentials';
+import { MOMENT } from '../moment';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -37,6 +38,7 @@ describe('a PIN', () => {
 				from: '19893653744',
 				status: 'OK',
 				statusDescription: 'Completed',
+				sentAt: MOMENT,
 				encoding: 'GSM-7',
 				parts: 1,
 				pin: '0042',
@@ -73,6 +75,7 @@ describe('an incoming message', () => {
 				from: '+13056708084',
 				status: 'OK',
 				statusDescription: 'Completed',
+				sentAt: MOMENT,
 			},
 		]);
 		expect(sandbox.incoming()).toMatchObject([{ from: '13056708084', text: 'JOIN ñ' }]);

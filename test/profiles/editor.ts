@@ -46,3 +46,13 @@ export function listedSendAndWait(...first: string[]): ListedOperation {
 		choices: [{ field: 'responseType', entry: 'Free Text', fields: freeText }],
 	};
 }
+
+/** Looking for messages in a report, which differs in its first fields only. */
+export function listedReconcile(...first: string[]): ListedOperation {
+	return {
+		resource: 'SMS',
+		operation: 'Find Out What Became of a Message',
+		action: 'Find out what became of an SMS',
+		fields: [...first, 'To', 'Sent At', 'From', 'Message', 'Message ID', ...END],
+	};
+}

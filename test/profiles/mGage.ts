@@ -5,7 +5,7 @@ import { RECEIPT_CODES } from '../../gateways/mGage/statuses';
 import { MGage } from '../../nodes/MGage/MGage.node';
 import { ACCOUNTS } from '../../sandbox/server/server';
 import { MGAGE_CODES } from '../faults/codes';
-import { END, listedBulk, listedSendAndWait } from './editor';
+import { END, listedBulk, listedReconcile, listedSendAndWait } from './editor';
 import { bulkOperations, sendAndWait } from './operations';
 import { secretsOf, WRONG_SECRET, type Profile } from './profile';
 
@@ -18,6 +18,14 @@ const send = {
 	message: 'Hello',
 } as const;
 
+const PERIOD = {
+	programId: '12345',
+	startDate: '2026-01-01T00:00:00Z',
+	endDate: '2099-01-01T00:00:00Z',
+	returnAll: false,
+	limit: 1,
+};
+
 const QUERY = {
 	message_billed: 'no',
 	message_type: 'sms',
@@ -27,6 +35,8 @@ const QUERY = {
 	allow_long_messages: 'no',
 	message: 'Hello & goodbye + 1',
 };
+
+const LISTED = ['Program ID', 'Start Date', 'End Date', 'Return All', 'Limit', ...END];
 
 /** What Basic authentication sends, before and after it is encoded. */
 const pair = `${ACCOUNTS.mGage.username}:${ACCOUNTS.mGage.password}`;
@@ -61,6 +71,23 @@ export const mGage: Profile<'mGage'> = {
 				message: 'JOIN',
 			}),
 			refusal: { code: 'HTTP_500', says: /refused the message/ },
+		},
+		...(['sms', 'incomingMessage'] as const).map((resource) => ({
+			name: `${resource}: getMany`,
+			kind: 'read' as const,
+			parameters: () => ({ resource, operation: 'getMany', ...PERIOD }),
+		})),
+		{
+			name: 'sms: reconcile',
+			kind: 'read',
+			parameters: (to) => ({
+				...{ resource: 'sms', operation: 'reconcile', programId: '12345' },
+				...{ to, from: '', messageId: '' },
+			}),
+			prepare: (at) => {
+				const own = at.messages().find(({ gateway }) => gateway === 'mGage');
+				return Promise.resolve({ to: `+${own?.to}`, sentAt: own?.acceptedAt ?? '' });
+			},
 		},
 		{ name: 'credential: test', kind: 'test' },
 	],
@@ -118,11 +145,19 @@ export const mGage: Profile<'mGage'> = {
 			},
 			listedBulk('From', 'Program ID'),
 			listedSendAndWait('From', 'Program ID'),
+			{ resource: 'SMS', operation: 'Get Many', action: 'Get many SMS', fields: LISTED },
+			listedReconcile('Program ID'),
 			{
 				resource: 'Incoming Message',
 				operation: 'Simulate Incoming Message',
 				action: 'Simulate an incoming message',
 				fields: ['Campaign ID', 'From', 'To', 'Message', ...END],
+			},
+			{
+				resource: 'Incoming Message',
+				operation: 'Get Many',
+				action: 'Get many incoming messages',
+				fields: LISTED,
 			},
 		],
 		credential: {
@@ -140,6 +175,7 @@ export const mGage: Profile<'mGage'> = {
 	sandboxCalls: {
 		targets: [
 			'/api/gateway?message=Hi&message_billed=no&message_type=sms&numbers=13056708084,12135551234&spoof_from=87767&program_id=1',
+			'/api/messages/program/12345?messageType=MT&startDate=2026-03-01T14:00:00',
 			'/api/externalMO?campid=1&destination=87767&originator=13056708084&message=Hi',
 		],
 		proofs: { authorization: `Basic ${basic}` },

@@ -6,7 +6,7 @@ import { Messangi } from '../../nodes/Messangi/Messangi.node';
 import { MessangiTrigger } from '../../nodes/MessangiTrigger/MessangiTrigger.node';
 import { ACCOUNTS } from '../../sandbox/server/server';
 import { MESSANGI_CALLS, MESSANGI_STATUSES } from '../faults/codes';
-import { END, listedBulk, listedSendAndWait } from './editor';
+import { END, listedBulk, listedReconcile, listedSendAndWait } from './editor';
 import { bulkOperations, sendAndWait } from './operations';
 import { secretsOf, WRONG_SECRET, type Profile, type Words } from './profile';
 
@@ -115,6 +115,21 @@ export const messangi: Profile<'messangi'> = {
 			}),
 		},
 		{
+			name: 'sms: reconcile',
+			kind: 'read',
+			parameters: (to) => ({
+				resource: 'sms',
+				operation: 'reconcile',
+				to,
+				from: '',
+				messageId: '',
+			}),
+			prepare: (at) => {
+				const own = at.messages().find(({ gateway }) => gateway === 'messangi');
+				return Promise.resolve({ to: `+${own?.to}`, sentAt: own?.acceptedAt ?? '' });
+			},
+		},
+		{
 			name: 'incomingMessage: getMany',
 			kind: 'read',
 			parameters: () => ({
@@ -214,6 +229,7 @@ export const messangi: Profile<'messangi'> = {
 				action: 'Get many SMS',
 				fields: ['Start Date', 'End Date', 'Return All', 'Limit', 'Filters', ...END],
 			},
+			listedReconcile(),
 			{
 				resource: 'PIN',
 				operation: 'Send',

@@ -95,7 +95,22 @@ describe('where it listens, and how long codes are valid', () => {
 		);
 	});
 
-	it.each(['--host', '--otp-lifetime'])('%s is explained by --help', (option) => {
-		expect(HELP).toContain(option);
+	it('takes the delay of the report and the format of the export', () => {
+		const { options } = readCommandLine(['--report-delay', '60000', '--export-format', 'csv']);
+		expect(options).toMatchObject({ messangiReportDelay: 60_000, mgageExport: 'csv' });
+		expect(readCommandLine([]).options).toMatchObject({
+			messangiReportDelay: 0,
+			mgageExport: 'xml',
+		});
+		expect(() => readCommandLine(['--export-format', 'pdf'])).toThrow(
+			'--export-format must be xml, json or csv, not "pdf".',
+		);
 	});
+
+	it.each(['--host', '--otp-lifetime', '--report-delay', '--export-format'])(
+		'%s is explained by --help',
+		(option) => {
+			expect(HELP).toContain(option);
+		},
+	);
 });

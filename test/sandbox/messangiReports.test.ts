@@ -162,3 +162,29 @@ describe('Messangi, messages that were sent', () => {
 		});
 	});
 });
+
+it('a report that is late has the message after the delay', async () => {
+	const sandbox = await createSandbox({ messangiReportDelay: 300 });
+	try {
+		await call(sandbox, sendSMSPath());
+		const ids = async () => {
+			const path = messangiPath('tools/messageReport', [
+				'8',
+				'0',
+				'9999999999999',
+				'1',
+				'10',
+				'null',
+			]);
+			return allXml((await call(sandbox, path)).body, 'id');
+		};
+		expect(await ids()).toEqual([]);
+		const until = Date.now() + 20_000;
+		while ((await ids()).length === 0 && Date.now() < until) {
+			await new Promise((resolve) => setTimeout(resolve, 50));
+		}
+		expect(await ids()).toHaveLength(1);
+	} finally {
+		await sandbox.close();
+	}
+});

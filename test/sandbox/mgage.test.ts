@@ -302,3 +302,35 @@ describe('mGage', () => {
 		});
 	});
 });
+
+describe('mGage’s export', () => {
+	let sandbox: Sandbox;
+	beforeAll(async () => {
+		sandbox = await createSandbox({ deliveryTime: 600_000 });
+	});
+	afterAll(() => sandbox.close());
+
+	const get = (target: string, authorization = MGAGE_BASIC) =>
+		call(sandbox, `/mgage/api/messages/program/${target}`, { headers: { authorization } });
+
+	it('has today’s messages of the program, in both directions', async () => {
+		await sendMGage(sandbox);
+		await sendMGage(sandbox, { program_id: '777' });
+		sandbox.receive({ gateway: 'mGage', from: '13056708084', to: '87767', text: 'JOIN' });
+		const { body } = await get('12345');
+		expect(allXml(body, 'messageType')).toEqual(['MT', 'MO']);
+		expect(allXml((await get('12345?messageType=MO')).body, 'originator')).toEqual(['13056708084']);
+	});
+
+	it.each([
+		['12345?startDate=yesterday', 500],
+		['12345?messageType=XX', 500],
+		['abc', 404],
+	])('refuses %s with HTTP %i', async (target, status) => {
+		expect((await get(target)).status).toBe(status);
+	});
+
+	it('is only for the account', async () => {
+		expect((await get('12345', 'Basic eDp5')).status).toBe(401);
+	});
+});

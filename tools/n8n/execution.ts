@@ -68,4 +68,9 @@ export class Execution {
 	startTimes(node: string): number[] {
 		return (this.result.runData[node] ?? []).map(({ startTime }) => startTime);
 	}
+
+	/** The same of all of its runs: in a loop, a node runs several times. */
+	allItems(node: string, output = 0): ExecutionItem[] {
+		return (this.result.runData[node] ?? []).flatMap(({ data }) => data?.main?.[output] ?? []);
+	}
 }

@@ -4,14 +4,14 @@ import { isMessageStatus, type MessageStatus } from '../../server/message';
 import { splitIntoParts } from '../../server/parts';
 
 /** Codes by their published groups. Of the texts, only "Carrier Success" is published. */
-const CODES: Readonly<Record<MessageStatus, string>> = {
+export const CODES: Readonly<Record<MessageStatus, string>> = {
 	accepted: '5',
 	sent: '10',
 	delivered: '200',
 	failed: '250',
 	expired: '260',
 };
-const TEXTS: Readonly<Record<string, string>> = {
+export const TEXTS: Readonly<Record<string, string>> = {
 	5: 'Accepted',
 	10: 'Sent to Carrier',
 	200: 'Carrier Success',

@@ -5,6 +5,7 @@ import {
 	unknownPath,
 	wrongMethod,
 	type Answer,
+	type Archive,
 	type Attempt,
 	type StandIn,
 	type ReceivedRequest,
@@ -13,6 +14,7 @@ import type { AcceptedMessage } from '../../server/message';
 import { isRecord } from '../../server/isRecord';
 import { notices, report } from './callbacks';
 import { checkBasicAuth, checkRequest, isValidNumber, numbersOf, type Parameters } from './checks';
+import { exportMessages, programOf, type MGageExport } from './export';
 import { EXTERNAL_MO, externalMO, failure } from './externalMO';
 import {
 	MESSAGES,
@@ -33,11 +35,16 @@ export const CODES_REFUSAL = 'Give numbers with codes, e.g. {"13055550100": 111}
 export interface MGageOptions {
 	/** Default `xml`. */
 	mgageReply: MGageReply;
+	/** The format of exports; default `xml`. */
+	mgageExport: MGageExport;
 }
 
 /** The options with their defaults. */
-export function completeOptions({ mgageReply = 'xml' }: Partial<MGageOptions>): MGageOptions {
-	return { mgageReply };
+export function completeOptions({
+	mgageReply = 'xml',
+	mgageExport = 'xml',
+}: Partial<MGageOptions>): MGageOptions {
+	return { mgageReply, mgageExport };
 }
 
 export interface MGage extends StandIn {
@@ -49,8 +56,9 @@ export interface MGage extends StandIn {
 
 /** mGage's Gateway API 2.0, from the vendor's page. Base URL: `<sandbox>/mgage`. */
 export function createMGage(
-	{ mgageReply: replyShape }: MGageOptions,
+	{ mgageReply: replyShape, mgageExport }: MGageOptions,
 	account: Accounts['mGage'],
+	archive: Archive,
 ): MGage {
 	let sent = 0;
 	const nextId = (): string => String(70_000_000_000 + ++sent);
@@ -62,8 +70,18 @@ export function createMGage(
 
 		handle(request) {
 			const { path, query } = splitTarget(request.target);
-			if (path !== SEND && path !== EXTERNAL_MO) {
-				return unknownPath(`path: expected ${SEND} or ${EXTERNAL_MO}`);
+			const program = programOf(path);
+			if (path !== SEND && path !== EXTERNAL_MO && program === undefined) {
+				return unknownPath(
+					`path: expected ${SEND}, ${EXTERNAL_MO} or /api/messages/program/{programId}`,
+				);
+			}
+			if (program !== undefined) {
+				if (request.method !== 'GET') return wrongMethod('GET', request.method);
+				const refusal = checkBasicAuth(request.headers.authorization, account);
+				if (refusal !== undefined) return refusal;
+				if ('unreadable' in query) return failure(query.unreadable);
+				return exportMessages(program, query.values, archive, mgageExport);
 			}
 			if (request.method !== 'POST') return wrongMethod('POST', request.method);
 			const stranger = checkBasicAuth(request.headers.authorization, account);
@@ -77,13 +95,14 @@ export function createMGage(
 		},
 
 		knowsCode: (code) => /^\d+$/.test(code) && MESSAGES.has(Number(code)),
-		isCoded: (target) => !target.includes(EXTERNAL_MO),
+		isCoded: (target) => !target.includes(EXTERNAL_MO) && !target.includes('/api/messages/'),
 
 		answerCode(code, request, accepted) {
 			const { path, query } = splitTarget(request.target);
 			const given = 'values' in query ? query.values : new Map<string, string>();
-			// This call has words instead of codes, and only `externalMO` makes a success.
-			if (path === EXTERNAL_MO) return failure(MESSAGES.get(Number(code))?.(given) ?? '');
+			// These calls have words instead of codes, and only they themselves make a success.
+			if (path === EXTERNAL_MO || programOf(path) !== undefined)
+				return failure(MESSAGES.get(Number(code))?.(given) ?? '');
 			const recipients = sameForAll(given, Number(code)).map((recipient, at) => ({
 				...recipient,
 				messageId: code === '0' ? (accepted[at]?.id ?? nextId()) : '',
@@ -156,6 +175,9 @@ function describe(request: ReceivedRequest): Attempt {
 	const given: Parameters = 'values' in query ? query.values : new Map<string, string>();
 	const value = (name: string): string => given.get(name) ?? '';
 	const text = value('message');
+	if (programOf(path) !== undefined) {
+		return { operation: 'export', numbers: [], from: '', text: '' };
+	}
 	if (path !== EXTERNAL_MO) {
 		return { operation: 'gateway', numbers: numbersOf(given), from: value('spoof_from'), text };
 	}

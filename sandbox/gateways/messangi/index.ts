@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 
 import type { Accounts } from '../../accounts';
-import { checkField, oneOf } from '../../server/checks';
+import { checkField, checkMilliseconds, oneOf } from '../../server/checks';
 import { decodeBase64Url, decodePercent } from '../../server/decoding';
 import {
 	unknownPath,
@@ -104,6 +104,8 @@ export interface MessangiOptions {
 	messangiMalformedLists: boolean;
 	/** Default `form`, as on the vendor's page. */
 	messangiCallbackShape: MessangiCallbackShape;
+	/** How long it takes until a message is in the report, in milliseconds; default 0. */
+	messangiReportDelay: number;
 }
 
 /** The error message for an invalid PIN. */
@@ -111,13 +113,15 @@ export const PIN_REFUSAL = 'The PIN must be a string of 1 to 10 digits.';
 
 /** The options with their defaults. @throws RangeError for an unknown callback format */
 export function completeOptions(given: Partial<MessangiOptions>): MessangiOptions {
-	const { messangiCallbackShape = 'form' } = given;
+	const { messangiCallbackShape = 'form', messangiReportDelay = 0 } = given;
+	checkMilliseconds('delay of the report', messangiReportDelay);
 	checkField('messangiCallbackShape', messangiCallbackShape, oneOf(CALLBACK_SHAPES));
 	return {
 		messangiFirstPage: given.messangiFirstPage ?? 1,
 		messangiPageZero: given.messangiPageZero ?? 'error',
 		messangiMalformedLists: given.messangiMalformedLists ?? false,
 		messangiCallbackShape,
+		messangiReportDelay,
 	};
 }
 
@@ -161,7 +165,10 @@ export function createMessangi(
 			const call = findCall(request);
 			if ('status' in call) return call;
 			const { method, segments } = call;
-			const surroundings: Surroundings = { request, archive, lists, nextId, nextPin };
+			const surroundings: Surroundings = {
+				...{ request, archive, lists, nextId, nextPin },
+				reportDelay: options.messangiReportDelay,
+			};
 			return (
 				refuseSegments(method, segments) ??
 				refuseSignature(method, segments, account) ??

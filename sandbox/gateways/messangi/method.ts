@@ -13,6 +13,8 @@ export interface Surroundings {
 	readonly request: ReceivedRequest;
 	readonly archive: Archive;
 	readonly lists: ListOptions;
+	/** How long it takes until a message is in the report, in milliseconds. */
+	readonly reportDelay: number;
 	readonly nextId: () => string;
 	readonly nextPin: (length: number) => string;
 }

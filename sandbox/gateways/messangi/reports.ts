@@ -1,3 +1,4 @@
+import { wallClock } from '../../server/clock';
 import type { Answer } from '../../server/gateway';
 import type { StoredMessage } from '../../server/message';
 import { element, textElement } from '../../server/xml';
@@ -26,9 +27,13 @@ const REPORT = 'messageReport';
 
 /**
  * Messages accepted in a period, including both ends. The appendix on its filters is missing, so
- * they are those of the incoming messages, with `status` instead of `keyword` (assumed).
+ * they are those of the incoming messages, with `status` instead of `keyword` (assumed). The newest messages are
+ * missing for a while if the sandbox was started so.
  */
-export function messageReport(values: Values, { archive, lists }: Surroundings): Answer {
+export function messageReport(
+	values: Values,
+	{ archive, lists, reportDelay }: Surroundings,
+): Answer {
 	const [initial, final] = ['initialDate', 'finalDate'].map((name) => values.raw(name));
 	if (!isEpoch(initial) || !isEpoch(final) || Number(initial) > Number(final)) {
 		const got = `"${initial ?? ''}" and "${final ?? ''}"`;
@@ -46,9 +51,11 @@ export function messageReport(values: Values, { archive, lists }: Surroundings):
 	const has = (key: string, value: string): boolean =>
 		filters.value.values.get(key)?.some((each) => each.toLowerCase() === value.toLowerCase()) ??
 		true;
+	const latest = wallClock() - reportDelay;
 	const found = archive.outgoing().filter((message) => {
 		const acceptedAt = Date.parse(message.acceptedAt);
 		return (
+			acceptedAt <= latest &&
 			acceptedAt >= Number(initial) &&
 			acceptedAt <= Number(final) &&
 			has('from', message.from) &&

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import * as mgage from '../../../gateways/mGage/response';
-import type { SendReply } from '../../../gateways/reply';
-import { escapeXml, jsonOf as jsonWith, leafOf, NUMBERS, replies, xmlOf } from '../../hostile';
+import { readExport } from '../../../gateways/mGage/export';
+import { ReadFailure, type SendReply } from '../../../gateways/reply';
+import {
+	escapeXml,
+	jsonOf as jsonWith,
+	leafOf,
+	NUMBERS,
+	replies,
+	spoiled,
+	xmlOf,
+} from '../../hostile';
 import { describeParsers } from './fuzz';
 import {
 	expectFit,
@@ -11,6 +20,7 @@ import {
 	isRefusedByHttp,
 	plainTexts,
 	readTwice,
+	waitTwice,
 } from './oracles';
 
 const [NUMBER, OTHER] = NUMBERS;
@@ -149,4 +159,33 @@ describeParsers('mGage', (fuzz) => {
 		if (words !== null) expectFit(words ?? '');
 		else expectTrue(/\d/.test(plainTexts(reply.text).join()), 'right without a code');
 	});
+
+	const exported = spoiled([
+		'<messages><message><messageId>7</messageId><originator>87767</originator><destination>13056708084</destination><message>Hi</message></message></messages>',
+		'{"messages":[{"id":7,"from":"87767","to":"13056708084","text":"Hi","timestamp":1}]}',
+		'message_id,from,to,text\n7,87767,13056708084,"Hi, you"\n',
+	]);
+	fuzz(
+		'readExport',
+		fc.record({
+			status: fc.constantFrom(200, 200, 404, 500),
+			text: fc.oneof(exported, fc.string()),
+		}),
+		async (reply) => {
+			const pause = () => Promise.resolve();
+			const { value, error } = await waitTwice(() => readExport(reply, 'MT', pause), ReadFailure);
+			if (error instanceof ReadFailure) expectFit(error.message);
+			for (const { fields, text } of value ?? []) {
+				// Nothing is made up.
+				for (const each of [...Object.values(fields), text ?? ''])
+					expectTrue(isIn(reply.text, each), each);
+			}
+		},
+	);
 });
+
+/** Whether a value is in a reply, apart from what stands for a character in each format. */
+function isIn(text: string, value: string): boolean {
+	const letters = (each: string) => each.replace(/[^A-Za-z0-9]/g, '');
+	return letters(text).includes(letters(value).slice(0, 5));
+}

@@ -63,6 +63,7 @@ describe.each(GATEWAYS)('%s: a message whose key was sent before', (node) => {
 			from: outputs(result)[3]?.from,
 			status: null,
 			statusDescription: 'A message with this deduplication key was sent before',
+			sentAt: null,
 			encoding: 'GSM-7',
 			parts: 1,
 		});

@@ -60,6 +60,7 @@ describe('a file that says who opted out', () => {
 			from: expect.any(String) as string,
 			status: null,
 			statusDescription: 'Opted out: row 3, column "SMS Opt Out" says "TRUE"',
+			sentAt: null,
 			row: 3,
 			skipReason: 'doNotSend',
 		});

@@ -2,6 +2,7 @@ import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { GATEWAYS, PROFILES } from '../../profiles';
 import { outputs, runNode } from '../engine';
 import { credentialsFor, secretsIn } from '../credentials';
+import { MOMENT } from '../../moment';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -29,6 +30,7 @@ describe('what a send gives and what reaches the gateway', () => {
 				from: '19893653744',
 				status: 'SENT_TO_CARRIER',
 				statusDescription: 'Sent to Carrier',
+				sentAt: MOMENT,
 				encoding: 'GSM-7',
 				parts: 1,
 			},
@@ -107,6 +109,7 @@ describe('what a send gives and what reaches the gateway', () => {
 				from: '87767',
 				status: '0',
 				statusDescription: null,
+				sentAt: MOMENT,
 				encoding: 'UCS-2',
 				parts: 1,
 			},
@@ -173,6 +176,7 @@ describe('what a send gives and what reaches the gateway', () => {
 				from: 'UTOMOB',
 				status: 'SUCCESS',
 				statusDescription: null,
+				sentAt: MOMENT,
 				encoding: 'GSM-7',
 				parts: 1,
 				verificationId: message?.details.verificationId,

@@ -1,4 +1,6 @@
 import type { Resource } from '../../../../runtime/operation';
+import { getMany } from './getMany';
+import { reconcile } from './reconcile';
 import { send } from './send';
 import { sendAndWait } from './sendAndWait';
 import { sendBulk } from './sendBulk';
@@ -6,6 +8,6 @@ import { sendBulk } from './sendBulk';
 export const sms: Resource = {
 	name: 'SMS',
 	description: 'A text sent to a phone',
-	operations: { send, sendAndWait, sendBulk },
+	operations: { send, sendAndWait, sendBulk, getMany, reconcile },
 	usual: 'send',
 };

@@ -1,6 +1,7 @@
 import type { Resource } from '../../../../runtime/operation';
 import { get } from './get';
 import { getMany } from './getMany';
+import { reconcile } from './reconcile';
 import { send } from './send';
 import { sendAndWait } from './sendAndWait';
 import { sendBulk } from './sendBulk';
@@ -9,6 +10,6 @@ import { sendCampaign } from './sendCampaign';
 export const sms: Resource = {
 	name: 'SMS',
 	description: 'A text sent to a phone',
-	operations: { send, sendCampaign, sendAndWait, sendBulk, get, getMany },
+	operations: { send, sendCampaign, sendAndWait, sendBulk, get, getMany, reconcile },
 	usual: 'send',
 };
