@@ -232,11 +232,11 @@ export async function runNode(test: NodeRun): Promise<NodeResult> {
  * @returns the JSON of the output
  */
 export async function runAsTool(
-	gateway: GatewayName,
+	profile: ProfileName,
 	credentials: MemoryCredentials,
 	parent: Pick<INode, 'name' | 'type'>,
 ): Promise<IDataObject[]> {
-	const { credential, node: type, send } = PROFILES[gateway];
+	const { credential, gateway, node: type, send } = PROFILES[profile];
 	const common = { typeVersion: 1, position: [0, 0] as [number, number] };
 	const node: INode = {
 		...common,
