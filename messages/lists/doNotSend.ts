@@ -76,7 +76,7 @@ function listOf(input: unknown): Iterable<unknown> {
 	throw new Refusal(
 		'INVALID_DO_NOT_SEND',
 		`${WHERE} is not a list of phone numbers`,
-		'Separate the numbers with commas, semicolons or line breaks, or use an expression that returns an array.',
+		'Separate the numbers with commas, semicolons or line breaks, or use an expression that returns an array. Nothing was sent, because it is unclear who must not get the message.',
 	);
 }
 

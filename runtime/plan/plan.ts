@@ -16,7 +16,7 @@ import {
 } from './bulk';
 import { problemOf } from '../../http/failures';
 import { keyMaker, type MessageKey } from '../deduplication/messageKey';
-import { errorOfN8n, operationError } from '../output/nodeErrors';
+import { errorOfN8n } from '../output/nodeErrors';
 import type { OutsideHours } from '../output/outcome';
 import { warnOfUnknownZones, warnOfUnread } from '../output/report';
 import type { BulkOperation, MessageFacts, SendOperation } from '../operation';
@@ -66,10 +66,12 @@ export async function planMessages(
 	const count = context.getInputData().length;
 	for (let itemIndex = 0; itemIndex < count; itemIndex++) {
 		if (planner.breaks.isDue) await planner.breaks.take();
-		await planner.add(readItem(context, itemIndex), messagesOf);
+		const item = readItem(context, itemIndex);
+		if (unread instanceof Refusal) planner.refuse(item, null, unread);
+		else await planner.add(item, messagesOf);
 	}
 	await planner.leaveOut();
-	if (unread !== null) warnOfUnread(context, unread);
+	if (unread !== null && !(unread instanceof Refusal)) warnOfUnread(context, unread);
 	warnOfUnknownZones(context, planner.unknownZones);
 	return planner.plan();
 }
@@ -77,23 +79,21 @@ export async function planMessages(
 /**
  * Reads the numbers of the option "Do Not Send To", once for the run.
  *
- * @returns null if it was not added
- * @throws NodeOperationError when it cannot be read: nobody knows then who must not get a message
+ * @returns the entries that could not be read; null if the option was not added; a refusal when nobody knows who must
+ *   not get a message
  */
 async function readListOfRun(
 	context: IExecuteFunctions,
 	numbers: LeftOutNumbers,
-): Promise<UnreadEntries | null> {
+): Promise<UnreadEntries | Refusal | null> {
 	try {
 		const list = optionOfRun(context, 'doNotSend');
 		if (list === null) return null;
 		const country = readItem(context, 0).optionText('defaultCountry');
 		return await readDoNotSend(list.value, country, numbers, n8nBreaks().pause);
 	} catch (error) {
-		if (!(error instanceof Refusal)) throw errorOfN8n(context.getNode(), error, 0);
-		const { message, hint, code } = error;
-		const description = `${hint} Nothing was sent (code ${code}).`;
-		throw operationError(context.getNode(), message, { description });
+		if (error instanceof Refusal) return error;
+		throw errorOfN8n(context.getNode(), error, 0);
 	}
 }
 
@@ -214,7 +214,8 @@ class Planner {
 		return { hours: hours.hours, zones, isKnown };
 	}
 
-	private refuse(
+	/** Adds a message that cannot be sent. */
+	refuse(
 		item: ItemParameters,
 		row: number | null,
 		error: unknown,

@@ -201,6 +201,17 @@ describe('Do Not Send To', () => {
 		expect(sent()).toEqual([]);
 	});
 
+	it('rejects all items of a node that continues, if it cannot be read', async () => {
+		const result = await single(
+			'messangi',
+			{ doNotSend: '={{ $json.stopped }}' },
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(outcomes(result)).toEqual(['rejected', 'rejected']);
+		expect(outputs(result)[1]).toMatchObject({ to: BOB, error: { code: 'INVALID_DO_NOT_SEND' } });
+		expect(sent()).toEqual([]);
+	});
+
 	it('skips nobody if it is empty', async () => {
 		expect(outcomes(await bulk({ doNotSend: '' }))).toEqual(Array(3).fill('accepted'));
 		expect(outcomes(await bulk({ doNotSend: '={{ [] }}' }))).toEqual(Array(3).fill('accepted'));
