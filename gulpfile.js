@@ -36,8 +36,12 @@ async function bundle() {
 		bundleLibraries(['libraries/numberFormats.ts'], numberFormats),
 		bundleLibraries(['libraries/spreadsheet.ts'], workbookWriter),
 	]);
+	// This one is our own file with data of a library: see `npm run zones`.
+	sources.set('dist/libraries/timeZones.js', [TIME_ZONES]);
 	await writeFile('dist/libraries/LICENSES.txt', await licensesOf(sourcesOf([...sources.keys()])));
 }
+
+const TIME_ZONES = 'libraries/timeZones.ts';
 
 /**
  * The source files of each bundle in `dist/libraries/`.
@@ -97,6 +101,7 @@ async function licensesOf(files) {
 		files.flatMap((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
 	);
 	const texts = await Promise.all([...folders].sort().map(licenseOf));
+	if (files.includes(TIME_ZONES)) texts.push(await licenseOfZones());
 	return texts.join(`\n\n${'-'.repeat(80)}\n\n`);
 }
 
@@ -114,6 +119,13 @@ async function licenseOf(folder) {
 	const text =
 		file === undefined ? '' : `\n\n${(await readFile(`${folder}/${file}`, 'utf8')).trim()}`;
 	return `${name} ${version}, ${license ?? 'license below'}, ${by}${text}`;
+}
+
+/** The license of the data in `libraries/timeZones.ts`, which names the package that it comes from. */
+async function licenseOfZones() {
+	const from = /as (\S+) (\d\S+) has it/.exec(await readFile(TIME_ZONES, 'utf8'));
+	const text = await readFile('libraries/timeZones.LICENSE.txt', 'utf8');
+	return `${from?.[1]} ${from?.[2]}, its time zones: Apache-2.0\n\n${text.trim()}`;
 }
 
 function copyIconsAndCodex() {

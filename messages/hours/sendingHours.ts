@@ -94,7 +94,10 @@ export class SendingHours {
 		for (let day = today; day <= today + HORIZON / DAY; day++) {
 			if (!this.hours.days.has(weekdayOf(day))) continue;
 			const opening = firstAt(zone, day * DAY + this.hours.from * MINUTE, moment);
-			if (opening !== null && this.isOpen(zone, opening)) return opening;
+			if (opening === null || !this.isOpen(zone, opening)) continue;
+			// The clock may be set back into hours that were over.
+			const again = setBack(zone, moment);
+			return again !== null && again < opening && this.isOpen(zone, again) ? again : opening;
 		}
 		return null;
 	}
@@ -121,6 +124,20 @@ function never(now: number): NonNullable<Known['next']> {
 /** 1 January 1970 was a Thursday. */
 function weekdayOf(day: number): number {
 	return ((((day + 3) % 7) + 7) % 7) + 1;
+}
+
+/** The minute at which the clock of a zone is set back within a day after a moment; null if it is not. */
+function setBack(zone: string, moment: number): number | null {
+	const offset = offsetAt(zone, moment);
+	if (offsetAt(zone, moment + DAY) >= offset) return null;
+	let low = Math.floor(moment / MINUTE) * MINUTE;
+	let high = low + DAY;
+	while (high - low > MINUTE) {
+		const middle = low + Math.floor((high - low) / 2 / MINUTE) * MINUTE;
+		if (offsetAt(zone, middle) < offset) high = middle;
+		else low = middle;
+	}
+	return high;
 }
 
 /**

@@ -51,7 +51,8 @@ const TIME = /^([01]?\d|2[0-4]):([0-5]\d)(?::00)?$/;
 
 /** Minutes since midnight. */
 function readTime(value: unknown, usual: string, label: string): number {
-	const text = typeof value === 'string' ? value.trim() : String(value ?? '');
+	const isMissing = value === undefined || value === null;
+	const text = typeof value === 'string' ? value.trim() : isMissing ? '' : '?';
 	const [, hour, minute] = TIME.exec(text === '' ? usual : text) ?? [];
 	const minutes = Number(hour) * 60 + Number(minute);
 	if (minutes <= 24 * 60) return minutes;

@@ -50,7 +50,7 @@ export async function readDoNotSend(
 		if (position > MOST_ENTRIES) throw tooLong();
 		const value = numberIn(entry);
 		// An object that has no number is not an empty entry: somebody is on the list.
-		if (isEmptyEntry(value) && typeof entry !== 'object') continue;
+		if (isEmptyEntry(value) && (typeof entry !== 'object' || entry === null)) continue;
 		const e164 = reader.read(value);
 		const leftOut = { reason: 'listed', says: `entry ${position}` } as const;
 		if (e164 !== null) {

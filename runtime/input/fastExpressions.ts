@@ -82,6 +82,46 @@ export function readReference(code: string, json: IDataObject): unknown {
 	return path === null ? NOT_A_FIELD : fieldOf(path, json);
 }
 
+/** `{{ $('Opt-outs').all() }}` */
+const ALL_ITEMS = /^=\s*\{\{\s*\$\((?:'([^'"\\]+)'|"([^'"\\]+)")\)\.all\(\)\s*\}\}\s*$/;
+/** `{{ $json.field }}` */
+const ONE_FIELD = /^=\s*\{\{([^{}]+)\}\}\s*$/;
+
+/**
+ * A list that an expression returns whole: all items of a node, or an array in a field of the first item. n8n copies
+ * what it evaluates into its isolate, whose memory 100,000 items can exceed.
+ *
+ * @returns `NOT_A_FIELD` if n8n must evaluate it
+ */
+export function readList(context: IExecuteFunctions, raw: unknown): unknown {
+	if (typeof raw !== 'string') return NOT_A_FIELD;
+	const [, single, double] = ALL_ITEMS.exec(raw) ?? [];
+	const node = single ?? double;
+	if (node !== undefined) return itemsOf(context, node);
+	const path = pathOf(ONE_FIELD.exec(raw)?.[1] ?? '');
+	const json: unknown = context.getInputData()[0]?.json;
+	const value = path?.reduce(ownField, json);
+	return Array.isArray(value) ? value : NOT_A_FIELD;
+}
+
+function ownField(value: unknown, name: string): unknown {
+	const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
+	return isRecord && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
+}
+
+/** What `$('name').all()` gives; n8n reports what is wrong with it. */
+function itemsOf(context: IExecuteFunctions, node: string): unknown {
+	try {
+		const { $ } = context.getWorkflowDataProxy(0) as {
+			$?: (name: string) => { all?: () => unknown };
+		};
+		const items = $?.(node).all?.();
+		return Array.isArray(items) ? items : NOT_A_FIELD;
+	} catch {
+		return NOT_A_FIELD;
+	}
+}
+
 function knownPart(context: IExecuteFunctions, name: string, itemIndex: number): Part | null {
 	let known = runs.get(context);
 	if (known === undefined) runs.set(context, (known = new Map()));

@@ -9,7 +9,7 @@ import { Refusal } from '../../messages/refusal';
 import { smartEncode } from '../../messages/smartEncoding';
 import { refuseObjects } from '../../messages/objects';
 import { variableName, type Stretch } from '../../messages/template';
-import { NOT_A_FIELD, readFields } from './fastExpressions';
+import { NOT_A_FIELD, readFields, readList } from './fastExpressions';
 import { isTool } from './tool';
 import { readGivenParts, refuseIncompleteKey } from '../deduplication/keyParts';
 import { readWrittenText, type WrittenText } from './typedText';
@@ -35,6 +35,8 @@ const ONCE = ['doNotSend'];
 export function optionOfRun(context: IExecuteFunctions, name: string): { value: unknown } | null {
 	const { options } = context.getNode().parameters;
 	if (typeof options !== 'object' || options === null || !(name in options)) return null;
+	const list = readList(context, (options as IDataObject)[name]);
+	if (list !== NOT_A_FIELD) return { value: list };
 	return { value: context.getNodeParameter(`options.${name}`, 0, undefined) as unknown };
 }
 

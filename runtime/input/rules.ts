@@ -24,8 +24,10 @@ export interface ItemHours {
 /** When a message may go. */
 export interface MessageHours {
 	hours: SendingHours;
-	/** At least one. */
+	/** Empty if no country has the number. */
 	zones: readonly string[];
+	/** Whether the number tells its zones; otherwise they are all of its country. */
+	isKnown: boolean;
 }
 
 /** The names of the options on a budget, as the editor shows them. */

@@ -224,7 +224,10 @@ export function warnOfFixedKey(
 	settled: Settled[],
 ): void {
 	const isSkipped = settled.some(
-		({ result }, place) => result.outcome === 'skipped' && messages[place]?.key?.isFixed === true,
+		({ result }, place) =>
+			result.outcome === 'skipped' &&
+			result.skipReason === 'duplicate' &&
+			messages[place]?.key?.isFixed === true,
 	);
 	if (!isSkipped) return;
 	warn(

@@ -37,7 +37,9 @@ function refusalOf(written: unknown, ready: readonly Planned[]): FailedReply | n
 		});
 	}
 	const cost = inCents(
-		ready.reduce((sum, { pricePerPart, facts }) => sum + partsOf(facts.text) * pricePerPart, 0),
+		ready.reduce((sum, { pricePerPart, facts: { text } }) => {
+			return sum + (text === null ? 0 : measureText(text).parts) * pricePerPart;
+		}, 0),
 	);
 	if (cost <= limit) return null;
 	const messages =
@@ -47,9 +49,4 @@ function refusalOf(written: unknown, ready: readonly Planned[]): FailedReply | n
 		message: `Max Cost allows ${limit} per run, but ${messages} ${cost}`,
 		hint: 'None of these was sent. Send to fewer, shorten the message, or raise "Max Cost" in the node’s options.',
 	});
-}
-
-/** A text that the gateway writes is taken for one part. *Assumed*: PINs are short. */
-function partsOf(text: string | null): number {
-	return text === null ? 1 : measureText(text).parts;
 }

@@ -22,5 +22,12 @@ export function outsideHours(hours: MessageHours, now: number): OutsideHours | n
 		sendAt === null
 			? `the hours are never open in all ${hours.zones.length} time zones of this number at once: set "Time Zone" in Sending Hours`
 			: `it may be sent from ${sendAt}`;
-	return { reason, says: `Outside of the sending hours: ${localTime} in ${zone}; ${when}`, sendAt };
+	const where = hours.isKnown
+		? zone
+		: `${zone}. The number does not tell its time zone, so all of its country count`;
+	return {
+		reason,
+		says: `Outside of the sending hours: ${localTime} in ${where}; ${when}`,
+		sendAt,
+	};
 }

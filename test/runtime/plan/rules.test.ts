@@ -95,6 +95,31 @@ describe('Do Not Send To', () => {
 		expect(result.error).toBeUndefined();
 	});
 
+	it.each([
+		['all items of a node', "={{ $('Start').all() }}", { phone: BOB }],
+		['all items of a node, in double quotes', '={{ $("Start").all() }}', { phone: BOB }],
+		['an array in a field', '={{ $json.stopped }}', { stopped: [{ phone: BOB }] }],
+		['an array deep in a field', "={{ $json['a b'].list }}", { 'a b': { list: [BOB] } }],
+		['a text in a field', '={{ $json.stopped }}', { stopped: BOB }],
+		[
+			'what only n8n can evaluate',
+			"={{ $('Start').all().map((item) => item.json.phone) }}",
+			{ phone: BOB },
+		],
+	])('takes %s', async (_label, doNotSend, item) => {
+		const result = await bulk({ doNotSend }, { items: [item] });
+		expect(outcomes(result)).toEqual(['accepted', 'skipped doNotSend', 'accepted']);
+	});
+
+	it.each([["={{ $('Nowhere').all() }}"], ["={{ $('Node under test').all() }}"]])(
+		'stops at %s, which n8n cannot evaluate',
+		async (doNotSend) => {
+			const result = await bulk({ doNotSend });
+			expect(result.error?.message).toBeTruthy();
+			expect(sent()).toEqual([]);
+		},
+	);
+
 	it('says which entry it was, and counts it', async () => {
 		const result = await bulk({ doNotSend: `${CY}\n${BOB}` });
 		expect(outputs(result)[1]).toMatchObject({
@@ -264,6 +289,20 @@ describe('Sending Hours', () => {
 	});
 
 	it.each([
+		[
+			'+18005550123',
+			'Outside of the sending hours: Tue 21:30 in America/Adak. The number does not tell its time zone, so all of its country count; ',
+		],
+		['+80012345678', 'No time zone is known for this number: set "Time Zone" in Sending Hours'],
+	])('says that nobody knows the zone of %s', async (to, says) => {
+		setClock('2026-01-14T07:30:00Z');
+		const result = await single('messangi', hours(), { items: [{ to }] });
+		const [{ statusDescription, sendAt } = {}] = outputs(result);
+		expect(statusDescription).toContain(says);
+		expect(sendAt === null).toBe(to.startsWith('+800'));
+	});
+
+	it.each([
 		['hours that cross midnight', { from: '20:00', to: '08:00' }, '"From" must be before "To"'],
 		['no time', { from: 'nine' }, '"nine" is not a time for "From"'],
 		['a time beyond the day', { to: '24:01' }, '"24:01" is not a time for "To"'],
@@ -357,6 +396,28 @@ describe('Sending Hours', () => {
 	});
 });
 
+describe.each([
+	['Do Not Send To', { doNotSend: ANA }, 'doNotSend'],
+	[
+		'Sending Hours',
+		{ sendingHours: { hours: { from: '09:00', to: '20:00', days: [1], timeZone: 'UTC' } } },
+		'outsideHours',
+	],
+])('%s', (_option, options, skipReason) => {
+	it.each([
+		['a question that waits', 'messangi', { operation: 'sendAndWait', responseType: 'approval' }],
+		['a PIN', 'messangi', { resource: 'pin', operation: 'send', message: 'PIN: {{PIN}}' }],
+		['a one-time password', 'messageCentral', { resource: 'otp', operation: 'send' }],
+	] as const)('skips %s', async (_label, node, parameters) => {
+		// A Wednesday.
+		setClock('2026-01-14T12:00:00Z');
+		const result = await single(node, options, { items: [{ to: ANA }] }, { ...parameters });
+		expect(outcomes(result)).toEqual([`skipped ${skipReason}`]);
+		expect(result.run.waitTill).toBeUndefined();
+		expect(sandbox.messages()).toEqual([]);
+	});
+});
+
 describe('a budget', () => {
 	const LONG = 'x'.repeat(161);
 
@@ -364,6 +425,14 @@ describe('a budget', () => {
 		const result = await single('messangi', { maxParts: 1 }, {}, { message: LONG });
 		expect(result.error?.message).toBe('The message has 2 parts (GSM-7), but Max Parts allows 1');
 		expect(sent()).toEqual([]);
+	});
+
+	it('is checked before the hours: tomorrow, the message would be as long', async () => {
+		setClock('2026-01-14T08:30:00Z');
+		const sendingHours = { hours: { from: '09:00', to: '20:00', timeZone: '' } };
+		const options = { maxParts: 1, sendingHours };
+		const result = await single('messangi', options, {}, { message: LONG });
+		expect(result.error?.message).toContain('Max Parts allows 1');
 	});
 
 	it('names the recipients of a list whose message is too long', async () => {
