@@ -18,10 +18,13 @@ export interface Meaning {
 	certain: boolean;
 }
 
+/** Most messages, which need no unfolding. */
+const ASCII = /^[\t-~]*$/;
+
 const NOTHING: Meaning = { intent: null, keyword: null, certain: false };
 
 /** UTF-16 units that are read; a longer message is a text that at most begins with a word. */
-const LONGEST = 200;
+const LONGEST = 120;
 
 const listOf = (words: string) => words.split(', ');
 
@@ -68,11 +71,11 @@ export function meaningOf(text: string | null): Meaning {
 
 /** In capitals, without accents, apostrophes and invisible characters. */
 function lettersOf(text: string): string {
-	return text
-		.replace(/['‘’`´]/g, '')
-		.normalize('NFKD')
-		.replace(/[\p{M}\p{Cf}]/gu, '')
-		.toUpperCase();
+	const plain = text.replace(/['‘’`´]/g, '');
+	if (ASCII.test(plain)) return plain.toUpperCase();
+	// One character may unfold into 18.
+	const unfolded = plain.normalize('NFKD').slice(0, 2 * LONGEST);
+	return unfolded.replace(/[\p{M}\p{Cf}]/gu, '').toUpperCase();
 }
 
 function withoutPolite(text: string): string {

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+import { n8nBreaks } from '../../../../runtime/send/pace';
 import { limitFields, queryOptions, simplifyField } from '../../../shared/descriptions/sends';
 import type { QueryOperation } from '../../../../runtime/operation';
 import { filtersField, keywordFilter, pageSizeOption } from '../../descriptions';
@@ -23,7 +25,12 @@ export const getMany: QueryOperation = {
 		const range = readRange(item);
 		const { messages, records } = await readIncoming(ask, filters, range);
 		const simplify = item.simplify();
-		const json = messages.map((each) => incomingOutput(each, simplify));
+		const { pause } = n8nBreaks();
+		const json: IDataObject[] = [];
+		for (const message of messages) {
+			json.push(incomingOutput(message, simplify));
+			await pause();
+		}
 		return listAnswer(json, records, range.limit);
 	},
 };
