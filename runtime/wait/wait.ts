@@ -116,7 +116,8 @@ function refuseMany(
 			description: `${problem.hint} (code ${problem.code})`,
 		});
 	}
-	const json = { gateway: gateway.name, outcome: 'rejected', error: { ...problem } };
+	const error = { ...problem };
+	const json = { gateway: gateway.name, outcome: 'rejected', error, sentAt: null };
 	return [
 		context.getInputData().map((_, itemIndex) => failedItem(context, { ...json }, itemIndex)),
 	];

@@ -50,7 +50,7 @@ export function urlOf(n8nUrl: string, id: string): string {
 
 /** Waits until n8n serves an address: activating a workflow answers before. */
 export async function served(url: string): Promise<void> {
-	for (let look = 0; look < 100; look++) {
+	for (let look = 0; look < 300; look++) {
 		if ((await callHttp(url, { method: 'POST' })).status !== 404) return;
 		await sleep(100);
 	}

@@ -122,7 +122,7 @@ export function describeTriggerStream(rig: Rig): void {
 
 		test('nothing is lost where the gateway waits for the end of the workflow, whatever n8n does', async () => {
 			rig.sandbox.reset();
-			const id = await callbacks.publish(waiting('held', 0.3));
+			const id = await callbacks.publish(waiting('held', 0.5));
 			await callbacks.served('held');
 			// While n8n starts, it says 200 to calls that it does not run.
 			const balancer = new LoadBalancer(rig.n8n.url.replace('localhost', '127.0.0.1'));
@@ -139,7 +139,7 @@ export function describeTriggerStream(rig: Rig): void {
 					texts.push(text);
 					const incoming = { from: '13056708084', to: '87767', text };
 					rig.sandbox.sendCallback({ gateway: 'mGage', incoming });
-					await sleep(50);
+					await sleep(200);
 				}
 			})();
 			try {
@@ -167,7 +167,7 @@ export function describeTriggerStream(rig: Rig): void {
 			);
 			expect(lost).toEqual([]);
 			await rig.rest.deactivate(id);
-		});
+		}, 480_000);
 
 		test('the gateway gets 500 for a workflow that fails, and 504 for one that takes too long', async () => {
 			const agent = new Agent();
