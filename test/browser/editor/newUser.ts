@@ -55,7 +55,7 @@ export function describeNewUser(editor: EditorRig): void {
 		it('a credential, with what "Connect…" shows', async () => {
 			const { page } = editor;
 			await inbox.getByRole('button', { name: 'Connect…' }).first().click();
-			const messangi = dialog().getByRole('region', { name: 'Messangi' });
+			const messangi = dialog().getByRole('region', { name: 'Messangi', exact: true });
 			const shown = async (label: string): Promise<string> =>
 				await messangi
 					.locator('dl > div', { has: inbox.getByText(label, { exact: true }) })
@@ -151,7 +151,10 @@ export function describeNewUser(editor: EditorRig): void {
 				await editor.publish(triggerOf(profile));
 				await served(url);
 				await inbox.getByRole('button', { name: 'Callbacks…' }).click();
-				const section: Locator = dialog().getByRole('region', { name: profile.displayName });
+				const section: Locator = dialog().getByRole('region', {
+					name: profile.displayName,
+					exact: true,
+				});
 				const set = async (secret: string): Promise<void> => {
 					await section.getByRole('button', { name: /^(Set|Change)…/ }).click();
 					await section.getByLabel('URL').fill(url);

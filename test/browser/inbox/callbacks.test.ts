@@ -37,7 +37,8 @@ describe('callbacks in the inbox', () => {
 
 	const send = (): Promise<unknown> =>
 		call(rig.sandbox, sendSMSPath({ from: '87767', text: base64Url('Coming?') }));
-	const section = (name: string) => page.getByRole('dialog').getByRole('region', { name });
+	const section = (name: string) =>
+		page.getByRole('dialog').getByRole('region', { name, exact: true });
 
 	async function setTarget(secret: string): Promise<void> {
 		const messangi = section('Messangi');
