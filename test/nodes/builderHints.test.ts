@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { SmsGatewayTrigger } from '../../nodes/SmsGatewayTrigger/SmsGatewayTrigger.node';
 import { OUTCOMES } from '../../runtime/output/outcome';
-import { ALL_PROFILES } from '../profiles';
+import { ALL_PROFILES, NODE_PROFILES } from '../profiles';
 
 /*
  * What n8n's assistant, which builds workflows, reads about our nodes.
@@ -28,7 +28,7 @@ const { generateSingleVersionTypeFile } = jest.requireActual<{
 	generateSingleVersionTypeFile: (description: INodeTypeDescription, version: number) => string;
 }>('@n8n/workflow-sdk/dist/generate-types/generate-types');
 
-describe.each(ALL_PROFILES)('$displayName', ({ displayName, node: { description } }) => {
+describe.each(NODE_PROFILES)('$displayName', ({ displayName, node: { description } }) => {
 	const hint = description.builderHint?.searchHint ?? '';
 
 	it('names itself, each outcome, preview, and what must never be on', () => {
@@ -45,7 +45,7 @@ describe.each(ALL_PROFILES)('$displayName', ({ displayName, node: { description 
 });
 
 // It reads the schemas from `dist/`.
-it.each(ALL_PROFILES)('n8n tells its assistant what $displayName puts out', ({ node }) => {
+it.each(NODE_PROFILES)('n8n tells its assistant what $displayName puts out', ({ node }) => {
 	const types = generateSingleVersionTypeFile(node.description, 1);
 	expect(types).toMatch(/^\s+outcome\?: string;$/m);
 	expect(types).toMatch(/@builderHint Turn it on while the workflow is being built/);

@@ -91,9 +91,15 @@ it('shows what the older platform can do, also where no platform is saved', () =
 	for (const saved of [{}, { platform: 'campaignManager' }]) {
 		const all = completed(saved);
 		expect(offered('resource', all).sort()).toEqual(['incomingMessage', 'pin', 'sms']);
-		expect(offered('operation', all).sort()).toEqual(
-			['get', 'getMany', 'send', 'sendAndWait', 'sendBulk', 'sendCampaign'].sort(),
-		);
+		expect(offered('operation', all).sort()).toEqual([
+			'get',
+			'getMany',
+			'reconcile',
+			'send',
+			'sendAndWait',
+			'sendBulk',
+			'sendCampaign',
+		]);
 	}
 });
 

@@ -253,6 +253,7 @@ describe('Sending Hours', () => {
 			encoding: 'GSM-7',
 			parts: 1,
 			skipReason: 'outsideHours',
+			sentAt: null,
 			sendAt: '2026-01-14T09:00:00-08:00',
 		});
 		expect(result.hints).toEqual([
