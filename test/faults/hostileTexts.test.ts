@@ -10,6 +10,8 @@ import * as messageCentral from '../../gateways/messageCentral/response';
 import { readToken, renewalTime } from '../../gateways/messageCentral/token';
 import { SignInError } from '../../gateways/signIn';
 import * as messangiCallback from '../../gateways/messangi/callback';
+import * as elastic from '../../gateways/messangi/elastic/response';
+import * as elasticToken from '../../gateways/messangi/elastic/token';
 import * as messangiRequest from '../../gateways/messangi/request';
 import * as messangi from '../../gateways/messangi/response';
 import * as mgageRequest from '../../gateways/mGage/request';
@@ -278,6 +280,25 @@ describe('replies to a send', () => {
 	tries('Messangi, sends', xml, lengths, (text) => messangi.readSendSms(reply(text)));
 	tries('Messangi, PINs', XML_TEXTS, [150_000], (text) => messangi.readSendPin(reply(text)));
 	tries('Messangi, probe', XML_TEXTS, [150_000], (text) => messangi.readProbe(reply(text)));
+	tries(
+		'Messangi Elastic, sends',
+		{ ...JSON_TEXTS, ...inside('{"data":{"id":"', '"}}', inJson) },
+		[500_000],
+		(text) => elastic.readSend(reply(text)),
+	);
+	tries(
+		'Messangi Elastic, errors',
+		{ ...JSON_TEXTS, ...inside('{"message":"', '"}', inJson) },
+		[500_000],
+		(text) => elastic.readSend({ status: 400, text }),
+	);
+	tries('Messangi Elastic, probe', JSON_TEXTS, [500_000], (text) => elastic.readProbe(reply(text)));
+	tries(
+		'Messangi Elastic, login',
+		{ ...JSON_TEXTS, ...inside('{"token":"', '"}', inJson) },
+		[1_000_000],
+		(text) => elasticToken.readToken(reply(text), text),
+	);
 	tries('mGage, sends, XML', xml, lengths, (text) => mgage.readGateway(reply(text), NUMBERS));
 	tries('mGage, sends, JSON', json, lengths, (text) => mgage.readGateway(reply(text), NUMBERS));
 	tries('mGage, sends, lines', { ...LINES, ...RUNS }, lengths, (text) =>
