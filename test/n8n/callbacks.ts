@@ -57,6 +57,9 @@ export async function served(url: string): Promise<void> {
 	throw new Error(`n8n does not serve ${url}.`);
 }
 
+/** Where `saveSecret` was called. */
+const haveSecret = new WeakSet<Rig>();
+
 /** Workflows that gateways start, and what they were started with. */
 export class Callbacks {
 	constructor(private readonly rig: Rig) {}
@@ -68,7 +71,8 @@ export class Callbacks {
 
 	/** Saves the credential by which the calls prove themselves, once. */
 	async saveSecret(): Promise<void> {
-		if (this.rig.hasCredential(callbackSecret().type)) return;
+		if (haveSecret.has(this.rig)) return;
+		haveSecret.add(this.rig);
 		await this.rig.saveCredential(callbackSecret());
 	}
 

@@ -121,11 +121,6 @@ export class Rig {
 		this.saved.set(credential.type, { id, ...credential });
 	}
 
-	/** Whether a credential of a type is saved. */
-	hasCredential(type: string): boolean {
-		return this.saved.has(type);
-	}
-
 	/** The saved credential of a type. */
 	credential(type: string): SavedCredential {
 		const credential = this.saved.get(type);
