@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { handset } from '../../gateways/callbacks/fields';
 import { readExport, type ExportedMessage } from '../../gateways/mGage/export';
 import { exportRequest } from '../../gateways/mGage/request';
+import { meaningOf } from '../../messages/intent';
 import type { ItemParameters } from '../../runtime/input/parameters';
 import { formatMoment } from '../../runtime/input/zonedDates';
 import type { Answer, Ask, Period } from '../../runtime/operation';
@@ -139,6 +140,11 @@ function exportOutput({ fields, ...message }: ExportedMessage, simplify: boolean
 		date: message.date,
 		type,
 	};
+	if (type === 'MO') {
+		// As for Messangi: a field `keyword` of mGage's own stays.
+		const { intent, keyword: intentKeyword, certain } = meaningOf(message.text);
+		Object.assign(json, { intent, intentKeyword, certain });
+	}
 	if (!simplify) json.response = fields;
 	return json;
 }

@@ -54,7 +54,7 @@ describe.each(['xml', 'json', 'csv'] as const)('mGage’s export as %s', (mgageE
 	it('lists what came in, with the reply once', async () => {
 		const { send } = PROFILES.mGage;
 		await run({ ...send });
-		for (const message of ['One', 'Two']) {
+		for (const message of ['One', 'STOP']) {
 			sandbox.receive({ gateway: 'mGage', from: '13056708084', to: '87767', text: message });
 		}
 		const json = await run({
@@ -63,7 +63,14 @@ describe.each(['xml', 'json', 'csv'] as const)('mGage’s export as %s', (mgageE
 		});
 		expect(json).toMatchObject([
 			{ from: '+13056708084', to: '87767', text: 'One', type: 'MO' },
-			{ from: '+13056708084', to: '87767', text: 'Two', type: 'MO' },
+			{
+				from: '+13056708084',
+				to: '87767',
+				text: 'STOP',
+				type: 'MO',
+				intent: 'optOut',
+				certain: true,
+			},
 		]);
 		expect(json.map((each) => 'raw' in each)).toEqual([true, false]);
 		expect(json.map((each) => 'response' in each)).toEqual([true, true]);
