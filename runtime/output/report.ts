@@ -236,7 +236,7 @@ export function warnOfFixedKey(
 	);
 }
 
-/** Numbers that must not get a message but cannot be read may stand for somebody who gets one. */
+/** A number on the list that cannot be read may be that of somebody who gets the message. */
 export function warnOfUnread(context: IExecuteFunctions, { count, examples }: UnreadEntries): void {
 	if (count === 0) return;
 	const more = count > examples.length ? ` and ${count - examples.length} more` : '';
