@@ -345,7 +345,8 @@ describe.each<MGageReply>(['xml', 'json', 'text'])('mGage answers as %s', (mgage
 	useSandboxes('mGage', { mgageReply });
 
 	it('with the number left out, or refused', async () => {
-		const isSend = ({ node, name }: OperationCase) => node === 'mGage' && name.startsWith('sms: ');
+		const isSend = ({ node, name, kind }: OperationCase) =>
+			node === 'mGage' && kind === 'send' && name.startsWith('sms: ');
 		const complaints = await tryCells((operation) =>
 			isSend(operation)
 				? [

@@ -84,9 +84,14 @@ export const mGage: Profile<'mGage'> = {
 				...{ resource: 'sms', operation: 'reconcile', programId: '12345' },
 				...{ to, from: '', messageId: '' },
 			}),
-			prepare: (at) => {
-				const own = at.messages().find(({ gateway }) => gateway === 'mGage');
-				return Promise.resolve({ to: `+${own?.to}`, sentAt: own?.acceptedAt ?? '' });
+			prepare: async (at, to) => {
+				const [query, headers] = [
+					{ ...QUERY, numbers: to.slice(1) },
+					{ authorization: `Basic ${basic}` },
+				];
+				const url = `${at.url}/mgage/api/gateway?${new URLSearchParams(query).toString()}`;
+				await fetch(url, { method: 'POST', headers });
+				return { to, sentAt: new Date().toISOString() };
 			},
 		},
 		{ name: 'credential: test', kind: 'test' },
@@ -111,7 +116,8 @@ export const mGage: Profile<'mGage'> = {
 	refuse: (at, number) => {
 		at.refuseNumbers({ [number]: 111 });
 	},
-	codesOf: () => MGAGE_CODES,
+	// They are the Gateway API's.
+	codesOf: ({ kind }) => (kind === 'read' ? [] : MGAGE_CODES),
 	variants: [{ mgageReply: 'xml' }, { mgageReply: 'json' }, { mgageReply: 'text' }],
 	isTestedByAnyCode: true,
 	mayPassTest: /of an error/,

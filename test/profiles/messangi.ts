@@ -124,9 +124,11 @@ export const messangi: Profile<'messangi'> = {
 				from: '',
 				messageId: '',
 			}),
-			prepare: (at) => {
+			// One that was sent before; where there is none, one that was not.
+			prepare: (at, to) => {
 				const own = at.messages().find(({ gateway }) => gateway === 'messangi');
-				return Promise.resolve({ to: `+${own?.to}`, sentAt: own?.acceptedAt ?? '' });
+				const known = own && { to: `+${own.to}`, sentAt: own.acceptedAt };
+				return Promise.resolve(known ?? { to, sentAt: new Date().toISOString() });
 			},
 		},
 		{
