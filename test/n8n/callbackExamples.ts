@@ -178,7 +178,7 @@ export function describeCallbackExamples(rig: Rig): void {
 
 			// n8n remembers in its database, not in its memory.
 			await example.end();
-			await rig.rest.activate(example.id);
+			await example.activate();
 			await example.receiveFrom('messageCentral');
 			report('delivered');
 			expect((await passed(example, 6)).at(-1)).toEqual([]);

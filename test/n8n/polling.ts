@@ -74,7 +74,7 @@ export function describePolling(rig: Rig): void {
 			cronExpression,
 		}));
 		const [trigger] = WORKFLOW.nodes;
-		const parameters = { ...trigger?.parameters, pollTimes: { item } };
+		const parameters = { ...trigger?.parameters, filters: { to: '87767' }, pollTimes: { item } };
 		const id = await rig.rest.createWorkflow({
 			...WORKFLOW,
 			nodes: [{ ...trigger, parameters }],

@@ -3,7 +3,7 @@ import type { GatewayName } from '../../sandbox/gateways/names';
 import { readExample } from '../../tools/n8n/examples';
 import type { Execution } from '../../tools/n8n/execution';
 import { callHttp } from '../../tools/n8n/http';
-import type { WorkflowFile } from '../../tools/n8n/rest';
+import { RestError, type WorkflowFile } from '../../tools/n8n/rest';
 import { SANDBOX_CALLBACK_SECRET } from '../../tools/n8n/sandbox-credentials';
 import type { Rig } from './rig';
 
@@ -45,8 +45,18 @@ export class PublishedExample {
 		const id = await rig.rest.createWorkflow(workflow);
 		const example = new PublishedExample(rig, id, workflow);
 		rig.inService.add(example);
-		await rig.rest.activate(id);
+		await example.activate();
 		return example;
+	}
+
+	/** Activates it. n8n keeps the addresses of a workflow for a moment after they are not served any more. */
+	async activate(): Promise<void> {
+		await until(`n8n activates "${this.workflow.name}"`, async () => {
+			const conflict = await this.rig.rest.activate(this.id).catch((error: unknown) => error);
+			if (conflict instanceof RestError && conflict.status === 409) return false;
+			if (conflict !== undefined) throw conflict as Error;
+			return true;
+		});
 	}
 
 	/** Lets a gateway of the sandbox call the node "SMS Gateway Trigger", once n8n serves it. */

@@ -133,7 +133,11 @@ export class Rig {
 
 	/** Saves a credential; workflows find it by its name. */
 	async saveCredential(credential: CredentialInput): Promise<void> {
-		const id = await this.rest.createCredential(credential);
+		const before = this.saved.get(credential.type);
+		// Of two with one name, a workflow would get either.
+		const isThere = before?.name === credential.name;
+		if (isThere) await this.rest.updateCredential(before.id, credential);
+		const id = isThere ? before.id : await this.rest.createCredential(credential);
 		this.saved.set(credential.type, { id, ...credential });
 	}
 

@@ -13,6 +13,8 @@ export interface HttpCall {
 	method?: string;
 	headers?: Record<string, string>;
 	body?: string | Buffer;
+	/** How long to wait for the answer, in milliseconds. */
+	timeoutMs?: number;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface HttpCall {
  */
 export function callHttp(
 	url: string,
-	{ method, headers, body }: HttpCall = {},
+	{ method, headers, body, timeoutMs = 120_000 }: HttpCall = {},
 ): Promise<HttpAnswer> {
 	return new Promise((resolve, reject) => {
 		// n8n and the sandbox listen on IPv4, but `localhost` can also be IPv6.
@@ -32,6 +34,9 @@ export function callHttp(
 			}, reject);
 		});
 		call.on('error', reject);
+		call.setTimeout(timeoutMs, () => {
+			call.destroy(new Error(`No answer from ${new URL(url).host} within ${timeoutMs} ms`));
+		});
 		call.end(body);
 	});
 }
