@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Gateway } from '../../runtime/operation';
 import { propertiesOf, when } from '../shared/properties';
 import { messangiAccount } from './account';
@@ -39,12 +39,27 @@ const platformField: INodeProperties = {
 	description: 'Which of Messangi’s platforms your account is on',
 };
 
-/** The node's properties: the platform, then those of each. */
+/**
+ * The node's properties: the platform, then those of each. They share the list of resources, because n8n would offer
+ * the actions of a second one again.
+ */
 export function platformProperties(): INodeProperties[] {
-	const properties = Object.entries(PLATFORMS).flatMap(([platform, gateway]) =>
-		propertiesOf(gateway).map((property) => when({ platform: [platform] }, property)),
-	);
-	return [platformField, ...properties];
+	const platforms = Object.entries(PLATFORMS);
+	const properties: INodeProperties[] = [];
+	for (const [platform, gateway] of platforms) {
+		for (const property of propertiesOf(gateway)) {
+			if (property.name !== 'resource') properties.push(when({ platform: [platform] }, property));
+		}
+	}
+	const [resources] = propertiesOf(PLATFORMS.campaignManager);
+	const options = (resources?.options as INodePropertyOptions[]).map((option) => {
+		const having = platforms.filter(([, { resources: own }]) => String(option.value) in own);
+		const platform = having.map(([name]) => name);
+		return having.length === platforms.length
+			? option
+			: { ...option, displayOptions: { show: { platform } } };
+	});
+	return [platformField, { ...resources, options } as INodeProperties, ...properties];
 }
 
 /** The platform of this name; the older one for any other. */

@@ -45,7 +45,13 @@ const offered = (name: string, parameters: INodeParameters) =>
 	description.properties
 		.filter((field) => field.name === name)
 		.filter((field) => NodeHelpers.displayParameter(parameters, field, null, description))
-		.flatMap(({ options = [] }) => (options as INodePropertyOptions[]).map(({ value }) => value));
+		.flatMap(({ options = [] }) => options as INodePropertyOptions[])
+		.filter((option) => NodeHelpers.displayParameter(parameters, option, null, description))
+		.map(({ value }) => value);
+
+it('has one list of resources, or n8n would offer the actions of each', () => {
+	expect(description.properties.filter(({ name }) => name === 'resource')).toHaveLength(1);
+});
 
 /** The Messangi nodes of all example workflows, which were saved before there was a platform. */
 const SAVED = exampleFiles().flatMap((file) =>
