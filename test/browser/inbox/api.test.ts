@@ -90,7 +90,10 @@ describe('the page about the API', () => {
 		const calls = await page.locator('details.operation').count();
 		expect(calls).toBeGreaterThanOrEqual(25);
 		// What an operation holds is there once it has opened.
-		await page.locator('details.operation .try').nth(calls - 1).waitFor({ state: 'attached' });
+		await page
+			.locator('details.operation .try')
+			.nth(calls - 1)
+			.waitFor({ state: 'attached' });
 		expect(await page.locator('details.operation .try').count()).toBe(calls);
 		const isTooWide = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
 		expect(await page.evaluate<boolean>(isTooWide)).toBe(false);
