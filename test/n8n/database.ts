@@ -37,6 +37,15 @@ const COUNT = `
 	console.log(JSON.stringify(Object.fromEntries(rows.map(({ status, runs }) => [status, runs]))));
 `;
 
+/** How many addresses n8n has for a workflow's triggers. */
+const ADDRESSES = `
+	const { DatabaseSync } = require('node:sqlite');
+	const [file, workflow] = process.argv.slice(1);
+	const database = new DatabaseSync(file, { readOnly: true });
+	const row = database.prepare('SELECT COUNT(*) AS own FROM webhook_entity WHERE workflowId = ?').get(workflow);
+	console.log(row.own);
+`;
+
 const Status = z.object({ status: z.string(), waitTill: z.string().nullable(), data: z.string() });
 
 const Rows = z.array(z.object({ id: z.string(), status: z.string(), data: z.string() }));
@@ -81,4 +90,16 @@ export async function storedStatuses(
 	const { code, stdout, output } = await runCommand(node, ['-e', COUNT, database, workflowId]);
 	if (code !== 0) throw new Error(`n8n's database cannot be read.\n\n${output}`);
 	return z.record(z.number()).parse(JSON.parse(stdout));
+}
+
+/** How many addresses n8n has for a workflow's triggers: none some time after it was deactivated. */
+export async function storedAddresses(
+	node: string,
+	folder: string,
+	workflowId: string,
+): Promise<number> {
+	const database = join(folder, '.n8n', 'database.sqlite');
+	const { code, stdout, output } = await runCommand(node, ['-e', ADDRESSES, database, workflowId]);
+	if (code !== 0) throw new Error(`n8n's database cannot be read.\n\n${output}`);
+	return Number(stdout);
 }

@@ -3,7 +3,7 @@ import type { GatewayName } from '../../sandbox/gateways/names';
 import { readExample } from '../../tools/n8n/examples';
 import type { Execution } from '../../tools/n8n/execution';
 import { callHttp } from '../../tools/n8n/http';
-import { RestError, type WorkflowFile } from '../../tools/n8n/rest';
+import type { WorkflowFile } from '../../tools/n8n/rest';
 import { SANDBOX_CALLBACK_SECRET } from '../../tools/n8n/sandbox-credentials';
 import type { Rig } from './rig';
 
@@ -11,9 +11,6 @@ const WAIT_MS = 30_000;
 
 /** A workflow of `examples/` in service, so that its triggers start it. */
 export class PublishedExample {
-	/** Where n8n answered, as `method url`. */
-	private readonly served = new Map<string, () => Promise<number>>();
-
 	private constructor(
 		private readonly rig: Rig,
 		readonly id: string,
@@ -49,14 +46,9 @@ export class PublishedExample {
 		return example;
 	}
 
-	/** Activates it. n8n keeps the addresses of a workflow for a moment after they are not served any more. */
+	/** Activates it. */
 	async activate(): Promise<void> {
-		await until(`n8n activates "${this.workflow.name}"`, async () => {
-			const conflict = await this.rig.rest.activate(this.id).catch((error: unknown) => error);
-			if (conflict instanceof RestError && conflict.status === 409) return false;
-			if (conflict !== undefined) throw conflict as Error;
-			return true;
-		});
+		await this.rig.rest.activate(this.id);
 	}
 
 	/** Lets a gateway of the sandbox call the node "SMS Gateway Trigger", once n8n serves it. */
@@ -70,9 +62,7 @@ export class PublishedExample {
 	async serve(path: string, method = 'POST'): Promise<string> {
 		const url = `${this.rig.n8n.url}/${path}`;
 		// Nothing is started by this: what is posted to wants a secret first.
-		const status = async () => (await callHttp(url, { method })).status;
-		await until(`${path} is served`, async () => (await status()) !== 404);
-		this.served.set(`${method} ${url}`, status);
+		await until(`${path} is served`, async () => (await callHttp(url, { method })).status !== 404);
 		return url;
 	}
 
@@ -96,13 +86,15 @@ export class PublishedExample {
 		return runs.map((run) => this.hear(run));
 	}
 
-	/** Takes it out of service; n8n answers before it has done so. */
+	/**
+	 * Takes it out of service. n8n answers before it has done so; asking at the address meanwhile would let n8n keep
+	 * the address in its cache for good.
+	 */
 	async end(): Promise<void> {
 		await this.rig.rest.deactivate(this.id);
-		for (const [what, status] of this.served) {
-			await until(`${what} is not served`, async () => (await status()) === 404);
-		}
-		this.served.clear();
+		await until(`n8n has no address of "${this.workflow.name}"`, async () => {
+			return (await this.rig.addressesOf(this.id)) === 0;
+		});
 		this.rig.inService.delete(this);
 	}
 

@@ -10,7 +10,7 @@ import { N8n } from '../../tools/n8n/process';
 import { type CredentialInput, N8nRest, newOwner, type WorkflowFile } from '../../tools/n8n/rest';
 import { sandboxCredentials } from '../../tools/n8n/sandbox-credentials';
 import { ALL_PROFILES } from '../profiles';
-import { storedExecutions, storedStatus, storedStatuses } from './database';
+import { storedAddresses, storedExecutions, storedStatus, storedStatuses } from './database';
 import { askEditor } from './editor';
 import { secretsKept } from './kept';
 import { PACKAGE_NAME, PACKAGE_PREFIX } from './names';
@@ -124,6 +124,11 @@ export class Rig {
 	/** How many runs of a workflow there are, by status. */
 	async statusesOf(workflowId: string): Promise<Record<string, number>> {
 		return await storedStatuses(readPrepared().install.node, this.started.folder, workflowId);
+	}
+
+	/** How many addresses n8n has for a workflow's triggers. */
+	async addressesOf(workflowId: string): Promise<number> {
+		return await storedAddresses(readPrepared().install.node, this.started.folder, workflowId);
 	}
 
 	/** Looks for secrets in all that n8n has kept until now. */
