@@ -13,7 +13,7 @@ export const GATEWAYS: readonly ProfileName[] = [
 export const PROFILES = Object.fromEntries(
 	GATEWAYS.map((name) => {
 		// eslint-disable-next-line @typescript-eslint/no-require-imports -- a file for each gateway
-		const file = require(`./${name}`) as Partial<Record<ProfileName, Profile>>;
+		const file = require(`./${name}.ts`) as Partial<Record<ProfileName, Profile>>;
 		const profile = file[name];
 		if (profile === undefined) throw new Error(`test/profiles/${name}.ts exports no ${name}`);
 		return [name, profile];
