@@ -54,8 +54,8 @@ const MOST_ENTRIES = 250_000;
 /** The most entries that are not phone numbers: each has its own problem in the output. */
 const MOST_PROBLEMS = 50_000;
 
-/** An entry between commas or semicolons, including those of other scripts. */
-const ENTRY = /[^,;\t\r\n\u2028\u2029，；、،؛]+/g;
+/** Between entries: commas, semicolons, tabs and line breaks, including those of other scripts. */
+const SEPARATOR = /[,;\t\r\n\u2028\u2029，；、،؛]/g;
 
 const HOW_TO_LIST = 'Separate the numbers with commas, semicolons or line breaks, or use an array.';
 
@@ -135,8 +135,14 @@ export function entriesOf(input: unknown): Iterable<unknown> {
 	return isJson ? fromJson(input) : fromText(input);
 }
 
+/** No pattern matches an entry, because one of millions of characters can overflow the stack of the engine. */
 function* fromText(text: string): Iterable<string> {
-	for (const [entry] of text.matchAll(ENTRY)) yield entry;
+	let start = 0;
+	for (const { index } of text.matchAll(SEPARATOR)) {
+		if (index > start) yield text.slice(start, index);
+		start = index + 1;
+	}
+	if (start < text.length) yield text.slice(start);
 }
 
 function fromJson(text: string): readonly unknown[] {
