@@ -36,14 +36,17 @@ const numberOf = (index: number) => `1305${String(5_000_000 + index)}`;
 /** Runs it; it must not hold the process. */
 async function timed(messages: SoughtMessage[], rows: ReportRow[]) {
 	let longest = 0;
-	let since = performance.now();
-	const begun = since;
+	const begun = performance.now();
+	let since = begun;
+	let usage = process.cpuUsage();
 	const matches = await matchReport(messages, rows, async () => {
-		longest = Math.max(longest, performance.now() - since);
+		const { user, system } = process.cpuUsage(usage);
+		// The processor's time, too: others may work beside it.
+		longest = Math.max(longest, Math.min(performance.now() - since, (user + system) / 1000));
 		await Promise.resolve();
 		since = performance.now();
+		usage = process.cpuUsage();
 	});
-	console.log('longest', longest);
 	// A machine may be five times slower.
 	expect(longest).toBeLessThan(500);
 	return { matches, whole: performance.now() - begun };
