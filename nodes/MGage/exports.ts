@@ -114,9 +114,7 @@ export async function answerExport(
 	const choice = readExportChoice(item);
 	const start = item.moment('startDate', 'Start Date');
 	const end = item.moment('endDate', 'End Date');
-	const limit = item.flag('returnAll')
-		? Infinity
-		: item.wholeNumber('limit', 'Limit', 1, Number.MAX_SAFE_INTEGER);
+	const limit = item.limit();
 	const { pause } = n8nBreaks();
 	const { messages, text } = await askForExport(choice, type, { start, end }, ask, pause);
 	const simplify = item.simplify();

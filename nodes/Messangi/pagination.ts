@@ -17,8 +17,7 @@ export interface ListRange {
 /** @throws Refusal when the limit is not a whole number */
 export function readRange(item: ItemParameters): ListRange {
 	const pageSize = Math.floor(item.optionNumber('pageSize', 100, 1, 1000));
-	if (item.flag('returnAll')) return { pageSize, limit: Infinity };
-	const limit = item.wholeNumber('limit', 'Limit', 1, Number.MAX_SAFE_INTEGER);
+	const limit = item.limit();
 	return { pageSize: Math.min(pageSize, limit), limit };
 }
 

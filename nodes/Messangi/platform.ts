@@ -46,12 +46,14 @@ const platformField: INodeProperties = {
 export function platformProperties(): INodeProperties[] {
 	const platforms = Object.entries(PLATFORMS);
 	const properties: INodeProperties[] = [];
+	let resources: INodeProperties | undefined;
 	for (const [platform, gateway] of platforms) {
 		for (const property of propertiesOf(gateway)) {
-			if (property.name !== 'resource') properties.push(when({ platform: [platform] }, property));
+			// That of the first platform, which has all.
+			if (property.name === 'resource') resources ??= property;
+			else properties.push(when({ platform: [platform] }, property));
 		}
 	}
-	const [resources] = propertiesOf(PLATFORMS.campaignManager);
 	const options = (resources?.options as INodePropertyOptions[]).map((option) => {
 		const having = platforms.filter(([, { resources: own }]) => String(option.value) in own);
 		const platform = having.map(([name]) => name);

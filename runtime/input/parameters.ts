@@ -165,6 +165,17 @@ export class ItemParameters {
 	}
 
 	/**
+	 * The most results that the fields "Return All" and "Limit" ask for; Infinity for all.
+	 *
+	 * @throws Refusal when the limit is not a whole number
+	 */
+	limit(): number {
+		return this.flag('returnAll')
+			? Infinity
+			: this.wholeNumber('limit', 'Limit', 1, Number.MAX_SAFE_INTEGER);
+	}
+
+	/**
 	 * A whole number among the options; undefined if it was not added.
 	 *
 	 * @throws Refusal when it is not one, or out of bounds
