@@ -93,7 +93,6 @@ let library: IpAddr | undefined;
 
 /** The library, loaded for the first list of addresses, not when n8n starts. */
 function addresses(): IpAddr {
-	// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at once
 	library ??= (require('../../libraries/ipAddresses') as typeof IpAddresses).ipaddr;
 	return library;
 }
