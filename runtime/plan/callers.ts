@@ -6,7 +6,7 @@ import { remember } from './remember';
  * both are treated alike. See docs/n8n-quirks.md.
  */
 
-/** What n8n gives instead of an id if the caller has no execution, as under MCP Server Trigger. */
+/** What n8n gives instead of an id under MCP Server Trigger; its Agents give none. */
 export const NO_EXECUTION = '__UNKNOWN__';
 
 /** How many workflows can call one another; what lies beyond is not asked for. */
@@ -19,8 +19,8 @@ const roots = new Map<string, string>();
 
 /**
  * The execution from which all calls of this sub-workflow come, however many workflows lie between; null
- * if the workflow was not called by another. `NO_EXECUTION` if the first caller has none: MCP Server
- * Trigger, where in queue mode each call is an execution of its own.
+ * if the workflow was not called by another. `NO_EXECUTION` if the first caller has none: a published agent
+ * of n8n's Agents, and MCP Server Trigger, where in queue mode each call is an execution of its own.
  *
  * n8n names the caller. The caller's own caller is in its stored data, which is read once for each caller;
  * where it cannot be read, the caller counts as the first.
@@ -28,9 +28,10 @@ const roots = new Map<string, string>();
 export async function rootOf(context: IExecuteFunctions): Promise<string | null> {
 	if (context.getMode() !== 'integrated') return null;
 	const { getExecutionContext } = context as Partial<IExecuteFunctions>;
-	const { parentExecutionId, triggerNode } = getExecutionContext?.call(context) ?? {};
-	if (!parentExecutionId) return null;
-	if (triggerNode?.type.endsWith('.mcpTrigger') === true) return NO_EXECUTION;
+	const about = getExecutionContext?.call(context);
+	if (about === undefined) return null;
+	const { parentExecutionId, triggerNode } = about;
+	if (!parentExecutionId || triggerNode?.type.endsWith('.mcpTrigger') === true) return NO_EXECUTION;
 	const known = roots.get(parentExecutionId);
 	if (known !== undefined) return known;
 	let root = parentExecutionId;

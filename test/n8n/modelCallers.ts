@@ -46,14 +46,8 @@ const AT_ONCE: Row = {
 	'limit 10': [0, 'TOO_MANY_RECIPIENTS'],
 	'limit 1': [0, 'TOO_MANY_RECIPIENTS'],
 };
-/** Each call is an execution of its own, and the node in it is no tool. */
-const EACH_ALONE: Row = {
-	'not set': [CALLS, ''],
-	'limit 10': [CALLS, ''],
-	'limit 1': [CALLS, ''],
-	'no limit': [CALLS, ''],
-	'a key': [1, 'skipped'],
-};
+/** The node is no tool, so nothing is limited that the options do not limit. */
+const CALLED: Row = { ...LIMITED, 'not set': [CALLS, ''] };
 
 const Sent = z.object({
 	outcome: z.string(),
@@ -170,6 +164,57 @@ export function describeModelCallers(rig: Rig): void {
 				.filter(({ role }) => role === 'tool')
 				.map(({ content }) => content);
 
+		const called = {
+			name: 'Called',
+			type: 'n8n-nodes-base.executeWorkflowTrigger',
+			typeVersion: 1.1,
+			position: [0, 0],
+			parameters: { inputSource: 'passthrough' },
+		};
+		/** Publishes a workflow of one node that others can call; resolves with its id. */
+		const publish = async (name: string, node: Record<string, unknown>) => {
+			const id = await rig.rest.createWorkflow({
+				name,
+				nodes: [called, { ...node, name: SEND, position: [200, 0] }],
+				connections: { Called: { main: [[{ node: SEND, type: 'main', index: 0 }]] } },
+				settings: { executionOrder: 'v1' },
+			});
+			// n8n runs only a published workflow as a tool.
+			await rig.rest.activate(id);
+			published.push(id);
+			return id;
+		};
+		const sender = (setting: Setting) =>
+			publish(`Sub ${setting}`, {
+				id: `send-${String(++names)}`,
+				type: `${PACKAGE_PREFIX}messageCentral`,
+				typeVersion: 1,
+				parameters: sendParameters(OPTIONS[setting], false),
+				credentials: CREDENTIAL,
+				onError: 'continueRegularOutput',
+			});
+		const caller = (workflow: string) => ({
+			type: 'n8n-nodes-base.executeWorkflow',
+			typeVersion: 1.2,
+			parameters: {
+				workflowId: { __rl: true, mode: 'id', value: workflow },
+				workflowInputs: { mappingMode: 'defineBelow', value: {}, schema: [] },
+				mode: 'each',
+				options: { waitForSubWorkflow: true },
+			},
+		});
+		const toolFor = (workflow: string) => ({
+			name: SEND,
+			type: '@n8n/n8n-nodes-langchain.toolWorkflow',
+			typeVersion: 2.2,
+			parameters: {
+				description: 'Sends a text',
+				workflowId: { __rl: true, mode: 'id', value: workflow },
+				workflowInputs: { mappingMode: 'defineBelow', value: {}, schema: [] },
+			},
+		});
+		const Responses = z.array(z.object({ response: z.unknown() }).passthrough());
+
 		test.each(SETTINGS)('a person who runs it, %s', async (setting) => {
 			const parameters = sendParameters(OPTIONS[setting], false);
 			const items = Array.from({ length: CALLS }, () => ({}));
@@ -192,9 +237,8 @@ export function describeModelCallers(rig: Rig): void {
 
 		describe('an MCP client', () => {
 			/** A workflow with n8n's MCP Server Trigger; resolves with its address. */
-			const serve = async (options: object): Promise<URL> => {
+			const serve = async (tool: Record<string, unknown>): Promise<URL> => {
 				const path = `sms-${String(++names)}`;
-				const tool = toolNode(options);
 				const nodes = [
 					{
 						id: `mcp-${String(names)}`,
@@ -240,7 +284,8 @@ export function describeModelCallers(rig: Rig): void {
 							arguments: withText(`Hello ${String(call)}`),
 						});
 						const [content] = z.array(WithText).parse(answer.content);
-						outcomes.push(...Sents.parse(JSON.parse(content?.text ?? '')));
+						const json: unknown = JSON.parse(content?.text ?? '');
+						outcomes.push(...Sents.parse(Array.isArray(json) ? json : [json]));
 					}
 				} finally {
 					await client.close();
@@ -250,12 +295,20 @@ export function describeModelCallers(rig: Rig): void {
 			};
 
 			test.each(SETTINGS)('in two sessions, %s', async (setting) => {
-				const url = await serve(OPTIONS[setting]);
+				const url = await serve(toolNode(OPTIONS[setting]));
 				const outcomes = [...(await callTimes(url, 7)), ...(await callTimes(url, CALLS - 7))];
 				const error = check(outcomes, LIMITED[setting]);
 				if (error === undefined) return;
 				expect(error.message).toMatch(/^Max Recipients allows \d+ per hour, but there is 1 here, /);
 				expect(error.hint).toMatch(/what this node has sent in the last hour\. Try again in 60 /);
+			});
+
+			test('in two sessions, of a sub-workflow, limit 1', async () => {
+				const url = await serve(toolFor(await sender('limit 1')));
+				const outcomes = [...(await callTimes(url, 7)), ...(await callTimes(url, CALLS - 7))];
+				const error = check(outcomes, LIMITED['limit 1']);
+				expect(error?.message).toMatch(/^Max Recipients allows 1 per hour, but there is 1 here, /);
+				expect(error?.hint).toMatch(/outside of an execution called this workflow, /);
 			});
 		});
 
@@ -343,45 +396,49 @@ export function describeModelCallers(rig: Rig): void {
 			});
 		});
 
-		test.each(SETTINGS)('a sub-workflow that is a tool, %s', async (setting) => {
-			const sub = workflowOf(`Sub ${setting}`, {
-				type: 'messageCentral',
-				parameters: sendParameters(OPTIONS[setting], false),
-				onError: 'continueRegularOutput',
-			});
-			const called = {
-				name: 'Called',
-				type: 'n8n-nodes-base.executeWorkflowTrigger',
-				typeVersion: 1.1,
-				position: [0, 0],
-				parameters: { inputSource: 'passthrough' },
+		describe('a sub-workflow', () => {
+			/** Lets an agent call the workflow; resolves with what it was told. */
+			const letAgentCall = async (workflow: string, version?: number) => {
+				model.script = [() => ({ calls: calls(() => ({})) }), () => ({ text: 'Done' })];
+				const execution = await rig.run(agentWith([toolFor(workflow)], version));
+				expect(execution.error).toBeUndefined();
+				return told().map((text) => JSON.parse(String(text)) as unknown);
 			};
-			const id = await rig.rest.createWorkflow({
-				...sub,
-				nodes: [called, ...sub.nodes.filter(({ name }) => name === SEND)],
-				connections: { Called: { main: [[{ node: SEND, type: 'main', index: 0 }]] } },
+
+			test.each(SETTINGS)('that is an agent’s tool, %s', async (setting) => {
+				const answers = await letAgentCall(await sender(setting));
+				const outcomes = answers.flatMap((json) => Sents.parse(Responses.parse(json)));
+				const error = check(outcomes, CALLED[setting]);
+				if (error === undefined) return;
+				expect(error.message).toMatch(
+					/^Max Recipients allows \d+ per execution, but there is 1 here/,
+				);
+				expect(error.hint).toMatch(
+					/Execution \d+ called this workflow, and all of its calls count/,
+				);
 			});
-			// n8n runs only a published workflow as a tool.
-			await rig.rest.activate(id);
-			published.push(id);
-			const tool = {
-				name: SEND,
-				type: '@n8n/n8n-nodes-langchain.toolWorkflow',
-				typeVersion: 2.2,
-				parameters: {
-					description: 'Sends a text',
-					workflowId: { __rl: true, mode: 'id', value: id },
-					workflowInputs: { mappingMode: 'defineBelow', value: {}, schema: [] },
-				},
-			};
-			model.script = [() => ({ calls: calls(() => ({})) }), () => ({ text: 'Done' })];
-			const execution = await rig.run(agentWith([tool]));
-			expect(execution.error).toBeUndefined();
-			const outcomes = told().flatMap((text) => {
-				const json: unknown = JSON.parse(String(text));
-				return Sents.parse(z.array(z.object({ response: z.unknown() }).passthrough()).parse(json));
+
+			test('that an agent’s tool calls, limit 1', async () => {
+				const answers = await letAgentCall(
+					await publish('Between', caller(await sender('limit 1'))),
+				);
+				expect(answers).toHaveLength(CALLS);
+				expect(rig.sandbox.messages()).toHaveLength(1);
 			});
-			check(outcomes, EACH_ALONE[setting]);
+
+			test.each(SETTINGS)('called for each of 13 items, %s', async (setting) => {
+				const workflow = await sender(setting);
+				const items = Array.from({ length: CALLS }, () => ({}));
+				const run = workflowOf(
+					`Loop ${setting}`,
+					{ type: 'messageCentral', parameters: {}, onError: 'continueRegularOutput' },
+					items,
+				);
+				const nodes = run.nodes.map((node) =>
+					node.name === SEND ? { ...node, ...caller(workflow), credentials: undefined } : node,
+				);
+				check(Sents.parse(outputs(await rig.run({ ...run, nodes }))), CALLED[setting]);
+			});
 		});
 
 		describeWith('steps for human approval', 'a step for human review', () => {

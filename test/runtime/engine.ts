@@ -138,8 +138,11 @@ export interface NodeRun {
 	asApprovalStep?: boolean;
 	/** The execution that the run belongs to; one of its own where none is given, null for none. */
 	execution?: string | null;
-	/** The execution that called the workflow; it is not another's sub-workflow where none is given. */
-	caller?: string;
+	/**
+	 * The execution that called the workflow; null if it has none, as in n8n's Agents. Without it, the
+	 * workflow is not called by another.
+	 */
+	caller?: string | null;
 	/** The type of the trigger of the workflow that called; Manual Trigger where none is given. */
 	callersTrigger?: string;
 	/** Who called the executions above: the caller of each. */
@@ -231,7 +234,7 @@ export async function runNode(test: NodeRun): Promise<NodeResult> {
 /** Runs a workflow as n8n's server does if another workflow has called it. */
 function runCalled(
 	{ callers = {}, callersTrigger = 'n8n-nodes-base.manualTrigger' }: NodeRun,
-	caller: string,
+	caller: string | null,
 	data: IWorkflowExecuteAdditionalData,
 	workflow: Workflow,
 	items: INodeExecutionData[],
@@ -246,15 +249,18 @@ function runCalled(
 				: createRunExecutionData({ parentExecution: by(above) }),
 		);
 	};
-	const parentExecution = {
-		...by(caller),
-		executionContext: {
-			version: 1 as const,
-			establishedAt: 0,
-			source: 'manual' as const,
-			triggerNode: { name: 'Trigger', type: callersTrigger },
-		},
-	};
+	const parentExecution =
+		caller === null
+			? undefined
+			: {
+					...by(caller),
+					executionContext: {
+						version: 1 as const,
+						establishedAt: 0,
+						source: 'manual' as const,
+						triggerNode: { name: 'Trigger', type: callersTrigger },
+					},
+				};
 	const start = workflow.getNode(START);
 	if (start === null) throw new Error('The workflow has no start');
 	const runData = createRunExecutionData({

@@ -395,26 +395,24 @@ describe('Max Recipients in a sub-workflow', () => {
 	});
 
 	it.each([
-		['no execution', { caller: '__UNKNOWN__', workflow: 'called-1' }],
+		['an MCP client’s tool', { caller: '__UNKNOWN__', workflow: 'called-1' }],
+		['a published agent of n8n’s Agents', { caller: null, workflow: 'called-3' }],
 		[
-			'an execution for each call, in queue mode',
+			'an MCP client’s tool in queue mode',
 			{
 				caller: 'of a worker',
 				callersTrigger: '@n8n/n8n-nodes-langchain.mcpTrigger',
 				workflow: 'called-2',
 			},
 		],
-	])(
-		'counts an hour, where an MCP client’s tool calls it with %s',
-		async (_label, { caller, ...more }) => {
-			expect(await called(3, caller, { ...more, ...withLimit('mGage', 2) })).toMatchObject([
-				...accepted(2),
-				{
-					message:
-						'Max Recipients allows 2 per hour, but there is 1 here, and 2 were sent in the last hour',
-					hint: 'None of these was sent. A tool that n8n runs outside of an execution called this workflow, so what counts is what this node has sent in the last hour. Try again in 60 minutes, or change "Max Recipients" in the node’s options.',
-				},
-			]);
-		},
-	);
+	])('counts an hour, where it is called by %s', async (_label, { caller, ...more }) => {
+		expect(await called(3, caller, { ...more, ...withLimit('mGage', 2) })).toMatchObject([
+			...accepted(2),
+			{
+				message:
+					'Max Recipients allows 2 per hour, but there is 1 here, and 2 were sent in the last hour',
+				hint: 'None of these was sent. A tool that n8n runs outside of an execution called this workflow, so what counts is what this node has sent in the last hour. Try again in 60 minutes, or change "Max Recipients" in the node’s options.',
+			},
+		]);
+	});
 });
