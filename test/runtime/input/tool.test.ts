@@ -331,7 +331,7 @@ describe('Max Recipients in a sub-workflow', () => {
 	/** The outcomes of calls of a sub-workflow, each an execution of its own. */
 	const called = async (
 		count: number,
-		caller: string,
+		caller: string | null,
 		more: Partial<NodeRun> = withLimit('mGage', 2),
 	) => {
 		const outcomes: unknown[] = [];
