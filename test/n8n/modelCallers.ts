@@ -313,19 +313,14 @@ export function describeModelCallers(rig: Rig): void {
 		});
 
 		describeWith('agents outside of workflows', 'an agent of n8n’s Agents', () => {
-			/** Sets up an agent with our node as its tool. */
-			const makeAgent = async (options: object) => {
+			/** Sets up an agent with a tool; resolves with its address. */
+			const configure = async (tool: object): Promise<string> => {
 				const { id: project } = WithId.parse(await rig.rest.call('GET', '/rest/projects/personal'));
 				const base = `/rest/projects/${project}/agents/v2`;
 				const { id } = WithId.parse(
 					await rig.rest.call('POST', `${base}/`, { name: `Agent ${String(++names)}` }),
 				);
 				const { configHash } = WithHash.parse(await rig.rest.call('GET', `${base}/${id}/config`));
-				// Counted by account, so that each test has one of its own.
-				const { type, data } = rig.credential(CREDENTIAL_TYPE);
-				const account = { name: `Account ${String(names)}`, type, data };
-				const credentialId = await rig.rest.createCredential(account);
-				const node = toolNode(options);
 				await rig.rest.call('PUT', `${base}/${id}/config`, {
 					baseConfigHash: configHash,
 					config: {
@@ -333,22 +328,28 @@ export function describeModelCallers(rig: Rig): void {
 						model: 'openai/gpt-5-mini',
 						credential: rig.credential('openAiApi').id,
 						instructions: 'Tell everybody.',
-						tools: [
-							{
-								type: 'node',
-								name: SEND,
-								description: 'Sends a text',
-								node: {
-									nodeType: `${PACKAGE_PREFIX}messageCentral`,
-									nodeTypeVersion: 1,
-									nodeParameters: node.parameters,
-									credentials: { [type]: { id: credentialId, name: account.name } },
-								},
-							},
-						],
+						tools: [{ name: SEND, description: 'Sends a text', ...tool }],
 					},
 				});
-				return { url: `${base}/${id}`, credentialId };
+				return `${base}/${id}`;
+			};
+
+			/** Sets up an agent with our node as its tool. */
+			const makeAgent = async (options: object) => {
+				// Counted by account, so that each test has one of its own.
+				const { type, data } = rig.credential(CREDENTIAL_TYPE);
+				const account = { name: `Account ${String(++names)}`, type, data };
+				const credentialId = await rig.rest.createCredential(account);
+				const url = await configure({
+					type: 'node',
+					node: {
+						nodeType: `${PACKAGE_PREFIX}messageCentral`,
+						nodeTypeVersion: 1,
+						nodeParameters: toolNode(options).parameters,
+						credentials: { [type]: { id: credentialId, name: account.name } },
+					},
+				});
+				return { url, credentialId };
 			};
 
 			/** What the tool said in a conversation of one message. */
@@ -376,6 +377,45 @@ export function describeModelCallers(rig: Rig): void {
 						return data[0]?.json ?? { outcome: 'nothing' };
 					});
 			};
+
+			test.each([
+				['as somebody tries it: each call counts alone', false, CALLS],
+				['published: the hour counts', true, 1],
+			])('with a sub-workflow that has limit 1, %s', async (_label, isPublished, sent) => {
+				const workflowId = await sender('limit 1');
+				const url = await configure({ type: 'workflow', workflowId, workflow: 'Sub limit 1' });
+				const results = () =>
+					(
+						model.requests
+							.map(({ messages }) => messages.filter(({ role }) => role === 'tool'))
+							.find((messages) => messages.length > 0) ?? []
+					).map(({ content }) => String(content));
+				model.script = [
+					() => ({ calls: calls(() => ({})) }),
+					...Array.from({ length: 50 }, () => () => ({ text: 'Done' })),
+				];
+				try {
+					if (isPublished) {
+						await rig.rest.call('POST', `${url}/tasks`, {
+							name: 'Tell',
+							objective: 'Tell everybody.',
+							cronExpression: '*/20 * * * * *',
+						});
+						await rig.rest.call('POST', `${url}/publish`, {});
+					} else {
+						await rig.rest.request('POST', `${url}/chat`, { message: 'Tell everybody.' });
+					}
+					const isDone = () => Promise.resolve(results().length === CALLS);
+					await inTime('the agent has called', isDone, 120_000);
+					if (isPublished) await rig.rest.call('POST', `${url}/unpublish`);
+					const refused = results().filter((text) => text.includes('Max Recipients allows 1 per'));
+					expect(rig.sandbox.messages()).toHaveLength(sent);
+					expect(refused).toHaveLength(CALLS - sent);
+					for (const text of refused) expect(text).toContain('per hour');
+				} finally {
+					await rig.rest.call('DELETE', url);
+				}
+			});
 
 			test.each(SETTINGS)('in two conversations, %s', async (setting) => {
 				const { url, credentialId } = await makeAgent(OPTIONS[setting]);
