@@ -2,25 +2,28 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { rejectedReply, type FailedReply } from '../../gateways/reply';
 import type { Plan, Planned } from './plan';
 import { isTool } from '../input/tool';
-import { sentBefore } from './sentBefore';
+import { counterOf, sentBefore } from './sentBefore';
 
 /** The most messages that a tool sends in one execution or hour, if its options set no limit. */
 const OF_A_TOOL = 10;
 
 /**
  * Refuses all messages of a run if they exceed `options.maxRecipients`, counted over all runs of the
- * node in an execution: a model can call its tool any number of times. Where n8n runs a tool without an
- * execution, an hour is counted, see `sentBefore`. A preview is checked like a send, but does not use up
- * the limit. All messages are also refused if the option has no valid limit.
+ * node in an execution: a model can call its tool any number of times. A limit that the user set counts
+ * the calls of a sub-workflow together; the limit of a tool without one does not, because a workflow that
+ * calls its agents for each of its items would stop at a limit that nobody set. Where n8n runs a tool
+ * without an execution, an hour is counted, see `counterOf`. A preview is checked like a send, but does
+ * not use up the limit. All messages are also refused if the option has no valid limit.
  *
  * @returns the plan, or one with nothing to send
  */
-export function limitRecipients(context: IExecuteFunctions, plan: Plan): Plan {
+export async function limitRecipients(context: IExecuteFunctions, plan: Plan): Promise<Plan> {
 	const ready = plan.messages.filter(isReady);
-	const limit = limitOf(context);
+	const { limit, isSet } = limitOf(context);
 	if (limit === null) return refuseAll(plan, noLimit());
 	if (limit === 0) return plan;
-	const sent = sentBefore(context);
+	// From here on without a pause, because several runs can be here at once.
+	const sent = sentBefore(await counterOf(context, isSet));
 	if (sent.count + ready.length <= limit) {
 		sent.add(ready.filter(({ preview }) => !preview).length);
 		return plan;
@@ -54,12 +57,15 @@ export function refuseAll({ messages }: Plan, refusal: FailedReply): Plan {
  *
  * @returns 0 for no limit; null if the option is set but not a valid limit
  */
-function limitOf(context: IExecuteFunctions): number | null {
+function limitOf(context: IExecuteFunctions): { limit: number | null; isSet: boolean } {
 	const { options } = context.getNode().parameters;
 	if (typeof options !== 'object' || options === null || !('maxRecipients' in options)) {
-		return isTool(context) ? OF_A_TOOL : 0;
+		return { limit: isTool(context) ? OF_A_TOOL : 0, isSet: false };
 	}
-	const limit: unknown = options.maxRecipients;
+	return { limit: readLimit(options.maxRecipients), isSet: true };
+}
+
+function readLimit(limit: unknown): number | null {
 	if (typeof limit === 'string' && /^\d{1,9}$/.test(limit)) return Number(limit);
 	return typeof limit === 'number' && limit >= 0 && Number.isFinite(limit) ? limit : null;
 }

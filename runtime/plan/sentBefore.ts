@@ -1,6 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { elapsed } from '../../http/clock';
 import { executionOf } from '../input/tool';
+import { NO_EXECUTION, rootOf } from './callers';
+import { remember } from './remember';
 
 /*
  * What was sent before, for "Max Recipients". It is kept in this process: n8n's main process and each
@@ -42,60 +44,96 @@ const executions = new Map<string, number>();
 /** The messages of the last hour, oldest first; at most 61 entries each. The latest last. */
 const hours = new Map<string, readonly Minute[]>();
 
+/** What counts toward the same limit: an execution, or an hour. */
+export interface Counter {
+	key: string;
+	period: 'execution' | 'hour';
+	/** What is counted, as a sentence for people; empty if it needs no words. */
+	explanation: string;
+}
+
 /**
- * What a node has sent before: in the same execution, or in the last hour if n8n runs it without one.
+ * What the messages of a node count toward: its execution, or the last hour if n8n runs it without one.
  * Without a workflow, a node has another id in each call, so all nodes of the type that use the same
  * credential are counted together.
+ *
+ * @param withCallers whether the calls of a sub-workflow count together, toward the execution from which
+ * all of them come
  */
-export function sentBefore(context: IExecuteFunctions): SentBefore {
+export async function counterOf(
+	context: IExecuteFunctions,
+	withCallers: boolean,
+): Promise<Counter> {
 	const { id, type, credentials = {} } = context.getNode();
-	const execution = executionOf(context);
-	if (execution !== null) return sentInExecution(`${execution} ${id}`);
 	const workflow = context.getWorkflow().id;
-	if (workflow) {
-		return sentInHour(`node ${workflow} ${id}`, 'this node has sent in the last hour');
+	const inHour = (key: string, why: string, what: string): Counter => ({
+		key,
+		period: 'hour',
+		explanation: `${why}, so what counts is what ${what}.`,
+	});
+	const ofNode = (why: string) =>
+		inHour(`node ${workflow} ${id}`, why, 'this node has sent in the last hour');
+	const execution = executionOf(context);
+	if (execution !== null) {
+		const root = withCallers ? await rootOf(context) : null;
+		if (root === NO_EXECUTION) {
+			return ofNode('A tool that n8n runs outside of an execution called this workflow');
+		}
+		if (root === null) return { key: `${execution} ${id}`, period: 'execution', explanation: '' };
+		return {
+			key: `${root} ${workflow} ${id}`,
+			period: 'execution',
+			explanation: `Execution ${root} called this workflow, and all of its calls count together.`,
+		};
 	}
+	const why = 'n8n runs this tool outside of an execution';
+	if (workflow) return ofNode(why);
 	const accounts = Object.values(credentials).map((each) => each.id ?? each.name);
-	return sentInHour(
+	return inHour(
 		`account ${JSON.stringify([type, ...accounts])}`,
+		why,
 		'all tools of this type with the same credential have sent in the last hour',
 	);
 }
 
-function sentInExecution(key: string): SentBefore {
+/** What was sent before that counts toward the same limit. */
+export function sentBefore(counter: Counter): SentBefore {
+	return counter.period === 'hour' ? sentInHour(counter) : sentInExecution(counter);
+}
+
+function sentInExecution({ key, period, explanation }: Counter): SentBefore {
 	const count = executions.get(key) ?? 0;
+	const advice = 'Send to fewer, or change "Max Recipients" in the node’s options.';
 	return {
 		count,
-		period: 'execution',
+		period,
 		when: 'before',
 		add: (more) => {
 			remember(executions, key, count + more, EXECUTIONS);
 		},
-		explain: () => 'Send to fewer, or change "Max Recipients" in the node’s options.',
+		explain: () => (explanation === '' ? advice : `${explanation} ${advice}`),
 	};
 }
 
-/** @param what what is counted, for the explanation */
-function sentInHour(key: string, what: string): SentBefore {
+function sentInHour({ key, period, explanation }: Counter): SentBefore {
 	const now = elapsed();
 	const minutes = (hours.get(key) ?? []).filter(({ to }) => now - to < HOUR);
 	const count = total(minutes);
 	return {
 		count,
-		period: 'hour',
+		period,
 		when: 'in the last hour',
 		add: (more) => {
 			if (more > 0) remember(hours, key, withMore(minutes, now, more), HOURLY);
 		},
 		explain: (limit, more) => {
-			const counted = `n8n runs this tool outside of an execution, so what counts is what ${what}.`;
 			if (more > limit) {
-				return `${counted} Send to fewer, or change "Max Recipients" in the node’s options.`;
+				return `${explanation} Send to fewer, or change "Max Recipients" in the node’s options.`;
 			}
 			const end = minutes.find((_, index) => total(minutes.slice(index + 1)) + more <= limit);
 			const wait = Math.max(1, Math.ceil(((end?.to ?? now) + HOUR - now) / MINUTE));
 			const time = wait === 1 ? '1 minute' : `${wait} minutes`;
-			return `${counted} Try again in ${time}, or change "Max Recipients" in the node’s options.`;
+			return `${explanation} Try again in ${time}, or change "Max Recipients" in the node’s options.`;
 		},
 	};
 }
@@ -110,14 +148,4 @@ function withMore(minutes: readonly Minute[], now: number, more: number): Minute
 		return [...minutes, { from: now, to: now, count: more }];
 	}
 	return [...minutes.slice(0, -1), { ...last, to: now, count: last.count + more }];
-}
-
-function remember<Value>(map: Map<string, Value>, key: string, value: Value, most: number): void {
-	map.delete(key);
-	map.set(key, value);
-	if (map.size <= most) return;
-	for (const oldest of map.keys()) {
-		map.delete(oldest);
-		break;
-	}
 }

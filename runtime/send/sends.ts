@@ -41,7 +41,7 @@ export async function runSends(
 	operation: SendOperation | BulkOperation,
 ): Promise<INodeExecutionData[][]> {
 	const planned = limitCost(context, await planMessages(context, operation));
-	const plan = limitRecipients(context, planned);
+	const plan = await limitRecipients(context, planned);
 	const { messages, batches } = plan;
 	const first = messages[0];
 	if (first === undefined) return [[]];

@@ -6,6 +6,7 @@ import { describeConversationExamples } from './conversationExamples';
 import { describeEverydayExamples } from './everydayExamples';
 import { describeExampleFiles } from './exampleFiles';
 import { describeNeverLost } from './neverLost';
+import { describeMigrationReport } from './migrationReport';
 import { inTime, linkIn, post } from './questions';
 import type { Rig } from './rig';
 import { describeWebhookExamples } from './webhookExamples';
@@ -138,6 +139,7 @@ export function describeExamples(rig: Rig): void {
 	});
 
 	describeExampleFiles();
+	describeMigrationReport(rig);
 	describeCallbackExamples(rig);
 	describeCampaignExamples(rig);
 	describeConversationExamples(rig);

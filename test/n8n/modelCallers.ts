@@ -46,14 +46,8 @@ const AT_ONCE: Row = {
 	'limit 10': [0, 'TOO_MANY_RECIPIENTS'],
 	'limit 1': [0, 'TOO_MANY_RECIPIENTS'],
 };
-/** Each call is an execution of its own, and the node in it is no tool. */
-const EACH_ALONE: Row = {
-	'not set': [CALLS, ''],
-	'limit 10': [CALLS, ''],
-	'limit 1': [CALLS, ''],
-	'no limit': [CALLS, ''],
-	'a key': [1, 'skipped'],
-};
+/** The node is no tool, so nothing is limited that the options do not limit. */
+const CALLED: Row = { ...LIMITED, 'not set': [CALLS, ''] };
 
 const Sent = z.object({
 	outcome: z.string(),
@@ -170,6 +164,57 @@ export function describeModelCallers(rig: Rig): void {
 				.filter(({ role }) => role === 'tool')
 				.map(({ content }) => content);
 
+		const called = {
+			name: 'Called',
+			type: 'n8n-nodes-base.executeWorkflowTrigger',
+			typeVersion: 1.1,
+			position: [0, 0],
+			parameters: { inputSource: 'passthrough' },
+		};
+		/** Publishes a workflow of one node that others can call; resolves with its id. */
+		const publish = async (name: string, node: Record<string, unknown>) => {
+			const id = await rig.rest.createWorkflow({
+				name,
+				nodes: [called, { ...node, name: SEND, position: [200, 0] }],
+				connections: { Called: { main: [[{ node: SEND, type: 'main', index: 0 }]] } },
+				settings: { executionOrder: 'v1' },
+			});
+			// n8n runs only a published workflow as a tool.
+			await rig.rest.activate(id);
+			published.push(id);
+			return id;
+		};
+		const sender = (setting: Setting) =>
+			publish(`Sub ${setting}`, {
+				id: `send-${String(++names)}`,
+				type: `${PACKAGE_PREFIX}messageCentral`,
+				typeVersion: 1,
+				parameters: sendParameters(OPTIONS[setting], false),
+				credentials: CREDENTIAL,
+				onError: 'continueRegularOutput',
+			});
+		const caller = (workflow: string) => ({
+			type: 'n8n-nodes-base.executeWorkflow',
+			typeVersion: 1.2,
+			parameters: {
+				workflowId: { __rl: true, mode: 'id', value: workflow },
+				workflowInputs: { mappingMode: 'defineBelow', value: {}, schema: [] },
+				mode: 'each',
+				options: { waitForSubWorkflow: true },
+			},
+		});
+		const toolFor = (workflow: string) => ({
+			name: SEND,
+			type: '@n8n/n8n-nodes-langchain.toolWorkflow',
+			typeVersion: 2.2,
+			parameters: {
+				description: 'Sends a text',
+				workflowId: { __rl: true, mode: 'id', value: workflow },
+				workflowInputs: { mappingMode: 'defineBelow', value: {}, schema: [] },
+			},
+		});
+		const Responses = z.array(z.object({ response: z.unknown() }).passthrough());
+
 		test.each(SETTINGS)('a person who runs it, %s', async (setting) => {
 			const parameters = sendParameters(OPTIONS[setting], false);
 			const items = Array.from({ length: CALLS }, () => ({}));
@@ -192,9 +237,8 @@ export function describeModelCallers(rig: Rig): void {
 
 		describe('an MCP client', () => {
 			/** A workflow with n8n's MCP Server Trigger; resolves with its address. */
-			const serve = async (options: object): Promise<URL> => {
+			const serve = async (tool: Record<string, unknown>): Promise<URL> => {
 				const path = `sms-${String(++names)}`;
-				const tool = toolNode(options);
 				const nodes = [
 					{
 						id: `mcp-${String(names)}`,
@@ -240,7 +284,8 @@ export function describeModelCallers(rig: Rig): void {
 							arguments: withText(`Hello ${String(call)}`),
 						});
 						const [content] = z.array(WithText).parse(answer.content);
-						outcomes.push(...Sents.parse(JSON.parse(content?.text ?? '')));
+						const json: unknown = JSON.parse(content?.text ?? '');
+						outcomes.push(...Sents.parse(Array.isArray(json) ? json : [json]));
 					}
 				} finally {
 					await client.close();
@@ -250,29 +295,32 @@ export function describeModelCallers(rig: Rig): void {
 			};
 
 			test.each(SETTINGS)('in two sessions, %s', async (setting) => {
-				const url = await serve(OPTIONS[setting]);
+				const url = await serve(toolNode(OPTIONS[setting]));
 				const outcomes = [...(await callTimes(url, 7)), ...(await callTimes(url, CALLS - 7))];
 				const error = check(outcomes, LIMITED[setting]);
 				if (error === undefined) return;
 				expect(error.message).toMatch(/^Max Recipients allows \d+ per hour, but there is 1 here, /);
 				expect(error.hint).toMatch(/what this node has sent in the last hour\. Try again in 60 /);
 			});
+
+			test('in two sessions, of a sub-workflow, limit 1', async () => {
+				const url = await serve(toolFor(await sender('limit 1')));
+				const outcomes = [...(await callTimes(url, 7)), ...(await callTimes(url, CALLS - 7))];
+				const error = check(outcomes, LIMITED['limit 1']);
+				expect(error?.message).toMatch(/^Max Recipients allows 1 per hour, but there is 1 here, /);
+				expect(error?.hint).toMatch(/outside of an execution called this workflow, /);
+			});
 		});
 
 		describeWith('agents outside of workflows', 'an agent of n8n’s Agents', () => {
-			/** Sets up an agent with our node as its tool. */
-			const makeAgent = async (options: object) => {
+			/** Sets up an agent with a tool; resolves with its address. */
+			const configure = async (tool: object): Promise<string> => {
 				const { id: project } = WithId.parse(await rig.rest.call('GET', '/rest/projects/personal'));
 				const base = `/rest/projects/${project}/agents/v2`;
 				const { id } = WithId.parse(
 					await rig.rest.call('POST', `${base}/`, { name: `Agent ${String(++names)}` }),
 				);
 				const { configHash } = WithHash.parse(await rig.rest.call('GET', `${base}/${id}/config`));
-				// Counted by account, so that each test has one of its own.
-				const { type, data } = rig.credential(CREDENTIAL_TYPE);
-				const account = { name: `Account ${String(names)}`, type, data };
-				const credentialId = await rig.rest.createCredential(account);
-				const node = toolNode(options);
 				await rig.rest.call('PUT', `${base}/${id}/config`, {
 					baseConfigHash: configHash,
 					config: {
@@ -280,22 +328,28 @@ export function describeModelCallers(rig: Rig): void {
 						model: 'openai/gpt-5-mini',
 						credential: rig.credential('openAiApi').id,
 						instructions: 'Tell everybody.',
-						tools: [
-							{
-								type: 'node',
-								name: SEND,
-								description: 'Sends a text',
-								node: {
-									nodeType: `${PACKAGE_PREFIX}messageCentral`,
-									nodeTypeVersion: 1,
-									nodeParameters: node.parameters,
-									credentials: { [type]: { id: credentialId, name: account.name } },
-								},
-							},
-						],
+						tools: [{ name: SEND, description: 'Sends a text', ...tool }],
 					},
 				});
-				return { url: `${base}/${id}`, credentialId };
+				return `${base}/${id}`;
+			};
+
+			/** Sets up an agent with our node as its tool. */
+			const makeAgent = async (options: object) => {
+				// Counted by account, so that each test has one of its own.
+				const { type, data } = rig.credential(CREDENTIAL_TYPE);
+				const account = { name: `Account ${String(++names)}`, type, data };
+				const credentialId = await rig.rest.createCredential(account);
+				const url = await configure({
+					type: 'node',
+					node: {
+						nodeType: `${PACKAGE_PREFIX}messageCentral`,
+						nodeTypeVersion: 1,
+						nodeParameters: toolNode(options).parameters,
+						credentials: { [type]: { id: credentialId, name: account.name } },
+					},
+				});
+				return { url, credentialId };
 			};
 
 			/** What the tool said in a conversation of one message. */
@@ -324,6 +378,45 @@ export function describeModelCallers(rig: Rig): void {
 					});
 			};
 
+			test.each([
+				['as somebody tries it: each call counts alone', false, CALLS],
+				['published: the hour counts', true, 1],
+			])('with a sub-workflow that has limit 1, %s', async (_label, isPublished, sent) => {
+				const workflowId = await sender('limit 1');
+				const url = await configure({ type: 'workflow', workflowId, workflow: 'Sub limit 1' });
+				const results = () =>
+					(
+						model.requests
+							.map(({ messages }) => messages.filter(({ role }) => role === 'tool'))
+							.find((messages) => messages.length > 0) ?? []
+					).map(({ content }) => String(content));
+				model.script = [
+					() => ({ calls: calls(() => ({})) }),
+					...Array.from({ length: 50 }, () => () => ({ text: 'Done' })),
+				];
+				try {
+					if (isPublished) {
+						await rig.rest.call('POST', `${url}/tasks`, {
+							name: 'Tell',
+							objective: 'Tell everybody.',
+							cronExpression: '*/20 * * * * *',
+						});
+						await rig.rest.call('POST', `${url}/publish`, {});
+					} else {
+						await rig.rest.request('POST', `${url}/chat`, { message: 'Tell everybody.' });
+					}
+					const isDone = () => Promise.resolve(results().length === CALLS);
+					await inTime('the agent has called', isDone, 120_000);
+					if (isPublished) await rig.rest.call('POST', `${url}/unpublish`);
+					const refused = results().filter((text) => text.includes('Max Recipients allows 1 per'));
+					expect(rig.sandbox.messages()).toHaveLength(sent);
+					expect(refused).toHaveLength(CALLS - sent);
+					for (const text of refused) expect(text).toContain('per hour');
+				} finally {
+					await rig.rest.call('DELETE', url);
+				}
+			});
+
 			test.each(SETTINGS)('in two conversations, %s', async (setting) => {
 				const { url, credentialId } = await makeAgent(OPTIONS[setting]);
 				try {
@@ -343,45 +436,49 @@ export function describeModelCallers(rig: Rig): void {
 			});
 		});
 
-		test.each(SETTINGS)('a sub-workflow that is a tool, %s', async (setting) => {
-			const sub = workflowOf(`Sub ${setting}`, {
-				type: 'messageCentral',
-				parameters: sendParameters(OPTIONS[setting], false),
-				onError: 'continueRegularOutput',
-			});
-			const called = {
-				name: 'Called',
-				type: 'n8n-nodes-base.executeWorkflowTrigger',
-				typeVersion: 1.1,
-				position: [0, 0],
-				parameters: { inputSource: 'passthrough' },
+		describe('a sub-workflow', () => {
+			/** Lets an agent call the workflow; resolves with what it was told. */
+			const letAgentCall = async (workflow: string, version?: number) => {
+				model.script = [() => ({ calls: calls(() => ({})) }), () => ({ text: 'Done' })];
+				const execution = await rig.run(agentWith([toolFor(workflow)], version));
+				expect(execution.error).toBeUndefined();
+				return told().map((text) => JSON.parse(String(text)) as unknown);
 			};
-			const id = await rig.rest.createWorkflow({
-				...sub,
-				nodes: [called, ...sub.nodes.filter(({ name }) => name === SEND)],
-				connections: { Called: { main: [[{ node: SEND, type: 'main', index: 0 }]] } },
+
+			test.each(SETTINGS)('that is an agent’s tool, %s', async (setting) => {
+				const answers = await letAgentCall(await sender(setting));
+				const outcomes = answers.flatMap((json) => Sents.parse(Responses.parse(json)));
+				const error = check(outcomes, CALLED[setting]);
+				if (error === undefined) return;
+				expect(error.message).toMatch(
+					/^Max Recipients allows \d+ per execution, but there is 1 here/,
+				);
+				expect(error.hint).toMatch(
+					/Execution \d+ called this workflow, and all of its calls count/,
+				);
 			});
-			// n8n runs only a published workflow as a tool.
-			await rig.rest.activate(id);
-			published.push(id);
-			const tool = {
-				name: SEND,
-				type: '@n8n/n8n-nodes-langchain.toolWorkflow',
-				typeVersion: 2.2,
-				parameters: {
-					description: 'Sends a text',
-					workflowId: { __rl: true, mode: 'id', value: id },
-					workflowInputs: { mappingMode: 'defineBelow', value: {}, schema: [] },
-				},
-			};
-			model.script = [() => ({ calls: calls(() => ({})) }), () => ({ text: 'Done' })];
-			const execution = await rig.run(agentWith([tool]));
-			expect(execution.error).toBeUndefined();
-			const outcomes = told().flatMap((text) => {
-				const json: unknown = JSON.parse(String(text));
-				return Sents.parse(z.array(z.object({ response: z.unknown() }).passthrough()).parse(json));
+
+			test('that an agent’s tool calls, limit 1', async () => {
+				const answers = await letAgentCall(
+					await publish('Between', caller(await sender('limit 1'))),
+				);
+				expect(answers).toHaveLength(CALLS);
+				expect(rig.sandbox.messages()).toHaveLength(1);
 			});
-			check(outcomes, EACH_ALONE[setting]);
+
+			test.each(SETTINGS)('called for each of 13 items, %s', async (setting) => {
+				const workflow = await sender(setting);
+				const items = Array.from({ length: CALLS }, () => ({}));
+				const run = workflowOf(
+					`Loop ${setting}`,
+					{ type: 'messageCentral', parameters: {}, onError: 'continueRegularOutput' },
+					items,
+				);
+				const nodes = run.nodes.map((node) =>
+					node.name === SEND ? { ...node, ...caller(workflow), credentials: undefined } : node,
+				);
+				check(Sents.parse(outputs(await rig.run({ ...run, nodes }))), CALLED[setting]);
+			});
 		});
 
 		describeWith('steps for human approval', 'a step for human review', () => {

@@ -9,6 +9,7 @@ const SINCE = {
 	'an error output that takes details': '2.35.3',
 	// A module that 2.40.7 has, and does not load unless it is named. Earlier ones have not been run.
 	'agents outside of workflows': '2.40.7',
+	'a report on version 3': '2.40.7',
 	// Not in 2.20.12, where the run ends with an error and n8n's text lacks the input, but in 2.40.7.
 	'human review that declines what cannot be asked': '2.40.7',
 };

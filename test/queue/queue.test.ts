@@ -1,5 +1,6 @@
 // Starting the set-up takes most of the time, so all these tests share one. They run in this order.
 import { describeAtOnce } from './atOnce';
+import { describeCalledWorkflows } from './calledWorkflows';
 import { describeCancellation } from './cancellation';
 import { describeDatabaseQueries } from './databaseQueries';
 import { describeKill } from './kill';
@@ -17,6 +18,7 @@ describe("in n8n's queue mode, as deploy/ sets it up", () => {
 
 	describeSettings(rig);
 	describeSends(rig);
+	describeCalledWorkflows(rig);
 	describeDatabaseQueries(rig);
 	describeTrigger(rig);
 	describeOnceOnly(rig);

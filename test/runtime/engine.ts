@@ -10,6 +10,7 @@ import {
 import {
 	Workflow,
 	createEmptyRunExecutionData,
+	createRunExecutionData,
 	type ICredentialDataDecryptedObject,
 	type ICredentialTestFunction,
 	type ICredentialType,
@@ -137,6 +138,15 @@ export interface NodeRun {
 	asApprovalStep?: boolean;
 	/** The execution that the run belongs to; one of its own where none is given, null for none. */
 	execution?: string | null;
+	/**
+	 * The execution that called the workflow; null if it has none, as in n8n's Agents. Without it, the
+	 * workflow is not called by another.
+	 */
+	caller?: string | null;
+	/** The type of the trigger of the workflow that called; Manual Trigger where none is given. */
+	callersTrigger?: string;
+	/** Who called the executions above: the caller of each. */
+	callers?: Readonly<Record<string, string>>;
 	/** The workflow's id; null for none, as in n8n's Agents, where each call has a new node id. */
 	workflow?: string | null;
 	/** The id of the credential. */
@@ -191,37 +201,78 @@ export async function runNode(test: NodeRun): Promise<NodeResult> {
 		active: false,
 		nodeTypes,
 	});
-	const execution = new WorkflowExecute(
-		engineData(
-			test.credentials,
-			test.execution === null ? undefined : (test.execution ?? `execution-${String(executions++)}`),
-			test.address,
-		),
-		'manual',
-		createEmptyRunExecutionData(),
+	const data = engineData(
+		test.credentials,
+		test.execution === null ? undefined : (test.execution ?? `execution-${String(executions++)}`),
+		test.address,
 	);
-	const pinData = {
-		[START]: (test.items ?? [{}]).map((json, index) => ({ json, binary: test.files?.[index] })),
-	};
-	const running = execution.run({
-		workflow,
-		startNode: workflow.getNode(START) ?? undefined,
-		pinData,
-	});
+	const items = (test.items ?? [{}]).map((json, index) => ({ json, binary: test.files?.[index] }));
+	const running =
+		test.caller === undefined
+			? new WorkflowExecute(data, 'manual', createEmptyRunExecutionData()).run({
+					workflow,
+					startNode: workflow.getNode(START) ?? undefined,
+					pinData: { [START]: items },
+				})
+			: runCalled(test, test.caller, data, workflow, items);
 	test.onStart?.(() => {
 		running.cancel();
 	});
 	const run = await running;
 	const task = run.data.resultData.runData[NODE]?.[0];
-	const [items, errorItems] = task?.data?.main ?? [];
+	const [output, errorOutput] = task?.data?.main ?? [];
 	return {
-		items: items ?? [],
-		errorItems: errorItems ?? [],
+		items: output ?? [],
+		errorItems: errorOutput ?? [],
 		error: task?.error,
 		hints: task?.hints?.map(({ message }) => message) ?? [],
 		run,
 		workflow,
 	};
+}
+
+/** Runs a workflow as n8n's server does if another workflow has called it. */
+function runCalled(
+	{ callers = {}, callersTrigger = 'n8n-nodes-base.manualTrigger' }: NodeRun,
+	caller: string | null,
+	data: IWorkflowExecuteAdditionalData,
+	workflow: Workflow,
+	items: INodeExecutionData[],
+): ReturnType<WorkflowExecute['processRunExecutionData']> {
+	const by = (executionId: string) => ({ executionId, workflowId: 'caller', shouldResume: true });
+	data.getRunExecutionData = (id) => {
+		if (id === 'unreadable') return Promise.reject(new Error('The execution has no data'));
+		const above = callers[id];
+		return Promise.resolve(
+			above === undefined
+				? createEmptyRunExecutionData()
+				: createRunExecutionData({ parentExecution: by(above) }),
+		);
+	};
+	const parentExecution =
+		caller === null
+			? undefined
+			: {
+					...by(caller),
+					executionContext: {
+						version: 1 as const,
+						establishedAt: 0,
+						source: 'manual' as const,
+						triggerNode: { name: 'Trigger', type: callersTrigger },
+					},
+				};
+	const start = workflow.getNode(START);
+	if (start === null) throw new Error('The workflow has no start');
+	const runData = createRunExecutionData({
+		resultData: { pinData: { [START]: items } },
+		executionData: {
+			nodeExecutionStack: [
+				{ node: start, data: { main: [items] }, metadata: { parentExecution }, source: null },
+			],
+		},
+		parentExecution,
+	});
+	return new WorkflowExecute(data, 'integrated', runData).processRunExecutionData(workflow);
 }
 
 /**

@@ -494,7 +494,7 @@ function messageOptions(): INodeProperties[] {
 			typeOptions: { minValue: 0 },
 			default: 10,
 			description:
-				'The most messages per workflow execution; 0 means no limit. If there are more, none of them is sent. As an AI model’s tool, the limit is 10 unless you set it here; without an execution (MCP, Agents), it is for an hour. Expressions are not allowed.',
+				'The most messages per workflow execution, in which the calls of a sub-workflow count together; 0 means no limit. If there are more, none of them is sent. As an AI model’s tool, the limit is 10 unless you set it here; without an execution (MCP, Agents), it is for an hour. Expressions are not allowed.',
 		},
 		{
 			displayName: 'Preview (Send Nothing)',

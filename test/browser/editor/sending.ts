@@ -1,10 +1,42 @@
+import type { Locator, Page } from 'playwright-core';
 import { readExample } from '../../../tools/n8n/examples';
+import type { WorkflowFile } from '../../../tools/n8n/rest';
 import { canvasNode, type EditorRig, testId, VIEWPORT, waitForIcon } from './editor';
 import { addOption, field, openNode } from './panel';
 import { SEND, workflowWith } from './workflows';
 
 /** A workflow is wide; in pixels. */
 const CANVAS_HEIGHT = 640;
+
+/** The workflow with n8n's Edit Fields behind one of its nodes. */
+function withNext({ nodes, connections, ...rest }: WorkflowFile, name: string): WorkflowFile {
+	const next = {
+		id: 'node-next',
+		name: 'Edit Fields',
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		position: [480, 0],
+		parameters: { mode: 'manual', assignments: { assignments: [] }, options: {} },
+	};
+	return {
+		...rest,
+		nodes: [...nodes, next],
+		connections: {
+			...connections,
+			[name]: { main: [[{ node: next.name, type: 'main', index: 0 }]] },
+		},
+	};
+}
+
+/** Drags something with the mouse; n8n notices only a drag of several steps. */
+async function drag(page: Page, what: Locator, to: Locator): Promise<void> {
+	await what.hover();
+	await page.mouse.down();
+	const box = await to.boundingBox();
+	if (box === null) throw new Error('There is nothing to drop it on');
+	await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 12 });
+	await page.mouse.up();
+}
 
 /** Somebody sends messages from the editor and looks at what came out. */
 export function describeSending(editor: EditorRig): void {
@@ -50,6 +82,23 @@ export function describeSending(editor: EditorRig): void {
 			await output().locator(testId('radio-button-json')).click();
 			await output().getByText('accepted').first().waitFor();
 			expect(texts()).toEqual([SEND.parameters.message]);
+		});
+
+		it('what comes out can be dragged before the first run', async () => {
+			const { page } = editor;
+			await editor.openWorkflow(withNext(workflowWith(SEND), SEND.name));
+			const panel = await openNode(page, 'Edit Fields');
+			const input = panel.locator(testId('ndv-input-panel'));
+			const outcome = input.locator('[data-name="outcome"]').first();
+			await outcome.waitFor();
+			const target = panel.locator(testId('assignment-collection-drop-area'));
+			await drag(page, outcome, target);
+			const assignment = panel.locator(testId('assignment'));
+			await assignment.waitFor();
+			expect(await assignment.locator('input').first().inputValue()).toBe('outcome');
+			expect(await assignment.innerText()).toContain('{{ $json.outcome }}');
+			expect(editor.sandbox.requests()).toEqual([]);
+			await editor.savePictures('schema');
 		});
 
 		it('adding "Preview" and pressing "Execute step" sends nothing', async () => {

@@ -324,3 +324,95 @@ describe('where n8n runs a tool without an execution', () => {
 		};
 	}
 });
+
+describe('Max Recipients in a sub-workflow', () => {
+	const HERE = 'Max Recipients allows 2 per execution, but there is 1 here, and 2 were sent before';
+
+	/** The outcomes of calls of a sub-workflow, each an execution of its own. */
+	const called = async (
+		count: number,
+		caller: string | null,
+		more: Partial<NodeRun> = withLimit('mGage', 2),
+	) => {
+		const outcomes: unknown[] = [];
+		for (let call = 0; call < count; call++) {
+			const result = await send('mGage', 1, { onError: 'continueRegularOutput', caller, ...more });
+			outcomes.push(...outputs(result).map(({ outcome, error }) => error ?? outcome));
+		}
+		return outcomes;
+	};
+	const accepted = (count: number) => all(count, 'accepted');
+
+	it('counts the calls of one execution together, if the options set it', async () => {
+		const outcomes = await called(4, '101');
+		const refused = {
+			code: 'TOO_MANY_RECIPIENTS',
+			message: HERE,
+			hint: 'None of these was sent. Execution 101 called this workflow, and all of its calls count together. Send to fewer, or change "Max Recipients" in the node’s options.',
+		};
+		expect(outcomes).toEqual([...accepted(2), refused, refused]);
+		expect(sandbox.messages()).toHaveLength(2);
+		expect(await called(1, '102')).toEqual(accepted(1));
+	});
+
+	it('counts calls at the same moment together', async () => {
+		const more = {
+			onError: 'continueRegularOutput',
+			caller: '103',
+			...withLimit('mGage', 2),
+		} as const;
+		const results = await Promise.all(Array.from({ length: 6 }, () => send('mGage', 1, more)));
+		expect(results.flatMap(outcomesOf).sort()).toEqual([...accepted(2), ...all(4, 'rejected')]);
+	});
+
+	it('has no limit that nobody set, in a loop', async () => {
+		const none = { parameters: { ...PROFILES.mGage.send, to: '={{ $json.phone }}' } };
+		expect(await called(30, '104', none)).toEqual(accepted(30));
+		expect(await called(30, '105', withLimit('mGage', 0))).toEqual(accepted(30));
+	});
+
+	it('does not hold the ten of an agent’s tool for all of its agents together', async () => {
+		const none = { asTool: true, parameters: { ...PROFILES.mGage.send, to: '={{ $json.phone }}' } };
+		expect(await called(13, '106', none)).toEqual(accepted(13));
+	});
+
+	it('counts from the first execution, where workflows call one another', async () => {
+		const callers = { '111': '110', '112': '110', '110': '109' };
+		const more = { ...withLimit('mGage', 2), callers };
+		expect(await called(1, '111', more)).toEqual(accepted(1));
+		expect(await called(1, '112', more)).toEqual(accepted(1));
+		expect(await called(1, '109', more)).toMatchObject([
+			{ message: HERE, hint: expect.stringContaining('Execution 109 called') as string },
+		]);
+	});
+
+	it.each([
+		['cannot be read', { unreadable: 'unknown' }, 'unreadable'],
+		['is in a circle', { '120': '121', '121': '120' }, '120'],
+	])('counts what is known, where the caller %s', async (_label, callers, caller) => {
+		const more = { ...withLimit('mGage', 2), callers };
+		expect(await called(3, caller, more)).toMatchObject([...accepted(2), { message: HERE }]);
+	});
+
+	it.each([
+		['an MCP client’s tool', { caller: '__UNKNOWN__', workflow: 'called-1' }],
+		['a published agent of n8n’s Agents', { caller: null, workflow: 'called-3' }],
+		[
+			'an MCP client’s tool in queue mode',
+			{
+				caller: 'of a worker',
+				callersTrigger: '@n8n/n8n-nodes-langchain.mcpTrigger',
+				workflow: 'called-2',
+			},
+		],
+	])('counts an hour, where it is called by %s', async (_label, { caller, ...more }) => {
+		expect(await called(3, caller, { ...more, ...withLimit('mGage', 2) })).toMatchObject([
+			...accepted(2),
+			{
+				message:
+					'Max Recipients allows 2 per hour, but there is 1 here, and 2 were sent in the last hour',
+				hint: 'None of these was sent. A tool that n8n runs outside of an execution called this workflow, so what counts is what this node has sent in the last hour. Try again in 60 minutes, or change "Max Recipients" in the node’s options.',
+			},
+		]);
+	});
+});
