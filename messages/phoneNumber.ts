@@ -1,4 +1,3 @@
-import type { ParsedNumber } from '../libraries/phoneNumbers';
 import {
 	findShortened,
 	hardParts,
@@ -14,6 +13,7 @@ import {
 	readDefaultCountry,
 	type Place,
 } from './numberReadings';
+import type { ParsedNumber } from './plainNumbers';
 import { attempt, Refusal } from './refusal';
 import {
 	fromAnyScript,

@@ -1,7 +1,6 @@
 import { oneLine } from '../oneLine';
-import { checkDefaultCountry, readPhoneNumber, type PhoneNumber } from '../phoneNumber';
+import { checkDefaultCountry, readPhoneNumber } from '../phoneNumber';
 import { entriesOf, isEmptyEntry } from '../recipients';
-import { renamed } from '../renamedNumbers';
 import { attempt, Refusal } from '../refusal';
 import type { LeftOutNumbers } from './consent';
 
@@ -43,7 +42,6 @@ export async function readDoNotSend(
 ): Promise<UnreadEntries> {
 	checkDefaultCountry(defaultCountry);
 	const unread: UnreadEntries = { count: 0, examples: [] };
-	const reader = new NumberReader(defaultCountry);
 	let position = 0;
 	for (const entry of listOf(input)) {
 		if (++position % ENTRIES_PER_PAUSE === 0) await pause();
@@ -51,10 +49,10 @@ export async function readDoNotSend(
 		const value = numberIn(entry);
 		// An object that has no number is not an empty entry: somebody is on the list.
 		if (isEmptyEntry(value) && (typeof entry !== 'object' || entry === null)) continue;
-		const e164 = reader.read(value);
+		const number = attempt(() => readPhoneNumber(value, defaultCountry));
 		const leftOut = { reason: 'listed', says: `entry ${position}` } as const;
-		if (e164 !== null) {
-			numbers.add(e164, leftOut);
+		if (!(number instanceof Refusal)) {
+			numbers.add(number.e164, leftOut);
 			continue;
 		}
 		const written = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
@@ -99,41 +97,4 @@ function numberIn(entry: unknown): unknown {
 	}
 	const name = FIELDS.find((each) => found.has(each));
 	return name === undefined ? undefined : found.get(name);
-}
-
-/** E.164 as most programs store it. */
-const STORED = /^\+[1-9]\d{7,14}$/;
-/** The first digits by which numbers of one length are told apart. */
-const HEAD = 5;
-/** How many such heads are remembered. */
-const MOST_HEADS = 20_000;
-
-/**
- * Reads many numbers. In E.164 the first digits and the length decide whether it is a number that can exist, so only
- * the first of its kind is parsed: 100,000 numbers take a tenth of the time.
- */
-class NumberReader {
-	/** The calling code of the kinds that are numbers; null for those that are not. */
-	private readonly kinds = new Map<string, string | null>();
-
-	constructor(private readonly defaultCountry: string) {}
-
-	/** @returns the number in E.164, or null */
-	read(value: unknown): string | null {
-		if (typeof value !== 'string' || !STORED.test(value)) return this.parse(value)?.e164 ?? null;
-		const kind = `${value.length}${value.slice(0, HEAD)}`;
-		let code = this.kinds.get(kind);
-		if (code === undefined) {
-			code = this.parse(value)?.countryCode ?? null;
-			if (this.kinds.size >= MOST_HEADS) this.kinds.clear();
-			this.kinds.set(kind, code);
-		}
-		if (code === null) return this.parse(value)?.e164 ?? null;
-		return renamed(code, value.slice(1 + code.length)) ?? value;
-	}
-
-	private parse(value: unknown): PhoneNumber | null {
-		const number = attempt(() => readPhoneNumber(value, this.defaultCountry));
-		return number instanceof Refusal ? null : number;
-	}
 }
