@@ -36,13 +36,13 @@ const FEWEST_DIGITS = 3;
 const LONGEST_CODE = 3;
 const NATIONAL = { least: 2, most: 17 };
 
-/** Where things stand in a plan of the metadata. Source: metadata.js of libphonenumber-js. */
+/** The indexes of a plan in the metadata. Source: metadata.js of libphonenumber-js. */
 const AT = {
 	...{ callingCode: 0, abroad: 1, national: 2, lengths: 3, zero: 5, prefix: 7, transform: 8 },
 	...{ leadingDigits: 10, types: 11 },
 };
 
-/** Where the types stand in a plan. A number that fits several has the first of them in this order. */
+/** The indexes of a plan's types. A number that fits several of them has the first one in this order. */
 const FIXED_LINE = 0;
 const MOBILE = 1;
 const OTHER_TYPES: ReadonlyArray<[PhoneNumberType, number]> = [
@@ -246,8 +246,8 @@ function typeOf(national: string, { national: pattern, types }: Plan): PhoneNumb
 	if (!pattern.test(national)) return undefined;
 	if (isOfType(national, types[FIXED_LINE])) {
 		const mobile = types[MOBILE];
-		const isBoth = !mobile?.pattern || isOfType(national, mobile);
-		return isBoth ? 'FIXED_LINE_OR_MOBILE' : 'FIXED_LINE';
+		if (mobile?.pattern && !isOfType(national, mobile)) return 'FIXED_LINE';
+		return 'FIXED_LINE_OR_MOBILE';
 	}
 	return OTHER_TYPES.find(([, at]) => isOfType(national, types[at]))?.[0];
 }
@@ -257,7 +257,7 @@ function isOfType(national: string, type: NumberType | undefined): boolean {
 	return type.lengths.includes(national.length) && type.pattern.test(national);
 }
 
-/** A plan as it stands in the metadata. Its texts are empty or 0 if there is none. */
+/** A plan of the metadata. Its texts are empty or 0 if there is none. */
 function planFrom(raw: readonly unknown[]): Plan {
 	const text = (at: number) => {
 		const value = raw[at];
