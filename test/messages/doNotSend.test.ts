@@ -68,6 +68,41 @@ it.each([[''], [' \n'], [[]], [['', null]]])('finds nobody in %j', async (input)
 	expect(unread.count).toBe(0);
 });
 
+it.each([
+	['Phone Number'],
+	['phone_number'],
+	['MobilePhone'],
+	['Celular'],
+	['Handynummer'],
+	['Phone 1 - Value'],
+	['Home Phone'],
+	['To'],
+	[' NUMBER '],
+	['手机号码'],
+])('finds the number in the field %j of an item', async (field) => {
+	const { numbers, unread } = await read([{ json: { row_number: 2, [field]: '+13056708084' } }]);
+	expect(unread.count).toBe(0);
+	expect(numbers.of('+13056708084')?.says).toBe('entry 1');
+});
+
+it('takes all phone numbers of an object, and nothing else', async () => {
+	const entry = {
+		...{ Number: 17, phone: '+13056708084', Mobile: '+34612345678', 'Home Phone': 'see notes' },
+		...{ Fax: '+493090182', row_number: 12_025_550_199, Amount: '+12025550123' },
+	};
+	const { numbers, unread } = await read([entry]);
+	expect(unread.count).toBe(0);
+	for (const listed of ['+13056708084', '+34612345678']) expect(numbers.of(listed)).toBeDefined();
+	for (const other of ['+493090182', '+12025550199', '+12025550123'])
+		expect(numbers.of(other)).toBeUndefined();
+});
+
+it('compares the digits of a number that cannot be read, beside one that can', async () => {
+	const { numbers, unread } = await read([{ phone: '+13056708084', mobile: '0171 3920001' }]);
+	expect(unread.count).toBe(0);
+	expect(numbers.of('+491713920001')).toBeDefined();
+});
+
 it('takes one object for one entry', async () => {
 	const { numbers } = await read({ phone: '+13056708084' });
 	expect(numbers.of('+13056708084')).toBeDefined();
@@ -117,6 +152,22 @@ describe('100,000 numbers, all different', () => {
 		// The processor's time, because the machine may be busy. It is about a third.
 		expect(took).toBeLessThan(process.cpuUsage(parsing).user * 5);
 	});
+});
+
+it('lets other work run between objects with thousands of fields that are all different', async () => {
+	let names = 0;
+	const list = Array.from({ length: 100 }, () =>
+		Object.fromEntries(Array.from({ length: 5000 }, () => [`Phone ${names++} - Word`, '1'])),
+	);
+	let longest = 0;
+	let began = process.cpuUsage();
+	await readDoNotSend(list, '', new LeftOutNumbers(), () => {
+		longest = Math.max(longest, process.cpuUsage(began).user / 1000);
+		began = process.cpuUsage();
+		return Promise.resolve();
+	});
+	expect(longest).toBeGreaterThan(0);
+	expect(longest).toBeLessThan(200);
 });
 
 it('does not stop at a hostile list', async () => {
