@@ -228,7 +228,8 @@ const TABLE: Record<HeadingKind, readonly string[]> = {
 		...list('date subscribed, date opted in, date of consent'),
 	],
 	tags: list(
-		'tags, tag, labels, groups, group membership, lists, etiquetas, marcadores, etiquettes',
+		'tags, tag, labels, groups, group membership, lists, categories, etiquetas, marcadores, etiquettes, categorias',
+		'kategorien, schlagworter',
 	),
 	leftMailing: list('unsub time'),
 	over: list('canceled, cancelled, refunded, archived, attendee status, booking status'),

@@ -697,6 +697,16 @@ describe('what went wrong in lists before', () => {
 				{ content: `Mobile,${heading}\n${US},no\n${DE},yes`, sent: [DE], leftOut: 1 },
 			]),
 		),
+		...Object.fromEntries(
+			['Categories', 'Kategorien', 'Catégories', 'Categorías'].map((heading) => [
+				`an opt-out among ${heading}`,
+				{
+					content: `Mobile,${heading}\n${US},VIP;Do Not Text\n${DE},VIP`,
+					sent: [DE],
+					leftOut: 1,
+				},
+			]),
+		),
 		'an opt-out in the digits of another script, which cannot be read': {
 			content: `Mobile,Opt Out\n٠١٧١ ٣٩٢٠٠٠١,yes\n${DE},`,
 			sent: [],
