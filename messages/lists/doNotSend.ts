@@ -20,6 +20,10 @@ const MOST_ENTRIES = 1_000_000;
 const LOOKS_PER_PAUSE = 64;
 /** The most fields of an object that are looked at. */
 const MOST_FIELDS = 1_000;
+/** The most numbers of an object. */
+const MOST_NUMBERS = 100;
+/** How deep an item may be in others. */
+const MOST_DEPTH = 10;
 /** Names of fields whose meaning is remembered. */
 const MOST_REMEMBERED = 1_000;
 
@@ -111,13 +115,16 @@ class Fields {
 	numbersIn(entry: unknown): unknown[] {
 		this.looked++;
 		if (typeof entry !== 'object' || entry === null) return isEmptyEntry(entry) ? [] : [entry];
-		if ('json' in entry && typeof entry.json === 'object') return this.numbersIn(entry.json);
-		const names = Object.keys(entry).slice(0, MOST_FIELDS);
+		let object: object = entry;
+		for (let depth = 0; depth < MOST_DEPTH && 'json' in object; depth++)
+			if (typeof object.json === 'object') object = object.json ?? {};
+		const names = Object.keys(object).slice(0, MOST_FIELDS);
 		this.looked += names.length;
 		const found = names
 			.filter((name) => this.isNumber(name))
-			.map((name): unknown => Reflect.get(entry, name))
-			.filter((value) => !isEmptyEntry(value));
+			.map((name): unknown => Reflect.get(object, name))
+			.filter((value) => !isEmptyEntry(value))
+			.slice(0, MOST_NUMBERS);
 		// An object that has no number is not an empty entry: somebody is on the list.
 		return found.length === 0 ? [undefined] : found;
 	}

@@ -103,6 +103,11 @@ it('compares the digits of a number that cannot be read, beside one that can', a
 	expect(numbers.of('+491713920001')).toBeDefined();
 });
 
+it('finds the number of an item in an item', async () => {
+	const { numbers } = await read([{ json: { json: { phone: '+13056708084' } } }]);
+	expect(numbers.of('+13056708084')).toBeDefined();
+});
+
 it('takes one object for one entry', async () => {
 	const { numbers } = await read({ phone: '+13056708084' });
 	expect(numbers.of('+13056708084')).toBeDefined();
@@ -171,9 +176,14 @@ it('lets other work run between objects with thousands of fields that are all di
 });
 
 it('does not stop at a hostile list', async () => {
-	const hostile = [`+${'1'.repeat(1_000_000)}`, '('.repeat(1_000_000), { phone: { phone: '1' } }];
+	let deep: object = { phone: '+13056708084' };
+	for (let depth = 0; depth < 100_000; depth++) deep = { json: deep };
+	const hostile = [
+		...[`+${'1'.repeat(1_000_000)}`, '('.repeat(1_000_000), { phone: { phone: '1' } }],
+		...[deep, { json: null }, { json: 'text' }],
+	];
 	const began = performance.now();
 	const { unread } = await read(hostile);
-	expect(unread.count).toBe(3);
+	expect(unread.count).toBe(6);
 	expect(performance.now() - began).toBeLessThan(5000);
 });
