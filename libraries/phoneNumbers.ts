@@ -10,4 +10,6 @@ export {
 	ParseError,
 	validatePhoneNumberLength,
 } from 'libphonenumber-js/max';
-export type { CountryCode, PhoneNumber as ParsedNumber } from 'libphonenumber-js/max';
+/** The metadata that the functions above use. */
+export { default as metadata } from 'libphonenumber-js/metadata.max.json';
+export type { CountryCode, MetadataJson, PhoneNumberType } from 'libphonenumber-js/max';

@@ -1,6 +1,6 @@
 import type * as PhoneNumbers from '../libraries/phoneNumbers';
-import type { CountryCode, ParsedNumber } from '../libraries/phoneNumbers';
 import { oneLine } from './oneLine';
+import { PlainNumbers, type ParsedNumber, type ParseOptions } from './plainNumbers';
 import { Refusal } from './refusal';
 import { renamed } from './renamedNumbers';
 import { notANumber, shownNumber } from './writtenNumber';
@@ -24,7 +24,7 @@ export interface Place {
 	/** As it was written. */
 	country: string;
 	callingCode: string;
-	options: { defaultCountry: CountryCode } | { defaultCallingCode: string };
+	options: ParseOptions;
 	/** Whether it was given for this number. */
 	isBeside: boolean;
 	/** Whether a number with a plus sign may belong to another country all the same. */
@@ -208,14 +208,14 @@ function parseWhole(text: string): Reading {
 	return reading.isOld && isShort ? { ...NOTHING, reason: NO_SUCH_NUMBER } : reading;
 }
 
-function parse(
-	text: string,
-	options: { defaultCountry?: CountryCode; defaultCallingCode?: string } = {},
-): Reading {
-	const { ParseError, parsePhoneNumberWithError } = numbers();
+let plainNumbers: PlainNumbers | undefined;
+
+function parse(text: string, options: ParseOptions = {}): Reading {
+	const { metadata, ParseError } = numbers();
+	plainNumbers ??= new PlainNumbers(metadata, parseByLibrary);
 	let number: ParsedNumber;
 	try {
-		number = parsePhoneNumberWithError(text, { ...options, extract: false });
+		number = plainNumbers.read(text, options) ?? parseByLibrary(text, options);
 	} catch (error) {
 		const reason = error instanceof ParseError ? REASONS[error.message] : undefined;
 		return reason === undefined ? NOTHING : { ...NOTHING, reason };
@@ -228,6 +228,10 @@ function parse(
 	}
 	if (number.isPossible()) return { ...NOTHING, number };
 	return { ...NOTHING, reason: NO_SUCH_NUMBER, impossible: number };
+}
+
+function parseByLibrary(text: string, options: ParseOptions): ParsedNumber {
+	return numbers().parsePhoneNumberWithError(text, { ...options, extract: false });
 }
 
 /** The reasons that the library gives, in plain words. */

@@ -1,5 +1,5 @@
-import type { ParsedNumber } from '../libraries/phoneNumbers';
 import {
+	beforeLastDigits,
 	findShortened,
 	hardParts,
 	isSingle,
@@ -14,6 +14,7 @@ import {
 	readDefaultCountry,
 	type Place,
 } from './numberReadings';
+import type { ParsedNumber } from './plainNumbers';
 import { attempt, Refusal } from './refusal';
 import {
 	fromAnyScript,
@@ -194,7 +195,10 @@ function readCell(input: unknown, placeOf: () => Place | null): CellNumber {
 	const given = typeof input === 'string' ? input.trim() : '';
 	if (given.length > LONGEST_WRITTEN || isSingle(given)) {
 		const text = readWritten(input);
-		return { number: read(text, placeOf()), isOneOfSeveral: false };
+		const place = placeOf();
+		const number = read(text, place);
+		checkLastDigits(text, number, place);
+		return { number, isOneOfSeveral: false };
 	}
 	const text = unwrap(fromAnyScript(given));
 	if (text === '') readWritten(input);
@@ -236,9 +240,23 @@ function readPart({ text }: WrittenPart, place: () => Place | null): ParsedNumbe
 		}
 	}
 	const number = read(written, place());
+	checkLastDigits(written, number, place());
 	// With a slash, a possible length is not enough.
 	if (!written.includes('/') || number.isValid()) return number;
 	throw notANumber(text, 'it has a slash in it, and there is no such number');
+}
+
+/** Refuses digits behind a complete number, if there is no number that has all of them: `0171 3920001 02`. */
+function checkLastDigits(text: string, number: ParsedNumber, place: Place | null): void {
+	const before = beforeLastDigits(text);
+	if (before === null || number.isValid()) return;
+	const complete = attempt(() => read(before, place));
+	if (complete instanceof Refusal || !complete.isValid()) return;
+	throw new Refusal(
+		'INVALID_NUMBER',
+		`"${shownNumber(text)}" can be read in two ways: as ${number.number}, which does not exist, and as ${complete.number} with other digits behind it`,
+		'Keep one complete number, without an extension.',
+	);
 }
 
 /** The only number of several, or the only mobile one. */

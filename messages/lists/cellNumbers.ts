@@ -14,9 +14,17 @@ export interface WrittenPart {
 /** Digits and punctuation of a single number: most cells have nothing else. */
 const SINGLE = /^[+\d() .-]*$/;
 
+/** Digits in brackets at the end: never a part of the number. */
+const IN_BRACKETS = /[([［]\s?\d{1,4}\s?[)\]］]$/;
+
 /** Whether a text cannot hold several numbers, labels or a shortened number. */
 export function isSingle(text: string): boolean {
-	return SINGLE.test(text) && !/-\s?\d{1,3}$/.test(text);
+	return SINGLE.test(text) && !/-\s?\d{1,3}$/.test(text) && !/\d\s?\(\s?\d{1,4}\s?\)$/.test(text);
+}
+
+/** The text before a space or a dot and one to three digits, which may belong to a second number; else null. */
+export function beforeLastDigits(text: string): string | null {
+	return /^(.*\d)[ .]\d{1,3}$/.exec(text)?.[1] ?? null;
 }
 
 /** Between numbers, whatever they look like. `;` before `ext=` belongs to a link (RFC 3966). */
@@ -73,8 +81,8 @@ export interface Shortened {
 const LONGEST_AREA = { international: 8, national: 6 };
 
 /**
- * Finds a second number, shortened to its last digits, or an extension: `0171 392000/1`, `3920001 - 02`. A slash
- * behind the area code is punctuation: `0171/3920001`.
+ * Finds a second number, shortened to its last digits, or an extension: `0171 392000/1`, `3920001 - 02`,
+ * `3920001 (02)`. A slash behind the area code is punctuation: `0171/3920001`.
  *
  * @returns null if there is none
  */
@@ -89,6 +97,9 @@ export function findShortened(text: string): Shortened | null {
 		return null;
 	}
 	if (/^\+?\d+[.,]0+$/.test(text)) return null;
+	const brackets = IN_BRACKETS.exec(text);
+	if (brackets !== null && /\d\s*$/.test(text.slice(0, brackets.index)))
+		return splitAt(text, brackets.index, 0);
 	const end = /(\s-\s?|,\s?|[-.])\d{1,3}$/.exec(text);
 	if (end === null) return null;
 	const [, separator = ''] = end;

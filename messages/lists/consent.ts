@@ -1,5 +1,6 @@
 import { oneLine } from '../oneLine';
 import { Refusal } from '../refusal';
+import { fromAnyScript } from '../writtenNumber';
 import { fold } from './fold';
 import { meaningOf, type HeadingKind } from './headings';
 
@@ -153,6 +154,13 @@ const MOST_ENDINGS = 20;
 /** UTF-16 units of a cell whose digits are compared. */
 const LONGEST_UNREAD = 500;
 
+/** Digits behind a number that may be an extension, or the last digits of a second number: `0171 3920001 (02)`. */
+const LAST_DIGITS = /[\s().-]{1,5}\d{1,4}[\s)]{0,5}$/;
+
+function withoutZeros(text: string): string {
+	return text.replace(/\D/g, '').replace(/^0+/, '');
+}
+
 /**
  * The numbers of a run that must not get the message: a row that says no counts for all rows of its number, also
  * in other items and files of the run.
@@ -175,10 +183,10 @@ export class LeftOutNumbers {
 
 	/** @param written a cell with numbers that could not be read, so they may belong to any country */
 	addUnread(written: string, leftOut: LeftOut): void {
-		const text = written.slice(0, LONGEST_UNREAD).normalize('NFKC');
+		const text = fromAnyScript(written.trim().slice(0, LONGEST_UNREAD)).normalize('NFKC');
 		for (const part of [text, ...text.split(/[^\p{Nd}\s().+-]+/u)]) {
-			const digits = part.replace(/\D/g, '').replace(/^0+/, '');
-			if (digits.length >= FEWEST_DIGITS && digits.length <= 20) this.addDigits(digits, leftOut);
+			for (const digits of [part, part.replace(LAST_DIGITS, '')].map(withoutZeros))
+				if (digits.length >= FEWEST_DIGITS && digits.length <= 20) this.addDigits(digits, leftOut);
 		}
 	}
 

@@ -1,9 +1,9 @@
 import { oneLine } from '../oneLine';
-import { checkDefaultCountry, readPhoneNumber, type PhoneNumber } from '../phoneNumber';
+import { checkDefaultCountry, readPhoneNumber } from '../phoneNumber';
 import { entriesOf, isEmptyEntry } from '../recipients';
-import { renamed } from '../renamedNumbers';
 import { attempt, Refusal } from '../refusal';
 import type { LeftOutNumbers } from './consent';
+import { meaningOf, type HeadingKind } from './headings';
 
 /** The entries of a list that could not be read. */
 export interface UnreadEntries {
@@ -16,16 +16,22 @@ export interface UnreadEntries {
 const EXAMPLES = 5;
 /** The most entries of a list. */
 const MOST_ENTRIES = 1_000_000;
-/** How many entries are read before other work may run: about a millisecond. */
-const ENTRIES_PER_PAUSE = 64;
-/** Fields of an object that have the number, in any case. */
-const FIELDS = ['phone', 'to', 'number', 'mobile'];
+/** How many entries and fields are read before other work may run: about a millisecond. */
+const LOOKS_PER_PAUSE = 64;
+/** The most fields of an object that are looked at. */
+const MOST_FIELDS = 1_000;
+/** The most numbers of an object. */
+const MOST_NUMBERS = 100;
+/** How deep an item may be in others. */
+const MOST_DEPTH = 10;
+/** Names of fields whose meaning is remembered. */
+const MOST_REMEMBERED = 1_000;
 
 const WHERE = '"Do Not Send To"';
 
 /**
  * Reads the numbers that must not get a message: text separated by commas, semicolons or line breaks, or an array of
- * texts, numbers or objects (also n8n's items). Empty entries are ignored.
+ * texts, numbers or objects (also n8n's items). Empty entries are ignored. All phone numbers of an object count.
  *
  * An entry that cannot be read stops nothing. Its last digits are compared all the same, as with an opt-out in a file.
  *
@@ -43,25 +49,31 @@ export async function readDoNotSend(
 ): Promise<UnreadEntries> {
 	checkDefaultCountry(defaultCountry);
 	const unread: UnreadEntries = { count: 0, examples: [] };
-	const reader = new NumberReader(defaultCountry);
+	const fields = new Fields();
 	let position = 0;
 	for (const entry of listOf(input)) {
-		if (++position % ENTRIES_PER_PAUSE === 0) await pause();
-		if (position > MOST_ENTRIES) throw tooLong();
-		const value = numberIn(entry);
-		// An object that has no number is not an empty entry: somebody is on the list.
-		if (isEmptyEntry(value) && (typeof entry !== 'object' || entry === null)) continue;
-		const e164 = reader.read(value);
-		const leftOut = { reason: 'listed', says: `entry ${position}` } as const;
-		if (e164 !== null) {
-			numbers.add(e164, leftOut);
-			continue;
+		if (fields.looked >= LOOKS_PER_PAUSE) {
+			fields.looked = 0;
+			await pause();
 		}
-		const written = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-		numbers.addUnread(written, leftOut);
+		if (++position > MOST_ENTRIES) throw tooLong();
+		const values = fields.numbersIn(entry);
+		if (values.length === 0) continue;
+		const leftOut = { reason: 'listed', says: `entry ${position}` } as const;
+		const written: string[] = [];
+		let isRead = false;
+		for (const value of values) {
+			const number = attempt(() => readPhoneNumber(value, defaultCountry));
+			if (number instanceof Refusal) written.push(textOf(value));
+			else numbers.add(number.e164, leftOut);
+			isRead ||= !(number instanceof Refusal);
+		}
+		for (const text of written) numbers.addUnread(text, leftOut);
+		if (isRead) continue;
 		unread.count++;
 		if (unread.examples.length < EXAMPLES) {
-			const shown = written === '' ? 'no number' : `"${oneLine(written, 40)}"`;
+			const [first = ''] = written;
+			const shown = first === '' ? 'no number' : `"${oneLine(first, 40)}"`;
 			unread.examples.push(`entry ${position} (${shown})`);
 		}
 	}
@@ -88,52 +100,47 @@ function tooLong(): Refusal {
 	);
 }
 
-/** The number of an entry: its own, or that of an object's field. */
-function numberIn(entry: unknown): unknown {
-	if (typeof entry !== 'object' || entry === null) return entry;
-	if ('json' in entry && typeof entry.json === 'object') return numberIn(entry.json);
-	const found = new Map<string, unknown>();
-	for (const [name, value] of Object.entries(entry)) {
-		const field = name.trim().toLowerCase();
-		if (FIELDS.includes(field) && !isEmptyEntry(value)) found.set(field, value);
-	}
-	const name = FIELDS.find((each) => found.has(each));
-	return name === undefined ? undefined : found.get(name);
+function textOf(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** E.164 as most programs store it. */
-const STORED = /^\+[1-9]\d{7,14}$/;
-/** The first digits by which numbers of one length are told apart. */
-const HEAD = 5;
-/** How many such heads are remembered. */
-const MOST_HEADS = 20_000;
+/** The fields of objects that have a number: those whose names mean one as headings, and `to`. */
+class Fields {
+	/** Entries and fields since the last pause. */
+	looked = 0;
 
-/**
- * Reads many numbers. In E.164 the first digits and the length decide whether it is a number that can exist, so only
- * the first of its kind is parsed: 100,000 numbers take a tenth of the time.
- */
-class NumberReader {
-	/** The calling code of the kinds that are numbers; null for those that are not. */
-	private readonly kinds = new Map<string, string | null>();
+	private readonly known = new Map<string, boolean>();
 
-	constructor(private readonly defaultCountry: string) {}
+	/** The numbers of an entry: itself, or those of an object. Empty for an empty entry. */
+	numbersIn(entry: unknown): unknown[] {
+		this.looked++;
+		if (typeof entry !== 'object' || entry === null) return isEmptyEntry(entry) ? [] : [entry];
+		let object: object = entry;
+		for (let depth = 0; depth < MOST_DEPTH && 'json' in object; depth++)
+			if (typeof object.json === 'object') object = object.json ?? {};
+		const names = Object.keys(object).slice(0, MOST_FIELDS);
+		this.looked += names.length;
+		const found = names
+			.filter((name) => this.isNumber(name))
+			.map((name): unknown => Reflect.get(object, name))
+			.filter((value) => !isEmptyEntry(value))
+			.slice(0, MOST_NUMBERS);
+		// An object that has no number is not an empty entry: somebody is on the list.
+		return found.length === 0 ? [undefined] : found;
+	}
 
-	/** @returns the number in E.164, or null */
-	read(value: unknown): string | null {
-		if (typeof value !== 'string' || !STORED.test(value)) return this.parse(value)?.e164 ?? null;
-		const kind = `${value.length}${value.slice(0, HEAD)}`;
-		let code = this.kinds.get(kind);
-		if (code === undefined) {
-			code = this.parse(value)?.countryCode ?? null;
-			if (this.kinds.size >= MOST_HEADS) this.kinds.clear();
-			this.kinds.set(kind, code);
+	private isNumber(name: string): boolean {
+		let known = this.known.get(name);
+		if (known === undefined) {
+			const kind = meaningOf(name)?.kind;
+			known = name.trim().toLowerCase() === 'to' || (kind !== undefined && NUMBERS.has(kind));
+			if (this.known.size < MOST_REMEMBERED) this.known.set(name, known);
 		}
-		if (code === null) return this.parse(value)?.e164 ?? null;
-		return renamed(code, value.slice(1 + code.length)) ?? value;
-	}
-
-	private parse(value: unknown): PhoneNumber | null {
-		const number = attempt(() => readPhoneNumber(value, this.defaultCountry));
-		return number instanceof Refusal ? null : number;
+		return known;
 	}
 }
+
+/** Who said stop did so with all of their phones. */
+const NUMBERS: ReadonlySet<HeadingKind> = new Set([
+	...(['texts', 'mobile', 'whatsapp', 'phone', 'number', 'landline'] as const),
+]);

@@ -189,6 +189,8 @@ const TABLE: Record<HeadingKind, readonly string[]> = {
 			list('accepts, accept, allow, allows, ok to, okay to, can, may, send, receive, receives'),
 			SMS,
 		),
+		...pairs(SMS, list('ok, okay, subscribed, yes no, y n')),
+		...pairs(list('opt in, optin, subscribed to, ok for, okay for, wants, want, yes to'), SMS),
 		...pairs(list('agrees to, agreed to, consent to, consents to, consented to, opted in to'), SMS),
 		...list(
 			'mobile sms opt in, opted in, opt in, optin, has sms permission, has sms consent, is opted in',
@@ -226,7 +228,8 @@ const TABLE: Record<HeadingKind, readonly string[]> = {
 		...list('date subscribed, date opted in, date of consent'),
 	],
 	tags: list(
-		'tags, tag, labels, groups, group membership, lists, etiquetas, marcadores, etiquettes',
+		'tags, tag, labels, groups, group membership, lists, categories, etiquetas, marcadores, etiquettes, categorias',
+		'kategorien, schlagworter',
 	),
 	leftMailing: list('unsub time'),
 	over: list('canceled, cancelled, refunded, archived, attendee status, booking status'),
@@ -326,8 +329,29 @@ export function labelOf(written: string): LabelKind | null {
 
 const NOT_SMS =
 	/\b(?:e ?mails?|mails?|mailings?|correo|courriel|fax(?:es)?|whats ?app|push|newsletter)\b/;
-const MAY_SAY_NO =
-	/\b(?:opt(?:ed)? ?out|unsub(?:scribed?)?|do not|dont|dnc|dnd|blacklist(?:ed)?|blocklist(?:ed)?|suppress(?:ed|ions?)?|desabonne|desinscrit|descadastrad[oa]|abgemeldet)\b/;
+const MAY_SAY_NO = new RegExp(
+	`\\b(?:${[
+		...list(
+			'opt(?:ed)? ?out, unsub(?:scribed?)?, do not, dont, dnc, dnd, black ?list(?:ed?)?, block ?list(?:ed)?',
+			'suppress(?:ed|ions?)?, never (?:text|sms), not to be (?:contacted|texted), no (?:more )?texts',
+			'(?:replied|texted|sent|received) stop, stop received, (?:consent|permission) (?:revoked|withdrawn|refused)',
+			'(?:revoked|withdrew|withdrawn|refused|declined) (?:consent|permission|sms|texts?), (?:sms|texts?) (?:refused|declined)',
+		),
+		// Spanish, Portuguese, French, German, Italian, Dutch.
+		...list(
+			'de baja, fecha baja, desuscrit[oa], lista negra, lista robinson, no (?:contactar|desea|enviar|llamar|molestar|quiere)',
+			'rechaza sms, descadastr(?:o|ad[oa]), nao (?:contatar|contactar|deseja|enviar|ligar|perturbe|quer)',
+			'desabonn(?:ee?|ement), desinscri(?:te?|ption), liste noire, bloctel, ne pas (?:appeler|contacter|envoyer)',
+			'refuse? sms, opposition sms, abgemeldet, abmeldung, abmeldedatum, abbestellt, werbesperre, werbewiderspruch',
+			'kontaktsperre, sms widerspruch, sperrliste, robinsonliste, nicht (?:anrufen|anschreiben|kontaktieren)',
+			'keine (?:sms|nachrichten), disiscritt[oa], lista nera, non (?:chiamare|contattare|inviare|disturbare)',
+			'afgemeld, uitgeschreven, geen sms, niet (?:bellen|smsen)',
+		),
+	].join('|')})\\b`,
+);
+/** The same in scripts whose letters have no word boundaries for patterns. */
+const MAY_SAY_NO_ANYWHERE =
+	/отпис|не беспокоить|отказ от с|退订|勿扰|配信停止|受信拒否|수신 ?거부|إلغاء الاشتراك/;
 /** What is about how somebody can opt out, or about one who did, and does not say who. */
 const ABOUT_IT = /\b(?:links?|urls?|reasons?|page|keywords?|code|footer|instructions?|campaign)\b/;
 
@@ -336,11 +360,27 @@ const ABOUT_IT = /\b(?:links?|urls?|reasons?|page|keywords?|code|footer|instruct
  */
 export function maySayNo(heading: string): boolean {
 	const folded = foldHeading(splitWords(heading));
-	return MAY_SAY_NO.test(folded) && !NOT_SMS.test(folded) && !ABOUT_IT.test(folded);
+	const mayBe = MAY_SAY_NO.test(folded) || MAY_SAY_NO_ANYWHERE.test(heading.toLowerCase());
+	return mayBe && !NOT_SMS.test(folded) && !ABOUT_IT.test(folded);
 }
 
-const FILE_OF_NO =
-	/(?:^| )(?:un ?subscribed?|un ?subscribes|unsubs?|non ?subscribed|cleaned|opt(?:ed)? ?outs?|blacklist(?:ed)?|blocklist(?:ed)?|suppress(?:ed|ions?)?|do not|dnc|dnd|stop)(?: |$)/;
+/** The words of people who opted out, in the names of files and sheets. Folded, whole words. */
+const FILE_OF_NO = new RegExp(
+	`(?:^| )(?:${[
+		...list(
+			'un ?subscribed?, un ?subscribes, un ?subscribers?, unsubs?, non ?subscribed, cleaned, opt(?:ed)? ?outs?',
+			'black ?list(?:ed)?, block ?list(?:ed)?, suppress(?:ed|ions?)?, do ?not, dnc, dnd, stop, stoplist',
+			'donot(?:call|contact|disturb|send|sms|text)',
+		),
+		// Spanish, Portuguese, French, German, Italian.
+		...list(
+			'bajas(?! california), dad[oa]s de baja, desuscrit[oa]s?, lista (?:negra|robinson), no (?:contactar|enviar|llamar|molestar)',
+			'descadastrad[oa]s?, desinscrit[oa]s?, nao (?:contatar|contactar|enviar|perturbe), desabonne(?:e?s)?, desinscrits?',
+			'liste noire, ne pas (?:appeler|contacter|envoyer), abgemeldete?n?, abmeldungen, abbestell(?:t|er|ungen)',
+			'sperrliste, robinsonliste, nicht kontaktieren, disiscritt[oai], lista nera, non (?:contattare|inviare)',
+		),
+	].join('|')})(?: |$)`,
+);
 
 /**
  * The words in the name of a file or a sheet that say that it lists people who opted out; null if there are

@@ -1,6 +1,7 @@
 import { FUZZ_SEED, FUZZ_TIMES } from '../fuzzing';
 import { FOREIGN_WAYS, LARGEST, Tally, WAYS } from '../messages/phoneNumberWays';
 import { COUNTRIES, drawAny, drawMobile, randomOf } from '../messages/validNumbers';
+import { compareWithLibrary, drawPlainText } from '../messages/plainTexts';
 import { count } from './tally';
 
 /*
@@ -10,6 +11,8 @@ import { count } from './tally';
  * SMS_GATEWAYS_SEED draws the same again.
  */
 const NUMBERS = 100_000 * FUZZ_TIMES;
+/** Texts that are read with the library and without it. */
+const TEXTS = 500_000 * FUZZ_TIMES;
 /** For each pair of a default country and one of the largest. */
 const OF_A_PAIR = 3 * FUZZ_TIMES;
 /** Countries of which more is refused are listed. */
@@ -78,6 +81,27 @@ it(
 			}
 		}
 		for (const [name, , tally] of tallies) end(`beside a default country, ${name}`, tally);
+	},
+	TIMEOUT,
+);
+
+it(
+	'digits with punctuation, as the library reads them',
+	() => {
+		const random = randomOf(FUZZ_SEED);
+		const differences: string[] = [];
+		let read = 0;
+		for (let index = 0; index < TEXTS; index++) {
+			const { isRead, difference } = compareWithLibrary(drawPlainText(random));
+			if (isRead) read++;
+			if (difference !== null) differences.push(difference);
+		}
+		count('phone numbers', { node: 'read', name: 'as the library' }, 'texts', TEXTS);
+		report.push(`as the library: ${TEXTS} drawn, ${read} read, ${differences.length} different`);
+		if (differences.length > 0)
+			throw new Error(
+				`Seed ${FUZZ_SEED}: not as the library\n${differences.slice(0, 20).join('\n')}`,
+			);
 	},
 	TIMEOUT,
 );

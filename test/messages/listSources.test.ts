@@ -531,6 +531,18 @@ describe('what went wrong in lists before', () => {
 		['0812 3456 789/0', 'ID', null],
 		['0664 1234567/12', 'AT', null],
 		['+62 812 3456 7890 / 91', '', null],
+		// Digits behind a complete number, in any form; with all of them, it is no number that exists.
+		['0171 3920001 (02)', 'DE', null],
+		['0171 3920001 [02]', 'DE', null],
+		['0171 3920001 （０２）', 'DE', null],
+		['+49 171 3920001 (2)', '', null],
+		['0171 3920001 02', 'DE', null],
+		['0171 3920001.02', 'DE', null],
+		['0812 3456 7890 91', 'ID', null],
+		['010-1234-5678~9', 'KR', null],
+		// The last group of digits is short, and the number exists.
+		['+49 171 39 20 00 1', '', DE],
+		['01 71 39 20 00 1', 'DE', DE],
 		['0171/3920001', 'DE', DE],
 		['+49 171/3920001', '', DE],
 		[`${DE} ::: +49 30 901820`, '', DE],
@@ -613,6 +625,102 @@ describe('what went wrong in lists before', () => {
 			name: 'unsubscribed_members_export_1.csv',
 			sent: [],
 			asked: 'OPT_OUT_LIST',
+		},
+		...Object.fromEntries(
+			[
+				...[
+					'Abgemeldete.csv',
+					'Sperrliste 2026.csv',
+					'bajas.csv',
+					'lista_negra.csv',
+					'desinscrits.csv',
+				],
+				...['desabonnes_sms.csv', 'Descadastrados.csv', 'no_contactar.csv', 'disiscritti.csv'],
+				...['unsubscribers.csv', 'donotcall.csv', 'Black List.csv'],
+			].map((file) => [
+				`a file of those who left, ${file}`,
+				{ content: `Mobile\n${US}`, name: file, sent: [], asked: 'OPT_OUT_LIST' },
+			]),
+		),
+		...Object.fromEntries(
+			['Baja California.csv', 'bus stops.csv', 'Abmahnungen.csv'].map((file) => [
+				`a file of anybody, ${file}`,
+				{ content: `Mobile\n${US}`, name: file, sent: [US] },
+			]),
+		),
+		...Object.fromEntries(
+			[
+				...[
+					'SMS-Abmeldung',
+					'Werbesperre',
+					'Nicht anrufen',
+					'Fecha de baja SMS',
+					'No llamar',
+					'Lista Robinson',
+				],
+				...[
+					'Désabonnement',
+					'Ne pas appeler',
+					'Refus SMS',
+					'Não ligar',
+					'Descadastro',
+					'Non chiamare',
+				],
+				...[
+					'Geen SMS',
+					'Отписан',
+					'退订',
+					'수신거부',
+					'إلغاء الاشتراك',
+					'Replied STOP',
+					'Consent Revoked',
+				],
+				...['SMS Declined', 'Never Text'],
+			].flatMap((heading): [string, Case][] => [
+				[
+					`a heading that seems to say no, ${heading}`,
+					{ content: `Mobile,${heading}\n${US},1\n${DE},`, sent: [], asked: 'UNKNOWN_CONSENT' },
+				],
+				[`nothing below ${heading}`, { content: `Mobile,${heading}\n${US},`, sent: [US] }],
+			]),
+		),
+		...Object.fromEntries(
+			[
+				'SMS Subscribed',
+				'Subscribed to SMS',
+				'SMS OK',
+				'OK for Texts',
+				'SMS Yes/No',
+				'SMS (Y/N)',
+			].map((heading) => [
+				`no below ${heading}`,
+				{ content: `Mobile,${heading}\n${US},no\n${DE},yes`, sent: [DE], leftOut: 1 },
+			]),
+		),
+		...Object.fromEntries(
+			['Categories', 'Kategorien', 'Catégories', 'Categorías'].map((heading) => [
+				`an opt-out among ${heading}`,
+				{
+					content: `Mobile,${heading}\n${US},VIP;Do Not Text\n${DE},VIP`,
+					sent: [DE],
+					leftOut: 1,
+				},
+			]),
+		),
+		'an opt-out in the digits of another script, which cannot be read': {
+			content: `Mobile,Opt Out\n٠١٧١ ٣٩٢٠٠٠١,yes\n${DE},`,
+			sent: [],
+			leftOut: 2,
+		},
+		'an opt-out with an extension behind it': {
+			content: `Mobile,Opt Out\n0171 3920001 (02),yes\n${DE},`,
+			sent: [],
+			leftOut: 2,
+		},
+		'an opt-out behind hundreds of spaces': {
+			content: `Mobile,Phone,Opt Out\n,${' '.repeat(600)}0171 3920001,yes\n${DE},,`,
+			sent: [],
+			leftOut: 2,
 		},
 		'a calling code beside the number, and Default Country': {
 			content: 'Country Code,Mobile\n1,4155550101',

@@ -311,6 +311,13 @@ const TABLES: Record<string, Row[]> = {
 			{ written: '0013055550101,00', expected: '+13055550101' },
 			// Mobile numbers of Curaçao have eight digits; with seven it is none.
 			{ written: '+5999508109.0', expected: '+59995081090' },
+			// Without a plus sign, zeros after a dot are decimals: +243 887903 is too short, so this is no number of
+			// Congo, though +243 8879030 is one.
+			...['243887903', '243887903.0', '243887903,00', 243887903].map((written) => ({
+				written,
+				country: 'BA',
+				expected: '+387243887903',
+			})),
 			{ written: '+91 98770 00000', expected: '+919877000000' },
 			{ written: '0091 98770 00000', expected: '+919877000000' },
 			{ written: '9877000000', country: 'IN', expected: '+919877000000' },

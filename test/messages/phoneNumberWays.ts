@@ -31,10 +31,12 @@ function inScript(text: string, zero: number): string {
 	return text.replace(/\d/g, (digit) => String.fromCodePoint(zero + Number(digit)));
 }
 
-/** Separators at random places. */
+/** Separators at random places. Zeros behind a dot would be decimals, if no plus sign is before the number. */
 function broken(text: string, random: Random): string {
 	const marks = ['', '', '', ' ', '-', '.', '\u00a0', '\u2011'];
-	return text.replace(/(?<=\d)\d/g, (digit) => `${marks[random(marks.length)] ?? ''}${digit}`);
+	return text
+		.replace(/(?<=\d)\d/g, (digit) => `${marks[random(marks.length)] ?? ''}${digit}`)
+		.replace(/^(\d+)\.(0+)$/, '$1$2');
 }
 
 /** Ways that say which country a number is of: by its code, or by what stands beside it. */

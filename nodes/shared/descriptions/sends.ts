@@ -311,7 +311,7 @@ export function recipientOptions(): INodeProperties[] {
 			default: '',
 			placeholder: "e.g. {{ $('Opt-outs').all() }}",
 			description:
-				'Numbers that must not get a message, separated by commas, semicolons or line breaks, or an expression that returns an array of numbers or of items with a field phone, to, number or mobile. Their messages are skipped. Read once for all items.',
+				'Numbers that must not get a message, separated by commas, semicolons or line breaks, or an expression that returns an array of numbers or of items with a field such as phone, to, number or mobile. Their messages are skipped. Read once for all items.',
 		},
 		{
 			displayName: 'Sending Hours',
