@@ -161,7 +161,7 @@ export class SmsGatewayTrigger implements INodeType {
 								name: 'When Workflow Finishes',
 								value: 'whenFinished',
 								description:
-									'The gateway gets 200 when the workflow succeeded and 500 when it failed, so that it delivers the event again',
+									'The gateway gets 200 if the workflow succeeds. If it fails, the gateway gets 500, so that it delivers the event again.',
 							},
 						],
 						default: 'immediately',
@@ -175,7 +175,7 @@ export class SmsGatewayTrigger implements INodeType {
 						typeOptions: { minValue: 1, maxValue: 3600 },
 						default: USUAL_LIMIT,
 						description:
-							'For "When Workflow Finishes": after this time the gateway gets 504, and the workflow goes on',
+							'With "When Workflow Finishes": after this time, the gateway gets 504 and the workflow continues',
 					},
 					{
 						displayName: 'Statuses',

@@ -53,12 +53,12 @@ export function sentBefore(context: IExecuteFunctions): SentBefore {
 	if (execution !== null) return sentInExecution(`${execution} ${id}`);
 	const workflow = context.getWorkflow().id;
 	if (workflow) {
-		return sentInHour(`node ${workflow} ${id}`, 'this node has sent in the last hour');
+		return sentInHour(`node ${workflow} ${id}`, 'this node sent in the last hour');
 	}
 	const accounts = Object.values(credentials).map((each) => each.id ?? each.name);
 	return sentInHour(
 		`account ${JSON.stringify([type, ...accounts])}`,
-		'all tools of this type with the same credential have sent in the last hour',
+		'all tools of this type with the same credential sent in the last hour',
 	);
 }
 
@@ -88,7 +88,7 @@ function sentInHour(key: string, what: string): SentBefore {
 			if (more > 0) remember(hours, key, withMore(minutes, now, more), HOURLY);
 		},
 		explain: (limit, more) => {
-			const counted = `n8n runs this tool outside of an execution, so what counts is what ${what}.`;
+			const counted = `n8n runs this tool outside of an execution, so the limit applies to what ${what}.`;
 			if (more > limit) {
 				return `${counted} Send to fewer, or change "Max Recipients" in the node’s options.`;
 			}

@@ -9,7 +9,7 @@ const DATE = { format: 'date-time' };
 /** A gateway by its name in the API. */
 export const GATEWAY = word('The gateway.', GATEWAY_NAMES);
 const STATUS = word(
-	'The status. It goes from `accepted` to `sent` to `delivered` by itself.',
+	'The status. It goes from `accepted` to `sent` to `delivered` automatically.',
 	MESSAGE_STATUSES,
 );
 const BODY = 'As UTF-8, or if it is not UTF-8, one character per byte (Latin-1).';

@@ -25,7 +25,7 @@ export interface StoredMessage {
 	text: string;
 	/** ISO 8601, UTC. */
 	acceptedAt: string;
-	/** Goes from `accepted` to `sent` to `delivered` by itself. */
+	/** Goes from `accepted` to `sent` to `delivered` automatically. */
 	status: MessageStatus;
 	/** The request's other values: carrier, programId, messageType, channel, templateId, flags ... */
 	details: Record<string, string>;
