@@ -121,7 +121,7 @@ export async function answerExport(
 	const simplify = item.simplify();
 	const json = messages.slice(0, limit).map((each) => exportOutput(each, simplify));
 	const [first] = json;
-	// The whole reply once: nobody has seen its format.
+	// The whole reply once, because its format is not published.
 	if (!simplify && first !== undefined) first.raw = text;
 	return { json };
 }

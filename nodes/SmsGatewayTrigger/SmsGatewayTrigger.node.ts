@@ -50,7 +50,7 @@ const USUAL_LIMIT = 30;
 
 /**
  * Starts a workflow on a delivery report or an incoming message. The gateway's support registers the
- * node's address once; nothing is registered by software.
+ * node's address once, because the node cannot.
  */
 export class SmsGatewayTrigger implements INodeType {
 	description: INodeTypeDescription = {

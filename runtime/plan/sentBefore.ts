@@ -10,9 +10,9 @@ import { executionOf } from '../input/tool';
 /** What was sent before a run that counts toward the same limit. */
 export interface SentBefore {
 	count: number;
-	/** What is counted, behind "10 per". */
+	/** What is counted, after "10 per". */
 	period: string;
-	/** When these were sent, behind "10 were sent". */
+	/** When these were sent, after "10 were sent". */
 	when: string;
 	/** Counts further messages. */
 	add(count: number): void;
