@@ -7,7 +7,7 @@
 export type Intent = 'optOut' | 'optIn' | 'help';
 
 /**
- * Words that mean something if they are the whole message.
+ * Words with a certain meaning if they are the whole message.
  *
  * - `law`: 47 CFR 64.1200(a)(10), in force since April 11, 2025
  * - `providers`: Twilio, AWS, Telnyx and Braze

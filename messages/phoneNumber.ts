@@ -189,7 +189,7 @@ interface CellNumber {
  * Reads a text that may hold several numbers. Equal ones count once, and one mobile number among landlines is
  * taken. A comma, a slash or a word such as "or" separates only numbers that are complete by themselves.
  *
- * @throws Refusal also if it has several mobile numbers, or last digits of a second number behind the first
+ * @throws Refusal also if it has several mobile numbers, or last digits of a second number after the first
  */
 function readCell(input: unknown, placeOf: () => Place | null): CellNumber {
 	const given = typeof input === 'string' ? input.trim() : '';

@@ -68,7 +68,7 @@ function refuseNameOfNo(what: 'file' | 'sheet', name: string): void {
 	throw new Question(
 		'OPT_OUT_LIST',
 		`The name of the ${what}, "${oneLine(name, 100)}", says "${words}", so it may list people who must not be texted`,
-		`If so, use it as a list of whom not to text. If these people may be texted, rename the ${what}.`,
+		`If so, use its numbers in the option "Do Not Send To". If these people may be texted, rename the ${what}.`,
 	);
 }
 

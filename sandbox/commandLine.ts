@@ -24,7 +24,7 @@ export const HELP = `Starts the sandbox, which simulates the SMS gateways, so th
   --allow-host <name>     another name that it answers to, e.g. host.docker.internal from a container;
                           can be given several times
   --latency <ms>          delays the answer to every gateway request; default 0
-  --delivery-time <ms>    how long a message takes to its phone; default 2000
+  --delivery-time <ms>    how long it takes to deliver a message; default 2000
   --otp-lifetime <ms>     how long a one-time password of Message Central is valid; default 60000
   --first-page <0 or 1>   the number of the first page of Messangi's lists; default 1
   --report-delay <ms>     how long it takes until a message is in Messangi's report; default 0

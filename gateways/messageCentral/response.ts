@@ -167,7 +167,7 @@ export function readVerification(reply: HttpReply): Verification {
  */
 export function readProbe(reply: HttpReply): string | null {
 	if (deniesToken(reply)) {
-		const what = reply.status < 400 ? 'in its answer' : `HTTP ${reply.status}`;
+		const what = reply.status < 400 ? 'in its reply' : `HTTP ${reply.status}`;
 		const hint = reply.status === 403 ? ` ${ADDRESS_HINT}` : '';
 		return `Message Central refused the auth token (${what}). Copy it again from the console.${hint}`;
 	}

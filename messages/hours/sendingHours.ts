@@ -1,6 +1,6 @@
 import { DAY, isoIn, MINUTE, offsetAt } from './zoneClock';
 
-/** When messages may go, by the clock of their recipients. */
+/** When messages may be sent, by the clock of their recipients. */
 export interface Hours {
 	/** Minutes of the day; `from` is before `to`, so that no window crosses midnight. */
 	from: number;
@@ -10,7 +10,7 @@ export interface Hours {
 	days: ReadonlySet<number>;
 }
 
-/** Whether a message may go now; if not, the first moment at which it may. */
+/** Whether a message may be sent now; if not, the first moment at which it may. */
 export type Opening = { isOpen: true } | Closed;
 
 export interface Closed {

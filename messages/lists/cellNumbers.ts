@@ -65,7 +65,7 @@ function withoutLabel(text: string): WrittenPart {
 	return label === null ? { text, label } : { text: text.slice(0, open).trim(), label };
 }
 
-/** A text that may be a number with digits of another one behind it. */
+/** A text that may be a number with digits of another one after it. */
 export interface Shortened {
 	/** The text before the last separator. */
 	before: string;
@@ -82,7 +82,7 @@ const LONGEST_AREA = { international: 8, national: 6 };
 
 /**
  * Finds a second number, shortened to its last digits, or an extension: `0171 392000/1`, `3920001 - 02`,
- * `3920001 (02)`. A slash behind the area code is punctuation: `0171/3920001`.
+ * `3920001 (02)`. A slash after the area code is punctuation: `0171/3920001`.
  *
  * @returns null if there is none
  */

@@ -267,7 +267,7 @@ export function chooseCountry(
 		throw new Question(
 			'AMBIGUOUS_COLUMN',
 			`The column ${quoted([beside])} has calling codes and country codes: ${numeric} of ${numeric + letters} rows have digits`,
-			'Use one kind in all rows, or choose the column in the option "Country Column": then each row is read by itself.',
+			'Use one kind in all rows, or choose the column in the option "Country Column", so that each row is read separately.',
 		);
 	}
 	return { beside, addresses };
@@ -299,7 +299,7 @@ export function consentColumns(
 			throw new Question(
 				'OPT_OUT_LIST',
 				`The column ${quoted([column])} has values, so this seems to be a list of people who unsubscribed`,
-				'Use it as a list of whom not to text. If these people may be texted, remove the column from the file.',
+				'If so, use its numbers in the option "Do Not Send To". If these people may be texted, remove the column from the file.',
 			);
 		}
 		found.push({

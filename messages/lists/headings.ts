@@ -24,7 +24,7 @@ export type HeadingKind =
 	/** Says what kind of phone a number is. */
 	| 'label'
 	| 'country'
-	/** Where a letter goes. */
+	/** The country of a postal address. */
 	| 'addressCountry'
 	| 'callingCode'
 	/** A calling code or an area code: the values decide. */

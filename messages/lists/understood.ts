@@ -23,7 +23,7 @@ export interface Understood {
 	bookingsOver: number;
 }
 
-/** The columns that are taken for the obvious: then nobody needs to be told. */
+/** Columns whose use is obvious, so that the output pane does not mention them. */
 export function isObvious({ phoneColumns, countryColumns, consentColumns }: Understood): boolean {
 	const isOnly = (headings: readonly string[], word: string) =>
 		headings.every((heading) => fold(heading) === word);

@@ -32,7 +32,7 @@ export const dateOptions: INodeProperties[] = [
 		default: DATE_FORMAT,
 		placeholder: 'e.g. yyyy-MM-dd HH:mm:ss',
 		description:
-			'How dates are sent to mGage, in Luxon’s tokens. Change it only if mGage refuses the dates.',
+			'The format of the dates sent to mGage, in Luxon’s tokens. Change it only if mGage refuses the dates.',
 	},
 	{
 		displayName: 'Time Zone',
@@ -40,7 +40,8 @@ export const dateOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. America/New_York',
-		description: 'The time zone of mGage’s dates. mGage does not publish it; without it, UTC.',
+		description:
+			'The time zone of mGage’s dates. Ask mGage’s support, because it is not published. Defaults to UTC.',
 	},
 ];
 
@@ -53,7 +54,7 @@ export const exportFields: INodeProperties[] = [
 		type: 'dateTime',
 		required: true,
 		default: '={{ $now.minus({ days: 1 }).toISO() }}',
-		description: 'The start of the period. mGage goes back one year.',
+		description: 'The start of the period, at most one year ago',
 	},
 	{
 		displayName: 'End Date',
@@ -120,7 +121,7 @@ export async function answerExport(
 	const simplify = item.simplify();
 	const json = messages.slice(0, limit).map((each) => exportOutput(each, simplify));
 	const [first] = json;
-	// The whole reply once: nobody has seen its format.
+	// The whole reply once, because its format is not published.
 	if (!simplify && first !== undefined) first.raw = text;
 	return { json };
 }

@@ -50,7 +50,7 @@ const USUAL_LIMIT = 30;
 
 /**
  * Starts a workflow on a delivery report or an incoming message. The gateway's support registers the
- * node's address once; nothing is registered by software.
+ * node's address once, because the node cannot.
  */
 export class SmsGatewayTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -161,7 +161,7 @@ export class SmsGatewayTrigger implements INodeType {
 								name: 'When Workflow Finishes',
 								value: 'whenFinished',
 								description:
-									'The gateway gets 200 when the workflow succeeded and 500 when it failed, so that it delivers the event again',
+									'The gateway gets 200 if the workflow succeeds. If it fails, the gateway gets 500, so that it delivers the event again.',
 							},
 						],
 						default: 'immediately',
@@ -175,7 +175,7 @@ export class SmsGatewayTrigger implements INodeType {
 						typeOptions: { minValue: 1, maxValue: 3600 },
 						default: USUAL_LIMIT,
 						description:
-							'For "When Workflow Finishes": after this time the gateway gets 504, and the workflow goes on',
+							'With "When Workflow Finishes": after this time, the gateway gets 504 and the workflow continues',
 					},
 					{
 						displayName: 'Statuses',

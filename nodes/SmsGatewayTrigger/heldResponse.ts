@@ -20,9 +20,8 @@ export interface CallResponse {
  * Lets a gateway wait until the workflow has ended: 200 if it succeeded, 500 if it failed, 504 if it takes longer
  * than the limit. A gateway delivers again what is not answered with 200.
  *
- * n8n answers by itself in its mode "lastNode", with nothing if the workflow succeeded and with a message in all
- * other cases, some of them with status 200: an execution that could not begin, e.g. Whatever it says becomes
- * one of the three.
+ * In its mode "lastNode", n8n answers with nothing if the workflow succeeded, and with a message in all other cases,
+ * some of them with status 200, e.g. if an execution could not begin. This replaces its answer with one of the three.
  *
  * @param limit milliseconds
  */

@@ -12,7 +12,7 @@ export function gatewayHint(displayName: string): IBuilderHint {
 			`Sends text messages (SMS) through ${displayName}.`,
 			'For one message per item use the operation "send"; for a list or a spreadsheet of recipients use "sendBulk" instead of a loop.',
 			'Every output item is one message, linked to its input item. Its field "outcome" is "accepted", "rejected" (certainly not sent), "unknown" (it may have been sent, so never send it again), "skipped" or "preview"; "error.hint" says what to do.',
-			'To handle failures, set onError to "continueRegularOutput" and put a Switch node on "outcome" behind it.',
+			'To handle failures, set onError to "continueRegularOutput" and add a Switch node on "outcome" after this node.',
 			'Never turn on retryOnFail: n8n would send all messages of the run again.',
 			'While the workflow is being built, add options.preview: nothing is sent, and the output says what would be.',
 			'If a trigger can fire twice for the same event, set options.deduplicationKey to an ID of that event.',
@@ -29,6 +29,6 @@ export const triggerHint: IBuilderHint = {
 	searchHint: [
 		'Starts the workflow when an SMS gateway reports a delivery or passes on an incoming text message (a reply).',
 		'Output: "event" ("deliveryReport", "incomingMessage" or "unknown"), "eventId" (the same if the gateway calls twice, so use it to remove duplicates), "messageId", "to", "from", "text", "status".',
-		'The gateway’s support registers the production URL; nothing is registered by software, and the test URL gets no calls.',
+		'The gateway’s support registers the production URL, because the node cannot do it. The gateway never calls the test URL.',
 	].join(' '),
 };

@@ -129,7 +129,7 @@ export class ClaimedBatches implements BatchSource {
 			const key = this.keyOf(place);
 			const result = outcomes?.[index]?.result;
 			if (key === null || result === undefined || result.outcome === 'rejected') continue;
-			// It may go later.
+			// It may be sent later.
 			if (result.outcome === 'skipped') continue;
 			// n8n drops the output of a stopped node, so nobody was told of this message.
 			if (isFailure(result) && result.problem.code === STOPPED) this.keys.leave(key.text);

@@ -131,7 +131,7 @@ export class KeyStore {
 	 *
 	 * @param keys each once
 	 * @param next called right before the keys are checked again: returns the keys to record in the same
-	 *   call. They are claimed by passing the same list afterwards.
+	 *   call. They are claimed by passing the same list afterward.
 	 * @returns the earlier state of each key, by its text
 	 * @throws what n8n throws when its store cannot be used, e.g. in a workflow that is not saved
 	 */

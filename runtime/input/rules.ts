@@ -4,7 +4,7 @@ import { readHours, readZone } from '../../messages/hours/settings';
 import { Refusal } from '../../messages/refusal';
 import type { ItemParameters } from './parameters';
 
-/** The rules of one item's messages: when they may go, how long they may be, and what they cost. */
+/** The rules of one item's messages: when they may be sent, how long they may be, and what they cost. */
 export interface Rules {
 	/** Null if the option was not added. */
 	hours: ItemHours | null;
@@ -21,7 +21,7 @@ export interface ItemHours {
 	zones: readonly string[] | null;
 }
 
-/** When a message may go. */
+/** When a message may be sent. */
 export interface MessageHours {
 	hours: SendingHours;
 	/** Empty if no country has the number. */
@@ -98,7 +98,7 @@ export function budgetNumber(name: keyof typeof LABELS, value: unknown): number 
 }
 
 /**
- * When the message to a number may go.
+ * When the message to a number may be sent.
  *
  * @param to E.164
  * @returns null zones if nobody knows where the number is
@@ -107,7 +107,7 @@ export function zonesFor({ zones }: ItemHours, to: string): NumberZones {
 	return zones === null ? zonesOfNumber(to) : { zones, isKnown: true };
 }
 
-/** Whether a message may go now. */
+/** Whether a message may be sent now. */
 export function openingAt({ hours, zones }: MessageHours, now: number): Opening {
 	return hours.at(zones, now);
 }

@@ -6,7 +6,7 @@ import { readFieldStretches } from './fastExpressions';
 
 /*
  * Separates what the author of a workflow typed from what expressions returned. Typed text that may be
- * a placeholder is replaced with a mark before n8n evaluates the expression, and put back afterwards.
+ * a placeholder is replaced with a mark before n8n evaluates the expression, and put back afterward.
  * Marks cannot be guessed, so no data is mistaken for one.
  */
 

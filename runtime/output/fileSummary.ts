@@ -39,7 +39,9 @@ export function fileWords(messages: readonly Planned[]): string[] {
 			`Phone numbers: ${quoted(phoneColumns)}.`,
 			countryColumns.length === 0 ? '' : `Country: ${quoted(countryColumns)}.`,
 			consentColumns.length === 0 ? '' : `Consent: ${quoted(consentColumns)}.`,
-			bookingsOver === 0 ? '' : `Bookings that are over, and sent to: ${bookingsOver}.`,
+			bookingsOver === 0
+				? ''
+				: `Sent to canceled, refunded or archived bookings, too: ${bookingsOver}.`,
 		];
 		return [words.filter((each) => each !== '').join(' ')];
 	});

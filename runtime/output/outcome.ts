@@ -22,11 +22,11 @@ export interface SkippedReply {
 	skipReason: 'duplicate' | 'doNotSend' | 'outsideHours';
 	/** When the key was seen, what the recipient said in the user's words, or the local time. */
 	statusDescription: string;
-	/** With `outsideHours`: the first moment at which it may go, ISO 8601; null if there is none. */
+	/** With `outsideHours`: the first moment at which it may be sent, ISO 8601; null if there is none. */
 	sendAt?: string | null;
 }
 
-/** The recipient's clock says that the message may not go now. */
+/** The recipient's clock says that the message may not be sent now. */
 export interface OutsideHours {
 	reason: 'outsideHours';
 	/** The local time, in words. */

@@ -206,7 +206,7 @@ export function warnOfRetries(context: IExecuteFunctions, messages: Planned[]): 
 	warn(
 		context,
 		haveKeys(messages)
-			? 'Retry On Fail is on: if an item fails, n8n runs this node again for all items. The deduplication keys prevent duplicates, but messages with an unknown outcome come out as skipped then.'
+			? 'Retry On Fail is on: if an item fails, n8n runs this node again for all items. The deduplication keys prevent duplicates, but messages with an unknown outcome are then skipped.'
 			: 'Retry On Fail is on: if an item fails, n8n runs this node again for all items and sends accepted messages a second time. Turn it off in the node’s settings, or give every message a Deduplication Key.',
 	);
 }

@@ -102,6 +102,6 @@ function noField(field: string): Question {
 	return new Question(
 		'UNKNOWN_CONSENT',
 		`No item has the field "${oneLine(field, 64)}", so it is unclear who opted out`,
-		'Correct the name in the option "Opt-Out Field". For a field inside of another, write e.g. properties.sms_opt_out.',
+		'Correct the name in the option "Opt-Out Field". For a nested field, write e.g. properties.sms_opt_out.',
 	);
 }

@@ -2,7 +2,7 @@ import { openingAt, type MessageHours } from '../input/rules';
 import type { OutsideHours } from '../output/outcome';
 
 /**
- * Why a message may not go now, by its recipient's clock.
+ * Why a message may not be sent now, by its recipient's clock.
  *
  * @param now milliseconds since 1970
  * @returns null if it may
@@ -24,7 +24,7 @@ export function outsideHours(hours: MessageHours, now: number): OutsideHours | n
 			: `it may be sent from ${sendAt}`;
 	const where = hours.isKnown
 		? zone
-		: `${zone}. The number does not tell its time zone, so all of its country count`;
+		: `${zone}. The number does not show its time zone, so all time zones of its country apply`;
 	return {
 		reason,
 		says: `Outside of the sending hours: ${localTime} in ${where}; ${when}`,

@@ -37,7 +37,7 @@ export interface Planned {
 	isQuestion: boolean;
 	/** Why it is left out, by the words of its recipient or by the time of day; null when it is not. */
 	leftOut: LeftOut | OutsideHours | null;
-	/** When it may go; null if at any time. */
+	/** When it may be sent; null if at any time. */
 	hours: MessageHours | null;
 	/** What a part costs; 0 if that is not known. */
 	pricePerPart: number;
@@ -125,7 +125,7 @@ class Planner {
 
 	readonly breaks = n8nBreaks();
 
-	/** Messages that may go now although nobody knows the time zones of their numbers. */
+	/** Messages that may be sent now although nobody knows the time zones of their numbers. */
 	unknownZones = 0;
 
 	private readonly rules = new RuleReader();
@@ -253,7 +253,7 @@ function heldBack(): FailedReply {
 	return rejectedReply({
 		code: 'HELD_BACK',
 		message: 'Nothing was sent, because it is unclear who must not get the message',
-		hint: 'Fix what the other item says, then run again.',
+		hint: 'Fix the problem of the other item, then run the workflow again.',
 	});
 }
 

@@ -12,9 +12,9 @@ import { remember } from './remember';
 /** What was sent before a run that counts toward the same limit. */
 export interface SentBefore {
 	count: number;
-	/** What is counted, behind "10 per". */
+	/** What is counted, after "10 per". */
 	period: string;
-	/** When these were sent, behind "10 were sent". */
+	/** When these were sent, after "10 were sent". */
 	when: string;
 	/** Counts further messages. */
 	add(count: number): void;
@@ -69,10 +69,10 @@ export async function counterOf(
 	const inHour = (key: string, why: string, what: string): Counter => ({
 		key,
 		period: 'hour',
-		explanation: `${why}, so what counts is what ${what}.`,
+		explanation: `${why}, so the limit applies to what ${what}.`,
 	});
 	const ofNode = (why: string) =>
-		inHour(`node ${workflow} ${id}`, why, 'this node has sent in the last hour');
+		inHour(`node ${workflow} ${id}`, why, 'this node sent in the last hour');
 	const execution = executionOf(context);
 	if (execution !== null) {
 		const root = withCallers ? await rootOf(context) : null;
@@ -92,7 +92,7 @@ export async function counterOf(
 	return inHour(
 		`account ${JSON.stringify([type, ...accounts])}`,
 		why,
-		'all tools of this type with the same credential have sent in the last hour',
+		'all tools of this type with the same credential sent in the last hour',
 	);
 }
 

@@ -27,7 +27,7 @@ type Verdict = { problem: Problem } | Known;
 interface Known {
 	result: SendReply;
 	found: boolean | null;
-	/** In how many seconds the report may say more; null if asking again does not help. */
+	/** In how many seconds the report may say more; null if looking again does not help. */
 	waitSeconds: number | null;
 	row?: ReportRow | undefined;
 }
@@ -193,7 +193,7 @@ function tooEarly(seconds: number): FailedReply {
 	return unknownReply({
 		code: 'NOT_YET_IN_REPORT',
 		message: 'The message is not in the gateway’s report yet',
-		hint: `Ask again in ${inWords(seconds)}.`,
+		hint: `Look it up again in ${inWords(seconds)}.`,
 	});
 }
 
@@ -201,7 +201,7 @@ function cutShort({ message, hint }: Problem): FailedReply {
 	return unknownReply({
 		code: 'REPORT_CUT_SHORT',
 		message: `The message is not in the part of the report that could be read: ${message}`,
-		hint: `${hint} Ask again in ${inWords(WAIT_AFTER_CUT)}.`.trim(),
+		hint: `${hint} Look it up again in ${inWords(WAIT_AFTER_CUT)}.`.trim(),
 	});
 }
 
@@ -211,12 +211,12 @@ function notInReport(whenMissing: Sought['whenMissing']): FailedReply {
 		? rejectedReply({
 				code: 'NOT_IN_REPORT',
 				message,
-				hint: 'It was not sent, if the report has all messages of this account.',
+				hint: 'If the report has all messages of this account, it was not sent, and you can send it again.',
 			})
 		: unknownReply({
 				code: 'NOT_IN_REPORT',
 				message,
-				hint: 'It was most likely not sent. To have this count as rejected, set the option "When Missing".',
+				hint: 'It was most likely not sent: check with the gateway. To treat such messages as rejected, set the option "When Missing".',
 			});
 }
 
@@ -224,7 +224,7 @@ function neverLeft(): Known {
 	const result = unknownReply({
 		code: 'NO_MOMENT',
 		message: 'It is not known when the message was sent: "Sent At" is empty',
-		hint: 'Take the output of the run that sent it.',
+		hint: 'Use the output of the run that sent it.',
 	});
 	return { result, found: null, waitSeconds: null };
 }

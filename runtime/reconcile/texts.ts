@@ -33,7 +33,7 @@ export function compared(text: string): ComparedText {
 export function isAlike(message: ComparedText, reported: ComparedText): boolean {
 	if (message.plain === reported.plain) return true;
 	const [one, other] = [message.folded, reported.folded];
-	// Without letters, only the whole tells.
+	// Without letters, only the whole text can be compared.
 	if (one === '' || other === '') return message.dense === reported.dense;
 	if (one === other) return true;
 	const shorter = one.length < other.length ? one : other;

@@ -81,7 +81,7 @@ export class Concurrency {
 		return this.limit;
 	}
 
-	/** Waits until one more may run; call `give` afterwards. */
+	/** Waits until one more may run; call `give` afterward. */
 	async take(): Promise<Permit> {
 		while (this.running >= this.limit) {
 			await new Promise<void>((resume) => this.waiting.push(resume));

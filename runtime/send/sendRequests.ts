@@ -181,7 +181,7 @@ class Run {
 	}
 
 	/**
-	 * The requests without the messages that may no longer go, whose outcomes are recorded: a long run stops when
+	 * The requests without the messages that may no longer be sent, whose outcomes are recorded: a long run stops when
 	 * the sending hours end. Asked right before a request's turn, and its deduplication keys.
 	 */
 	private *openOf(batches: readonly Batch[]): Iterable<Batch> {
@@ -193,7 +193,7 @@ class Run {
 		}
 	}
 
-	/** The outcomes of the messages of a request that may not go now, by place. */
+	/** The outcomes of the messages of a request that may not be sent now, by place. */
 	private closedOf({ places }: Batch): ReadonlyMap<number, Settled> {
 		const closed = new Map<number, Settled>();
 		for (const place of places) {
@@ -268,7 +268,7 @@ class Run {
 		}
 	}
 
-	/** Sends a request without the messages that may no longer go; see `send`. */
+	/** Sends a request without the messages that may no longer be sent; see `send`. */
 	private async sendRest(
 		batch: Batch,
 		closed: ReadonlyMap<number, Settled>,

@@ -27,8 +27,8 @@ export function toolInputReader(context: IExecuteFunctions): (text: string) => s
 	if (context.evaluateExpression(SHOWN, 0) !== json) {
 		throw new Refusal(
 			'INVALID_PARAMETER',
-			'The agent would show the person different input than the tool gets',
-			'The tool did not run. Check what the agent reads: somebody may be trying to get something approved unseen.',
+			'The person would see different input than the tool gets',
+			'The tool did not run. Check the data that the agent reads: somebody may be trying to get something approved that the person cannot see.',
 		);
 	}
 	return (text) => text.replaceAll(OBJECT, () => json);

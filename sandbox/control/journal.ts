@@ -118,7 +118,7 @@ function eventsRoute({ sandbox, journal }: ControlContext): Route {
 		path: '/control/events',
 		topic,
 		summary: 'Get entries as they happen, as server-sent events',
-		description: "Begins with the inbox's existing entries. Does not end by itself.",
+		description: "Begins with the inbox's existing entries and stays open.",
 		answer: text('Events with a name and JSON.'),
 		answerType: 'text/event-stream',
 		refusals: { 503: TOO_MANY_PAGES },

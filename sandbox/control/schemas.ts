@@ -9,7 +9,7 @@ const DATE = { format: 'date-time' };
 /** A gateway by its name in the API. */
 export const GATEWAY = word('The gateway.', GATEWAY_NAMES);
 const STATUS = word(
-	'The status. It goes from `accepted` to `sent` to `delivered` by itself.',
+	'The status. It goes from `accepted` to `sent` to `delivered` (or another end) automatically.',
 	MESSAGE_STATUSES,
 );
 const BODY = 'As UTF-8, or if it is not UTF-8, one character per byte (Latin-1).';
@@ -26,8 +26,9 @@ const MESSAGE = answered(
 		status: STATUS,
 		details: texts("The request's other values, e.g. `carrier` or `programId`."),
 		lifetime: integer('Milliseconds for which its one-time password is valid, if it has one.'),
+		end: word('The last status, if it is not `delivered`.', MESSAGE_STATUSES),
 	},
-	['lifetime'],
+	['lifetime', 'end'],
 );
 
 const INCOMING = answered({

@@ -25,6 +25,8 @@ export interface Entry {
 	readonly messageId?: string;
 	/** A status set by hand; otherwise it follows from the time. */
 	readonly status?: MessageStatus;
+	/** Its last status, if it is not `delivered`. */
+	readonly end?: MessageStatus;
 	readonly outcome: Outcome;
 	/** Why it was refused: the check that failed. */
 	readonly because?: string;
@@ -120,8 +122,16 @@ export interface Events {
 	reset: null;
 }
 
-/** The status of a message by the time since it was accepted: `sent` after half the delivery time. */
-export function statusAfter(elapsed: number, deliveryTime: number): MessageStatus {
-	if (elapsed >= deliveryTime) return 'delivered';
+/**
+ * The status of a message by the time since it was accepted: `sent` after half the delivery time.
+ *
+ * @param end its last status
+ */
+export function statusAfter(
+	elapsed: number,
+	deliveryTime: number,
+	end: MessageStatus = 'delivered',
+): MessageStatus {
+	if (elapsed >= deliveryTime) return end;
 	return elapsed >= deliveryTime / 2 ? 'sent' : 'accepted';
 }

@@ -300,7 +300,7 @@ export function describeModelCallers(rig: Rig): void {
 				const error = check(outcomes, LIMITED[setting]);
 				if (error === undefined) return;
 				expect(error.message).toMatch(/^Max Recipients allows \d+ per hour, but there is 1 here, /);
-				expect(error.hint).toMatch(/what this node has sent in the last hour\. Try again in 60 /);
+				expect(error.hint).toMatch(/what this node sent in the last hour\. Try again in 60 /);
 			});
 
 			test('in two sessions, of a sub-workflow, limit 1', async () => {

@@ -128,6 +128,18 @@ describe('Messangi’s newer platform', () => {
 		expect(sandbox.messages()).toHaveLength(messages);
 	});
 
+	it.each([
+		[{ from: '55555' }, 'CODE_NOT_ALLOWED: from: expected one of 12345, 22222', 'got "55555"'],
+		[{ to: '573000000006' }, 'BLACKLISTED: to: expected a number that is not blocked', ''],
+		[{ to: '573000000009' }, 'INVALID_ROUTING: to: expected a number', 'got "573000000009"'],
+		[{ text: 'a'.repeat(1600) }, 'SEGMENTS_EXCEEDED: text: expected fewer than 1600', '1600'],
+	])('says in the inbox why it refuses %j', async (changes, because, got) => {
+		await send(changes);
+		const [request] = sandbox.requests();
+		expect(request?.refusedBecause).toContain(because);
+		expect(request?.refusedBecause).toContain(got);
+	});
+
 	it.each<[string, object | string, string]>([
 		['no sender', { from: undefined }, 'from: expected'],
 		['no number', { to: undefined }, 'to: expected'],
@@ -201,14 +213,14 @@ describe('Messangi’s newer platform', () => {
 		);
 	});
 
-	it.each<[string, object, string[]]>([
-		['delivered', {}, ['SENT', 'DELIVRD']],
-		['not delivered', { to: '573000000004' }, ['SENT', 'UNDELIV']],
-		['expired', { to: '573000000005' }, ['SENT', 'EXPIRED']],
-		['blocked', { to: '573000000007' }, ['SENT', 'BLACKLISTED']],
-		['given up', { to: '573000000008' }, ['SENT', 'EXHAUSTED']],
-		['from a sender that is refused', { from: '99999' }, ['SENT', 'CODE_NOT_ALLOWED']],
-	])('calls back for a message that is %s', async (_label, changes, words) => {
+	it.each<[string, object, string[], string]>([
+		['delivered', {}, ['SENT', 'DELIVRD'], 'delivered'],
+		['not delivered', { to: '573000000004' }, ['SENT', 'UNDELIV'], 'failed'],
+		['expired', { to: '573000000005' }, ['SENT', 'EXPIRED'], 'expired'],
+		['blocked', { to: '573000000007' }, ['SENT', 'BLACKLISTED'], 'failed'],
+		['given up', { to: '573000000008' }, ['SENT', 'EXHAUSTED'], 'failed'],
+		['from a sender that is refused', { from: '99999' }, ['SENT', 'CODE_NOT_ALLOWED'], 'failed'],
+	])('calls back for a message that is %s', async (_label, changes, words, status) => {
 		const receiver = await createReceiver();
 		try {
 			const { url } = receiver;
@@ -217,8 +229,9 @@ describe('Messangi’s newer platform', () => {
 			await sandbox.callbacksSettled();
 			const bodies = receiver.received.map(({ body }) => JSON.parse(body.toString()) as object);
 			const [message] = sandbox.messages();
+			expect(message?.status).toBe(status);
 			expect(bodies).toEqual(
-				words.map((status) => ({
+				words.map((word) => ({
 					date: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/) as string,
 					externalId: 'order-17',
 					callback: 'https://example.org/cb',
@@ -228,7 +241,7 @@ describe('Messangi’s newer platform', () => {
 					message: 'Hola',
 					username: 'sandbox',
 					timestamp: expect.stringMatching(/Z$/) as string,
-					status,
+					status: word,
 				})),
 			);
 		} finally {

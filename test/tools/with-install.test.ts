@@ -19,7 +19,8 @@ import { ROOT } from '../../tools/root';
 const NPM = `
 	const { appendFileSync, copyFileSync, mkdirSync, rmSync, symlinkSync } = require('node:fs');
 	appendFileSync('npm.log', process.argv.slice(2).join(' ') + '\\n');
-	if (process.env.NPM_FAILS) process.exit(7);
+	const fails = process.env.NPM_FAILS;
+	if (fails === 'yes' || (fails === 'offline' && process.argv.includes('--prefer-offline'))) process.exit(7);
 	rmSync('node_modules', { recursive: true, force: true });
 	mkdirSync('node_modules');
 	symlinkSync(process.env.TSX, 'node_modules/tsx', 'junction');
@@ -102,7 +103,7 @@ describe('what runs the scripts of package.json', () => {
 		expect(first).toMatchObject({ code: 0, stdout: '["a b","--c"]' });
 		expect(first.stderr).toMatch(/^… Installing the packages.*\n✓ Installing the packages.*\n$/);
 		expect(installs()).toEqual([
-			'ci --ignore-scripts --no-audit --no-fund --no-progress --loglevel=error',
+			'ci --ignore-scripts --no-audit --no-fund --no-progress --prefer-offline --loglevel=silent',
 		]);
 		expect(await run('3')).toEqual({ code: 3, stdout: '[]', stderr: '' });
 		expect(installs()).toHaveLength(1);
@@ -123,6 +124,15 @@ describe('what runs the scripts of package.json', () => {
 		writeFileSync(installed, JSON.stringify({ packages }));
 		await run('0');
 		expect(installs()).toHaveLength(2);
+	});
+
+	it('asks for newer lists of versions if those in the cache are not enough', async () => {
+		env.NPM_FAILS = 'offline';
+		expect(await run('0')).toMatchObject({ code: 0, stdout: '[]' });
+		expect(installs()).toEqual([
+			expect.stringMatching(/ --prefer-offline --loglevel=silent$/),
+			'ci --ignore-scripts --no-audit --no-fund --no-progress --loglevel=error',
+		]);
 	});
 
 	it('runs nothing if npm fails', async () => {

@@ -218,7 +218,9 @@ ${connectionText(connectionOf(sandbox.url, ACCOUNTS))}
 Both keep running. Press Ctrl+C to stop them and to remove what the demo created.`);
 	while (n8n.isRunning()) await sleep(500);
 	await sleep(1000);
-	throw new Error(`n8n ended by itself.\n\n${n8n.log().trim().split('\n').slice(-20).join('\n')}`);
+	throw new Error(
+		`n8n ended unexpectedly.\n\n${n8n.log().trim().split('\n').slice(-20).join('\n')}`,
+	);
 }
 
 async function main(): Promise<void> {

@@ -18,7 +18,7 @@ export const HTTP_PROBLEMS: Record<string, Words> = {
 	},
 	HTTP_403: {
 		message: 'Messangi refused access',
-		hint: 'Check the credential. An API key works only for the Space that it was made in.',
+		hint: 'Check the credential. An API key works only for the Space that it was created for.',
 	},
 	HTTP_404: {
 		message: 'Messangi does not know this address',

@@ -44,7 +44,7 @@ export function reconcileFields({
 			default: '',
 			placeholder: 'e.g. Your table is ready',
 			description:
-				'The text as it was sent. Without it, any message to the number at that time counts as this one.',
+				'The text as it was sent. If it is empty, any message to the number at that time counts as this one.',
 		},
 		{
 			displayName: 'Message ID',
@@ -72,7 +72,7 @@ export function reconcileFields({
 				typeOptions: { minValue: 0, maxValue: 1440 },
 				default: 5,
 				description:
-					'How long it may take until a message is in the report. A message that is missing earlier may still come.',
+					'How long a message may take to appear in the report. If it is missing before then, it may still appear.',
 			},
 			{
 				displayName: 'When Missing',
@@ -87,7 +87,8 @@ export function reconcileFields({
 					{ name: 'Unknown', value: 'unknown', description: 'Leave the outcome open' },
 				],
 				default: 'unknown',
-				description: 'The outcome of a message that is not in the report after it settled',
+				description:
+					'The outcome of a message that is still not in the report after the Settle time',
 			},
 			{
 				displayName: 'Window (Minutes)',

@@ -106,7 +106,7 @@ const pageOptions: INodeProperties[] = [
 		type: 'string',
 		default: USUAL_TITLE,
 		description:
-			'The heading of the page. Afterwards it is "Thank you", unless you set another one here.',
+			'The heading of the page. After the answer it is "Thank you", unless you set another one here.',
 	},
 	{
 		displayName: 'Thank-You Text',

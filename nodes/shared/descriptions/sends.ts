@@ -281,7 +281,7 @@ export function queryOptions(own: INodeProperties[] = []): INodeProperties {
 
 /**
  * A collection of options. A switch among them is on as soon as it is added, so its default is true.
- * n8n stores what was added even if it is the default, and adds nothing by itself: saved workflows keep
+ * n8n stores what was added even if it is the default, and adds nothing automatically: saved workflows keep
  * what they have.
  */
 function options(list: INodeProperties[]): INodeProperties {
@@ -300,7 +300,7 @@ function textOptions(): INodeProperties[] {
 	return [smartEncodingOption, ...recipientOptions(), ...budgetOptions()];
 }
 
-/** Who must not get a message, and when it may go. */
+/** Who must not get a message, and when it may be sent. */
 export function recipientOptions(): INodeProperties[] {
 	return [
 		{
@@ -320,7 +320,7 @@ export function recipientOptions(): INodeProperties[] {
 			default: { hours: { from: '09:00', to: '20:00', days: [1, 2, 3, 4, 5, 6, 7], timeZone: '' } },
 			placeholder: 'Add hours',
 			description:
-				'When messages may go, by the recipient’s clock. Outside of these hours, a message is skipped and its output has sendAt, the first moment at which it may go. Holidays and daily limits are not checked.',
+				'When messages may be sent, by the recipient’s clock. Outside of these hours, a message is skipped, and its output has sendAt: the first time at which it may be sent. Holidays and daily limits are not checked.',
 			options: [
 				{
 					displayName: 'Hours',
@@ -332,7 +332,7 @@ export function recipientOptions(): INodeProperties[] {
 							type: 'string',
 							default: '09:00',
 							placeholder: 'e.g. 09:00',
-							description: 'The first minute in which messages may go, as HH:mm',
+							description: 'The first minute in which messages may be sent, as HH:mm',
 						},
 						{
 							displayName: 'To',
@@ -341,7 +341,7 @@ export function recipientOptions(): INodeProperties[] {
 							default: '20:00',
 							placeholder: 'e.g. 20:00',
 							description:
-								'From this minute on, messages may no longer go. It must be later than From: the hours cannot cross midnight.',
+								'From this minute on, no messages may be sent. It must be later than From, because the hours cannot cross midnight.',
 						},
 						{
 							displayName: 'Days',
@@ -349,7 +349,7 @@ export function recipientOptions(): INodeProperties[] {
 							type: 'multiOptions',
 							options: DAYS.map((name, index) => ({ name, value: index + 1 })),
 							default: [1, 2, 3, 4, 5, 6, 7],
-							description: 'The days on which messages may go',
+							description: 'The days on which messages may be sent',
 						},
 						{
 							displayName: 'Time Zone',
@@ -379,7 +379,7 @@ function budgetOptions(): INodeProperties[] {
 			typeOptions: { minValue: 0 },
 			default: 1,
 			description:
-				'The most parts of a message; 0 means no limit. A longer message is refused before anything is sent.',
+				'The most parts that a message may have; 0 means no limit. If a message is longer, nothing is sent.',
 		},
 		{
 			displayName: 'Price per Part',
@@ -465,7 +465,7 @@ function messageOptions(): INodeProperties[] {
 			name: 'deduplicationKey',
 			builderHint: {
 				propertyHint:
-					'Set it whenever the same event can reach the workflow twice. Build it from IDs that every item has; the recipient’s number is added by itself. It needs a saved workflow.',
+					'Set it whenever the same event can reach the workflow twice. Build it from IDs that every item has; the recipient’s number is added automatically. The workflow must be saved.',
 			},
 			type: 'string',
 			default: '',
@@ -494,7 +494,7 @@ function messageOptions(): INodeProperties[] {
 			typeOptions: { minValue: 0 },
 			default: 10,
 			description:
-				'The most messages per workflow execution, in which the calls of a sub-workflow count together; 0 means no limit. If there are more, none of them is sent. As an AI model’s tool, the limit is 10 unless you set it here; without an execution (MCP, Agents), it is for an hour. Expressions are not allowed.',
+				'The most messages per workflow execution, in which the calls of a sub-workflow count together; 0 means no limit. If there are more, none of them is sent. As an AI model’s tool, the limit is 10 unless you set it here; where calls have no execution (MCP Server Trigger, Agents), it applies per hour. Expressions are not allowed.',
 		},
 		{
 			displayName: 'Preview (Send Nothing)',

@@ -26,6 +26,12 @@ export interface Remembered {
 	readonly end?: string;
 }
 
+/** The sandbox's own last status of a message, by the gateway's word for it. @param word none for `DELIVRD` */
+export function endOf(word?: string): { readonly end?: MessageStatus } {
+	if (word === undefined) return {};
+	return { end: word === WORDS.expired ? 'expired' : 'failed' };
+}
+
 /** The fields of the vendor's page "Callback URL (MT)". */
 export function report(
 	{ message, status, at, fields }: Report,

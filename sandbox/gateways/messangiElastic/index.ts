@@ -15,8 +15,8 @@ import {
 } from '../../server/gateway';
 import { sameSecret } from '../../server/secrets';
 import { Tokens } from '../../server/tokens';
-import { notice, report, type Remembered } from './callbacks';
-import { CODES, fateOf, type Fate } from './magic';
+import { endOf, notice, report, type Remembered } from './callbacks';
+import { CODES, fateOf, whyRefused, type Fate } from './magic';
 import { connectionsAnswer, flatAnswer, isWord, messageAnswer, refuse } from './replies';
 import { bearerOf, readFields, type Fields } from './requests';
 
@@ -117,14 +117,17 @@ export function createMessangiElastic(
 		const answer = isFlat
 			? flatAnswer(message, isAccepted ? '' : 'The message was rejected')
 			: messageAnswer(message);
-		if (!isAccepted) return { ...answer, refusedBecause: `message: ${status}` };
+		if (!isAccepted) return { ...answer, refusedBecause: whyRefused(status, from, to, text) };
 		const [externalId, callback] = [value('externalId'), value('callback')];
 		if (externalId !== '' || callback !== '' || end !== undefined) {
 			remembered.set(id, { externalId, callback, end });
 			forgetOldest(remembered);
 		}
 		const details: Record<string, string> = externalId === '' ? {} : { externalId };
-		return { ...answer, accepted: [{ operation: 'send', id, to, from, text, details }] };
+		return {
+			...answer,
+			accepted: [{ operation: 'send', id, to, from, text, details, ...endOf(end) }],
+		};
 	};
 
 	const routes = new Map<string, Route>([

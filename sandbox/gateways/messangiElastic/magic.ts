@@ -35,5 +35,23 @@ export function fateOf(from: string, to: string, text: string): Fate {
 	return Object.hasOwn(FATES, to) ? (FATES[to] ?? {}) : {};
 }
 
+/**
+ * Why the sandbox refuses a message at once.
+ *
+ * @param status the word in the reply
+ */
+export function whyRefused(status: string, from: string, to: string, text: string): string {
+	switch (status) {
+		case 'CODE_NOT_ALLOWED':
+			return `${status}: from: expected one of ${CODES.join(', ')}, got "${from}"`;
+		case 'SEGMENTS_EXCEEDED':
+			return `${status}: text: expected fewer than ${FIRST_TOO_LONG} characters, got ${text.length}`;
+		case 'BLACKLISTED':
+			return `${status}: to: expected a number that is not blocked, got "${to}"`;
+		default:
+			return `${status}: to: expected a number that the sandbox does not always refuse, got "${to}"`;
+	}
+}
+
 /** Messages must have fewer characters, says the vendor's page on statuses. */
 const FIRST_TOO_LONG = 1600;

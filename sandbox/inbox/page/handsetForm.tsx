@@ -61,7 +61,7 @@ export function HandsetForm({ onDone }: { onDone: () => void }) {
 			<p class="hint" role="status">
 				{gateway.value === undefined ? '' : gatewayOf(gateway.value)?.handsetHint}
 			</p>
-			<div class="chips" role="group" aria-label="Words that mean something">
+			<div class="chips" role="group" aria-label="Keywords">
 				{KEYWORDS.map(([language, words]) => (
 					<p key={language} lang={language}>
 						{words.map((word) => (

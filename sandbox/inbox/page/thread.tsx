@@ -99,7 +99,7 @@ export function Thread({ open }: { open: Conversation | undefined }) {
 						Show {Math.min(PAGE, from)} of {from.toLocaleString('en')} earlier messages
 					</button>
 				)}
-				{entries.length === 0 && <p class="empty">Nothing here that the search lets through.</p>}
+				{entries.length === 0 && <p class="empty">No messages match the search.</p>}
 				<ol>
 					{entries.slice(from).map((entry, at) => {
 						const day = dayOf(entry.at);

@@ -206,12 +206,12 @@ describe('where n8n runs a tool without an execution', () => {
 		another: Partial<NodeRun>,
 		what: string,
 	][] = [
-		['MCP', mcp('mcp-1'), mcp('mcp-2'), 'this node has sent in the last hour'],
+		['MCP', mcp('mcp-1'), mcp('mcp-2'), 'this node sent in the last hour'],
 		[
 			'Agents',
 			agent('account-1'),
 			agent('account-2'),
-			'all tools of this type with the same credential have sent in the last hour',
+			'all tools of this type with the same credential sent in the last hour',
 		],
 	];
 
@@ -221,7 +221,7 @@ describe('where n8n runs a tool without an execution', () => {
 			code: 'TOO_MANY_RECIPIENTS',
 			message:
 				'Max Recipients allows 10 per hour, but there is 1 here, and 10 were sent in the last hour',
-			hint: `None of these was sent. n8n runs this tool outside of an execution, so what counts is what ${what}. Try again in 60 minutes, or change "Max Recipients" in the node’s options.`,
+			hint: `None of these was sent. n8n runs this tool outside of an execution, so the limit applies to what ${what}. Try again in 60 minutes, or change "Max Recipients" in the node’s options.`,
 		});
 		expect(await callTimes(1, another)).toEqual(['accepted']);
 		later = 58 * MINUTE;
@@ -411,7 +411,7 @@ describe('Max Recipients in a sub-workflow', () => {
 			{
 				message:
 					'Max Recipients allows 2 per hour, but there is 1 here, and 2 were sent in the last hour',
-				hint: 'None of these was sent. A tool that n8n runs outside of an execution called this workflow, so what counts is what this node has sent in the last hour. Try again in 60 minutes, or change "Max Recipients" in the node’s options.',
+				hint: 'None of these was sent. A tool that n8n runs outside of an execution called this workflow, so the limit applies to what this node sent in the last hour. Try again in 60 minutes, or change "Max Recipients" in the node’s options.',
 			},
 		]);
 	});

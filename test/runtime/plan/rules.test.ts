@@ -303,7 +303,7 @@ describe('Sending Hours', () => {
 	it.each([
 		[
 			'+18005550123',
-			'Outside of the sending hours: Tue 21:30 in America/Adak. The number does not tell its time zone, so all of its country count; ',
+			'Outside of the sending hours: Tue 21:30 in America/Adak. The number does not show its time zone, so all time zones of its country apply; ',
 		],
 		['+80012345678', 'No time zone is known for this number: set "Time Zone" in Sending Hours'],
 	])('says that nobody knows the zone of %s', async (to, says) => {

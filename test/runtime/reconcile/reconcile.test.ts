@@ -379,7 +379,7 @@ describe('the report', () => {
 		const [json] = await run([item(3420)]);
 		expect(json?.waitSeconds).toBeGreaterThan(60);
 		expect(json?.waitSeconds).toBeLessThanOrEqual(120);
-		expect(json?.error).toMatchObject({ hint: 'Ask again in 2 minutes.' });
+		expect(json?.error).toMatchObject({ hint: 'Look it up again in 2 minutes.' });
 	});
 
 	it('gives the fields of a send, and the row with Simplify off', async () => {

@@ -33,6 +33,6 @@ export const reconcile: ReconcileOperation = {
 
 const EMPTY = {
 	code: 'EMPTY_EXPORT',
-	message: 'mGage’s export has no messages of this time at all',
+	message: 'mGage’s export has no messages from this period',
 	hint: 'Check "Program ID", and the options "Date Format" and "Time Zone".',
 };
