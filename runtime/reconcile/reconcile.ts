@@ -15,7 +15,7 @@ import { ItemParameters } from '../input/parameters';
 import { continuesOnFailure } from '../input/tool';
 import type { Gateway, Period, ReconcileOperation, Report, ReportToRead } from '../operation';
 import { sendOutput, shownResult } from '../output/outcome';
-import { fail, failedItem } from '../output/report';
+import { fail, failedItem } from '../output/stops';
 import { ask } from '../query/queries';
 import { n8nBreaks } from '../send/pace';
 import { matchReport, type Match } from './match';
