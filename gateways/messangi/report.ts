@@ -50,7 +50,7 @@ function shortened(read: number, records: number | null): Problem {
  * A message of `tools/messageReport` as a row of a report. Assumed: `date` is when the message was sent, and
  * the report's period is about the same date.
  */
-export function messangiRow(record: MessageRecord): ReportRow {
+function messangiRow(record: MessageRecord): ReportRow {
 	const { messageId, to, from, text, status, statusDescription, date, timezone, response } = record;
 	return {
 		messageId,

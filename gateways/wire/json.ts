@@ -1,5 +1,5 @@
 /** The longest reply that is parsed, in characters: it is parsed in one go. */
-export const MAX_JSON_LENGTH = 500_000;
+const MAX_JSON_LENGTH = 500_000;
 
 /**
  * Reads JSON from outside. Integers too long for a JavaScript number are read as strings, so that IDs

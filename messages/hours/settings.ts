@@ -4,7 +4,7 @@ import type { Hours } from './sendingHours';
 import { isZone } from './zoneClock';
 
 /** The hours of a new option: what the strictest of the usual rules in the United States allow. */
-export const USUAL_HOURS = { from: '09:00', to: '20:00', days: [1, 2, 3, 4, 5, 6, 7] } as const;
+const USUAL_HOURS = { from: '09:00', to: '20:00', days: [1, 2, 3, 4, 5, 6, 7] } as const;
 
 const LABEL = 'Sending Hours';
 
