@@ -11,12 +11,14 @@ const MOST_ROWS = 500_000;
 /**
  * Reads a report page by page, as far as that is possible.
  *
+ * @param pause lets other work run; called every few milliseconds
  * @returns the messages, and why there may be more; null if all of them were read
  * @throws ReadFailure when not even the first page could be read
  */
 export async function readMessangiReport(
 	page: (number: number) => Promise<MessagePage<MessageRecord>>,
 	pageSize: number,
+	pause: () => Promise<void>,
 ): Promise<{ rows: ReportRow[]; isCut: Problem | null }> {
 	const reading = new ListReading({ identity: identityOfRecord, pageSize, limit: MOST_ROWS });
 	let isCut: Problem | null = null;
@@ -34,7 +36,12 @@ export async function readMessangiReport(
 	// Without a count, only an empty page is surely the end.
 	const isShort = records === null ? previous.length > 0 : messages.length < records;
 	if (isShort) isCut ??= shortened(messages.length, records);
-	return { rows: messages.map(messangiRow), isCut };
+	const rows: ReportRow[] = [];
+	for (const message of messages) {
+		await pause();
+		rows.push(messangiRow(message));
+	}
+	return { rows, isCut };
 }
 
 function shortened(read: number, records: number | null): Problem {

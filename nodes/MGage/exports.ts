@@ -118,7 +118,11 @@ export async function answerExport(
 	const { pause } = n8nBreaks();
 	const { messages, text } = await askForExport(choice, type, { start, end }, ask, pause);
 	const simplify = item.simplify();
-	const json = messages.slice(0, limit).map((each) => exportOutput(each, simplify));
+	const json: IDataObject[] = [];
+	for (const message of messages.slice(0, limit)) {
+		await pause();
+		json.push(exportOutput(message, simplify));
+	}
 	const [first] = json;
 	// The whole reply once: nobody has seen its format.
 	if (!simplify && first !== undefined) first.raw = text;

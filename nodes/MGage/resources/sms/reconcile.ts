@@ -1,4 +1,5 @@
 import { mGageRow } from '../../../../gateways/mGage/report';
+import type { ReportRow } from '../../../../gateways/report/reportRow';
 import type { ReconcileOperation } from '../../../../runtime/operation';
 import { MOST_OFFSET } from '../../../../runtime/reconcile/match';
 import { reconcileFields } from '../../../shared/descriptions/reconcile';
@@ -20,7 +21,11 @@ export const reconcile: ReconcileOperation = {
 			slack: choice.timeZone === '' ? MOST_OFFSET : 0,
 			read: async (period, ask, pause) => {
 				const { messages } = await askForExport(choice, 'MT', period, ask, pause);
-				const rows = messages.map((each) => mGageRow(each, choice.timeZone));
+				const rows: ReportRow[] = [];
+				for (const message of messages) {
+					await pause();
+					rows.push(mGageRow(message, choice.timeZone));
+				}
 				// Whether mGage understood the dates shows only in what it gives.
 				const isAnswered = rows.some(
 					({ at }) => at === null || (at >= period.start && at <= period.end),
