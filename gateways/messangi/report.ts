@@ -1,3 +1,4 @@
+import { mapWithBreaks } from '../../messages/breaks';
 import { readReportedMoment } from '../report/moment';
 import type { ReportRow } from '../report/reportRow';
 import { ReadFailure, type Problem } from '../reply';
@@ -36,12 +37,7 @@ export async function readMessangiReport(
 	// Without a count, only an empty page is surely the end.
 	const isShort = records === null ? previous.length > 0 : messages.length < records;
 	if (isShort) isCut ??= shortened(messages.length, records);
-	const rows: ReportRow[] = [];
-	for (const message of messages) {
-		await pause();
-		rows.push(messangiRow(message));
-	}
-	return { rows, isCut };
+	return { rows: await mapWithBreaks(messages, messangiRow, pause), isCut };
 }
 
 function shortened(read: number, records: number | null): Problem {
