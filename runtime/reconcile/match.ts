@@ -48,6 +48,9 @@ const MOST_AROUND = 50;
 /** The longest number and sender that are compared, in characters. */
 const LONGEST_ADDRESS = 200;
 
+/** Texts of more characters take as long as many others. */
+const LENGTHY = 1000;
+
 /** Lets other work run. */
 type Pause = () => Promise<void>;
 
@@ -86,11 +89,15 @@ export async function matchReport(
 ): Promise<Match[]> {
 	const matching = await Matching.of(messages, pause);
 	for (const [place, row] of rows.entries()) {
-		await pause();
+		if (place % 100 === 0 || isLengthy(row)) await pause();
 		matching.add(row, place);
 	}
 	await matching.run(pause);
 	return matching.matches;
+}
+
+function isLengthy({ text }: SoughtMessage | ReportRow): boolean {
+	return text !== null && text.length > LENGTHY;
 }
 
 class Matching {
@@ -113,7 +120,7 @@ class Matching {
 	static async of(sought: readonly SoughtMessage[], pause: Pause): Promise<Matching> {
 		const messages: Message[] = [];
 		for (const [place, each] of sought.entries()) {
-			await pause();
+			if (place % 100 === 0 || isLengthy(each)) await pause();
 			messages.push({
 				...each,
 				place,
