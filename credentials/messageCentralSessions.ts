@@ -6,7 +6,7 @@ import { Sessions } from './sessions';
 
 /** Message Central: a token for the customer ID and password, or one from the console. */
 export const messageCentralSessions = new Sessions({
-	gateway: 'Message Central',
+	displayName: 'Message Central',
 	addressHint: ADDRESS_HINT,
 	fields: ['customerId', 'password', 'email', 'country'],
 	longLived: 'authToken',

@@ -5,7 +5,7 @@ import { Sessions } from './sessions';
 
 /** Messangi's newer platform: a key for the username and password, or one from the web platform. */
 export const messangiElasticSessions = new Sessions({
-	gateway: 'Messangi',
+	displayName: 'Messangi',
 	fields: ['username', 'password'],
 	longLived: 'apiKey',
 	header: 'authorization',

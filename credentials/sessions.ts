@@ -24,8 +24,7 @@ export type HttpRequest = IHttpRequestHelper['helpers']['httpRequest'];
 
 /** How a gateway signs in with a password, and how its requests carry the token. */
 export interface SignIn {
-	/** Its display name. */
-	gateway: string;
+	displayName: string;
 	/** What to add to an error if its server refuses the connection. */
 	addressHint?: string;
 	/** The fields of the credential that, with the Base URL, identify the account. */
@@ -70,9 +69,9 @@ interface OwnSession extends Session {
  * without naming the request. `refused`: it goes to another host. `checked`: it needs a token that
  * was checked just before.
  */
-const found = new WeakMap<object, 'refused' | 'allowed' | 'checked'>();
+const knownRequests = new WeakMap<object, 'refused' | 'allowed' | 'checked'>();
 /** Requests of n8n's older client that n8n was told to repeat. */
-const brought = new WeakSet();
+const repeated = new WeakSet();
 
 /**
  * Tells n8n to sign in and repeat the request, in the only form that it understands: a response
@@ -94,7 +93,7 @@ export class Sessions {
 	private readonly signingIn = new Map<string, Promise<OwnSession>>();
 	private readonly checking = new Map<string, Promise<boolean>>();
 
-	constructor(private readonly way: SignIn) {}
+	constructor(private readonly gateway: SignIn) {}
 
 	/**
 	 * Adds the whole address and the token to a request.
@@ -110,19 +109,19 @@ export class Sessions {
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): IHttpRequestOptions {
-		found.set(credentials, 'refused');
+		knownRequests.set(credentials, 'refused');
 		const ready = withAddress(request, (url) =>
 			completeUrl(textField(credentials, 'baseUrl'), url),
 		);
 		const isFirst =
-			isOfOlderClient(request) && !this.isLongLived(credentials) && !brought.delete(request);
-		found.set(credentials, isFirst ? 'checked' : 'allowed');
+			isOfOlderClient(request) && !this.isLongLived(credentials) && !repeated.delete(request);
+		knownRequests.set(credentials, isFirst ? 'checked' : 'allowed');
 		if (isFirst) {
-			brought.add(request);
+			repeated.add(request);
 			throw new TokenNeeded();
 		}
 		if (this.isKnownAsRefused(credentials)) throw new TokenNeeded();
-		const { header } = this.way;
+		const { header } = this.gateway;
 		const others = Object.entries(ready.headers ?? {}).filter(
 			([name]) => name.toLowerCase() !== header.toLowerCase(),
 		);
@@ -143,7 +142,7 @@ export class Sessions {
 		httpRequest: HttpRequest,
 	): Promise<IDataObject> {
 		const stored = textField(credentials, 'sessionToken');
-		const request = found.get(credentials);
+		const request = knownRequests.get(credentials);
 		if (this.isLongLived(credentials) || request === 'refused') return {};
 		if (request !== 'checked') {
 			const isTooEarly = request === undefined && stored === '' && credentials[OWN_HOST] !== true;
@@ -195,10 +194,10 @@ export class Sessions {
 		httpRequest: HttpRequest,
 	): Promise<string> {
 		const field = (name: string) => textField(credentials, name);
-		const request = this.way.request(field);
+		const request = this.gateway.request(field);
 		const url = completeUrl(field('baseUrl'), request.path);
 		try {
-			return this.way.readToken(await ask(url, request, httpRequest), field);
+			return this.gateway.readToken(await ask(url, request, httpRequest), field);
 		} catch (error) {
 			throw error instanceof SignInError ? error : this.unreachable(error);
 		}
@@ -225,7 +224,7 @@ export class Sessions {
 	 * @throws TokenNeeded when the session has expired or belongs to another account
 	 */
 	private currentToken(credentials: ICredentialDataDecryptedObject): string {
-		const { longLived, writtenToken } = this.way;
+		const { longLived, writtenToken } = this.gateway;
 		if (this.isLongLived(credentials)) {
 			const text = textField(credentials, longLived).trim();
 			return writtenToken?.(text) ?? text;
@@ -239,7 +238,7 @@ export class Sessions {
 	}
 
 	private isLongLived(credentials: ICredentialDataDecryptedObject): boolean {
-		return textField(credentials, 'authentication') === this.way.longLived;
+		return textField(credentials, 'authentication') === this.gateway.longLived;
 	}
 
 	/**
@@ -270,25 +269,25 @@ export class Sessions {
 		token: string,
 		httpRequest: HttpRequest,
 	): Promise<boolean> {
-		const probe = this.way.probe();
+		const probe = this.gateway.probe();
 		const url = completeUrl(textField(credentials, 'baseUrl'), probe.path);
 		const headers = { ...probe.headers, ...this.proofOf(token) };
 		try {
-			return this.way.deniesToken(await ask(url, { ...probe, headers }, httpRequest));
+			return this.gateway.deniesToken(await ask(url, { ...probe, headers }, httpRequest));
 		} catch {
 			return false;
 		}
 	}
 
 	private proofOf(token: string): Record<string, string> {
-		return { [this.way.header]: this.way.headerValue(token) };
+		return { [this.gateway.header]: this.gateway.headerValue(token) };
 	}
 
 	/** The HTTP client's error contains the whole request, so only known words of it are passed on. */
 	private unreachable(error: unknown): SignInError {
-		const { gateway, addressHint } = this.way;
+		const { displayName, addressHint } = this.gateway;
 		return new SignInError(
-			`${gateway} could not be reached to sign in`,
+			`${displayName} could not be reached to sign in`,
 			describeFailure(error, SIGN_IN_TIMEOUT, addressHint),
 		);
 	}
@@ -301,7 +300,7 @@ export class Sessions {
 		const fetched = await this.fetchToken(credentials, httpRequest);
 		const now = wallClock();
 		const fetchedAt = elapsed();
-		const renewAt = this.way.renewalTime(fetched, now);
+		const renewAt = this.gateway.renewalTime(fetched, now);
 		return { account, token: fetched, renewAt, fetchedAt, liveUntil: fetchedAt + renewAt - now };
 	}
 
@@ -316,7 +315,9 @@ export class Sessions {
 	}
 
 	private fingerprint(credentials: ICredentialDataDecryptedObject): string {
-		const identity = ['baseUrl', ...this.way.fields].map((name) => textField(credentials, name));
+		const identity = ['baseUrl', ...this.gateway.fields].map((name) =>
+			textField(credentials, name),
+		);
 		return createHash('sha256').update(JSON.stringify(identity)).digest('hex');
 	}
 }

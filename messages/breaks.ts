@@ -27,3 +27,21 @@ export class Breaks {
 		this.since = performance.now();
 	}
 }
+
+/**
+ * What a function makes of each of many, with breaks.
+ *
+ * @param pause lets other work run; called for each
+ */
+export async function mapWithBreaks<Each, Made>(
+	all: readonly Each[],
+	make: (each: Each) => Made,
+	pause: () => Promise<void>,
+): Promise<Made[]> {
+	const made: Made[] = [];
+	for (const each of all) {
+		await pause();
+		made.push(make(each));
+	}
+	return made;
+}

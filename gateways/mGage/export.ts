@@ -3,8 +3,8 @@ import { cellsOf } from '../../messages/file/sheet';
 import { Refusal } from '../../messages/refusal';
 import { ReadFailure, unreadableAnswer, type HttpReply } from '../reply';
 import { excerpt } from '../secrets/excerpt';
-import { readJson } from '../wire/json';
-import { readXmlList, type XmlValue } from '../wire/xml';
+import { isShallow, readJson } from '../wire/json';
+import { readXmlList, type XmlElement, type XmlValue } from '../wire/xml';
 
 /*
  * The shape of the Export API's reply is unpublished, so this reader accepts XML, JSON and CSV, and looks for
@@ -51,8 +51,14 @@ const LONGEST_JSON = 2_000_000;
 /** The most values of a reply, and how deep it may be nested. */
 const MOST_VALUES = 250_000;
 const DEEPEST = 20;
-/** The most fields that the recipients of one message share. */
-const MOST_SHARED = 50;
+/** The most rows and values of a table. */
+const MOST_ROWS = 100_000;
+const MOST_CELLS = 750_000;
+/** The most names of an object, which may be those of messages; and the most fields of a message. */
+const MOST_NAMES = 10_000;
+const MOST_FIELDS = 1000;
+/** The most fields that recipients share with their message: of one message, and all of a reply together. */
+const MOST_SHARED = { ofMessage: 50, ofReply: 250_000 };
 
 /**
  * The messages of an export.
@@ -111,26 +117,33 @@ async function readRecords(text: string, pause: () => Promise<void>): Promise<Fi
 	// A reply that is too long to be read arrives empty, too.
 	if (text === '' || /^<(?:!doctype\s+html|html)/i.test(text.slice(0, 100))) return null;
 	if (text.startsWith('<')) return await recordsIn(await readXmlList(text, pause), pause);
-	if (/^[[{]/.test(text)) return await recordsIn(toTextTree(readJson(text, LONGEST_JSON)), pause);
+	if (/^[[{]/.test(text)) {
+		if (text.length > LONGEST_JSON || !isShallow(text, DEEPEST, MOST_VALUES)) return null;
+		return await recordsIn(toTextTree(readJson(text, LONGEST_JSON)), pause);
+	}
 	return await readTable(text, pause);
 }
 
 /** A table with a line of headings. */
 async function readTable(text: string, pause: () => Promise<void>): Promise<Fields[] | null> {
+	if (isLargeTable(text)) return null;
 	try {
 		const [headings, ...rows] = (await readCsv(Buffer.from(text), pause)).rows;
 		const names =
 			headings === undefined ? [] : cellsOf(headings).map((cell) => textIn(cell).trim());
 		const isList = names.filter((name) => TELLING.includes(plain(name) as never)).length >= 2;
 		if (!isList) return null;
-		return rows.map((row) => {
+		const records: Fields[] = [];
+		for (const row of rows) {
+			await pause();
 			const fields: Fields = {};
 			for (const [column, cell] of cellsOf(row).entries()) {
 				const name = names[column] ?? '';
 				if (name !== '' && isOwnName(name)) fields[name] = textIn(cell);
 			}
-			return fields;
-		});
+			records.push(fields);
+		}
+		return records;
 	} catch (error) {
 		if (error instanceof Refusal) return null;
 		// eslint-disable-next-line @n8n/community-nodes/require-node-api-error -- no n8n here
@@ -138,13 +151,29 @@ async function readTable(text: string, pause: () => Promise<void>): Promise<Fiel
 	}
 }
 
+/** Whether a text has more rows or values than is read of a table: each takes more memory than its text. */
+function isLargeTable(text: string): boolean {
+	let [ends, separators] = [0, 0];
+	for (let at = 0; at < text.length; at++) {
+		const code = text.charCodeAt(at);
+		if (code === LINE_FEED || code === CARRIAGE_RETURN) ends++;
+		else if (code === COMMA || code === SEMICOLON || code === TAB || code === BAR) separators++;
+	}
+	// A row may end with both.
+	return ends > 2 * MOST_ROWS || separators > MOST_CELLS;
+}
+
+const [LINE_FEED, CARRIAGE_RETURN, COMMA, SEMICOLON, TAB, BAR] = Array.from('\n\r,;\t|', (each) =>
+	each.charCodeAt(0),
+);
+
 function textIn(cell: unknown): string {
 	return typeof cell === 'string' ? cell : '';
 }
 
 /**
  * The messages in a tree; null if there are none, unless it has an empty list of messages: something else must not
- * be read as no messages.
+ * be read as no messages. Also null if a message has too many fields, or too many of them are shared.
  */
 async function recordsIn(
 	tree: XmlValue | null,
@@ -152,16 +181,19 @@ async function recordsIn(
 ): Promise<Fields[] | null> {
 	if (tree === null) return null;
 	const found: Fields[] = [];
-	const visit = async (value: XmlValue, around: Fields): Promise<number> => {
+	let sharedLeft = MOST_SHARED.ofReply;
+	let isTooMuch = false;
+	const visitAll = async (values: readonly XmlValue[], around: Fields): Promise<number> => {
 		let count = 0;
-		if (Array.isArray(value)) {
-			for (const [index, each] of value.entries()) {
-				if (index % 50 === 0) await pause();
-				count += await visit(each, around);
-			}
-			return count;
+		for (const [index, each] of values.entries()) {
+			if (index % 50 === 0) await pause();
+			if (isTooMuch) break;
+			if (Array.isArray(each)) count += await visitAll(each, around);
+			else if (typeof each !== 'string') count += await visit(each, around);
 		}
-		if (typeof value === 'string') return 0;
+		return count;
+	};
+	const visit = async (value: XmlElement, around: Fields): Promise<number> => {
 		const own: Fields = { ...around };
 		const inner: XmlValue[] = [];
 		for (const [name, child] of Object.entries(value)) {
@@ -169,17 +201,22 @@ async function recordsIn(
 			else if (isOwnName(name)) own[name] = child;
 		}
 		const names = Object.keys(own);
+		sharedLeft -= Object.keys(around).length;
+		isTooMuch ||= sharedLeft < 0 || names.length > MOST_FIELDS;
+		if (isTooMuch) return 0;
 		const telling = names.filter((name) => TELLING.includes(plain(name) as never));
 		// A message for several recipients has a block for each.
-		const passed = telling.length > 0 && names.length <= MOST_SHARED ? own : {};
-		for (const child of inner) count += await visit(child, passed);
+		const isShared = telling.length > 0 && names.length <= MOST_SHARED.ofMessage;
+		const count = await visitAll(inner, isShared ? own : {});
 		if (count > 0) return count;
 		if (telling.length < 2) return 0;
-		for (const child of inner) addLeaves(child, own);
+		const budget = { left: MOST_FIELDS };
+		for (const child of inner) addLeaves(child, own, budget);
 		found.push(own);
 		return 1;
 	};
-	await visit(tree, {});
+	await visitAll([tree], {});
+	if (isTooMuch) return null;
 	return found.length > 0 || hasEmptyList(tree) ? found : null;
 }
 
@@ -207,13 +244,18 @@ function isBare(value: XmlValue): boolean {
 	);
 }
 
-/** Adds the texts below a message, e.g. `<recipient number="..."/>`, to its fields. */
-function addLeaves(value: XmlValue, fields: Fields): void {
+/**
+ * Adds the texts below a message, e.g. `<recipient number="..."/>`, to its fields.
+ *
+ * @param budget how many values are read
+ */
+function addLeaves(value: XmlValue, fields: Fields, budget: { left: number }): void {
 	if (typeof value === 'string') return;
 	for (const [name, child] of Object.entries(value)) {
+		if (budget.left-- <= 0) return;
 		if (typeof child === 'string') {
 			if (isOwnName(name) && !Object.hasOwn(fields, name)) fields[name] = child;
-		} else addLeaves(child, fields);
+		} else addLeaves(child, fields, budget);
 	}
 }
 
@@ -234,7 +276,12 @@ function toTextTree(json: unknown): XmlValue | null {
 		if (Array.isArray(value)) return value.map((each) => read(each, depth + 1));
 		if (typeof value !== 'object') return String(value as string | number | boolean);
 		const element: Record<string, XmlValue> = {};
-		for (const [name, child] of Object.entries(value)) {
+		const entries = Object.entries(value);
+		if (entries.length > MOST_NAMES) {
+			left = -1;
+			return element;
+		}
+		for (const [name, child] of entries) {
 			if (isOwnName(name)) element[name] = read(child, depth + 1);
 		}
 		return element;

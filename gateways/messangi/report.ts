@@ -1,3 +1,4 @@
+import { mapWithBreaks } from '../../messages/breaks';
 import { readReportedMoment } from '../report/moment';
 import type { ReportRow } from '../report/reportRow';
 import { ReadFailure, type Problem } from '../reply';
@@ -11,12 +12,14 @@ const MOST_ROWS = 500_000;
 /**
  * Reads a report page by page, as far as that is possible.
  *
+ * @param pause lets other work run; called every few milliseconds
  * @returns the messages, and why there may be more; null if all of them were read
  * @throws ReadFailure when not even the first page could be read
  */
 export async function readMessangiReport(
 	page: (number: number) => Promise<MessagePage<MessageRecord>>,
 	pageSize: number,
+	pause: () => Promise<void>,
 ): Promise<{ rows: ReportRow[]; isCut: Problem | null }> {
 	const reading = new ListReading({ identity: identityOfRecord, pageSize, limit: MOST_ROWS });
 	let isCut: Problem | null = null;
@@ -34,7 +37,7 @@ export async function readMessangiReport(
 	// Without a count, only an empty page is surely the end.
 	const isShort = records === null ? previous.length > 0 : messages.length < records;
 	if (isShort) isCut ??= shortened(messages.length, records);
-	return { rows: messages.map(messangiRow), isCut };
+	return { rows: await mapWithBreaks(messages, messangiRow, pause), isCut };
 }
 
 function shortened(read: number, records: number | null): Problem {
@@ -50,7 +53,7 @@ function shortened(read: number, records: number | null): Problem {
  * A message of `tools/messageReport` as a row of a report. Assumed: `date` is when the message was sent, and
  * the report's period is about the same date.
  */
-export function messangiRow(record: MessageRecord): ReportRow {
+function messangiRow(record: MessageRecord): ReportRow {
 	const { messageId, to, from, text, status, statusDescription, date, timezone, response } = record;
 	return {
 		messageId,

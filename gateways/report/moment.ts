@@ -1,3 +1,5 @@
+import { isZone, offsetAt } from '../../messages/hours/zoneClock';
+
 /** When a message was sent, by a report. */
 export interface ReportedMoment {
 	/** Milliseconds since 1970; null if the report's date cannot be read. */
@@ -8,12 +10,15 @@ export interface ReportedMoment {
 
 const UNREADABLE: ReportedMoment = { at: null, hasZone: false };
 
-/** The longest date that is read, in characters. */
+/** The longest date or zone that is read, in characters. */
 const LONGEST_DATE = 64;
 
 /** ISO 8601, or the same with a space; with or without an offset. */
 const DATE =
 	/^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)? ?(Z|[+-]\d\d:?(?:\d\d)?)?$/i;
+
+/** An IANA name. */
+const ZONE = /^[A-Za-z][\w+-]*(?:\/[\w+-]+){0,2}$/;
 
 /**
  * Reads the date of a report.
@@ -67,57 +72,7 @@ function offsetIn(zone: string, local: number): number | null {
 	if (zone === '') return null;
 	const fixed = offsetOf(zone);
 	if (fixed !== null) return fixed;
-	const clock = clockOf(zone);
-	if (clock === null) return null;
+	if (zone.length > LONGEST_DATE || !ZONE.test(zone) || !isZone(zone)) return null;
 	// The offset may change between the two times.
-	const near = clock(local);
-	return clock(local - near);
-}
-
-type Clock = (utc: number) => number;
-
-/** The most zones that are kept: a report has few. */
-const MOST_ZONES = 50;
-const clocks = new Map<string, Clock | null>();
-
-/** The offset of a zone at a time in UTC; null if there is no such zone. */
-function clockOf(zone: string): Clock | null {
-	const known = clocks.get(zone);
-	if (known !== undefined) return known;
-	const clock = /^[A-Za-z][\w+-]*(?:\/[\w+-]+){0,2}$/.test(zone) ? makeClock(zone) : null;
-	if (clocks.size >= MOST_ZONES) clocks.clear();
-	clocks.set(zone, clock);
-	return clock;
-}
-
-function makeClock(timeZone: string): Clock | null {
-	try {
-		const format = new Intl.DateTimeFormat('en-US', {
-			timeZone,
-			hourCycle: 'h23',
-			year: 'numeric',
-			month: 'numeric',
-			day: 'numeric',
-			hour: 'numeric',
-			minute: 'numeric',
-			second: 'numeric',
-		});
-		return (utc) => {
-			const parts = new Map(
-				format.formatToParts(utc).map(({ type, value }) => [type, Number(value)]),
-			);
-			const of = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
-			const local = Date.UTC(
-				of('year'),
-				of('month') - 1,
-				of('day'),
-				of('hour'),
-				of('minute'),
-				of('second'),
-			);
-			return local - Math.floor(utc / 1000) * 1000;
-		};
-	} catch {
-		return null;
-	}
+	return offsetAt(zone, local - offsetAt(zone, local));
 }

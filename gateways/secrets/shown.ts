@@ -10,15 +10,15 @@ import { BELONGS_IN_OUTPUTS, isNameOfSecret, isSecretName } from './secretNames'
  */
 
 /** The longest text of a gateway in an output, in characters. */
-export const LONGEST_SHOWN_TEXT = 1000;
+const LONGEST_SHOWN_TEXT = 1000;
 /** The longest message: 255 parts of 153 characters. Source: 3GPP TS 23.040, 9.2.3.24.1. */
 export const LONGEST_MESSAGE = 255 * 153;
 /** The longest id. A longer one is left out, because a part of it would be another id. */
-export const LONGEST_ID = 1000;
+const LONGEST_ID = 1000;
 /** The longest `response` of one reply, and the longest `raw`, in characters. */
 export const LONGEST_REPLY = 50_000;
 /** The most characters of `response` and `raw` of all replies of one run. */
-export const LONGEST_REPLIES = 50_000_000;
+const LONGEST_REPLIES = 50_000_000;
 
 /** How many values a reply may have. */
 const MOST_VALUES = 10_000;

@@ -1,5 +1,5 @@
 /** The longest reply that is parsed, in characters: it is parsed in one go. */
-export const MAX_JSON_LENGTH = 500_000;
+const MAX_JSON_LENGTH = 500_000;
 
 /**
  * Reads JSON from outside. Integers too long for a JavaScript number are read as strings, so that IDs
@@ -17,6 +17,27 @@ export function readJson(text: string, longest = MAX_JSON_LENGTH): unknown {
 	// Only valid JSON is searched for long numbers: in it, all quotes are paired.
 	const quoted = quoteLongNumbers(body);
 	return quoted === null ? parsed : parse(quoted);
+}
+
+/**
+ * Whether JSON is neither deeply nested nor has too many values: to parse that takes several times as long.
+ *
+ * @param text JSON, or anything else
+ */
+export function isShallow(text: string, deepest: number, most: number): boolean {
+	let depth = 0;
+	let values = 1;
+	for (let at = 0; at < text.length; at++) {
+		const code = text.charCodeAt(at);
+		if (code === QUOTE) at = endOfString(text, at);
+		else if (code === OPEN_LIST || code === OPEN_OBJECT) {
+			if (++depth > deepest) return false;
+			values++;
+		} else if (code === CLOSE_LIST || code === CLOSE_OBJECT) depth--;
+		else if (code === COMMA) values++;
+		if (values > 2 * most) return false;
+	}
+	return true;
 }
 
 /** Whether a value is an object that is not a list. */
@@ -102,6 +123,9 @@ function quoteLongNumbers(json: string): string | null {
 }
 
 const QUOTE = '"'.charCodeAt(0);
+const COMMA = ','.charCodeAt(0);
+const [OPEN_LIST, CLOSE_LIST] = ['['.charCodeAt(0), ']'.charCodeAt(0)];
+const [OPEN_OBJECT, CLOSE_OBJECT] = ['{'.charCodeAt(0), '}'.charCodeAt(0)];
 const BACKSLASH = '\\'.charCodeAt(0);
 /** The first of the letters, in capitals. */
 const LETTER = 'A'.charCodeAt(0);

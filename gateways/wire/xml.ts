@@ -275,7 +275,7 @@ function attempt<Value>(task: () => Value): Value | null {
 }
 
 /** Whether a value has children. */
-export function isElement(value: XmlValue | undefined): value is XmlElement {
+function isElement(value: XmlValue | undefined): value is XmlElement {
 	return typeof value === 'object' && !Array.isArray(value);
 }
 

@@ -4,7 +4,7 @@ import type { Hours } from './sendingHours';
 import { isZone } from './zoneClock';
 
 /** The hours of a new option: what the strictest of the usual rules in the United States allow. */
-export const USUAL_HOURS = { from: '09:00', to: '20:00', days: [1, 2, 3, 4, 5, 6, 7] } as const;
+const USUAL_HOURS = { from: '09:00', to: '20:00', days: [1, 2, 3, 4, 5, 6, 7] } as const;
 
 const LABEL = 'Sending Hours';
 
@@ -62,10 +62,14 @@ function readTime(value: unknown, usual: string, label: string): number {
 	);
 }
 
+/** The longest list of days, in characters or entries. */
+const LONGEST_DAYS = 100;
+
 function readDays(value: unknown): ReadonlySet<number> {
 	const given = value ?? USUAL_HOURS.days;
-	const list = Array.isArray(given) ? given : String(given as string | number).split(',');
-	const days = list.map(Number);
+	const written = Array.isArray(given) ? given : String(given as string | number);
+	const list = Array.isArray(written) ? written : written.slice(0, LONGEST_DAYS).split(',');
+	const days = written.length > LONGEST_DAYS ? [] : list.map(Number);
 	if (days.length > 0 && days.every((day) => Number.isInteger(day) && day >= 1 && day <= 7))
 		return new Set(days);
 	throw refusal(

@@ -13,7 +13,8 @@ interface ZoneClock {
 	offsets: Map<number, number>;
 }
 
-const clocks = new Map<string, ZoneClock>();
+/** Null for names that are not zones. */
+const clocks = new Map<string, ZoneClock | null>();
 /** How many clocks are kept: more than there are zones in the table of numbers. */
 const MOST_CLOCKS = 600;
 
@@ -28,7 +29,9 @@ const WRITTEN = /^(\d+)\/(\d+)\/(\d+), (\d+):(\d+):(\d+)$/;
  * @throws RangeError for a zone that `Intl` does not know
  */
 export function offsetAt(zone: string, moment: number): number {
-	const { format, offsets } = clockOf(zone);
+	const clock = clockOf(zone);
+	if (clock === null) throw new RangeError('Unknown time zone');
+	const { format, offsets } = clock;
 	const step = Math.floor(moment / STEP);
 	const known = offsets.get(step);
 	if (known !== undefined) return known;
@@ -43,28 +46,31 @@ export function offsetAt(zone: string, moment: number): number {
 
 /** Whether `Intl` knows a zone. */
 export function isZone(zone: string): boolean {
-	try {
-		clockOf(zone);
-		return true;
-	} catch {
-		return false;
-	}
+	return clockOf(zone) !== null;
 }
 
-function clockOf(zone: string): ZoneClock {
+function clockOf(zone: string): ZoneClock | null {
 	const known = clocks.get(zone);
 	if (known !== undefined) return known;
-	const two = '2-digit';
-	const format = new Intl.DateTimeFormat('en-US', {
-		timeZone: zone,
-		hourCycle: 'h23',
-		...({ year: 'numeric', month: 'numeric', day: 'numeric' } as const),
-		...({ hour: two, minute: two, second: two } as const),
-	});
-	const clock = { format, offsets: new Map<number, number>() };
+	const clock = makeClock(zone);
 	if (clocks.size >= MOST_CLOCKS) clocks.clear();
 	clocks.set(zone, clock);
 	return clock;
+}
+
+function makeClock(zone: string): ZoneClock | null {
+	const two = '2-digit';
+	try {
+		const format = new Intl.DateTimeFormat('en-US', {
+			timeZone: zone,
+			hourCycle: 'h23',
+			...({ year: 'numeric', month: 'numeric', day: 'numeric' } as const),
+			...({ hour: two, minute: two, second: two } as const),
+		});
+		return { format, offsets: new Map<number, number>() };
+	} catch {
+		return null;
+	}
 }
 
 /** A moment in ISO 8601 with the zone's offset: `2026-03-01T08:00:00-05:00`. */

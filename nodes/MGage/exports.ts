@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { handset } from '../../gateways/callbacks/fields';
 import { readExport, type ExportedMessage } from '../../gateways/mGage/export';
 import { exportRequest } from '../../gateways/mGage/request';
+import { mapWithBreaks } from '../../messages/breaks';
 import { meaningOf } from '../../messages/intent';
 import type { ItemParameters } from '../../runtime/input/parameters';
 import { formatMoment } from '../../runtime/input/zonedDates';
@@ -119,7 +120,8 @@ export async function answerExport(
 	const { pause } = n8nBreaks();
 	const { messages, text } = await askForExport(choice, type, { start, end }, ask, pause);
 	const simplify = item.simplify();
-	const json = messages.slice(0, limit).map((each) => exportOutput(each, simplify));
+	const outputOf = (message: ExportedMessage) => exportOutput(message, simplify);
+	const json = await mapWithBreaks(messages.slice(0, limit), outputOf, pause);
 	const [first] = json;
 	// The whole reply once, because its format is not published.
 	if (!simplify && first !== undefined) first.raw = text;

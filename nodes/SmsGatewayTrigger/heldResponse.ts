@@ -30,7 +30,7 @@ export function holdResponse(response: CallResponse, limit: number): void {
 	let isAnswered = false;
 	const send = response.send.bind(response);
 	const answer = (status: number, text: string) => {
-		if (isAnswered) return response;
+		if (isAnswered || response.headersSent) return response;
 		isAnswered = true;
 		response.status(status).type('text/plain');
 		// Express's own send() is used by json().
@@ -47,7 +47,7 @@ export function holdResponse(response: CallResponse, limit: number): void {
 	void endAtLimit();
 
 	async function endAtLimit(): Promise<void> {
-		while (!isAnswered && response.closed !== true) {
+		while (!isAnswered && !response.headersSent && response.closed !== true) {
 			const left = limit - (elapsed() - begun);
 			if (left <= 0) {
 				answer(504, 'The workflow takes too long; send it again later');

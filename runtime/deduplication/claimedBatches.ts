@@ -4,7 +4,7 @@ import { heldBackByStore, interrupted, STOPPED } from '../../http/failures';
 import { isFailure, type Settled } from '../output/outcome';
 import type { KeyState } from './keyStore';
 import type { MessageKey } from './messageKey';
-import type { Planned } from '../plan/plan';
+import type { Planned } from '../plan/planned';
 
 /** How many keys may always be recorded in one call. */
 const MANY = 1000;

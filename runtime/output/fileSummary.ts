@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObvious } from '../../messages/lists/understood';
-import type { Planned } from '../plan/plan';
+import type { Planned } from '../plan/planned';
 
 /**
  * What was understood of each file of a run, for the output of the file's first recipient: which columns were taken

@@ -88,7 +88,7 @@ export function leftOutReply(leftOut: LeftOut | OutsideHours): SkippedReply {
  *
  * @param parts how many of its parts are billed
  */
-export function costOf(parts: number, pricePerPart: number): number {
+function costOf(parts: number, pricePerPart: number): number {
 	return inCents(parts * pricePerPart);
 }
 

@@ -5,7 +5,7 @@ import { measureText } from '../../messages/encoding';
 import { attempt, Refusal } from '../../messages/refusal';
 import { budgetNumber } from '../input/rules';
 import { inCents } from '../output/outcome';
-import type { Plan, Planned } from './plan';
+import type { Plan, Planned } from './planned';
 import { isReady, refuseAll } from './recipientLimit';
 
 /**

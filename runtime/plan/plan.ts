@@ -4,8 +4,8 @@ import { wallClock } from '../../http/clock';
 import { measureText } from '../../messages/encoding';
 import { Refusal } from '../../messages/refusal';
 import { readDoNotSend, type UnreadEntries } from '../../messages/lists/doNotSend';
-import { Batches, type Batch } from './batches';
-import { LeftOutNumbers, Question, type LeftOut } from '../../messages/lists/consent';
+import { Batches } from './batches';
+import { LeftOutNumbers, Question } from '../../messages/lists/consent';
 import type { Understood } from '../../messages/lists/understood';
 import {
 	BulkReader,
@@ -15,44 +15,15 @@ import {
 	type KeyedMessage,
 } from './bulk';
 import { problemOf } from '../../http/failures';
-import { keyMaker, type MessageKey } from '../deduplication/messageKey';
+import { keyMaker } from '../deduplication/messageKey';
 import { errorOfN8n } from '../output/nodeErrors';
-import type { OutsideHours } from '../output/outcome';
 import { warnOfUnknownZones, warnOfUnread } from '../output/report';
 import type { BulkOperation, MessageFacts, SendOperation } from '../operation';
 import { n8nBreaks } from '../send/pace';
 import { ItemParameters, optionOfRun } from '../input/parameters';
 import { RuleReader, zonesFor, type MessageHours, type Rules } from '../input/rules';
 import { outsideHours } from './outsideHours';
-
-/** One message of a run: ready, or refused before anything was sent. */
-export interface Planned {
-	item: ItemParameters;
-	/** Its row in the file that it comes from, if any. */
-	row: number | null;
-	facts: MessageFacts;
-	/** Why it cannot be sent; null when it can. */
-	refusal: FailedReply | null;
-	/** Whether only the user can answer what is refused: then nothing of the run is sent. */
-	isQuestion: boolean;
-	/** Why it is left out, by the words of its recipient or by the time of day; null when it is not. */
-	leftOut: LeftOut | OutsideHours | null;
-	/** When it may be sent; null if at any time. */
-	hours: MessageHours | null;
-	/** What a part costs; 0 if that is not known. */
-	pricePerPart: number;
-	/** What was understood of its file, with the first message of the file. */
-	understood: Understood | null;
-	preview: boolean;
-	/** Null if the user set none. */
-	key: MessageKey | null;
-}
-
-/** A run's messages in the order of the input, and its requests. */
-export interface Plan {
-	messages: Planned[];
-	batches: Batch[];
-}
+import type { Plan, Planned } from './planned';
 
 /** Reads the parameters of all items, in their order. Sends nothing. */
 export async function planMessages(

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { rejectedReply, type FailedReply } from '../../gateways/reply';
-import type { Plan, Planned } from './plan';
+import type { Plan, Planned } from './planned';
 import { isTool } from '../input/tool';
 import { counterOf, sentBefore } from './sentBefore';
 

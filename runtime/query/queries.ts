@@ -15,7 +15,8 @@ import { shownOutput, shownProblem } from '../output/outcome';
 import { Concurrency } from '../send/concurrency';
 import { n8nBreaks, runBounded } from '../send/pace';
 import { ItemParameters } from '../input/parameters';
-import { fail, failedItem, warn } from '../output/report';
+import { warn } from '../output/report';
+import { fail, failedItem } from '../output/stops';
 import { continuesOnFailure } from '../input/tool';
 import { askGateway, waitAfter429, type GatewayAnswer } from '../../http/transport';
 

@@ -1,6 +1,7 @@
 import type { ReportRow } from '../../gateways/report/reportRow';
 import { currentDigits } from '../../messages/renamedNumbers';
 import { pairs, type Fit } from './pairs';
+import { sorted } from './sorted';
 import { compared, hasPartLength, isAlike, isLong, partsOf, type ComparedText } from './texts';
 
 /** A message that is looked for in a report. */
@@ -44,6 +45,11 @@ const ENDING = 8;
 const MOST_PART_ROWS = 60;
 /** How many rows around a message's moment are looked at on each side. */
 const MOST_AROUND = 50;
+/** The longest number and sender that are compared, in characters. */
+const LONGEST_ADDRESS = 200;
+
+/** Texts of more characters take as long as many others. */
+const LENGTHY = 1000;
 
 /** Lets other work run. */
 type Pause = () => Promise<void>;
@@ -83,11 +89,15 @@ export async function matchReport(
 ): Promise<Match[]> {
 	const matching = await Matching.of(messages, pause);
 	for (const [place, row] of rows.entries()) {
-		if (place % 100 === 0) await pause();
+		if (place % 100 === 0 || isLengthy(row)) await pause();
 		matching.add(row, place);
 	}
 	await matching.run(pause);
 	return matching.matches;
+}
+
+function isLengthy({ text }: SoughtMessage | ReportRow): boolean {
+	return text !== null && text.length > LENGTHY;
 }
 
 class Matching {
@@ -110,7 +120,7 @@ class Matching {
 	static async of(sought: readonly SoughtMessage[], pause: Pause): Promise<Matching> {
 		const messages: Message[] = [];
 		for (const [place, each] of sought.entries()) {
-			if (place % 100 === 0) await pause();
+			if (place % 100 === 0 || isLengthy(each)) await pause();
 			messages.push({
 				...each,
 				place,
@@ -140,7 +150,7 @@ class Matching {
 	}
 
 	async run(pause: Pause): Promise<void> {
-		this.matchIds();
+		await this.matchIds(pause);
 		const exact = ({ number, compared: text }: Message | Row) =>
 			text === null ? null : JSON.stringify([number, text.plain]);
 		await this.matchGroups(exact, { isInTime, isAlike: hasSender }, pause);
@@ -150,13 +160,17 @@ class Matching {
 		await this.findUnclear(pause);
 	}
 
-	private matchIds(): void {
-		const byId = new Map<string, Row[]>();
-		for (const row of this.rows) if (row.messageId) addTo(byId, row.messageId, row);
+	private async matchIds(pause: Pause): Promise<void> {
+		const keyOf = ({ messageId, number }: Message | Row) =>
+			messageId ? JSON.stringify([messageId, number]) : null;
+		const byId = await groups(this.rows, keyOf, pause);
 		for (const message of this.messages) {
-			const found = (message.messageId && byId.get(message.messageId)) || [];
-			const own = found.filter((row) => !row.isTaken && row.number === message.number);
-			if (own.length > 0) this.take(message, 'found', own);
+			const key = keyOf(message) ?? '';
+			const own = byId.get(key);
+			if (own === undefined) continue;
+			await pause();
+			this.take(message, 'found', own);
+			byId.delete(key);
 		}
 	}
 
@@ -201,7 +215,7 @@ class Matching {
 	/** Messages that are still alone, where the report has a row of the same number and time. */
 	private async findUnclear(pause: Pause): Promise<void> {
 		const rows = await this.freeInTime(({ number }) => number.slice(-ENDING), pause);
-		const masked = new RowsInTime(this.unreadable);
+		const masked = await RowsInTime.of(this.unreadable, pause);
 		for (const message of this.alone()) {
 			await pause();
 			const own = rows.get(message.number.slice(-ENDING))?.near(message) ?? [];
@@ -219,8 +233,7 @@ class Matching {
 	): Promise<Map<string, RowsInTime>> {
 		const found = new Map<string, RowsInTime>();
 		for (const [key, rows] of await groups(this.free(), keyOf, pause)) {
-			await pause();
-			found.set(key, new RowsInTime(rows));
+			found.set(key, await RowsInTime.of(rows, pause));
 		}
 		return found;
 	}
@@ -259,16 +272,23 @@ function isSameMessage(message: Message, row: Row): boolean {
 
 /** Rows by their time. */
 class RowsInTime {
-	/** Those whose time is certain. */
-	private readonly sure: Row[];
+	/**
+	 * @param sure those whose time is certain, in its order
+	 * @param unsure some of the others
+	 */
+	private constructor(
+		private readonly sure: readonly Row[],
+		private readonly unsure: readonly Row[],
+	) {}
 
-	private readonly unsure: Row[];
-
-	constructor(rows: readonly Row[]) {
-		this.sure = rows
-			.filter(({ slack }) => slack === 0)
-			.sort((a, b) => a.at - b.at || a.place - b.place);
-		this.unsure = rows.filter(({ slack }) => slack > 0).slice(0, MOST_AROUND);
+	static async of(rows: readonly Row[], pause: Pause): Promise<RowsInTime> {
+		await pause();
+		const sure = rows.filter(({ slack }) => slack === 0);
+		const unsure = rows.filter(({ slack }) => slack > 0).slice(0, MOST_AROUND);
+		return new RowsInTime(
+			await sorted(sure, (a, b) => a.at - b.at || a.place - b.place, pause),
+			unsure,
+		);
 	}
 
 	/** The free rows around a message's moment, the nearest first. */
@@ -296,12 +316,13 @@ class RowsInTime {
 }
 
 function senderOf(from: string): string {
-	return from.trim().replace(/^\+/, '').toLowerCase();
+	return from.slice(0, LONGEST_ADDRESS).trim().replace(/^\+/, '').toLowerCase();
 }
 
 /** The digits of a number in today's form; null if it is missing or masked. */
 function numberOf(to: string | null): string | null {
 	const digits = (to ?? '')
+		.slice(0, LONGEST_ADDRESS)
 		.trim()
 		.replace(/[\s().-]/g, '')
 		.replace(/^(?:\+|00)/, '');

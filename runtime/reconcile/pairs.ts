@@ -1,3 +1,5 @@
+import { sorted } from './sorted';
+
 /** How many pairs of a group are compared with each other; in a larger group, each takes the first that fits. */
 const MOST_PAIRS = 4000;
 /** How many rows of a larger group are tried for a message. */
@@ -93,12 +95,12 @@ async function firstPairs<Message extends Timed, Row extends Timed>(
 	pause: () => Promise<void>,
 ): Promise<Array<number | undefined>> {
 	const inTime = (all: readonly Timed[]) =>
-		all.map((_, place) => place).sort((a, b) => (all[a]?.at ?? 0) - (all[b]?.at ?? 0) || a - b);
-	const order = inTime(rows);
+		sorted([...all.keys()], (a, b) => (all[a]?.at ?? 0) - (all[b]?.at ?? 0) || a - b, pause);
+	const order = await inTime(rows);
 	const rowOf = new Array<number | undefined>(messages.length).fill(undefined);
 	const taken = new Set<number>();
 	let from = 0;
-	for (const [index, place] of inTime(messages).entries()) {
+	for (const [index, place] of (await inTime(messages)).entries()) {
 		if (index % 20 === 0) await pause();
 		const message = messages[place] as Message;
 		const isPast = (row: Row) => row.at < message.at && !fit.isInTime(message, row);

@@ -15,7 +15,7 @@ import { ItemParameters } from '../input/parameters';
 import { continuesOnFailure } from '../input/tool';
 import type { Gateway, Period, ReconcileOperation, Report, ReportToRead } from '../operation';
 import { sendOutput, shownResult } from '../output/outcome';
-import { fail, failedItem } from '../output/report';
+import { fail, failedItem } from '../output/stops';
 import { ask } from '../query/queries';
 import { n8nBreaks } from '../send/pace';
 import { matchReport, type Match } from './match';
@@ -76,7 +76,7 @@ export async function runReconcile(
 			verdicts[message.itemIndex] = found[place] as Verdict;
 		}
 	}
-	return [toItems(context, gateway, items, verdicts, account)];
+	return [await toItems(context, gateway, items, verdicts, account)];
 }
 
 /** Messages in the same period of the same report. */
@@ -235,23 +235,28 @@ function inWords(seconds: number): string {
 	return `${minutes} minute${minutes === 1 ? '' : 's'}`;
 }
 
-function toItems(
+async function toItems(
 	context: IExecuteFunctions,
 	gateway: Gateway,
 	items: readonly ItemParameters[],
 	verdicts: readonly Verdict[],
 	account: Account,
-): INodeExecutionData[] {
+): Promise<INodeExecutionData[]> {
 	const shown = new Shown(account.secrets(), new Allowance());
-	return items.map((item, itemIndex) => {
+	const { pause } = n8nBreaks();
+	const outputs: INodeExecutionData[] = [];
+	for (const [itemIndex, item] of items.entries()) {
+		await pause();
 		const verdict = verdicts[itemIndex] as Verdict;
 		if ('problem' in verdict) {
 			const json = { gateway: gateway.name, error: { ...verdict.problem } };
-			return failedItem(context, json, itemIndex);
+			outputs.push(failedItem(context, json, itemIndex));
+			continue;
 		}
 		const json = knownOutput(gateway, item, verdict, shown);
-		return { json, pairedItem: { item: itemIndex } };
-	});
+		outputs.push({ json, pairedItem: { item: itemIndex } });
+	}
+	return outputs;
 }
 
 function knownOutput(

@@ -1,9 +1,11 @@
-import { measureText } from '../../messages/encoding';
+import { LONGEST_MESSAGE, measureText } from '../../messages/encoding';
 
 /** The shortest beginning of a text by which it is recognized, in UTF-16 units. */
 const SHORTEST_BEGINNING = 20;
 /** The shortest text that counts as a part other than the last, in UTF-16 units: 67 without spaces at its ends. */
 const SHORTEST_PART = 50;
+/** The longest text that is looked for inside of another, which may take a time of both lengths. */
+const LONGEST_PART = 200;
 /** Units of a part of a long message. Source: 3GPP TS 23.040. */
 const PART_LENGTHS: ReadonlySet<number> = new Set([153, 67]);
 
@@ -17,8 +19,9 @@ export interface ComparedText {
 	folded: string;
 }
 
+/** A text in these forms. Nothing is read beyond the length of the longest message. */
 export function compared(text: string): ComparedText {
-	const plain = text.normalize('NFC').replace(/\s+/g, ' ').trim();
+	const plain = text.slice(0, LONGEST_MESSAGE).normalize('NFC').replace(/\s+/g, ' ').trim();
 	const folded = plain
 		.normalize('NFD')
 		.replace(/[^A-Za-z0-9]+/g, '')
@@ -43,7 +46,7 @@ export function isAlike(message: ComparedText, reported: ComparedText): boolean 
 
 /** Whether a message is sent in several parts. */
 export function isLong(text: string): boolean {
-	return measureText(text).parts > 1;
+	return measureText(text.slice(0, LONGEST_MESSAGE)).parts > 1;
 }
 
 /** Whether a text is as long as one part of a long message. */
@@ -94,7 +97,9 @@ function isBeginning(row: ComparedText | undefined, message: ComparedText): bool
 
 /** Whether a text is one part of a longer one. */
 function isPartOf(part: ComparedText, message: ComparedText): boolean {
-	if (part.dense.length < SHORTEST_PART || part.dense.length >= message.dense.length) return false;
+	const { length } = part.dense;
+	if (length < SHORTEST_PART || length > LONGEST_PART || length >= message.dense.length)
+		return false;
 	return message.dense.startsWith(part.dense)
 		? hasPartLength(part)
 		: message.dense.includes(part.dense);

@@ -10,8 +10,8 @@ import {
 	stopAtQuestion,
 	stopBeforeBulk,
 	stopBeforeSending,
-} from '../output/report';
-import type { Planned } from '../plan/plan';
+} from '../output/stops';
+import type { Planned } from '../plan/planned';
 
 /**
  * What a failed message means for the others in its run.

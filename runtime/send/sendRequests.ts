@@ -25,7 +25,7 @@ import { leftOutReply, shownResult, type Settled } from '../output/outcome';
 import { tellStop, warnOfLostKeys } from '../output/report';
 import type { Batch } from '../plan/batches';
 import { outsideHours } from '../plan/outsideHours';
-import type { Plan } from '../plan/plan';
+import type { Plan } from '../plan/planned';
 import { Concurrency, type Permit } from './concurrency';
 import type { FailurePolicy } from './failurePolicy';
 import { Pace, runBounded } from './pace';

@@ -10,15 +10,16 @@ import {
 	type Settled,
 } from '../output/outcome';
 import {
-	failedItem,
 	tellCounts,
 	tellFiles,
 	warnOfFixedKey,
 	warnOfProbes,
 	warnOfRetries,
 } from '../output/report';
+import { failedItem } from '../output/stops';
 import { limitCost } from '../plan/costLimit';
-import { planMessages, type Planned } from '../plan/plan';
+import { planMessages } from '../plan/plan';
+import type { Planned } from '../plan/planned';
 import { limitRecipients } from '../plan/recipientLimit';
 import { FailurePolicy } from './failurePolicy';
 import { n8nBreaks } from './pace';

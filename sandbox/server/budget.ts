@@ -143,11 +143,18 @@ export function bytesOfFields(fields: Readonly<Record<string, string>>): number 
 	return bytes;
 }
 
-/** The most codes or tokens that are kept. */
+/** The most codes, tokens or numbers that are kept. */
 const MOST_KNOWN = 100_000;
+/** The longest number that is kept, in characters; no phone number is longer. */
+const LONGEST_NUMBER = 100;
 
-/** Drops the oldest entries of a map. */
-export function forgetOldest(known: Map<string, unknown>): void {
+/** Whether this can be a number, so that it is worth keeping. */
+export function isKept(number: string): boolean {
+	return number.length <= LONGEST_NUMBER;
+}
+
+/** Drops the oldest entries of a map or a set. */
+export function forgetOldest(known: Map<string, unknown> | Set<string>): void {
 	for (const name of known.keys()) {
 		if (known.size <= MOST_KNOWN) return;
 		known.delete(name);

@@ -191,6 +191,16 @@ describe('Messangi’s newer platform', () => {
 		expect(await control({ numbers: '573001234567' })).toMatchObject({ status: 400 });
 	});
 
+	it('forgets the first numbers of a block list without end', async () => {
+		sandbox.blockNumbers(['573001234567']);
+		for (let at = 0; at < 3; at++) {
+			const first = 573_100_000_000 + at * 50_000;
+			sandbox.blockNumbers(Array.from({ length: 50_000 }, (_, index) => String(first + index)));
+		}
+		expect((await send()).body).toContain('ACCEPTED');
+		expect((await send({ to: '573100149999' })).body).toContain('BLACKLISTED');
+	});
+
 	it('refuses more than so many a second, if that is wanted', async () => {
 		const slow = await createSandbox({ messangiElasticPerSecond: 1 });
 		try {

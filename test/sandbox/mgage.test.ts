@@ -198,6 +198,16 @@ describe('mGage', () => {
 		expect(allXml((await sendMGage(sandbox, asked)).body, 'number')).toHaveLength(2);
 	});
 
+	it('forgets the first of too many numbers to leave out or to refuse', async () => {
+		const many = Array.from({ length: 100_000 }, (_, index) => String(12135600000 + index));
+		const [last = ''] = many.slice(-1);
+		sandbox.omitFromNextMGageReply(['12135551235', ...many]);
+		sandbox.refuseNumbers(Object.fromEntries(['12135551236', ...many].map((each) => [each, 111])));
+		const { body } = await sendMGage(sandbox, { numbers: `12135551235,12135551236,${last}` });
+		expect(allXml(body, 'number')).toEqual(['12135551235', '12135551236', last]);
+		expect(allXml(body, 'statusCode')).toEqual(['0', '0', '111']);
+	});
+
 	it('refuses chosen numbers with chosen codes until the reset', async () => {
 		sandbox.refuseNumbers({ '12135551235': 111, '12135551236': 1 });
 		const asked = { numbers: '12135551234,12135551235,12135551236' };

@@ -1,4 +1,5 @@
 import type { Accounts } from '../../accounts';
+import { forgetOldest, isKept } from '../../server/budget';
 import { splitTarget } from '../../server/decoding';
 import {
 	TEXT,
@@ -118,7 +119,8 @@ export function createMGage(
 			if (!Array.isArray(numbers) || !numbers.every((each) => typeof each === 'string')) {
 				throw new RangeError(NUMBERS_REFUSAL);
 			}
-			for (const number of numbers) omitted.add(number);
+			for (const number of numbers.filter(isKept)) omitted.add(number);
+			forgetOldest(omitted);
 		},
 
 		refuseNumbers(codes) {
@@ -130,7 +132,10 @@ export function createMGage(
 					throw new RangeError(`${String(code)}, given for ${number}, is not an mGage error code.`);
 				}
 			}
-			for (const [number, code] of Object.entries(codes)) refused.set(number, code);
+			for (const [number, code] of Object.entries(codes)) {
+				if (isKept(number)) refused.set(number, code);
+			}
+			forgetOldest(refused);
 		},
 
 		reset() {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Accounts } from '../../accounts';
-import { forgetOldest } from '../../server/budget';
+import { forgetOldest, isKept } from '../../server/budget';
 import { checkField, wholeNumber } from '../../server/checks';
 import { elapsed } from '../../server/clock';
 import {
@@ -180,7 +180,8 @@ export function createMessangiElastic(
 		blockNumbers(numbers) {
 			const isList = Array.isArray(numbers) && numbers.every((each) => typeof each === 'string');
 			if (!isList) throw new RangeError(BLOCKED_REFUSAL);
-			for (const number of numbers) blocked.add(number);
+			for (const number of numbers.filter(isKept)) blocked.add(number);
+			forgetOldest(blocked);
 		},
 		reset: () => {
 			blocked.clear();

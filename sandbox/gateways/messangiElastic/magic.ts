@@ -2,7 +2,7 @@
 export const CODES: readonly string[] = ['12345', '22222', '87767', '19893653744', 'ACME'];
 
 /** A sender that is refused only after the message was accepted: both are possible (assumed). */
-export const REFUSED_LATER = '99999';
+const REFUSED_LATER = '99999';
 
 /** What happens to a message to a certain number. */
 export interface Fate {

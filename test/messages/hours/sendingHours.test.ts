@@ -247,6 +247,13 @@ describe('the settings', () => {
 		},
 	);
 
+	it.each([[new Array<number>(101).fill(1)], ['1,'.repeat(1_000_000)], ['8'], [[]]])(
+		'refuse days that are none, or too many',
+		(days) => {
+			expect(() => readHours('09:00', '20:00', days)).toThrow('no valid days');
+		},
+	);
+
 	it('refuse hours that cross midnight, and none at all', () => {
 		expect(() => readHours('20:00', '08:00', ALL_DAYS)).toThrow('cannot cross midnight');
 		expect(() => readHours('09:00', '09:00', ALL_DAYS)).toThrow('cannot cross midnight');

@@ -69,6 +69,19 @@ it('answers 504 past the limit, and what n8n says later changes nothing', async 
 	expect(sent).toEqual([[504, 'The workflow takes too long; send it again later']]);
 });
 
+it('says nothing more once n8n has begun an answer of its own', async () => {
+	const { response, sent } = makeResponse();
+	const thrown: unknown[] = [];
+	const listen = (error: unknown) => thrown.push(error);
+	process.on('unhandledRejection', listen);
+	holdResponse(response, 20);
+	response.headersSent = true;
+	await new Promise((resolve) => setTimeout(resolve, 100));
+	response.status(200).json(undefined);
+	process.off('unhandledRejection', listen);
+	expect([sent, thrown]).toEqual([[], []]);
+});
+
 it('says nothing to a gateway that has gone', async () => {
 	const { response, sent } = makeResponse();
 	response.closed = true;

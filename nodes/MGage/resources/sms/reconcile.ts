@@ -1,4 +1,6 @@
+import type { ExportedMessage } from '../../../../gateways/mGage/export';
 import { mGageRow } from '../../../../gateways/mGage/report';
+import { mapWithBreaks } from '../../../../messages/breaks';
 import type { ReconcileOperation } from '../../../../runtime/operation';
 import { MOST_OFFSET } from '../../../../runtime/reconcile/match';
 import { reconcileFields } from '../../../shared/descriptions/reconcile';
@@ -20,7 +22,8 @@ export const reconcile: ReconcileOperation = {
 			slack: choice.timeZone === '' ? MOST_OFFSET : 0,
 			read: async (period, ask, pause) => {
 				const { messages } = await askForExport(choice, 'MT', period, ask, pause);
-				const rows = messages.map((each) => mGageRow(each, choice.timeZone));
+				const rowOf = (message: ExportedMessage) => mGageRow(message, choice.timeZone);
+				const rows = await mapWithBreaks(messages, rowOf, pause);
 				// Whether mGage understood the dates shows only in what it gives.
 				const isAnswered = rows.some(
 					({ at }) => at === null || (at >= period.start && at <= period.end),

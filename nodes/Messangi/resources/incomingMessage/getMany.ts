@@ -1,4 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IncomingMessage } from '../../../../gateways/messangi/response';
+import { mapWithBreaks } from '../../../../messages/breaks';
 import { n8nBreaks } from '../../../../runtime/send/pace';
 import { limitFields, queryOptions, simplifyField } from '../../../shared/descriptions/sends';
 import type { QueryOperation } from '../../../../runtime/operation';
@@ -26,11 +27,8 @@ export const getMany: QueryOperation = {
 		const { messages, records } = await readIncoming(ask, filters, range);
 		const simplify = item.simplify();
 		const { pause } = n8nBreaks();
-		const json: IDataObject[] = [];
-		for (const message of messages) {
-			json.push(incomingOutput(message, simplify));
-			await pause();
-		}
+		const outputOf = (message: IncomingMessage) => incomingOutput(message, simplify);
+		const json = await mapWithBreaks(messages, outputOf, pause);
 		return listAnswer(json, records, range.limit);
 	},
 };

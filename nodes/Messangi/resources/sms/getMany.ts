@@ -1,6 +1,7 @@
 import { identityOfRecord, readPages } from '../../../../gateways/messangi/pages';
 import { messageReportRequest } from '../../../../gateways/messangi/request';
-import { readMessageReport } from '../../../../gateways/messangi/response';
+import { readMessageReport, type MessageRecord } from '../../../../gateways/messangi/response';
+import { mapWithBreaks } from '../../../../messages/breaks';
 import { limitFields, queryOptions, simplifyField } from '../../../shared/descriptions/sends';
 import type { QueryOperation } from '../../../../runtime/operation';
 import { n8nBreaks } from '../../../../runtime/send/pace';
@@ -64,7 +65,8 @@ export const getMany: QueryOperation = {
 				),
 		});
 		const simplify = item.simplify();
-		const json = messages.map((each) => messageOutput(each, simplify));
+		const outputOf = (message: MessageRecord) => messageOutput(message, simplify);
+		const json = await mapWithBreaks(messages, outputOf, pause);
 		return listAnswer(json, records, range.limit);
 	},
 };

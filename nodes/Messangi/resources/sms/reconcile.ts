@@ -22,10 +22,14 @@ export const reconcile: ReconcileOperation = {
 			key: String(pageSize),
 			slack: 0,
 			read: async ({ start, end }, ask, pause) =>
-				await readMessangiReport(async (page) => {
-					const request = { startDate: start, endDate: end, page, pageSize, filters: {} };
-					return await readMessageReport(await ask(messageReportRequest(request)), pause);
-				}, pageSize),
+				await readMessangiReport(
+					async (page) => {
+						const request = { startDate: start, endDate: end, page, pageSize, filters: {} };
+						return await readMessageReport(await ask(messageReportRequest(request)), pause);
+					},
+					pageSize,
+					pause,
+				),
 		};
 	},
 };
