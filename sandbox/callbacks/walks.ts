@@ -17,11 +17,12 @@ export class Walks {
 		if (messages.length === 0) return;
 		// Not the messages themselves: they may be dropped meanwhile.
 		const ids = messages.map(({ id }) => id);
+		const ends = messages.map(({ id, end = 'delivered' }) => [id, end] as const);
 		this.when(this.deliveryTime / 2, () => {
-			this.reach('sent', ids);
+			for (const id of ids) this.reach('sent', id);
 		});
 		this.when(this.deliveryTime, () => {
-			this.reach('delivered', ids);
+			for (const [id, end] of ends) this.reach(end, id);
 			for (const id of ids) this.ended.delete(id);
 		});
 	}
@@ -37,8 +38,8 @@ export class Walks {
 		this.ended.clear();
 	}
 
-	private reach(status: MessageStatus, ids: readonly string[]): void {
-		for (const id of ids) if (!this.ended.has(id)) this.announce(id, status);
+	private reach(status: MessageStatus, id: string): void {
+		if (!this.ended.has(id)) this.announce(id, status);
 	}
 
 	private when(ms: number, act: () => void): void {

@@ -26,8 +26,9 @@ const MESSAGE = answered(
 		status: STATUS,
 		details: texts("The request's other values, e.g. `carrier` or `programId`."),
 		lifetime: integer('Milliseconds for which its one-time password is valid, if it has one.'),
+		end: word('Its last status if that is not delivered.', MESSAGE_STATUSES),
 	},
-	['lifetime'],
+	['lifetime', 'end'],
 );
 
 const INCOMING = answered({

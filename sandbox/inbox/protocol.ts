@@ -37,6 +37,8 @@ export interface Entry {
 	readonly callback?: CallbackOutcome;
 	/** Milliseconds for which its one-time password is valid, if it has one. */
 	readonly lifetime?: number;
+	/** The last status of a message that was accepted; absent for `delivered`. */
+	readonly end?: MessageStatus;
 	/** Why its one-time password is not valid any more, if that has another reason than the time. */
 	readonly codeEnd?: CodeEnd;
 }
@@ -120,8 +122,16 @@ export interface Events {
 	reset: null;
 }
 
-/** The status of a message by the time since it was accepted: `sent` after half the delivery time. */
-export function statusAfter(elapsed: number, deliveryTime: number): MessageStatus {
-	if (elapsed >= deliveryTime) return 'delivered';
+/**
+ * The status of a message by the time since it was accepted: `sent` after half the delivery time.
+ *
+ * @param end its last status
+ */
+export function statusAfter(
+	elapsed: number,
+	deliveryTime: number,
+	end: MessageStatus = 'delivered',
+): MessageStatus {
+	if (elapsed >= deliveryTime) return end;
 	return elapsed >= deliveryTime / 2 ? 'sent' : 'accepted';
 }

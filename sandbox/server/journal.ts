@@ -250,7 +250,7 @@ export class Journal {
 }
 
 function sent(request: LoggedRequest, message: StoredMessage): Omit<Entry, 'id'> {
-	const { gateway, operation, id, to, from, text, acceptedAt, details, lifetime } = message;
+	const { gateway, operation, id, to, from, text, acceptedAt, details, lifetime, end } = message;
 	return {
 		kind: 'sent',
 		gateway,
@@ -266,6 +266,7 @@ function sent(request: LoggedRequest, message: StoredMessage): Omit<Entry, 'id'>
 		requestId: request.id,
 		details,
 		...(lifetime === undefined ? {} : { lifetime }),
+		...(end === undefined ? {} : { end }),
 	};
 }
 

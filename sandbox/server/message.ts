@@ -10,6 +10,8 @@ export interface AcceptedMessage {
 	readonly details: Readonly<Record<string, string>>;
 	/** Milliseconds for which its one-time password is valid, if it has one. */
 	readonly lifetime?: number;
+	/** Its last status; absent for `delivered`. */
+	readonly end?: MessageStatus;
 }
 
 /** The sandbox's words for statuses; each gateway has its own. */
@@ -25,12 +27,14 @@ export interface StoredMessage {
 	text: string;
 	/** ISO 8601, UTC. */
 	acceptedAt: string;
-	/** Goes from `accepted` to `sent` to `delivered` by itself. */
+	/** Goes from `accepted` to `sent` to `delivered` by itself, or to `end`. */
 	status: MessageStatus;
 	/** The request's other values: carrier, programId, messageType, channel, templateId, flags ... */
 	details: Record<string, string>;
 	/** Milliseconds for which its one-time password is valid, if it has one. */
 	lifetime?: number;
+	/** Its last status; absent for `delivered`. */
+	end?: MessageStatus;
 }
 
 /** A message from a phone, as a gateway keeps it. */

@@ -304,7 +304,7 @@ export class Store {
 	private withStatus({ message, since, fixedStatus }: Kept): StoredMessage {
 		return {
 			...message,
-			status: fixedStatus ?? statusAfter(elapsed() - since, this.deliveryTime),
+			status: fixedStatus ?? statusAfter(elapsed() - since, this.deliveryTime, message.end),
 		};
 	}
 

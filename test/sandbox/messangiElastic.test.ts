@@ -201,14 +201,14 @@ describe('Messangi’s newer platform', () => {
 		);
 	});
 
-	it.each<[string, object, string[]]>([
-		['delivered', {}, ['SENT', 'DELIVRD']],
-		['not delivered', { to: '573000000004' }, ['SENT', 'UNDELIV']],
-		['expired', { to: '573000000005' }, ['SENT', 'EXPIRED']],
-		['blocked', { to: '573000000007' }, ['SENT', 'BLACKLISTED']],
-		['given up', { to: '573000000008' }, ['SENT', 'EXHAUSTED']],
-		['from a sender that is refused', { from: '99999' }, ['SENT', 'CODE_NOT_ALLOWED']],
-	])('calls back for a message that is %s', async (_label, changes, words) => {
+	it.each<[string, object, string[], string]>([
+		['delivered', {}, ['SENT', 'DELIVRD'], 'delivered'],
+		['not delivered', { to: '573000000004' }, ['SENT', 'UNDELIV'], 'failed'],
+		['expired', { to: '573000000005' }, ['SENT', 'EXPIRED'], 'expired'],
+		['blocked', { to: '573000000007' }, ['SENT', 'BLACKLISTED'], 'failed'],
+		['given up', { to: '573000000008' }, ['SENT', 'EXHAUSTED'], 'failed'],
+		['from a sender that is refused', { from: '99999' }, ['SENT', 'CODE_NOT_ALLOWED'], 'failed'],
+	])('calls back for a message that is %s', async (_label, changes, words, shown) => {
 		const receiver = await createReceiver();
 		try {
 			const { url } = receiver;
@@ -217,6 +217,8 @@ describe('Messangi’s newer platform', () => {
 			await sandbox.callbacksSettled();
 			const bodies = receiver.received.map(({ body }) => JSON.parse(body.toString()) as object);
 			const [message] = sandbox.messages();
+			// The inbox shows what the callbacks say.
+			expect(message?.status).toBe(shown);
 			expect(bodies).toEqual(
 				words.map((status) => ({
 					date: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/) as string,

@@ -18,6 +18,11 @@ const WORDS: Readonly<Record<MessageStatus, string>> = {
 	expired: 'EXPIRED',
 };
 
+/** The same the other way around: any other last word means that the message failed. */
+export function statusOf(word: string): MessageStatus {
+	return word === WORDS.expired ? 'expired' : 'failed';
+}
+
 /** What the sandbox remembers of a message for its callbacks. */
 export interface Remembered {
 	readonly externalId: string;
@@ -43,7 +48,7 @@ export function report(
 		message: message.text,
 		username: OWNER,
 		timestamp: time,
-		status: status === 'delivered' ? (end ?? word) : word,
+		status: end !== undefined && status === statusOf(end) ? end : word,
 		...fields,
 	});
 }

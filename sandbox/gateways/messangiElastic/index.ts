@@ -15,7 +15,7 @@ import {
 } from '../../server/gateway';
 import { sameSecret } from '../../server/secrets';
 import { Tokens } from '../../server/tokens';
-import { notice, report, type Remembered } from './callbacks';
+import { notice, report, statusOf, type Remembered } from './callbacks';
 import { CODES, fateOf, type Fate } from './magic';
 import { connectionsAnswer, flatAnswer, isWord, messageAnswer, refuse } from './replies';
 import { bearerOf, readFields, type Fields } from './requests';
@@ -124,7 +124,8 @@ export function createMessangiElastic(
 			forgetOldest(remembered);
 		}
 		const details: Record<string, string> = externalId === '' ? {} : { externalId };
-		return { ...answer, accepted: [{ operation: 'send', id, to, from, text, details }] };
+		const last = end === undefined ? {} : { end: statusOf(end) };
+		return { ...answer, accepted: [{ operation: 'send', id, to, from, text, details, ...last }] };
 	};
 
 	const routes = new Map<string, Route>([

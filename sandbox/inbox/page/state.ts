@@ -97,7 +97,7 @@ const now = signal(performance.timeOrigin + performance.now());
 /** The current status of a message: set by hand, or by the time since it was accepted. */
 export function statusOf(entry: Entry): MessageStatus {
 	if (entry.status !== undefined) return entry.status;
-	return statusAfter(now.value - entry.at, hello.value?.deliveryTime ?? 0);
+	return statusAfter(now.value - entry.at, hello.value?.deliveryTime ?? 0, entry.end);
 }
 
 /** How far the sandbox's time is ahead of the page's, which setting the clock does not change. */
