@@ -4,6 +4,7 @@ import { entriesOf, isEmptyEntry } from '../recipients';
 import { renamed } from '../renamedNumbers';
 import { attempt, Refusal } from '../refusal';
 import type { LeftOutNumbers } from './consent';
+import { meaningOf, type HeadingKind } from './headings';
 
 /** The entries of a list that could not be read. */
 export interface UnreadEntries {
@@ -18,8 +19,8 @@ const EXAMPLES = 5;
 const MOST_ENTRIES = 1_000_000;
 /** How many entries are read before other work may run: about a millisecond. */
 const ENTRIES_PER_PAUSE = 64;
-/** Fields of an object that have the number, in any case. */
-const FIELDS = ['phone', 'to', 'number', 'mobile'];
+/** Fields of an object that have the number, in lower case. */
+const FIELDS: ReadonlySet<string> = new Set(['phone', 'to', 'number', 'mobile']);
 
 const WHERE = '"Do Not Send To"';
 
@@ -45,25 +46,33 @@ export async function readDoNotSend(
 	const unread: UnreadEntries = { count: 0, examples: [] };
 	const reader = new NumberReader(defaultCountry);
 	let position = 0;
+	let looked = 0;
+	const look = async () => {
+		if (++looked % ENTRIES_PER_PAUSE === 0) await pause();
+		if (looked > MOST_ENTRIES) throw tooLong();
+	};
 	for (const entry of listOf(input)) {
-		if (++position % ENTRIES_PER_PAUSE === 0) await pause();
-		if (position > MOST_ENTRIES) throw tooLong();
-		const value = numberIn(entry);
-		// An object that has no number is not an empty entry: somebody is on the list.
-		if (isEmptyEntry(value) && (typeof entry !== 'object' || entry === null)) continue;
-		const e164 = reader.read(value);
+		position++;
+		await look();
+		if (isEmptyEntry(entry)) continue;
 		const leftOut = { reason: 'listed', says: `entry ${position}` } as const;
-		if (e164 !== null) {
-			numbers.add(e164, leftOut);
-			continue;
+		// An object that has no number is not an empty entry: somebody is on the list.
+		const values = numbersIn(entry);
+		let shown = values.length === 0 ? 'no number' : '';
+		for (const [index, value] of values.entries()) {
+			if (index > 0) await look();
+			const e164 = reader.read(value);
+			if (e164 !== null) {
+				numbers.add(e164, leftOut);
+				continue;
+			}
+			const written = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+			numbers.addUnread(written, leftOut);
+			shown ||= written === '' ? 'no number' : `"${oneLine(written, 40)}"`;
 		}
-		const written = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-		numbers.addUnread(written, leftOut);
+		if (shown === '') continue;
 		unread.count++;
-		if (unread.examples.length < EXAMPLES) {
-			const shown = written === '' ? 'no number' : `"${oneLine(written, 40)}"`;
-			unread.examples.push(`entry ${position} (${shown})`);
-		}
+		if (unread.examples.length < EXAMPLES) unread.examples.push(`entry ${position} (${shown})`);
 	}
 	return unread;
 }
@@ -88,17 +97,48 @@ function tooLong(): Refusal {
 	);
 }
 
-/** The number of an entry: its own, or that of an object's field. */
-function numberIn(entry: unknown): unknown {
-	if (typeof entry !== 'object' || entry === null) return entry;
-	if ('json' in entry && typeof entry.json === 'object') return numberIn(entry.json);
-	const found = new Map<string, unknown>();
-	for (const [name, value] of Object.entries(entry)) {
-		const field = name.trim().toLowerCase();
-		if (FIELDS.includes(field) && !isEmptyEntry(value)) found.set(field, value);
+/** How deep lists and objects in an entry may be nested. */
+const DEEPEST = 4;
+/** The most fields of an object that are looked at. */
+const MOST_FIELDS = 1000;
+
+/**
+ * The numbers of an entry: its own, or those in an object's fields. All of them count, because each may be the one
+ * that somebody is written to. Without one of the usual fields, other fields count whose names mean a phone.
+ */
+function numbersIn(entry: unknown, depth = 0): unknown[] {
+	if (typeof entry !== 'object' || entry === null) return isEmptyEntry(entry) ? [] : [entry];
+	if (depth === DEEPEST) return [];
+	const inside = (value: unknown) => numbersIn(value, depth + 1);
+	if (Array.isArray(entry)) return entry.flatMap(inside);
+	if ('json' in entry && typeof entry.json === 'object') return inside(entry.json);
+	const fields = Object.entries(entry).slice(0, MOST_FIELDS);
+	const usual = fields.filter(([name]) => FIELDS.has(name.trim().toLowerCase()));
+	const found = usual.flatMap(([, value]) => inside(value));
+	if (found.length > 0) return found;
+	return fields.filter(([name]) => isPhone(name)).flatMap(([, value]) => inside(value));
+}
+
+const PHONES: ReadonlySet<HeadingKind> = new Set<HeadingKind>([
+	...(['texts', 'mobile', 'whatsapp', 'phone', 'number', 'landline'] as const),
+]);
+/** How many names of fields are remembered, and the longest that is looked at. */
+const MOST_NAMES = 1000;
+const LONGEST_NAME = 100;
+
+const names = new Map<string, boolean>();
+
+/** Whether a field has phone numbers, by its name. */
+function isPhone(name: string): boolean {
+	if (name.length > LONGEST_NAME) return false;
+	let known = names.get(name);
+	if (known === undefined) {
+		const meaning = meaningOf(name);
+		known = meaning !== null && PHONES.has(meaning.kind);
+		if (names.size >= MOST_NAMES) names.clear();
+		names.set(name, known);
 	}
-	const name = FIELDS.find((each) => found.has(each));
-	return name === undefined ? undefined : found.get(name);
+	return known;
 }
 
 /** E.164 as most programs store it. */
