@@ -180,7 +180,9 @@ async function recordsIn(
 		return 1;
 	};
 	await visit(tree, {});
-	return found.length > 0 || hasEmptyList(tree) ? found : null;
+	// `[]` is what a list without a name is when it is empty.
+	const isEmpty = Array.isArray(tree) ? tree.length === 0 : hasEmptyList(tree);
+	return found.length > 0 || isEmpty ? found : null;
 }
 
 /** Names of a list of messages, as `plain` makes them. */
