@@ -54,7 +54,7 @@ export async function readDoNotSend(
 	for (const entry of listOf(input)) {
 		position++;
 		await look();
-		if (isEmptyEntry(entry)) continue;
+		if (isNobody(entry)) continue;
 		const leftOut = { reason: 'listed', says: `entry ${position}` } as const;
 		// An object that has no number is not an empty entry: somebody is on the list.
 		const values = numbersIn(entry);
@@ -95,6 +95,13 @@ function tooLong(): Refusal {
 		`${WHERE} is too long`,
 		'Use an expression that returns an array of at most 1,000,000 entries.',
 	);
+}
+
+/** Whether an entry says nothing: n8n's "Always Output Data" gives an empty item for an empty list. */
+function isNobody(entry: unknown): boolean {
+	if (typeof entry !== 'object' || entry === null) return isEmptyEntry(entry);
+	if ('json' in entry && typeof entry.json === 'object') return isNobody(entry.json ?? {});
+	return Object.getPrototypeOf(entry) === Object.prototype && Object.keys(entry).length === 0;
 }
 
 /** How deep lists and objects in an entry may be nested. */

@@ -99,11 +99,14 @@ it.each([[undefined], [null], [true], [Symbol.iterator], ['[1, 2']])(
 	},
 );
 
-it.each([[''], [' \n'], [[]], [['', null]]])('finds nobody in %j', async (input) => {
-	const { numbers, unread } = await read(input);
-	expect(numbers.isEmpty).toBe(true);
-	expect(unread.count).toBe(0);
-});
+it.each([[''], [' \n'], [[]], [['', null]], [[{}]], [[{ json: {} }]], [{}], [' , ;\u200b']])(
+	'finds nobody in %j',
+	async (input) => {
+		const { numbers, unread } = await read(input);
+		expect(numbers.isEmpty).toBe(true);
+		expect(unread.count).toBe(0);
+	},
+);
 
 it('takes one object for one entry', async () => {
 	const { numbers } = await read({ phone: '+13056708084' });
