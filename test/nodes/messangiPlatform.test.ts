@@ -180,6 +180,20 @@ it('the newer platform sends with its own credential only', async () => {
 	expect(sandbox.messages()).toMatchObject([{ gateway: 'messangiElastic' }]);
 });
 
+it.each([
+	['an API key', 'apiKey'],
+	['an API key, which is the default', ''],
+])('the newer platform sends with %s', async (_label, authentication) => {
+	const { send } = PROFILES.messangiElastic;
+	const result = await runNode({
+		node: 'messangiElastic',
+		credentials: credentialsFor(sandbox, { messangiElasticApi: { authentication } }),
+		parameters: send,
+	});
+	expect(outputs(result)).toMatchObject([{ outcome: 'accepted' }]);
+	expect(sandbox.stats().tokensIssued).toBe(0);
+});
+
 it('500 items share one sign-in, and an expired key is renewed once in between', async () => {
 	const items = Array.from({ length: 500 }, (_, index) => ({ phone: numberOf(index) }));
 	const changes = PROFILES.messangiElastic.token?.accountOf(4711);
