@@ -152,13 +152,8 @@ it.each([
 		'Choose Resource and Operation from the lists. Nothing was sent.',
 	],
 ])('%s refused on the newer platform, with nothing sent', async (_label, given, says, hint) => {
-	const { operation, ...send } = PROFILES.messangiElastic.send;
-	const parameters = {
-		...send,
-		operation,
-		...given,
-	};
-	if (parameters.operation === undefined) delete parameters.operation;
+	const parameters: INodeParameters = { ...PROFILES.messangiElastic.send, ...given };
+	if (given.operation === undefined) delete parameters.operation;
 	const result = await runNode({
 		node: 'messangiElastic',
 		credentials: credentialsFor(sandbox),
