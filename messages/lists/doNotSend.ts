@@ -101,7 +101,9 @@ function tooLong(): Refusal {
 function isNobody(entry: unknown): boolean {
 	if (typeof entry !== 'object' || entry === null) return isEmptyEntry(entry);
 	if ('json' in entry && typeof entry.json === 'object') return isNobody(entry.json ?? {});
-	return Object.getPrototypeOf(entry) === Object.prototype && Object.keys(entry).length === 0;
+	// Not a Map or a Date, which have no keys of their own either.
+	const isPlain = /^\[object (?:Object|Array)\]$/.test(Object.prototype.toString.call(entry));
+	return isPlain && Object.keys(entry).length === 0;
 }
 
 /** How deep lists and objects in an entry may be nested. */

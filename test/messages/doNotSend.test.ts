@@ -76,6 +76,7 @@ it.each([
 	['an object without a number', { name: 'Ana' }],
 	['an object with an empty number', { phone: '' }],
 	['an object in a field', { phone: { value: '+13056708084' } }],
+	['a set, which n8n cannot pass on', new Set(['+13056708084'])],
 	['lists that are nested too deeply', [[[[['+13056708084']]]]]],
 	['a plus sign and too few digits', '+1305670'],
 	['a number that cannot exist', '+99912345678'],
@@ -99,7 +100,7 @@ it.each([[undefined], [null], [true], [Symbol.iterator], ['[1, 2']])(
 	},
 );
 
-it.each([[''], [' \n'], [[]], [['', null]], [[{}]], [[{ json: {} }]], [{}], [' , ;\u200b']])(
+it.each([[''], [' \n'], [[]], [['', null]], [[{}]], [[{ json: {} }, []]], [{}], [' , ;\u200b']])(
 	'finds nobody in %j',
 	async (input) => {
 		const { numbers, unread } = await read(input);
