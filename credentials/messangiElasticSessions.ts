@@ -8,6 +8,7 @@ export const messangiElasticSessions = new Sessions({
 	displayName: 'Messangi',
 	fields: ['username', 'password'],
 	longLived: 'apiKey',
+	usual: 'apiKey',
 	header: 'authorization',
 	headerValue: (key) => `Bearer ${key}`,
 	writtenToken: withoutScheme,

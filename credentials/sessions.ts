@@ -31,6 +31,8 @@ export interface SignIn {
 	fields: readonly string[];
 	/** The field of a token that does not expire within a run, and the value of `authentication` for it. */
 	longLived: string;
+	/** The default of `authentication`, for a credential that has none. */
+	usual?: string;
 	/** The header with the token. */
 	header: string;
 	/** The value of that header. */
@@ -238,7 +240,8 @@ export class Sessions {
 	}
 
 	private isLongLived(credentials: ICredentialDataDecryptedObject): boolean {
-		return textField(credentials, 'authentication') === this.gateway.longLived;
+		const { longLived, usual } = this.gateway;
+		return (textField(credentials, 'authentication') || usual) === longLived;
 	}
 
 	/**

@@ -52,9 +52,9 @@ const TYPING_ERRORS: ReadonlyMap<string, string> = new Map(
  * How words are matched is _assumed_; `intentWords.ts` says where they come from.
  */
 export function meaningOf(text: string | null): Meaning {
-	const trimmed = (text ?? '').trim();
-	const isWhole = trimmed.length <= LONGEST;
-	const letters = lettersOf(trimmed.slice(0, LONGEST));
+	const { visible, isAll } = visibleIn(text ?? '');
+	const isWhole = isAll && visible.length <= LONGEST;
+	const letters = lettersOf(visible.slice(0, LONGEST));
 	const words = letters.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 	if (words === '') return NOTHING;
 	if (isWhole) {
@@ -67,6 +67,18 @@ export function meaningOf(text: string | null): Meaning {
 	}
 	const keyword = probableOptOut(withoutPolite(words), isWhole);
 	return keyword === null ? NOTHING : { intent: 'optOut', keyword, certain: false };
+}
+
+/** UTF-16 units in which invisible characters are looked for. */
+const LONGEST_WITH_INVISIBLE = 10_000;
+
+/** A message without characters that nobody sees, e.g. marks of direction; only its beginning if it is long. */
+function visibleIn(text: string): { visible: string; isAll: boolean } {
+	const trimmed = text.trim();
+	if (trimmed.length <= LONGEST && ASCII.test(trimmed)) return { visible: trimmed, isAll: true };
+	const beginning = trimmed.slice(0, LONGEST_WITH_INVISIBLE);
+	const visible = beginning.replace(/\p{Cf}+/gu, '').trim();
+	return { visible, isAll: beginning.length === trimmed.length };
 }
 
 /** In capitals, without accents, apostrophes and invisible characters. */

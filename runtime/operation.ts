@@ -18,6 +18,14 @@ export interface Gateway extends GatewayAccess {
 	resources: Record<string, Resource>;
 	/** The default resource of a new node. */
 	usual: string;
+	/** What to tell somebody who chose an operation that it does not have; null for nothing special. */
+	explainMissing?(resource: string, operation: string): Missing | null;
+}
+
+/** Why there is no such operation, and what to choose instead. */
+export interface Missing {
+	message: string;
+	hint: string;
 }
 
 /** A resource as n8n lists it. */

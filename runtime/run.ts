@@ -29,9 +29,9 @@ function operationOf(context: IExecuteFunctions, gateway: Gateway): Operation {
 	const name = String(context.getNodeParameter('operation', 0, ''));
 	const operation = lookUp(lookUp(gateway.resources, resource)?.operations ?? {}, name);
 	if (operation !== undefined) return operation;
-	throw operationError(
-		context.getNode(),
-		`${gateway.displayName} has no operation "${name}" for "${resource}"`,
-		{ description: 'Choose Resource and Operation from the lists. Nothing was sent.' },
-	);
+	const { message, hint } = gateway.explainMissing?.(resource, name) ?? {
+		message: `${gateway.displayName} has no operation "${name}" for "${resource}"`,
+		hint: 'Choose Resource and Operation from the lists.',
+	};
+	throw operationError(context.getNode(), message, { description: `${hint} Nothing was sent.` });
 }

@@ -217,7 +217,9 @@ async function recordsIn(
 	};
 	await visitAll([tree], {});
 	if (isTooMuch) return null;
-	return found.length > 0 || hasEmptyList(tree) ? found : null;
+	// `[]` is what a list without a name is when it is empty.
+	const isEmpty = Array.isArray(tree) ? tree.length === 0 : hasEmptyList(tree);
+	return found.length > 0 || isEmpty ? found : null;
 }
 
 /** Names of a list of messages, as `plain` makes them. */

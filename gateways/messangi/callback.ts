@@ -8,7 +8,13 @@ import { extraOf, handset, wordOf, writtenIn } from '../callbacks/fields';
 import { readRecords, type CallbackCall, type CallbackRecord } from '../callbacks/body';
 import { isWord } from '../wordTable';
 import { meaningOf } from '../callbacks/statuses';
-import { calledAddress, isForwarded, isOfNewer, readExtraInfo } from './elastic/callback';
+import {
+	calledAddress,
+	isForwarded,
+	isOfNewer,
+	isWithoutStatus,
+	readExtraInfo,
+} from './elastic/callback';
 import { STATUSES } from './statuses';
 
 /**
@@ -32,7 +38,9 @@ function readEvent({ fields, raw }: CallbackRecord): CallbackEvent {
 	if (type !== null && !isOfText) return unknownEvent(raw);
 	// Assumed: a status, even an empty one, makes any call but the newer platform's incoming message a
 	// delivery report, although the page of the type SMS is headed "Incoming SMS".
-	const isIncoming = isReceived || isForwarded(fields, type) || !fields.has('status');
+	const isNewer = isForwarded(fields, type);
+	if (!isReceived && !isNewer && isWithoutStatus(fields)) return unknownEvent(raw);
+	const isIncoming = isReceived || isNewer || !fields.has('status');
 	return isIncoming ? readIncoming({ fields, raw }) : readReport({ fields, raw });
 }
 

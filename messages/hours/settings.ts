@@ -36,11 +36,12 @@ export function readHours(from: unknown, to: unknown, days: unknown): Hours {
  */
 export function readZone(value: unknown): string | null {
 	if (value === undefined || value === null) return null;
-	const zone = typeof value === 'string' ? value.trim() : '?';
+	const zone = typeof value === 'string' ? value.trim() : null;
 	if (zone === '') return null;
-	if (zone.length <= LONGEST_ZONE && /^[A-Za-z]/.test(zone) && isZone(zone)) return zone;
+	if (zone !== null && zone.length <= LONGEST_ZONE && /^[A-Za-z]/.test(zone) && isZone(zone))
+		return zone;
 	throw refusal(
-		`"${oneLine(zone, 40)}" is not a time zone`,
+		`${shown(value)} is not a time zone`,
 		`Enter a name such as America/New_York in "Time Zone" of ${LABEL}, or leave it empty.`,
 	);
 }
@@ -51,13 +52,13 @@ const TIME = /^([01]?\d|2[0-4]):([0-5]\d)(?::00)?$/;
 
 /** Minutes since midnight. */
 function readTime(value: unknown, usual: string, label: string): number {
-	const isMissing = value === undefined || value === null;
-	const text = typeof value === 'string' ? value.trim() : isMissing ? '' : '?';
-	const [, hour, minute] = TIME.exec(text === '' ? usual : text) ?? [];
+	const written = value ?? '';
+	const text = typeof written === 'string' ? written.trim() : null;
+	const [, hour, minute] = (text === null ? null : TIME.exec(text || usual)) ?? [];
 	const minutes = Number(hour) * 60 + Number(minute);
 	if (minutes <= 24 * 60) return minutes;
 	throw refusal(
-		`"${oneLine(text, 40)}" is not a time for "${label}" in ${LABEL}`,
+		`${shown(value)} is not a time for "${label}" in ${LABEL}`,
 		'Enter hours and minutes, e.g. 09:00.',
 	);
 }
@@ -76,6 +77,13 @@ function readDays(value: unknown): ReadonlySet<number> {
 		`${LABEL} has no valid days`,
 		'Choose at least one day. As numbers, Monday is 1 and Sunday is 7.',
 	);
+}
+
+/** A value as it begins a sentence: an expression may return anything. */
+function shown(value: unknown): string {
+	if (typeof value === 'string') return `"${oneLine(value, 40)}"`;
+	if (typeof value === 'number') return `The number ${value}`;
+	return Array.isArray(value) ? 'A list' : typeof value === 'object' ? 'An object' : 'This value';
 }
 
 function refusal(message: string, hint: string): Refusal {

@@ -147,6 +147,8 @@ export function saysOf(where: string, heading: string, value: string): string {
 
 /** The fewest digits by which a number that cannot be read is recognized in another row. */
 const FEWEST_DIGITS = 7;
+/** The fewest digits of a number that is one of several: fewer may be a group of digits of one number. */
+const WHOLE_DIGITS = 10;
 /** The digits that are compared: those before them may be a prefix that is not dialed from abroad. */
 const MOST_DIGITS = 9;
 /** Endings of the same last digits. If there are more, all numbers with these last digits are left out. */
@@ -159,6 +161,15 @@ const LAST_DIGITS = /[\s().-]{1,5}\d{1,4}[\s)]{0,5}$/;
 
 function withoutZeros(text: string): string {
 	return text.replace(/\D/g, '').replace(/^0+/, '');
+}
+
+/**
+ * What numbers of the same phone have in common. Argentina's mobile phones have a 9 after +54 when they are called
+ * from abroad, which lists may leave out; no landline has the same digits. Source: ITU, national numbering plan of
+ * Argentina.
+ */
+function phoneOf(e164: string): string {
+	return e164.length === 14 && e164.startsWith('+549') ? `+54${e164.slice(4)}` : e164;
 }
 
 /**
@@ -177,17 +188,26 @@ export class LeftOutNumbers {
 
 	/** @param e164 a number that was read */
 	add(e164: string, leftOut: LeftOut): void {
-		const known = this.byNumber.get(e164);
-		if (known === undefined || known.reason === 'notSaid') this.byNumber.set(e164, leftOut);
+		const phone = phoneOf(e164);
+		const known = this.byNumber.get(phone);
+		if (known === undefined || known.reason === 'notSaid') this.byNumber.set(phone, leftOut);
 	}
 
 	/** @param written a cell with numbers that could not be read, so they may belong to any country */
 	addUnread(written: string, leftOut: LeftOut): void {
 		const text = fromAnyScript(written.trim().slice(0, LONGEST_UNREAD)).normalize('NFKC');
-		for (const part of [text, ...text.split(/[^\p{Nd}\s().+-]+/u)]) {
-			for (const digits of [part, part.replace(LAST_DIGITS, '')].map(withoutZeros))
-				if (digits.length >= FEWEST_DIGITS && digits.length <= 20) this.addDigits(digits, leftOut);
+		const parts = text.split(/[^\p{Nd}\s().+-]+/u);
+		for (const part of [text, ...parts]) this.addPart(part, FEWEST_DIGITS, leftOut);
+		// Several numbers in a row, if each has a plus sign or is written without spaces.
+		for (const part of parts) {
+			for (const each of part.split(/(?=\+)/)) this.addPart(each, FEWEST_DIGITS, leftOut);
+			for (const each of part.split(/\s+/)) this.addPart(each, WHOLE_DIGITS, leftOut);
 		}
+	}
+
+	private addPart(part: string, fewest: number, leftOut: LeftOut): void {
+		for (const digits of [part, part.replace(LAST_DIGITS, '')].map(withoutZeros))
+			if (digits.length >= fewest && digits.length <= 20) this.addDigits(digits, leftOut);
 	}
 
 	private addDigits(digits: string, leftOut: LeftOut): void {
@@ -201,7 +221,7 @@ export class LeftOutNumbers {
 
 	/** Why a number is left out; undefined if it is not. */
 	of(e164: string): LeftOut | undefined {
-		const known = this.byNumber.get(e164);
+		const known = this.byNumber.get(phoneOf(e164));
 		if ((known !== undefined && known.reason !== 'notSaid') || this.unread.size === 0) return known;
 		const others = this.unread.get(e164.slice(-FEWEST_DIGITS));
 		return others?.find(({ end }) => e164.endsWith(end))?.leftOut ?? known;

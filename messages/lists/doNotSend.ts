@@ -14,14 +14,12 @@ export interface UnreadEntries {
 
 /** Entries that a warning names. */
 const EXAMPLES = 5;
-/** The most entries of a list. */
-const MOST_ENTRIES = 1_000_000;
+/** The most numbers of a list. */
+const MOST_NUMBERS = 1_000_000;
 /** How many entries and fields are read before other work may run: about a millisecond. */
 const LOOKS_PER_PAUSE = 64;
 /** The most fields of an object that are looked at. */
 const MOST_FIELDS = 1_000;
-/** The most numbers of an object. */
-const MOST_NUMBERS = 100;
 /** How deep an item may be in others. */
 const MOST_DEPTH = 10;
 /** Names of fields whose meaning is remembered. */
@@ -51,28 +49,31 @@ export async function readDoNotSend(
 	const unread: UnreadEntries = { count: 0, examples: [] };
 	const fields = new Fields();
 	let position = 0;
+	let count = 0;
 	for (const entry of listOf(input)) {
-		if (fields.looked >= LOOKS_PER_PAUSE) {
-			fields.looked = 0;
-			await pause();
-		}
-		if (++position > MOST_ENTRIES) throw tooLong();
-		const values = fields.numbersIn(entry);
-		if (values.length === 0) continue;
+		position++;
 		const leftOut = { reason: 'listed', says: `entry ${position}` } as const;
-		const written: string[] = [];
+		let first: string | null = null;
 		let isRead = false;
-		for (const value of values) {
+		for (const value of fields.numbersIn(entry)) {
+			if (fields.looked >= LOOKS_PER_PAUSE) {
+				fields.looked = 0;
+				await pause();
+			}
+			if (++count > MOST_NUMBERS) throw tooLong();
 			const number = attempt(() => readPhoneNumber(value, defaultCountry));
-			if (number instanceof Refusal) written.push(textOf(value));
-			else numbers.add(number.e164, leftOut);
-			isRead ||= !(number instanceof Refusal);
+			if (number instanceof Refusal) {
+				const written = textOf(value);
+				numbers.addUnread(written, leftOut);
+				first ??= written;
+			} else {
+				numbers.add(number.e164, leftOut);
+				isRead = true;
+			}
 		}
-		for (const text of written) numbers.addUnread(text, leftOut);
-		if (isRead) continue;
+		if (first === null || isRead) continue;
 		unread.count++;
 		if (unread.examples.length < EXAMPLES) {
-			const [first = ''] = written;
 			const shown = first === '' ? 'no number' : `"${oneLine(first, 40)}"`;
 			unread.examples.push(`entry ${position} (${shown})`);
 		}
@@ -111,22 +112,38 @@ class Fields {
 
 	private readonly known = new Map<string, boolean>();
 
-	/** The numbers of an entry: itself, or those of an object. Empty for an empty entry. */
-	numbersIn(entry: unknown): unknown[] {
+	/**
+	 * The numbers of an entry: itself, or those of a list or an object, whose lists and objects are looked into. All of
+	 * them count, because each may be the one that somebody is written to. Undefined for what has none: somebody is on
+	 * the list all the same. Nothing for an empty entry, as n8n's "Always Output Data" gives for an empty list.
+	 */
+	*numbersIn(entry: unknown): Generator<unknown> {
 		this.looked++;
-		if (typeof entry !== 'object' || entry === null) return isEmptyEntry(entry) ? [] : [entry];
-		let object: object = entry;
-		for (let depth = 0; depth < MOST_DEPTH && 'json' in object; depth++)
-			if (typeof object.json === 'object') object = object.json ?? {};
-		const names = Object.keys(object).slice(0, MOST_FIELDS);
-		this.looked += names.length;
-		const found = names
-			.filter((name) => this.isNumber(name))
-			.map((name): unknown => Reflect.get(object, name))
-			.filter((value) => !isEmptyEntry(value))
-			.slice(0, MOST_NUMBERS);
-		// An object that has no number is not an empty entry: somebody is on the list.
-		return found.length === 0 ? [undefined] : found;
+		if (!isNobody(entry)) yield* this.inside(entry, 0);
+	}
+
+	/** @param depth how many lists and objects it is in */
+	private *inside(value: unknown, depth: number): Generator<unknown> {
+		this.looked++;
+		if (typeof value !== 'object' || value === null) yield value;
+		else if (depth > MOST_DEPTH) yield undefined;
+		else if ('json' in value && typeof value.json === 'object')
+			yield* this.inside(value.json, depth + 1);
+		else if (Array.isArray(value)) for (const each of value) yield* this.inside(each, depth + 1);
+		else yield* this.insideFields(value, depth);
+	}
+
+	private *insideFields(object: object, depth: number): Generator<unknown> {
+		let hasNumber = false;
+		const names = Object.keys(object);
+		for (const name of names.slice(0, MOST_FIELDS)) {
+			this.looked++;
+			const value: unknown = this.isNumber(name) ? Reflect.get(object, name) : undefined;
+			if (isEmptyEntry(value)) continue;
+			yield* this.inside(value, depth + 1);
+			hasNumber = true;
+		}
+		if (!hasNumber || names.length > MOST_FIELDS) yield undefined;
 	}
 
 	private isNumber(name: string): boolean {
@@ -138,6 +155,18 @@ class Fields {
 		}
 		return known;
 	}
+}
+
+function isNobody(entry: unknown): boolean {
+	let inner = entry;
+	for (let depth = 0; depth < MOST_DEPTH; depth++) {
+		if (typeof inner !== 'object' || inner === null) return isEmptyEntry(inner);
+		if (!('json' in inner) || typeof inner.json !== 'object' || inner.json === null) break;
+		inner = inner.json;
+	}
+	// Not a Map or a Date, which have no keys of their own either.
+	const isPlain = /^\[object (?:Object|Array)\]$/.test(Object.prototype.toString.call(inner));
+	return isPlain && Object.keys(inner as object).length === 0;
 }
 
 /** Who said stop did so with all of their phones. */

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { Gateway } from '../../runtime/operation';
+import { lookUp } from '../../gateways/table';
+import type { Gateway, Missing } from '../../runtime/operation';
 import { propertiesOf, when } from '../shared/properties';
 import { messangiAccount } from './account';
 import { elasticAccount } from './elastic/account';
@@ -11,11 +12,47 @@ import { sms } from './resources/sms';
 /** Both are Messangi in outputs. */
 const SHARED = { name: 'messangi', displayName: 'Messangi', usual: 'sms' } as const;
 
+const OLDER: Gateway = {
+	...SHARED,
+	...messangiAccount,
+	resources: { sms, pin, incomingMessage },
+};
+
 /** What the node can do on each platform, by the values of the field. */
 const PLATFORMS: Readonly<Record<'campaignManager' | 'elastic', Gateway>> = {
-	campaignManager: { ...SHARED, ...messangiAccount, resources: { sms, pin, incomingMessage } },
-	elastic: { ...SHARED, ...elasticAccount, resources: { sms: elasticSms } },
+	campaignManager: OLDER,
+	elastic: {
+		...SHARED,
+		...elasticAccount,
+		resources: { sms: elasticSms },
+		explainMissing: onlyOnOlder,
+	},
 };
+
+/** How many of a resource are called. */
+const PLURALS: Readonly<Record<string, string>> = {
+	pin: 'PINs',
+	incomingMessage: 'incoming messages',
+};
+
+/**
+ * What to do after the platform was switched: n8n keeps Resource and Operation, although the newer platform does not
+ * have them.
+ */
+function onlyOnOlder(resource: string, operation: string): Missing | null {
+	const hint = (choice: string) => `Choose ${choice}, or the platform Campaign Manager.`;
+	const things = lookUp(PLURALS, resource);
+	if (things !== undefined) {
+		return { message: `Messangi Elastic has no ${things}`, hint: hint('the resource SMS') };
+	}
+	const { name } = lookUp(lookUp(OLDER.resources, resource)?.operations ?? {}, operation) ?? {};
+	if (name === undefined) return null;
+	const offered = Object.values(elasticSms.operations).map((each) => each.name);
+	return {
+		message: `Messangi Elastic has no operation "${name}"`,
+		hint: hint(`another operation (${offered.join(', ')})`),
+	};
+}
 
 /** Workflows saved before there were two platforms have no such field: they mean the first. */
 const platformField: INodeProperties = {

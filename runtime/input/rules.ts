@@ -87,8 +87,8 @@ function limitOf(item: ItemParameters, name: keyof typeof LABELS): number {
  */
 export function budgetNumber(name: keyof typeof LABELS, value: unknown): number {
 	if (value === '') return 0;
-	const isOther = value === undefined || value === null || typeof value === 'boolean';
-	const number = isOther || Array.isArray(value) ? NaN : Number(value);
+	const isWritten = typeof value === 'string' && value.trim() !== '';
+	const number = isWritten || typeof value === 'number' ? Number(value) : NaN;
 	if (number >= 0 && number <= Number.MAX_SAFE_INTEGER) return number;
 	throw new Refusal(
 		'INVALID_PARAMETER',

@@ -19,7 +19,7 @@ import { fail, failedItem } from '../output/stops';
 import { ask } from '../query/queries';
 import { n8nBreaks } from '../send/pace';
 import { matchReport, type Match } from './match';
-import { readSought, type Sought } from './sought';
+import { otherGateway, readSought, type Sought } from './sought';
 
 /** What is known now of an item's message, or why nothing could be found out. */
 type Verdict = { problem: Problem } | Known;
@@ -34,6 +34,9 @@ interface Known {
 
 /** Periods that are this near to each other are read as one, in milliseconds. */
 const GAP = 6 * 3_600_000;
+
+/** How far another machine's clock may be ahead of ours, in milliseconds. */
+const LATEST_AHEAD = 3_600_000;
 
 /** How long to wait after a report that could not be read to its end, in seconds. */
 const WAIT_AFTER_CUT = 60;
@@ -55,13 +58,17 @@ export async function runReconcile(
 	const items: ItemParameters[] = [];
 	const verdicts: Verdict[] = [];
 	const sought: Sought[] = [];
+	const began = wallClock();
 	for (let index = 0; index < context.getInputData().length; index++) {
 		await pause();
 		const item = new ItemParameters(context, index);
 		items.push(item);
 		try {
 			const message = readSought(item, operation.prepare(item));
-			if (message.at === null) verdicts[index] = neverLeft();
+			const other = otherGateway(item, gateway.name);
+			if (other !== null) verdicts[index] = sentElsewhere(other, gateway.displayName);
+			else if (message.at === null) verdicts[index] = neverLeft();
+			else if (message.at > began + LATEST_AHEAD) verdicts[index] = inFuture();
 			else sought.push(message as Sought);
 		} catch (error) {
 			const problem = problemOf(error);
@@ -229,6 +236,24 @@ function neverLeft(): Known {
 	return { result, found: null, waitSeconds: null };
 }
 
+function inFuture(): Known {
+	const result = unknownReply({
+		code: 'MOMENT_IN_FUTURE',
+		message: '"Sent At" is in the future',
+		hint: 'Take the sentAt of the run that sent it.',
+	});
+	return { result, found: null, waitSeconds: null };
+}
+
+function sentElsewhere(other: string, displayName: string): Known {
+	const result = unknownReply({
+		code: 'OTHER_GATEWAY',
+		message: `The item says that "${other}" sent the message, so the report of ${displayName} does not have it`,
+		hint: `Give this node only what ${displayName} sent.`,
+	});
+	return { result, found: null, waitSeconds: null };
+}
+
 function inWords(seconds: number): string {
 	if (seconds < 60) return `${seconds} second${seconds === 1 ? '' : 's'}`;
 	const minutes = Math.ceil(seconds / 60);
@@ -249,8 +274,9 @@ async function toItems(
 		await pause();
 		const verdict = verdicts[itemIndex] as Verdict;
 		if ('problem' in verdict) {
-			const json = { gateway: gateway.name, error: { ...verdict.problem } };
-			outputs.push(failedItem(context, json, itemIndex));
+			const { problem } = verdict;
+			const unknown = { outcome: 'unknown', error: { ...problem }, found: null };
+			outputs.push(failedItem(context, { gateway: gateway.name, ...unknown }, itemIndex));
 			continue;
 		}
 		const json = knownOutput(gateway, item, verdict, shown);

@@ -1,4 +1,6 @@
 import type { ItemParameters } from '../input/parameters';
+import { oneLine } from '../../messages/oneLine';
+import { OUTCOMES } from '../output/outcome';
 import type { ReportToRead } from '../operation';
 import type { SoughtMessage } from './match';
 
@@ -46,6 +48,19 @@ export function readSought(
 		whenMissing,
 		timeout: item.timeout(),
 	};
+}
+
+/**
+ * The gateway that sent an item's message, if the item is the output of another gateway's send. Its messages are not
+ * in this one's report, but must not count as missing: somebody would send them again.
+ *
+ * @returns null if nothing says so
+ */
+export function otherGateway(item: ItemParameters, own: string): string | null {
+	const [gateway, outcome] = [item.field('gateway'), item.field('outcome')];
+	const isOutput =
+		typeof gateway === 'string' && (OUTCOMES as readonly unknown[]).includes(outcome);
+	return isOutput && gateway !== own ? oneLine(gateway, 40) : null;
 }
 
 /** Whether an expression returned a date. */

@@ -15,33 +15,63 @@ export interface ComparedText {
 	plain: string;
 	/** Without any space: at the ends of parts, reports may drop them. */
 	dense: string;
-	/** Only its ASCII letters and digits, in lower case: reports may replace the others. */
+	/**
+	 * Only its ASCII letters and digits, in lower case, with what belongs to numbers (`5.00`, `-5`): reports may
+	 * replace the others.
+	 */
 	folded: string;
+	/** The same with the letters and digits of all scripts. */
+	letters: string;
+	/** With a question mark for each other character than ASCII, as many programs write them. */
+	masked: string;
 }
+
+const ASCII = /^[\x20-\x7e]*$/;
+/** Dashes that are written as a hyphen in GSM-7. */
+const DASHES = /[\u2010-\u2015\u2212]/g;
 
 /** A text in these forms. Nothing is read beyond the length of the longest message. */
 export function compared(text: string): ComparedText {
 	const plain = text.slice(0, LONGEST_MESSAGE).normalize('NFC').replace(/\s+/g, ' ').trim();
-	const folded = plain
-		.normalize('NFD')
-		.replace(/[^A-Za-z0-9]+/g, '')
-		.toLowerCase();
-	return { plain, dense: plain.replace(/ /g, ''), folded };
+	const unfolded = plain.normalize('NFD').replace(DASHES, '-');
+	const folded = unfolded.replace(/[.,:/+-](?!\d)|[^A-Za-z0-9.,:/+-]+/g, '').toLowerCase();
+	const dense = plain.replace(/ /g, '');
+	if (ASCII.test(plain)) return { plain, dense, folded, letters: folded, masked: plain };
+	const letters = unfolded.replace(/[.,:/+-](?!\d)|[^\p{L}\p{N}.,:/+-]+/gu, '').toLowerCase();
+	return { plain, dense, folded, letters, masked: plain.replace(/[^\x20-\x7e]/gu, '?') };
 }
 
+/** Words that a footer of a gateway has. *Assumed*. */
+const FOOTER =
+	/\b(?:stop|help|unsubscribe|opt|end|quit|cancel|alto|baja|salir|parar|ayuda|sair|arret|arrêt|abmelden|cancella)\b/i;
+
 /**
- * Whether a report's text is a message's: the same, the same but for characters other than ASCII letters and
- * digits, or the beginning of the other (the report cuts texts, or the gateway adds a footer).
+ * Whether a report's text is a message's: the same, the same but for characters that the report replaced, the
+ * beginning that the report cut in the middle of a word, or the message and a footer.
+ *
+ * Anything else may be another message to the same number: "Your table is ready" says nothing about "Your table is
+ * ready in the garden".
  */
 export function isAlike(message: ComparedText, reported: ComparedText): boolean {
 	if (message.plain === reported.plain) return true;
-	const [one, other] = [message.folded, reported.folded];
-	// Without letters, only the whole text can be compared.
+	// A report that has the letters of another script has replaced none of them.
+	const isReplaced = reported.letters === reported.folded;
+	// In a text of another script, what is left says too little.
+	if (isReplaced && message.folded.length * 2 < message.letters.length) return false;
+	const [one, other] = isReplaced
+		? [message.folded, reported.folded]
+		: [message.letters, reported.letters];
+	// Without letters, only the whole tells.
 	if (one === '' || other === '') return message.dense === reported.dense;
-	if (one === other) return true;
-	const shorter = one.length < other.length ? one : other;
-	const longer = one.length < other.length ? other : one;
-	return shorter.length >= SHORTEST_BEGINNING && longer.startsWith(shorter);
+	if (one === other || (isReplaced && message.masked === reported.masked)) return true;
+	if (Math.min(one.length, other.length) < SHORTEST_BEGINNING) return false;
+	if (one.startsWith(other)) return isCutInWord(message.plain, reported.plain.length);
+	return other.startsWith(one) && FOOTER.test(reported.plain.slice(message.plain.length));
+}
+
+/** Whether the characters before and after a place belong to one word. */
+function isCutInWord(text: string, place: number): boolean {
+	return /^[\p{L}\p{N}]{2}$/u.test(text.slice(place - 1, place + 1));
 }
 
 /** Whether a message is sent in several parts. */

@@ -8,6 +8,9 @@ const read = async (input: unknown, country = '') => {
 	const unread = await readDoNotSend(input, country, numbers, pause);
 	return { numbers, unread };
 };
+/** A value in lists that are in one another. */
+const nested = (value: unknown, depth: number): unknown =>
+	depth === 0 ? value : [nested(value, depth - 1)];
 
 it.each([
 	['E.164', '+13056708084', '', '+13056708084'],
@@ -28,6 +31,43 @@ it.each([
 	expect(numbers.of('+34612345678')).toBeUndefined();
 });
 
+it.each([
+	['a landline and a mobile phone', { phone: '+12125550123', mobile: '+13056708084' }],
+	['a list in a field', { phone: ['+12125550123', '+13056708084'] }],
+	['lists in lists', nested('+13056708084', 8)],
+	['a list in the list', ['+12125550123', '+13056708084']],
+	['one that cannot be read, and one that can', { to: 'none', number: '+13056708084' }],
+	['an item of n8n in a list', [{ json: { phone: '+13056708084' } }]],
+	['a column of a table: "Phone Number"', { 'Phone Number': '+13056708084' }],
+	['a column of a table: "phoneNumber"', { phoneNumber: '+13056708084' }],
+	['a column of a table: "Teléfono móvil"', { 'Teléfono móvil': '+13056708084' }],
+	['numbers with a space between', '+12125550123 +13056708084'],
+	['numbers with a slash between', '+12125550123 / +13056708084'],
+	['digits with a space between', '12125550123 13056708084'],
+	['an extension', '+1 305-670-8084 ext. 12'],
+])('finds each number of an entry with %s', async (_label, entry) => {
+	const { numbers } = await read([entry]);
+	expect(numbers.of('+13056708084')).toEqual({ reason: 'listed', says: 'entry 1' });
+	expect(numbers.of('+34612345678')).toBeUndefined();
+});
+
+// ITU, national numbering plan of Argentina: 9 after +54 marks a mobile phone that is called from abroad.
+it.each([
+	['+541123456789', '+5491123456789'],
+	['+5491123456789', '+541123456789'],
+	['+54 9 11 15 2345-6789', '+5491123456789'],
+])('takes %s for the same phone as %s', async (entry, to) => {
+	const { numbers } = await read([entry]);
+	expect(numbers.of(to)?.says).toBe('entry 1');
+	expect(numbers.of('+5491123456780')).toBeUndefined();
+});
+
+it('reads each number of a long list in a field', async () => {
+	const phone = Array.from({ length: 5000 }, (_, index) => `+1305${String(2_000_000 + index)}`);
+	const { numbers } = await read([{ phone }]);
+	expect(numbers.of('+13052004999')?.says).toBe('entry 1');
+});
+
 it('tells numbers apart that begin alike', async () => {
 	const { numbers } = await read('+551132345678,+551182345678,+551132345679');
 	expect(numbers.of('+5511982345678')?.says).toBe('entry 2');
@@ -39,7 +79,9 @@ it.each([
 	['a word', 'stop'],
 	['an object without a number', { name: 'Ana' }],
 	['an object with an empty number', { phone: '' }],
-	['a nested array', [['+13056708084']]],
+	['an object in a field', { phone: { value: '+13056708084' } }],
+	['a set, which n8n cannot pass on', new Set(['+13056708084'])],
+	['lists that are nested too deeply', nested('+13056708084', 20)],
 	['a plus sign and too few digits', '+1305670'],
 	['a number that cannot exist', '+99912345678'],
 	['true', true],
@@ -62,11 +104,14 @@ it.each([[undefined], [null], [true], [Symbol.iterator], ['[1, 2']])(
 	},
 );
 
-it.each([[''], [' \n'], [[]], [['', null]]])('finds nobody in %j', async (input) => {
-	const { numbers, unread } = await read(input);
-	expect(numbers.isEmpty).toBe(true);
-	expect(unread.count).toBe(0);
-});
+it.each([[''], [' \n'], [[]], [['', null]], [[{}]], [[{ json: {} }, []]], [{}], [' , ;\u200b']])(
+	'finds nobody in %j',
+	async (input) => {
+		const { numbers, unread } = await read(input);
+		expect(numbers.isEmpty).toBe(true);
+		expect(unread.count).toBe(0);
+	},
+);
 
 it.each([
 	['Phone Number'],
@@ -173,6 +218,16 @@ it('lets other work run between objects with thousands of fields that are all di
 	});
 	expect(longest).toBeGreaterThan(0);
 	expect(longest).toBeLessThan(200);
+});
+
+it('reads a list of thousands that is one entry', async () => {
+	const all = Array.from(
+		{ length: 2500 },
+		(_, index) => `+1305670${String(index).padStart(4, '0')}`,
+	);
+	const { numbers, unread } = await read([{ json: { phones: 'x', phone: all } }]);
+	expect(unread.count).toBe(0);
+	expect(all.filter((each) => numbers.of(each) === undefined)).toEqual([]);
 });
 
 it('does not stop at a hostile list', async () => {

@@ -299,8 +299,10 @@ describe('reading incoming messages while new ones arrive', () => {
 	});
 });
 
-it.each<[wanted: string[], texts: string[]]>([
+it.each<[wanted: string[] | string, texts: string[]]>([
 	[[], ['Bye']],
+	// As an expression may return it.
+	['optOut, help', ['Info?']],
 	[['optOut'], ['Please stop']],
 	[['optOut', 'help'], ['Info?']],
 	[['optIn'], []],

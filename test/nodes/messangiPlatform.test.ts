@@ -120,15 +120,47 @@ it('shows what the newer platform can do', () => {
 });
 
 it.each([
-	['a resource', { resource: 'pin', operation: 'send' }],
-	['an operation', { resource: 'sms', operation: 'getMany' }],
-])('%s of the older platform is refused on the newer, with nothing sent', async (_label, given) => {
+	[
+		'PINs are',
+		{ resource: 'pin', operation: 'send' },
+		'Messangi Elastic has no PINs',
+		'Choose the resource SMS, or the platform Campaign Manager. Nothing was sent.',
+	],
+	// n8n gives no operation if it shows none for the resource.
+	[
+		'PINs without an operation are',
+		{ resource: 'pin', operation: undefined },
+		'Messangi Elastic has no PINs',
+		'Choose the resource SMS, or the platform Campaign Manager. Nothing was sent.',
+	],
+	[
+		'incoming messages are',
+		{ resource: 'incomingMessage', operation: 'getMany' },
+		'Messangi Elastic has no incoming messages',
+		'Choose the resource SMS, or the platform Campaign Manager. Nothing was sent.',
+	],
+	[
+		'an operation is',
+		{ resource: 'sms', operation: 'getMany' },
+		'Messangi Elastic has no operation "Get Many"',
+		'Choose another operation (Send, Send and Wait for Response, Send Bulk), or the platform Campaign Manager. Nothing was sent.',
+	],
+	[
+		'an operation that no platform has is',
+		{ resource: 'sms', operation: 'sing' },
+		'Messangi has no operation "sing" for "sms"',
+		'Choose Resource and Operation from the lists. Nothing was sent.',
+	],
+])('%s refused on the newer platform, with nothing sent', async (_label, given, says, hint) => {
+	const parameters: INodeParameters = { ...PROFILES.messangiElastic.send, ...given };
+	if (given.operation === undefined) delete parameters.operation;
 	const result = await runNode({
 		node: 'messangiElastic',
 		credentials: credentialsFor(sandbox),
-		parameters: { ...PROFILES.messangiElastic.send, ...given },
+		parameters,
 	});
-	expect(result.error?.message).toContain('Messangi has no operation');
+	expect(result.error?.message).toBe(says);
+	expect(result.error).toMatchObject({ description: hint });
 	expect(sandbox.requests()).toEqual([]);
 });
 
@@ -141,6 +173,20 @@ it('the newer platform sends with its own credential only', async () => {
 		{ gateway: 'messangi', outcome: 'accepted', to: '+573001234567', from: '12345' },
 	]);
 	expect(sandbox.messages()).toMatchObject([{ gateway: 'messangiElastic' }]);
+});
+
+it.each([
+	['an API key', 'apiKey'],
+	['an API key, which is the default', ''],
+])('the newer platform sends with %s', async (_label, authentication) => {
+	const { send } = PROFILES.messangiElastic;
+	const result = await runNode({
+		node: 'messangiElastic',
+		credentials: credentialsFor(sandbox, { messangiElasticApi: { authentication } }),
+		parameters: send,
+	});
+	expect(outputs(result)).toMatchObject([{ outcome: 'accepted' }]);
+	expect(sandbox.stats().tokensIssued).toBe(0);
 });
 
 it('500 items share one sign-in, and an expired key is renewed once in between', async () => {

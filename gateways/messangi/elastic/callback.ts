@@ -26,6 +26,16 @@ export function isOfNewer(fields: Fields): boolean {
 }
 
 /**
+ * Whether this is a delivery report of the newer platform without its status. It has the text that was sent, so it
+ * must not be taken for an incoming message, e.g. one that opts out.
+ */
+export function isWithoutStatus(fields: Fields): boolean {
+	const isReport = ['username', 'externalid', 'callback'].some((name) => fields.has(name));
+	// Incoming messages have a `text` instead of a `message`.
+	return isReport && !fields.has('status') && !fields.has('text');
+}
+
+/**
  * The address that was called, without its query, username and fragment, which may contain the secret.
  * Null if it is not a web address.
  */

@@ -20,9 +20,10 @@ export const intentsField: INodeProperties = {
 	description: 'The incoming messages that start the workflow. Leave empty for all.',
 };
 
-/** The chosen values of the field, which may be an expression. */
+/** The chosen values of the field, which may be an expression: a list, or a text with commas. */
 export function chosenIntents(value: unknown): string[] {
-	return Array.isArray(value) ? value.map(String) : [];
+	const list = typeof value === 'string' ? value.split(',').map((each) => each.trim()) : value;
+	return Array.isArray(list) ? list.map(String).filter((each) => each !== '') : [];
 }
 
 /** Whether a message starts the workflow. @param intents the wanted ones; empty for all */

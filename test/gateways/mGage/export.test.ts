@@ -111,6 +111,7 @@ it.each([
 	['an element with a count', '<messages><count>0</count></messages>'],
 	['an empty element below another', '<response><messages/></response>'],
 	['JSON with an empty list', '{"total":0,"messages":[]}'],
+	['an empty list', ' [ ] '],
 	['only headings', 'messageId,originator,destination,message\r\n'],
 ])('reads no messages in %s', async (_label, text) => {
 	expect(await read(text)).toEqual([]);
@@ -118,7 +119,7 @@ it.each([
 
 it.each([
 	['nothing', ''],
-	['a list without a name', '[]'],
+	['a list with an empty list', '[[]]'],
 	['an object without a list', '{}'],
 	['an error', '<error><code>0</code></error>'],
 	['a list of something else', '{"programs":[]}'],

@@ -450,6 +450,19 @@ describe('statuses', () => {
 });
 
 describe('other shapes', () => {
+	it.each(['username', 'externalId', 'callback'])(
+		'a report of the newer platform without a status, known by its %s, is nobody’s answer',
+		(name) => {
+			const { status, username, externalId, callback, ...report } = JSON.parse(
+				NEWER_REPORT,
+			) as Record<string, string>;
+			const own = { username, externalId, callback }[name];
+			expect(status).toBe('DELIVRD');
+			const body = JSON.stringify({ ...report, message: 'STOP', [name]: own });
+			expect(read(body)).toMatchObject([{ event: 'unknown', text: null }]);
+		},
+	);
+
 	it('the type SMS without a status is an incoming message', () => {
 		expect(read('FROM=13056708084&TO=22222&MESSAGE_BODY=Hi&TYPE=SMS&MESSANGI_ID=9')).toEqual([
 			expect.objectContaining({

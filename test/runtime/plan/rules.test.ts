@@ -320,12 +320,34 @@ describe('Sending Hours', () => {
 		['a time beyond the day', { to: '24:01' }, '"24:01" is not a time for "To"'],
 		['no days', { days: [] }, 'Sending Hours has no valid days'],
 		['a day that does not exist', { days: [0] }, 'Sending Hours has no valid days'],
+		['from and to alike', { from: '09:00', to: '09:00' }, '"From" must be before "To"'],
+		['a bare hour', { from: '9' }, '"9" is not a time for "From"'],
+		['a time with seconds', { to: '20:00:30' }, '"20:00:30" is not a time for "To"'],
+		['a number', { from: '={{ 9 }}' }, 'The number 9 is not a time for "From"'],
+		['a list', { from: '={{ ["09:00"] }}' }, 'A list is not a time for "From"'],
+		['an object', { to: '={{ ({}) }}' }, 'An object is not a time for "To"'],
+		['no text', { to: '={{ true }}' }, 'This value is not a time for "To"'],
+		['days by name', { days: '={{ ["Monday"] }}' }, 'Sending Hours has no valid days'],
+		['an offset', { timeZone: '+02:00' }, '"+02:00" is not a time zone'],
+		['another offset', { timeZone: 'GMT+2' }, '"GMT+2" is not a time zone'],
+		['a list of zones', { timeZone: '={{ ["UTC"] }}' }, 'A list is not a time zone'],
 		['an unknown zone', { timeZone: 'Mars/Olympus' }, '"Mars/Olympus" is not a time zone'],
 	])('refuses %s before anything is sent', async (_label, settings, message) => {
 		for (const result of [await bulk(hours(settings)), await single('mGage', hours(settings))]) {
 			expect(result.error?.message).toContain(message);
 		}
 		expect(sent()).toEqual([]);
+	});
+
+	it.each([
+		['07:00:00', '07:00'],
+		[' 7:00 ', '07:00'],
+		['', '09:00'],
+		['={{ null }}', '09:00'],
+	])('takes %j for %s', async (from, opens) => {
+		setClock('2026-01-14T10:00:00Z');
+		const result = await bulk(hours({ from }));
+		expect(outputs(result)[0]?.sendAt).toBe(`2026-01-14T${opens}:00-05:00`);
 	});
 
 	it('does nothing as long as it has no hours', async () => {
@@ -505,6 +527,17 @@ describe('a budget', () => {
 			'"Max Cost" must be 0 or a positive number',
 		],
 		['a negative price', { pricePerPart: -1 }, '"Price per Part" must be 0 or a positive number'],
+		['a price with a comma', { pricePerPart: '0,05' }, '"Price per Part" must be 0'],
+		['a price of blanks', { pricePerPart: ' ' }, '"Price per Part" must be 0'],
+		['a price that is a list', { pricePerPart: '={{ [0.1] }}' }, '"Price per Part" must be 0'],
+		['a price that is a date', { pricePerPart: '={{ new Date() }}' }, '"Price per Part" must be 0'],
+		['a price that is no number', { pricePerPart: '={{ NaN }}' }, '"Price per Part" must be 0'],
+		['a limit of blanks', { pricePerPart: 0.1, maxCost: ' ' }, '"Max Cost" must be 0'],
+		['a limit with a comma', { pricePerPart: 0.1, maxCost: '0,5' }, '"Max Cost" must be 0'],
+		['a negative limit', { pricePerPart: 0.1, maxCost: -1 }, '"Max Cost" must be 0'],
+		['a price of 0', { pricePerPart: 0, maxCost: 1 }, '"Max Cost" needs a price'],
+		['less than one message', { pricePerPart: 0.1, maxCost: 0.05 }, 'Max Cost allows 0.05'],
+		['parts in words', { maxParts: 'two' }, '"Max Parts" must be 0'],
 		[
 			'an expression without a value',
 			{ maxParts: '={{ $json.most }}' },

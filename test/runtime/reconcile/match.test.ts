@@ -31,6 +31,37 @@ const row = (at: number, more: Partial<ReportRow> = {}): ReportRow => ({
 	...more,
 });
 
+describe('a text in the report', () => {
+	const TABLE = 'Your table is ready, see you at eight';
+
+	it.each([
+		['the same', TABLE, TABLE, 'found'],
+		['in other case, with other quotes', 'Your “table” is ready', 'your "table" is READY', 'found'],
+		['without accents', 'Mañana a las 9, señor', 'Manana a las 9, senor', 'found'],
+		['with question marks', 'Mañana 😀 a las 9, señor', 'Ma?ana ? a las 9, se?or', 'found'],
+		['with a hyphen for a dash', 'From 9–5, Monday — Friday', 'From 9-5, Monday - Friday', 'found'],
+		['cut in a word', `${TABLE} in the garden`, TABLE.slice(0, -2), 'found'],
+		['with a footer', TABLE, `${TABLE}. Reply STOP to opt out`, 'found'],
+		['with a footer in Spanish', TABLE, `${TABLE} Para salir responda BAJA`, 'found'],
+		['in Cyrillic, the same', 'Ваш заказ 12 готов', 'ваш заказ 12 готов!', 'found'],
+		// Others to the same number may have them: nobody can say what became of this one.
+		['that is whole, and shorter', `${TABLE} in the garden`, TABLE, 'unclear'],
+		['that goes on', TABLE, `${TABLE} in the garden`, 'unclear'],
+		['with another code', 'Your code is 1234', 'Your code is 1235', 'unclear'],
+		['with another amount', 'Pay $5.00 now', 'Pay $500 now', 'unclear'],
+		['with another sign', 'It is -5 degrees', 'It is 5 degrees', 'unclear'],
+		['in Cyrillic, another', 'Ваш код 12', 'Ваш заказ 12', 'unclear'],
+		['in Chinese, another', '你的验证码是 12', '你的订单号是 12', 'unclear'],
+		['in Cyrillic, all replaced', 'Ваш код 12', '??? ??? 12', 'unclear'],
+		['of another emoji', '😀', '😡', 'unclear'],
+	] as const)('%s', async (_label, text, reported, kind) => {
+		const found = await matchReport([message(0, { text })], [row(1, { text: reported })], () =>
+			Promise.resolve(),
+		);
+		expect(found.map((each) => each.kind)).toEqual([kind]);
+	});
+});
+
 const numberOf = (index: number) => `1305${String(5_000_000 + index)}`;
 
 /** Runs it; it must not hold the process. */

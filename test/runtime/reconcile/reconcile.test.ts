@@ -351,6 +351,31 @@ const CASES: Case[] = [
 		report: { rows: [row(0)] },
 		expected: [['unknown', null, 'NO_MOMENT']],
 	},
+	{
+		label: 'a message whose moment is in the future',
+		items: [item(7 * 86_400), item(0)],
+		report: { rows: [] },
+		options: { whenMissing: 'rejected' },
+		expected: [
+			['unknown', null, 'MOMENT_IN_FUTURE'],
+			['rejected', false, 'NOT_IN_REPORT'],
+		],
+	},
+	{
+		label: 'messages that other gateways sent, which nobody may send again',
+		items: [
+			item(0, { gateway: 'mGage', outcome: 'unknown' }),
+			item(0, { gateway: 'messangi', outcome: 'unknown' }),
+			item(0, { gateway: 'a field of the user’s own', to: '+13056708085' }),
+		],
+		report: { rows: [] },
+		options: { whenMissing: 'rejected' },
+		expected: [
+			['unknown', null, 'OTHER_GATEWAY'],
+			['rejected', false, 'NOT_IN_REPORT'],
+			['rejected', false, 'NOT_IN_REPORT'],
+		],
+	},
 ];
 
 it.each(CASES)('$label', async ({ items, report, options, expected }) => {
@@ -399,6 +424,31 @@ describe('the report', () => {
 				found: true,
 				response: expect.objectContaining({ id: '2', text: TEXT }) as unknown,
 			},
+		]);
+	});
+
+	it('gives an item that cannot be read, if the node continues, as a message whose fate nobody knows', async () => {
+		const items = [item(0, { sentAt: 'yesterday' }), item(0)];
+		const result = await runNode({
+			node: 'messangi',
+			credentials: credentialsFor({ url: server.url }),
+			items,
+			parameters: {
+				resource: 'sms',
+				operation: 'reconcile',
+				to: '={{ $json.to }}',
+				sentAt: '={{ $json.sentAt }}',
+			},
+			onError: 'continueRegularOutput',
+		});
+		expect(outputs(result)).toMatchObject([
+			{
+				gateway: 'messangi',
+				outcome: 'unknown',
+				found: null,
+				error: { code: 'INVALID_PARAMETER' },
+			},
+			{ gateway: 'messangi', outcome: 'unknown', found: false },
 		]);
 	});
 
