@@ -3,7 +3,7 @@ import { cellsOf } from '../../messages/file/sheet';
 import { Refusal } from '../../messages/refusal';
 import { ReadFailure, unreadableAnswer, type HttpReply } from '../reply';
 import { excerpt } from '../secrets/excerpt';
-import { isShallow, readJson } from '../wire/json';
+import { isSmallJson, readJson } from '../wire/json';
 import { readXmlList, type XmlElement, type XmlValue } from '../wire/xml';
 
 /*
@@ -118,8 +118,9 @@ async function readRecords(text: string, pause: () => Promise<void>): Promise<Fi
 	if (text === '' || /^<(?:!doctype\s+html|html)/i.test(text.slice(0, 100))) return null;
 	if (text.startsWith('<')) return await recordsIn(await readXmlList(text, pause), pause);
 	if (/^[[{]/.test(text)) {
-		if (text.length > LONGEST_JSON || !isShallow(text, DEEPEST, MOST_VALUES)) return null;
-		return await recordsIn(toTextTree(readJson(text, LONGEST_JSON)), pause);
+		const most = { depth: DEEPEST, values: MOST_VALUES, names: MOST_NAMES };
+		if (text.length > LONGEST_JSON || !isSmallJson(text, most)) return null;
+		return await recordsIn(await toTextTree(readJson(text, LONGEST_JSON), pause), pause);
 	}
 	return await readTable(text, pause);
 }
@@ -268,27 +269,28 @@ function isOwnName(name: string): boolean {
 /**
  * JSON in the form in which XML is read.
  *
+ * @param pause lets other work run
  * @returns null for what is not JSON, or too much of it
  */
-function toTextTree(json: unknown): XmlValue | null {
+async function toTextTree(json: unknown, pause: () => Promise<void>): Promise<XmlValue | null> {
 	if (json === undefined) return null;
 	let left = MOST_VALUES;
-	const read = (value: unknown, depth: number): XmlValue => {
+	const read = async (value: unknown, depth: number): Promise<XmlValue> => {
 		if (left-- <= 0 || depth > DEEPEST || value === null || value === undefined) return '';
-		if (Array.isArray(value)) return value.map((each) => read(each, depth + 1));
+		if (left % 50 === 0) await pause();
+		if (Array.isArray(value)) {
+			const list: XmlValue[] = [];
+			for (const each of value) list.push(await read(each, depth + 1));
+			return list;
+		}
 		if (typeof value !== 'object') return String(value as string | number | boolean);
 		const element: Record<string, XmlValue> = {};
-		const entries = Object.entries(value);
-		if (entries.length > MOST_NAMES) {
-			left = -1;
-			return element;
-		}
-		for (const [name, child] of entries) {
-			if (isOwnName(name)) element[name] = read(child, depth + 1);
+		for (const [name, child] of Object.entries(value)) {
+			if (isOwnName(name)) element[name] = await read(child, depth + 1);
 		}
 		return element;
 	};
-	const tree = read(json, 0);
+	const tree = await read(json, 0);
 	return left < 0 ? null : tree;
 }
 

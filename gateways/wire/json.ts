@@ -19,23 +19,39 @@ export function readJson(text: string, longest = MAX_JSON_LENGTH): unknown {
 	return quoted === null ? parsed : parse(quoted);
 }
 
+/** What JSON has at the most. */
+interface JsonBounds {
+	depth: number;
+	values: number;
+	/** Names of one object. */
+	names: number;
+}
+
 /**
- * Whether JSON is neither deeply nested nor has too many values: to parse that takes several times as long.
+ * Whether JSON keeps its bounds: what goes beyond them takes several times as long to parse.
  *
  * @param text JSON, or anything else
  */
-export function isShallow(text: string, deepest: number, most: number): boolean {
-	let depth = 0;
+export function isSmallJson(text: string, most: JsonBounds): boolean {
+	// Of each object around; a list has none.
+	const names: number[] = [];
 	let values = 1;
 	for (let at = 0; at < text.length; at++) {
 		const code = text.charCodeAt(at);
 		if (code === QUOTE) at = endOfString(text, at);
 		else if (code === OPEN_LIST || code === OPEN_OBJECT) {
-			if (++depth > deepest) return false;
+			names.push(code === OPEN_OBJECT ? 1 : -Infinity);
+			if (names.length > most.depth) return false;
 			values++;
-		} else if (code === CLOSE_LIST || code === CLOSE_OBJECT) depth--;
-		else if (code === COMMA) values++;
-		if (values > 2 * most) return false;
+		} else if (code === CLOSE_LIST || code === CLOSE_OBJECT) names.pop();
+		else if (code === COMMA) {
+			values++;
+			const count = (names.pop() ?? 0) + 1;
+			if (count > most.names) return false;
+			names.push(count);
+		}
+		// A list or object with one value counts twice.
+		if (values > 2 * most.values) return false;
 	}
 	return true;
 }

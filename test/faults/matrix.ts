@@ -14,8 +14,9 @@ export function waitsLong({ signsIn, kind }: OperationCase, fault: Fault): boole
 	return signsIn === true && fault === ANOTHER_PROTOCOL;
 }
 
-/** What a fault means for an operation: to some, the test of a credential takes more for an answer. */
-function truthFor({ node, kind }: OperationCase, { truth, name }: Fault): Truth {
+/** What a fault means for an operation: some take more for an answer, and so do tests of a credential. */
+function truthFor({ node, kind, rightReply }: OperationCase, { truth, name }: Fault): Truth {
+	if (rightReply?.test(name) === true) return 'told';
 	if (kind !== 'test' || truth !== 'open') return truth;
 	return PROFILES[node].mayPassTest?.test(name) === true ? 'told or open' : truth;
 }

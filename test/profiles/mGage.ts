@@ -76,6 +76,8 @@ export const mGage: Profile<'mGage'> = {
 			name: `${resource}: getMany`,
 			kind: 'read' as const,
 			parameters: () => ({ resource, operation: 'getMany', ...PERIOD }),
+			// Assumed: an export without messages, in JSON.
+			rightReply: /^JSON \[\]$/,
 		})),
 		{
 			name: 'sms: reconcile',

@@ -40,6 +40,8 @@ export interface Operation {
 	waits?: boolean;
 	/** What any failing code comes to, where the gateway answers this call with words. */
 	refusal?: Expectation;
+	/** The names of faults whose reply is a right one for this operation, e.g. an empty list. */
+	rightReply?: RegExp;
 }
 
 /** A credential that the gateway refuses. */
