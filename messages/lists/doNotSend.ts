@@ -14,7 +14,7 @@ export interface UnreadEntries {
 
 /** Entries that a warning names. */
 const EXAMPLES = 5;
-/** The most numbers of a list. */
+/** The most entries of a list, and the most numbers of them together. */
 const MOST_NUMBERS = 1_000_000;
 /** How many entries and fields are read before other work may run: about a millisecond. */
 const LOOKS_PER_PAUSE = 64;
@@ -50,17 +50,20 @@ export async function readDoNotSend(
 	const fields = new Fields();
 	let position = 0;
 	let count = 0;
+	const breathe = async () => {
+		if (fields.looked < LOOKS_PER_PAUSE) return;
+		fields.looked = 0;
+		await pause();
+	};
 	for (const entry of listOf(input)) {
-		position++;
+		if (++position > MOST_NUMBERS) throw tooLong();
+		await breathe();
 		const leftOut = { reason: 'listed', says: `entry ${position}` } as const;
 		let first: string | null = null;
 		let isRead = false;
 		for (const value of fields.numbersIn(entry)) {
-			if (fields.looked >= LOOKS_PER_PAUSE) {
-				fields.looked = 0;
-				await pause();
-			}
 			if (++count > MOST_NUMBERS) throw tooLong();
+			await breathe();
 			const number = attempt(() => readPhoneNumber(value, defaultCountry));
 			if (number instanceof Refusal) {
 				const written = textOf(value);
@@ -129,8 +132,10 @@ class Fields {
 		else if (depth > MOST_DEPTH) yield undefined;
 		else if ('json' in value && typeof value.json === 'object')
 			yield* this.inside(value.json, depth + 1);
-		else if (Array.isArray(value)) for (const each of value) yield* this.inside(each, depth + 1);
-		else yield* this.insideFields(value, depth);
+		else if (Array.isArray(value)) {
+			if (value.length > MOST_NUMBERS) throw tooLong();
+			for (const each of value) yield* this.inside(each, depth + 1);
+		} else yield* this.insideFields(value, depth);
 	}
 
 	private *insideFields(object: object, depth: number): Generator<unknown> {

@@ -104,6 +104,13 @@ it.each([[undefined], [null], [true], [Symbol.iterator], ['[1, 2']])(
 	},
 );
 
+it.each([
+	['entries', new Array(1_000_001)],
+	['numbers', [new Array(1_000_001).fill(1)]],
+])('refuses a list of too many %s', async (_label, input) => {
+	await expect(read(input)).rejects.toMatchObject({ code: 'INVALID_DO_NOT_SEND' });
+});
+
 it.each([[''], [' \n'], [[]], [['', null]], [[{}]], [[{ json: {} }, []]], [{}], [' , ;\u200b']])(
 	'finds nobody in %j',
 	async (input) => {
