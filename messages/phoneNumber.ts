@@ -246,7 +246,7 @@ function readPart({ text }: WrittenPart, place: () => Place | null): ParsedNumbe
 	throw notANumber(text, 'it has a slash in it, and there is no such number');
 }
 
-/** Refuses digits behind a complete number, if there is no number that has all of them: `0171 3920001 02`. */
+/** Refuses a complete number with digits after it that are not part of any number: `0171 3920001 02`. */
 function checkLastDigits(text: string, number: ParsedNumber, place: Place | null): void {
 	const before = beforeLastDigits(text);
 	if (before === null || number.isValid()) return;

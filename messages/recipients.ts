@@ -171,11 +171,16 @@ export function isEmptyEntry(entry: unknown): boolean {
 	);
 }
 
+/** What is written in an entry; empty for what is neither text nor a number. */
+export function textOfEntry(entry: unknown): string {
+	return typeof entry === 'string' || typeof entry === 'number' ? String(entry) : '';
+}
+
 function readEntry(entry: unknown, position: number, defaultCountry: string): Listed {
 	const number = attempt(() => readPhoneNumber(entry, defaultCountry));
 	if (!(number instanceof Refusal))
 		return { recipient: { number, variables: NO_VARIABLES, row: null }, problems: null };
-	const written = typeof entry === 'string' || typeof entry === 'number' ? String(entry) : '';
+	const written = textOfEntry(entry);
 	const problem: RowProblem = {
 		row: null,
 		column: '',

@@ -1,6 +1,6 @@
 import { oneLine } from '../oneLine';
 import { checkDefaultCountry, readPhoneNumber } from '../phoneNumber';
-import { entriesOf, isEmptyEntry } from '../recipients';
+import { entriesOf, isEmptyEntry, textOfEntry } from '../recipients';
 import { attempt, Refusal } from '../refusal';
 import type { LeftOutNumbers } from './consent';
 import { meaningOf, type HeadingKind } from './headings';
@@ -66,7 +66,7 @@ export async function readDoNotSend(
 			await breathe();
 			const number = attempt(() => readPhoneNumber(value, defaultCountry));
 			if (number instanceof Refusal) {
-				const written = textOf(value);
+				const written = textOfEntry(value);
 				numbers.addUnread(written, leftOut);
 				first ??= written;
 			} else {
@@ -102,10 +102,6 @@ function tooLong(): Refusal {
 		`${WHERE} is too long`,
 		'Use an expression that returns an array of at most 1,000,000 entries.',
 	);
-}
-
-function textOf(value: unknown): string {
-	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 /** The fields of objects that have a number: those whose names mean one as headings, and `to`. */
@@ -162,6 +158,7 @@ class Fields {
 	}
 }
 
+/** Whether an entry says nothing: an empty one, or an item or list with nothing in it. */
 function isNobody(entry: unknown): boolean {
 	let inner = entry;
 	for (let depth = 0; depth < MOST_DEPTH; depth++) {

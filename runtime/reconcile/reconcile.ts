@@ -228,30 +228,32 @@ function notInReport(whenMissing: Sought['whenMissing']): FailedReply {
 }
 
 function neverLeft(): Known {
-	const result = unknownReply({
+	return notKnown({
 		code: 'NO_MOMENT',
 		message: 'It is not known when the message was sent: "Sent At" is empty',
 		hint: 'Use the output of the run that sent it.',
 	});
-	return { result, found: null, waitSeconds: null };
 }
 
 function inFuture(): Known {
-	const result = unknownReply({
+	return notKnown({
 		code: 'MOMENT_IN_FUTURE',
 		message: '"Sent At" is in the future',
 		hint: 'Take the sentAt of the run that sent it.',
 	});
-	return { result, found: null, waitSeconds: null };
 }
 
 function sentElsewhere(other: string, displayName: string): Known {
-	const result = unknownReply({
+	return notKnown({
 		code: 'OTHER_GATEWAY',
 		message: `The item says that "${other}" sent the message, so the report of ${displayName} does not have it`,
 		hint: `Give this node only what ${displayName} sent.`,
 	});
-	return { result, found: null, waitSeconds: null };
+}
+
+/** What no report can tell, now or later. */
+function notKnown(problem: Problem): Known {
+	return { result: unknownReply(problem), found: null, waitSeconds: null };
 }
 
 function inWords(seconds: number): string {

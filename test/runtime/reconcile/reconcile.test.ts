@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { credentialsFor } from '../credentials';
-import { outputs, runNode } from '../engine';
+import { type NodeRun, outputs, runNode } from '../engine';
 import { ReportServer, type ReportSetting } from './reportServer';
 
 /*
@@ -46,7 +46,12 @@ function dateAt(seconds: number, minutes: number, offset: string): Record<string
 	return { date: local.replace('Z', offset) };
 }
 
-async function run(items: IDataObject[], options: IDataObject = {}, more: IDataObject = {}) {
+async function run(
+	items: IDataObject[],
+	options: IDataObject = {},
+	more: IDataObject = {},
+	onError?: NodeRun['onError'],
+) {
 	const result = await runNode({
 		node: 'messangi',
 		credentials: credentialsFor({ url: server.url }),
@@ -62,6 +67,7 @@ async function run(items: IDataObject[], options: IDataObject = {}, more: IDataO
 			options: options as never,
 			...(more as object),
 		},
+		onError,
 	});
 	if (result.error) throw result.error;
 	return outputs(result);
@@ -429,19 +435,8 @@ describe('the report', () => {
 
 	it('gives an item that cannot be read, if the node continues, as a message whose fate nobody knows', async () => {
 		const items = [item(0, { sentAt: 'yesterday' }), item(0)];
-		const result = await runNode({
-			node: 'messangi',
-			credentials: credentialsFor({ url: server.url }),
-			items,
-			parameters: {
-				resource: 'sms',
-				operation: 'reconcile',
-				to: '={{ $json.to }}',
-				sentAt: '={{ $json.sentAt }}',
-			},
-			onError: 'continueRegularOutput',
-		});
-		expect(outputs(result)).toMatchObject([
+		const json = await run(items, {}, {}, 'continueRegularOutput');
+		expect(json).toMatchObject([
 			{
 				gateway: 'messangi',
 				outcome: 'unknown',
