@@ -22,6 +22,8 @@ export function Dialog(props: {
 			ref={dialog}
 			class={props.isWide === true ? 'wide' : ''}
 			aria-labelledby={id}
+			// Escape: it is gone before the next key comes, which "close" does not promise.
+			onCancel={props.onClose}
 			onClose={props.onClose}
 		>
 			<div class="dialog-head">
