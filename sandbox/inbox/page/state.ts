@@ -76,9 +76,9 @@ addEventListener('hashchange', () => {
 	selected.value = numberInAddress();
 });
 
-/** Where there is room for it, the latest conversation opens by itself. */
+/** Where there is room for it, the latest conversation opens by itself. Calls without a number would only be in the way. */
 effect(() => {
-	const [latest] = conversations.value;
+	const latest = conversations.value.find(({ number }) => number !== '');
 	if (!isReady.value || selected.value !== undefined || latest === undefined || isNarrow()) return;
 	history.replaceState(null, '', addressOf(latest.number));
 	selected.value = latest.number;

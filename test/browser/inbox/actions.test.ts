@@ -4,7 +4,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { createSandbox } from '../../../sandbox/server/server';
-import { base64Url, call, sendMessageCentral, sendMGage, sendSMSPath } from '../../sandbox/client';
+import {
+	base64Url,
+	call,
+	sendMessageCentral,
+	sendMGage,
+	sendSMSPath,
+	tokenPath,
+} from '../../sandbox/client';
 import { InboxRig } from './inbox';
 import { ANA, HOSTILE, seed, seedMany } from './seed';
 
@@ -34,6 +41,17 @@ describe('what one can do in the inbox', () => {
 		await row.getByText('accepted').waitFor();
 		await page.getByRole('status').getByText(`New message to +${ANA}: Here I am`).waitFor();
 		await row.getByText('delivered').waitFor();
+	});
+
+	it('opens the first message by itself, not a call without a number', async () => {
+		page = await rig.open();
+		await call(rig.sandbox, tokenPath({ key: 'd3Jvbmc=' }));
+		const calls = page.getByRole('link', { name: 'Other API calls' });
+		await calls.waitFor();
+		await send('Here I am');
+		await page.getByRole('heading', { name: `+${ANA}` }).waitFor();
+		await calls.click();
+		await page.getByRole('heading', { name: 'Other API calls' }).waitFor();
 	});
 
 	it('makes links of web addresses, and of nothing else', async () => {
