@@ -20,6 +20,7 @@ import { Account } from '../../http/account';
 import { BrokenAnswer } from '../../http/body';
 import { elapsed } from '../../http/clock';
 import { knownProblemOf, questionFailureOf, withoutOptions } from '../../http/failures';
+import { mapWithBreaks } from '../../messages/breaks';
 import { apiError } from '../../runtime/output/nodeErrors';
 import type { Ask } from '../../runtime/operation';
 import { shownOutput, shownProblem } from '../../runtime/output/outcome';
@@ -92,11 +93,10 @@ export class MessangiTrigger implements INodeType {
 			const messages = await newMessages(this, account);
 			if (messages.length === 0) return null;
 			const simplify = this.getNodeParameter('simplify', true) !== false;
-			return [
-				messages.map((message) => ({
-					json: shownOutput(incomingOutput(message, simplify), shown),
-				})),
-			];
+			const outputOf = (message: IncomingMessage) => ({
+				json: shownOutput(incomingOutput(message, simplify), shown),
+			});
+			return [await mapWithBreaks(messages, outputOf, n8nBreaks().pause)];
 		} catch (error) {
 			const { code, message, hint } = shownProblem(problemOfPoll(error), shown);
 			throw apiError(this.getNode(), message, { description: `${hint} (code ${code})` });
@@ -140,7 +140,8 @@ async function newMessages(context: IPollFunctions, account: Account): Promise<I
 	});
 	if (polled === null) return [];
 	if (polled.memory.id !== state.memory?.id) state.memory = polled.memory;
-	return polled.messages.filter(isWanted);
+	const areWanted = await mapWithBreaks(polled.messages, isWanted, pause);
+	return polled.messages.filter((_, place) => areWanted[place]);
 }
 
 /** How long the poll may take, in milliseconds: no longer than n8n waits, if it says so (from 2.40). */
