@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { ALL_PROFILES, NODE_PROFILES } from '../profiles';
 import type { Operation, Profile } from '../profiles/profile';
 import { credentialsFor } from '../runtime/credentials';
 import { file, keys, runNode, visitPage, type NodeRun } from '../runtime/engine';
+import { sandboxForTests } from '../sandbox/forTests';
 
 /*
  * `__schema__/v1.0.0/<resource>/<operation>.json` beside a node tells n8n which fields an operation puts
@@ -20,12 +20,8 @@ interface Schema {
 	items?: Schema;
 }
 
-let sandbox: Sandbox;
+const sandbox = sandboxForTests();
 let index = 0;
-beforeAll(async () => {
-	sandbox = await createSandbox();
-});
-afterAll(() => sandbox.close());
 
 const folderOf = ({ node }: Profile) =>
 	join('nodes', node.constructor.name, '__schema__', 'v1.0.0');
