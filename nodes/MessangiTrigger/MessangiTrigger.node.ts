@@ -108,7 +108,7 @@ export class MessangiTrigger implements INodeType {
 
 /** What n8n stores for the node. */
 function storedBy(context: IPollFunctions): { memory?: Memory } {
-	return context.getWorkflowStaticData('node');
+	return context.getWorkflowStaticData('node') as { memory?: Memory };
 }
 
 /** The outcome of a poll. */
