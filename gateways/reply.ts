@@ -135,56 +135,48 @@ function whyUnreadable(
 	refused: boolean;
 	problem: Problem;
 } {
-	const { status } = reply;
-	const code = `HTTP_${status}`;
-	if (status === 401 || status === 403) {
-		return {
-			refused: true,
-			problem: {
-				code,
-				message: `${gateway} refused the credentials (HTTP ${status})`,
-				hint: 'Open the credential, check its values and press Save; n8n tests it then.',
-			},
-		};
-	}
-	if (status === 429) {
-		return {
-			refused: true,
-			problem: {
-				code,
-				message: `${gateway} is receiving too many requests (HTTP 429)`,
-				hint: 'Try again later.',
-			},
-		};
-	}
-	if (status === 407) {
-		return {
-			refused: true,
-			problem: {
-				code,
-				message: 'The proxy requires authentication (HTTP 407)',
-				hint: 'Check the proxy’s username and password in n8n’s environment (HTTPS_PROXY).',
-			},
-		};
-	}
-	if (REFUSED_BY_HTTP.has(status)) {
-		return {
-			refused: true,
-			problem: {
-				code,
-				message: `The server did not accept the request (HTTP ${status})`,
-				hint: `Check the Base URL in the credential: the server there does not answer like ${gateway}.`,
-			},
-		};
-	}
+	const refusal = refusalByHttp(gateway, reply.status);
+	if (refusal !== null) return { refused: true, problem: refusal };
 	const html = /^\s*<(?:!doctype\s+html|html)/i.test(reply.text.slice(0, 1000));
 	return {
 		refused: false,
 		problem: {
 			code: 'UNREADABLE_REPLY',
-			message: `${gateway} returned ${html ? 'an HTML page' : 'a response'} that cannot be read (HTTP ${status}, ${expected} was expected)`,
+			message: `${gateway} returned ${html ? 'an HTML page' : 'a response'} that cannot be read (HTTP ${reply.status}, ${expected} was expected)`,
 			hint: 'If this keeps happening, check the Base URL in the credential and any proxy in between.',
 		},
+	};
+}
+
+/** What went wrong if a status alone says that the request was not carried out; otherwise null. */
+function refusalByHttp(gateway: string, status: number): Problem | null {
+	const code = `HTTP_${status}`;
+	if (status === 401 || status === 403) {
+		return {
+			code,
+			message: `${gateway} refused the credentials (HTTP ${status})`,
+			hint: 'Open the credential, check its values and press Save; n8n tests it then.',
+		};
+	}
+	if (status === 429) {
+		return {
+			code,
+			message: `${gateway} is receiving too many requests (HTTP 429)`,
+			hint: 'Try again later.',
+		};
+	}
+	if (status === 407) {
+		return {
+			code,
+			message: 'The proxy requires authentication (HTTP 407)',
+			hint: 'Check the proxy’s username and password in n8n’s environment (HTTPS_PROXY).',
+		};
+	}
+	if (!REFUSED_BY_HTTP.has(status)) return null;
+	return {
+		code,
+		message: `The server did not accept the request (HTTP ${status})`,
+		hint: `Check the Base URL in the credential: the server there does not answer like ${gateway}.`,
 	};
 }
 

@@ -1,5 +1,5 @@
 import { isRecord, readJson, textOf } from '../wire/json';
-import { HIDDEN } from '../secrets/secrets';
+import { HIDDEN } from '../secrets/hidden';
 import { Shown } from '../secrets/shown';
 
 /** A call, unparsed and untrusted. */

@@ -1,5 +1,5 @@
 import { withoutTrailing } from '../../messages/trailing';
-import { HIDDEN } from './secrets';
+import { HIDDEN } from './hidden';
 
 /** The shortest value that is hidden, in characters: shorter ones occur in many texts by chance. */
 const SHORTEST = 4;

@@ -1,7 +1,7 @@
 import { withoutProofs } from './excerpt';
 import { isRecord, readJson } from '../wire/json';
 import { KnownSecrets } from './knownSecrets';
-import { HIDDEN, isNamed, isNaming, isPlain } from './secrets';
+import { HIDDEN, isNamed, isNaming, isPlain } from './hidden';
 import { BELONGS_IN_OUTPUTS, isNameOfSecret, isSecretName } from './secretNames';
 
 /*

@@ -8,7 +8,8 @@ import type { ItemParameters } from '../../runtime/input/parameters';
 import { formatMoment } from '../../runtime/input/zonedDates';
 import type { Answer, Ask, Period } from '../../runtime/operation';
 import { n8nBreaks } from '../../runtime/send/pace';
-import { limitFields, queryOptions, simplifyField } from '../shared/descriptions/sends';
+import { simplifyField } from '../shared/descriptions/options';
+import { limitFields, queryOptions } from '../shared/descriptions/queries';
 
 /** Assumed: the vendor calls it "DateTime" and shows no example. */
 const DATE_FORMAT = "yyyy-MM-dd'T'HH:mm:ss";

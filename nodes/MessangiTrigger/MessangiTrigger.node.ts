@@ -20,6 +20,7 @@ import { Account } from '../../http/account';
 import { BrokenAnswer } from '../../http/body';
 import { elapsed } from '../../http/clock';
 import { knownProblemOf, questionFailureOf, withoutOptions } from '../../http/failures';
+import { mapWithBreaks } from '../../messages/breaks';
 import { apiError } from '../../runtime/output/nodeErrors';
 import type { Ask } from '../../runtime/operation';
 import { shownOutput, shownProblem } from '../../runtime/output/outcome';
@@ -89,14 +90,15 @@ export class MessangiTrigger implements INodeType {
 		const account = await Account.read(this, messangiAccount);
 		const shown = new Shown(account.secrets());
 		try {
-			const messages = await newMessages(this, account);
-			if (messages.length === 0) return null;
+			const { messages, memory } = await newMessages(this, account);
 			const simplify = this.getNodeParameter('simplify', true) !== false;
-			return [
-				messages.map((message) => ({
-					json: shownOutput(incomingOutput(message, simplify), shown),
-				})),
-			];
+			const outputOf = (message: IncomingMessage) => ({
+				json: shownOutput(incomingOutput(message, simplify), shown),
+			});
+			const items = await mapWithBreaks(messages, outputOf, n8nBreaks().pause);
+			// Not before there are outputs: n8n may store it at any break.
+			if (memory !== undefined) storedBy(this).memory = memory;
+			return items.length === 0 ? null : [items];
 		} catch (error) {
 			const { code, message, hint } = shownProblem(problemOfPoll(error), shown);
 			throw apiError(this.getNode(), message, { description: `${hint} (code ${code})` });
@@ -104,8 +106,20 @@ export class MessangiTrigger implements INodeType {
 	}
 }
 
-/** Wanted messages that arrived since the last poll, oldest first; in the editor, the newest one. */
-async function newMessages(context: IPollFunctions, account: Account): Promise<IncomingMessage[]> {
+/** What n8n stores for the node. */
+function storedBy(context: IPollFunctions): { memory?: Memory } {
+	return context.getWorkflowStaticData('node') as { memory?: Memory };
+}
+
+/** The outcome of a poll. */
+interface NewMessages {
+	/** Wanted messages that arrived since the last poll, oldest first; in the editor, the newest one. */
+	messages: IncomingMessage[];
+	/** What n8n should store instead of the last memory, if anything. */
+	memory?: Memory;
+}
+
+async function newMessages(context: IPollFunctions, account: Account): Promise<NewMessages> {
 	const filters = filtersOf(context);
 	const { intents } = context.getNodeParameter('filters', {}) as IDataObject;
 	const wanted = chosenIntents(intents);
@@ -114,9 +128,9 @@ async function newMessages(context: IPollFunctions, account: Account): Promise<I
 		const askOne: Ask = (request) => ask(context, account, request, TIMEOUT);
 		const limit = wanted.length === 0 ? 1 : PAGE_SIZE;
 		const { messages } = await readIncoming(askOne, filters, { limit, pageSize: limit });
-		return messages.filter(isWanted).slice(0, 1);
+		return { messages: messages.filter(isWanted).slice(0, 1) };
 	}
-	const state = context.getWorkflowStaticData('node') as { memory?: Memory };
+	const state = storedBy(context);
 	const { pause } = n8nBreaks();
 	const polled = await poll<IncomingMessage>({
 		node: `${context.getWorkflow().id ?? ''} ${context.getNode().id}`,
@@ -138,9 +152,12 @@ async function newMessages(context: IPollFunctions, account: Account): Promise<I
 			);
 		},
 	});
-	if (polled === null) return [];
-	if (polled.memory.id !== state.memory?.id) state.memory = polled.memory;
-	return polled.messages.filter(isWanted);
+	if (polled === null) return { messages: [] };
+	const areWanted = await mapWithBreaks(polled.messages, isWanted, pause);
+	return {
+		messages: polled.messages.filter((_, place) => areWanted[place]),
+		memory: polled.memory.id === state.memory?.id ? undefined : polled.memory,
+	};
 }
 
 /** How long the poll may take, in milliseconds: no longer than n8n waits, if it says so (from 2.40). */

@@ -211,19 +211,14 @@ export class KeyStore {
 			if (this.state.running.has(text)) states.set(text, 'running');
 			else free.push(text);
 		}
-		if (this.row === 'unknown' && (await this.isEmpty())) this.row = 'without';
-		const marks =
-			this.row === 'without'
-				? NUMBERED
-				: this.row === 'unknown' && earlierForms(keys).size > 0
-					? NUMBERED.slice(0, 1)
-					: [];
+		const marks = await this.marksOfClaim(keys);
 		// Messages that finish meanwhile are for the next call.
 		const { pending, witness, last } = this;
 		this.pending = [];
+		const isWitnessIn = witness === undefined || also.includes(witness);
 		const seen = await this.record([
 			...marks,
-			...(witness === undefined || also.includes(witness) ? [] : [witness]),
+			...(isWitnessIn ? [] : [witness]),
 			...also,
 			...pending.map(sent),
 			name,
@@ -233,40 +228,57 @@ export class KeyStore {
 			this.hasLost = true;
 			// Keys without their claim look like another process's. While a claim is checked, `confirm`
 			// records its keys again, together with it.
-			if (also.includes(witness)) this.pending.push(...last.sent);
+			if (isWitnessIn) this.pending.push(...last.sent);
 			else await this.record([...last.sent.map(sent), ...last.begun.map(begun)]);
 		}
-		if (this.row === 'unknown' && marks.length > 0) {
-			this.row = seen.has(NUMBERED[0]) ? 'assumed without' : 'with';
-			if (this.row === 'with') await this.remove(NUMBERED.slice(0, 1));
-		}
+		await this.learnRow(marks, seen);
 		for (const key of pending) {
 			// From now on other runs find its outcome in the store.
 			this.state.running.delete(key);
 			this.own.delete(key);
 		}
-		const old: string[] = [];
-		const mine: string[] = [];
-		for (const key of free) {
-			if (seen.has(begun(key))) {
-				old.push(key);
-				continue;
-			}
+		const mine = free.filter((key) => !seen.has(begun(key)));
+		for (const key of mine) {
 			states.set(key, 'new');
-			this.state.running.add(key);
-			this.own.add(key);
-			this.recorded.add(begun(key));
-			mine.push(key);
+			this.take(key);
 		}
 		this.witness = name;
 		this.last = { sent: pending, begun: mine };
-		if (old.length > 0) {
-			// Checking an entry records it, so an interrupted run is reported once.
-			const told = await this.record(old.map(sent));
-			for (const key of old) states.set(key, told.has(sent(key)) ? 'sent' : 'begun');
-		}
+		const old = free.filter((key) => seen.has(begun(key)));
+		for (const [key, state] of await this.statesInStore(old)) states.set(key, state);
 		this.open = { name, keys, states, recorded: also.length > 0 ? elapsed() : null };
 		return seen;
+	}
+
+	/** Entries to check with a new claim, to learn whether the row has keys without numbers. */
+	private async marksOfClaim(keys: readonly MessageKey[]): Promise<readonly string[]> {
+		if (this.row === 'unknown' && (await this.isEmpty())) this.row = 'without';
+		if (this.row === 'without') return NUMBERED;
+		return this.row === 'unknown' && earlierForms(keys).size > 0 ? NUMBERED.slice(0, 1) : [];
+	}
+
+	/** Learns from the entries that were there whether the row has keys without numbers. */
+	private async learnRow(marks: readonly string[], seen: ReadonlySet<unknown>): Promise<void> {
+		if (this.row !== 'unknown' || marks.length === 0) return;
+		this.row = seen.has(NUMBERED[0]) ? 'assumed without' : 'with';
+		if (this.row === 'with') await this.remove(NUMBERED.slice(0, 1));
+	}
+
+	/**
+	 * The states of keys that other runs have recorded. Checking an entry records it, so an interrupted run is
+	 * reported once.
+	 */
+	private async statesInStore(keys: string[]): Promise<Array<[key: string, state: KeyState]>> {
+		if (keys.length === 0) return [];
+		const told = await this.record(keys.map(sent));
+		return keys.map((key) => [key, told.has(sent(key)) ? 'sent' : 'begun']);
+	}
+
+	/** Keeps a key that this run has recorded from all others. */
+	private take(key: string): void {
+		this.state.running.add(key);
+		this.own.add(key);
+		this.recorded.add(begun(key));
 	}
 
 	private async isEmpty(): Promise<boolean> {

@@ -21,7 +21,13 @@ import {
 	type Template,
 } from '../../messages/template';
 import { keyMaker, NO_KEYS, type KeyMaker, type MessageKey } from '../deduplication/messageKey';
-import type { BulkOperation, Content, MessageFacts, PreparedMessage } from '../operation';
+import type {
+	BulkOperation,
+	Content,
+	MakeBulkMessage,
+	MessageFacts,
+	PreparedMessage,
+} from '../operation';
 import { n8nBreaks } from '../send/pace';
 import type { ItemParameters } from '../input/parameters';
 import { readItemConsent, sendsNotSaid } from './itemConsent';
@@ -124,33 +130,40 @@ export class BulkReader {
 			this.leftOut,
 			read,
 		);
+		const setting = { source, from, prepare, texts, keys };
 		return listed.map((each, index) => ({
-			row: each.recipient === null ? each.row : each.recipient.row,
+			row: rowOf(each),
 			place: source === 'items' ? '' : `${placeOf(each, index)}: `,
 			understood: index === 0 ? understood : null,
-			make: () => {
-				const place = placeOf(each, index);
-				const leftOut = leftOutOf(each, this.leftOut);
-				if (leftOut !== undefined) {
-					const to = each.recipient === null ? each.written : each.recipient.number.e164;
-					throw new LeftOutRecipient(leftOut, { to, from, text: null });
-				}
-				if (each.recipient === null) throw refusalOf(each, from);
-				const { recipient } = each;
-				const facts: MessageFacts = { to: recipient.number.e164, from, text: '' };
-				const made = attempt((): KeyedMessage => {
-					const content = texts.for(recipient.variables);
-					facts.text = content.text;
-					if (source !== 'items') this.refuseTwins(recipient, content.text, place);
-					const message = prepare(recipient, content);
-					return { message, key: keys.for(recipient.number.e164, recipient.variables) };
-				});
-				if (!(made instanceof Refusal)) return made;
-				if (source === 'items') throw made;
-				const { code, message, hint } = made;
-				throw new RecipientRefusal(code, `${place}: ${message}`, hint, facts);
-			},
+			make: () => this.messageTo(each, placeOf(each, index), setting),
 		}));
+	}
+
+	/** @throws Refusal when nothing can be sent to the recipient, and LeftOutRecipient when nothing may be */
+	private messageTo(
+		listed: Listed,
+		place: string,
+		{ source, from, prepare, texts, keys }: Setting,
+	): KeyedMessage {
+		const leftOut = leftOutOf(listed, this.leftOut);
+		if (leftOut !== undefined) {
+			const to = listed.recipient === null ? listed.written : listed.recipient.number.e164;
+			throw new LeftOutRecipient(leftOut, { to, from, text: null });
+		}
+		if (listed.recipient === null) throw refusalOf(listed, from);
+		const { recipient } = listed;
+		const facts: MessageFacts = { to: recipient.number.e164, from, text: '' };
+		const made = attempt((): KeyedMessage => {
+			const content = texts.for(recipient.variables);
+			facts.text = content.text;
+			if (source !== 'items') this.refuseTwins(recipient, content.text, place);
+			const message = prepare(recipient, content);
+			return { message, key: keys.for(recipient.number.e164, recipient.variables) };
+		});
+		if (!(made instanceof Refusal)) return made;
+		if (source === 'items') throw made;
+		const { code, message, hint } = made;
+		throw new RecipientRefusal(code, `${place}: ${message}`, hint, facts);
 	}
 
 	private readConsent(item: ItemParameters): ReturnType<typeof readItemConsent> {
@@ -277,6 +290,13 @@ interface RecipientReading {
 	keys: KeyMaker;
 }
 
+/** What is the same for all recipients of an item. */
+interface Setting extends RecipientReading {
+	source: Source;
+	from: string;
+	prepare: MakeBulkMessage;
+}
+
 async function readRecipients(
 	item: ItemParameters,
 	source: Source,
@@ -315,8 +335,12 @@ async function readRecipients(
 	return { ...(reading ?? read([])), listed, understood };
 }
 
+function rowOf(listed: Listed): number | null {
+	return listed.recipient === null ? listed.row : listed.recipient.row;
+}
+
 function placeOf(listed: Listed, index: number): string {
-	const row = listed.recipient === null ? listed.row : listed.recipient.row;
+	const row = rowOf(listed);
 	return row === null ? `Recipient ${index + 1}` : `Row ${row}`;
 }
 

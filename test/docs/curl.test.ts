@@ -1,7 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
-import { createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { readPage } from './page';
+import { sandboxForTests } from '../sandbox/forTests';
 
 /*
  * What docs/sandbox.md shows for curl, as it is there, in a shell.
@@ -19,11 +19,7 @@ const isThere = (program: string): boolean => {
 // CI has them all; without them there is nothing to run.
 const run = ['sh', 'curl', 'openssl', 'base64'].every(isThere) ? test : test.skip;
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await createSandbox({});
-});
-afterAll(() => sandbox.close());
+const sandbox = sandboxForTests({});
 
 async function inShell(block: string): Promise<string> {
 	const script = block.slice('sh\n'.length).replaceAll(PRINTED, sandbox.url);

@@ -1,20 +1,16 @@
 import JSZip from 'jszip';
 
 import { Refusal } from '../../messages/refusal';
-import { createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { rawRow, rawWorkbook, read, workbookOf } from '../messages/files';
 import { sendMessageCentral, type Reply } from '../sandbox/client';
+import { sandboxForTests } from '../sandbox/forTests';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const MEGABYTE = 1_000_000;
 /** What a file may take besides what it has itself, in bytes; the collector takes its time. */
 const MOST_MEMORY = 600 * MEGABYTE;
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await createSandbox();
-});
-afterAll(() => sandbox.close());
+const sandbox = sandboxForTests();
 
 function upload(content: Uint8Array): Promise<Reply> {
 	const body = Buffer.concat([

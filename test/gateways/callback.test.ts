@@ -10,7 +10,7 @@ import {
 } from '../../gateways/callbacks/body';
 import type { CallbackEvent } from '../../gateways/callbacks/event';
 import { isSecretName } from '../../gateways/secrets/secretNames';
-import { HIDDEN } from '../../gateways/secrets/secrets';
+import { HIDDEN } from '../../gateways/secrets/hidden';
 import { GATEWAYS, type GatewayName } from '../../gateways/registry';
 import { incomingOutput } from '../../nodes/Messangi/toOutput';
 import { FUZZ_TIMES } from '../fuzzing';

@@ -1,19 +1,13 @@
 import type { INode } from 'n8n-workflow';
 import { failureOf } from '../../http/failures';
-import { createSandbox, type Fault, type Sandbox } from '../../sandbox/server/server';
+import { createSandbox, type Fault } from '../../sandbox/server/server';
 import { ALL_PROFILES, GATEWAYS, PROFILES } from '../profiles';
 import { WRONG_SECRET, type Fields } from '../profiles/profile';
 import { outputs, runNode, type NodeRun } from '../runtime/engine';
 import { credentialsFor, secretsIn } from '../runtime/credentials';
+import { sandboxForTests } from '../sandbox/forTests';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await createSandbox();
-});
-beforeEach(() => {
-	sandbox.reset();
-});
-afterAll(() => sandbox.close());
+const sandbox = sandboxForTests();
 
 /** A port on which nobody listens: one that was just given back. */
 async function closedPort(): Promise<string> {

@@ -108,6 +108,39 @@ export function describeCampaignExamples(rig: Rig): void {
 			}
 		});
 
+		test('keyword-campaign.json confirms once, although two say STOP at the same moment', async () => {
+			const example = await PublishedExample.publish(
+				rig,
+				'keyword-campaign.json',
+				'keywordCampaign2',
+				(workflow) => {
+					// "New Here" has passed both before one of them is written.
+					const main = [[{ node: 'Opt Out', type: 'main', index: 0 }]];
+					workflow.connections['Which Intent?'] = { main };
+					return workflow;
+				},
+			);
+			try {
+				await example.run(manualTriggerOf(example.workflow));
+				rig.sandbox.reset();
+				await example.receiveFrom('messangi');
+				const stop = {
+					gateway: 'messangi',
+					from: '13055550188',
+					to: '87767',
+					text: 'STOP',
+				} as const;
+				rig.sandbox.receive([stop, stop]);
+				const runs = await example.runs(3);
+				expect(runs.map(({ status }) => status)).toEqual(['success', 'success', 'success']);
+				const said = runs.flatMap((each) => outputs(each, 'Say Goodbye'));
+				expect(said.map(({ outcome }) => outcome).sort()).toEqual(['accepted', 'skipped']);
+				expect(sent()).toHaveLength(1);
+			} finally {
+				await example.end();
+			}
+		});
+
 		test('failover.json sends another way what was certainly not sent, and asks about the rest', async () => {
 			const workflow = readExample('failover.json');
 			const id = await rig.rest.createWorkflow(workflow);

@@ -1,18 +1,11 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { PROFILES } from '../profiles';
 import { credentialsFor } from '../runtime/credentials';
 import { outputs, runNode } from '../runtime/engine';
+import { sandboxForTests } from '../sandbox/forTests';
 
 describe.each(['xml', 'json', 'csv'] as const)('mGage’s export as %s', (mgageExport) => {
-	let sandbox: Sandbox;
-	beforeAll(async () => {
-		sandbox = await createSandbox({ mgageExport, deliveryTime: 600_000 });
-	});
-	beforeEach(() => {
-		sandbox.reset();
-	});
-	afterAll(() => sandbox.close());
+	const sandbox = sandboxForTests({ mgageExport, deliveryTime: 600_000 });
 
 	const run = async (parameters: INodeParameters, items?: IDataObject[]) => {
 		const result = await runNode({

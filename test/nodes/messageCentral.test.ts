@@ -1,17 +1,10 @@
 import { Workbook } from 'exceljs';
-import { createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { file, outputs, runNode, type NodeRun } from '../runtime/engine';
 import { credentialsFor, secretsIn } from '../runtime/credentials';
 import { MOMENT } from '../moment';
+import { sandboxForTests } from '../sandbox/forTests';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await createSandbox();
-});
-beforeEach(() => {
-	sandbox.reset();
-});
-afterAll(() => sandbox.close());
+const sandbox = sandboxForTests();
 
 const run = (parameters: NodeRun['parameters'], more: Partial<NodeRun> = {}) =>
 	runNode({

@@ -1,16 +1,10 @@
-import { createSandbox, type Sandbox } from '../../sandbox/server/server';
+import { createSandbox } from '../../sandbox/server/server';
 import { outputs, pollTrigger, runNode, type NodeRun } from '../runtime/engine';
 import { credentialsFor, secretsIn } from '../runtime/credentials';
 import { MOMENT } from '../moment';
+import { sandboxForTests } from '../sandbox/forTests';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await createSandbox({ deliveryTime: 0 });
-});
-beforeEach(() => {
-	sandbox.reset();
-});
-afterAll(() => sandbox.close());
+const sandbox = sandboxForTests({ deliveryTime: 0 });
 
 const run = (parameters: NodeRun['parameters'], more: Partial<NodeRun> = {}, at = sandbox) =>
 	runNode({ node: 'messangi', credentials: credentialsFor(at), parameters, ...more });

@@ -4,11 +4,11 @@ import {
 	type INodeParameters,
 	type INodePropertyOptions,
 } from 'n8n-workflow';
-import { createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { exampleFiles, readExample } from '../../tools/n8n/examples';
 import { PROFILES } from '../profiles';
 import { credentialsFor } from '../runtime/credentials';
 import { outputs, runNode } from '../runtime/engine';
+import { sandboxForTests } from '../sandbox/forTests';
 
 /*
  * The field "Platform" of the Messangi node: workflows that were saved before it existed run as they
@@ -18,14 +18,7 @@ import { outputs, runNode } from '../runtime/engine';
 const { node, operations, numberOf } = PROFILES.messangi;
 const { description } = node;
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await createSandbox();
-});
-beforeEach(() => {
-	sandbox.reset();
-});
-afterAll(() => sandbox.close());
+const sandbox = sandboxForTests();
 
 /** The parameters that n8n gives to a node, with the defaults of what it shows. */
 const completed = (saved: INodeParameters) =>

@@ -1,9 +1,9 @@
 import { NodeHelpers, type INodeProperties, type NodeParameterValueType } from 'n8n-workflow';
 import { SmsGatewayTrigger } from '../../nodes/SmsGatewayTrigger/SmsGatewayTrigger.node';
-import { createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { ALL_PROFILES, PROFILES } from '../profiles';
 import { credentialsFor } from '../runtime/credentials';
 import { outputs, runNode } from '../runtime/engine';
+import { sandboxForTests } from '../sandbox/forTests';
 
 const NODES = [
 	...ALL_PROFILES.flatMap(({ node, trigger }) =>
@@ -37,11 +37,7 @@ test('the switches are found', () => {
 });
 
 describe.each(ALL_PROFILES)('the option "Preview" of $displayName', ({ name, node, send }) => {
-	let sandbox: Sandbox;
-	beforeAll(async () => {
-		sandbox = await createSandbox();
-	});
-	afterAll(() => sandbox.close());
+	const sandbox = sandboxForTests();
 
 	/** What n8n stores, and what it gives to the node, of the options of a saved workflow. */
 	const kept = (options: Record<string, NodeParameterValueType>, withDefaults: boolean) =>

@@ -4,24 +4,20 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { messageCentralSessions } from '../../credentials/messageCentralSessions';
 import type { HttpRequest } from '../../credentials/sessions';
 import { KeyStore } from '../../runtime/deduplication/keyStore';
-import { createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { PROFILES } from '../profiles';
 import { keys, outputs, runNode } from './engine';
 import { credentialsFor } from './credentials';
+import { sandboxForTests } from '../sandbox/forTests';
 
 /*
  * The machine's clock is set while something is going on. What takes its time takes as long as it
  * did, and nothing is sent twice.
  */
 
-let sandbox: Sandbox;
+const sandbox = sandboxForTests({ deliveryTime: 60_000 });
 /** How far the machine's clock is off, in milliseconds. */
 let offBy = 0;
-beforeAll(async () => {
-	sandbox = await createSandbox({ deliveryTime: 60_000 });
-});
 beforeEach(() => {
-	sandbox.reset();
 	keys.entries = [];
 	offBy = 0;
 	const now = Date.now.bind(Date);
@@ -30,7 +26,6 @@ beforeEach(() => {
 afterEach(() => {
 	jest.restoreAllMocks();
 });
-afterAll(() => sandbox.close());
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;

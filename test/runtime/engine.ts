@@ -374,13 +374,15 @@ interface PollChoice {
 	parameters?: INode['parameters'];
 	/** `manual` is the editor's test. */
 	mode?: 'trigger' | 'manual';
+	/** What n8n stores for the workflow; a poll with the same goes on from the last. */
+	stored?: IDataObject;
 }
 
-/** Lets a gateway's own trigger ask once, in n8n's own context; as when n8n has just started it. */
+/** Lets a gateway's own trigger ask once, in n8n's own context; as when n8n has just started. */
 export async function pollTrigger(
 	gateway: ProfileName,
 	credentials: MemoryCredentials,
-	{ parameters = {}, mode = 'trigger' }: PollChoice = {},
+	{ parameters = {}, mode = 'trigger', stored = {} }: PollChoice = {},
 ): Promise<PollResult> {
 	const { trigger, credential } = PROFILES[gateway];
 	if (trigger?.poll === undefined) throw new Error(`${gateway} has no trigger that polls`);
@@ -399,6 +401,7 @@ export async function pollTrigger(
 		connections: {},
 		active: true,
 		nodeTypes,
+		staticData: stored,
 	});
 	const context = new PollContext(workflow, node, engineData(credentials, '1'), mode, 'activate');
 	try {

@@ -1,5 +1,6 @@
-import { createSandbox, type Sandbox } from '../../sandbox/server/server';
+import { createSandbox } from '../../sandbox/server/server';
 import { call, sendMessageCentral, sendMGage, sendSMSPath, tokenPath } from './client';
+import { sandboxForTests } from './forTests';
 
 const OWN = {
 	messangi: { instanceId: '9', publicKey: 'own-public-key' },
@@ -8,11 +9,7 @@ const OWN = {
 };
 
 describe('a sandbox with accounts of its own', () => {
-	let sandbox: Sandbox;
-	beforeAll(async () => {
-		sandbox = await createSandbox({ accounts: OWN });
-	});
-	afterAll(() => sandbox.close());
+	const sandbox = sandboxForTests({ accounts: OWN });
 
 	it('does not know the demo accounts', async () => {
 		expect((await call(sandbox, sendSMSPath())).body).toContain('BAD_SIGNATURE');

@@ -5,6 +5,7 @@ import { connectionText, reachText, type Connection } from '../../sandbox/connec
 import { GATEWAY_NAMES } from '../../sandbox/gateways/registry';
 import { ACCOUNTS, createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { call } from './client';
+import { sandboxForTests } from './forTests';
 
 const isThere = (program: string): boolean =>
 	spawnSync(program, ['--help'], { stdio: 'ignore' }).error === undefined;
@@ -15,11 +16,7 @@ async function connectionTo(sandbox: Sandbox): Promise<Connection> {
 }
 
 describe('how to connect', () => {
-	let sandbox: Sandbox;
-	beforeAll(async () => {
-		sandbox = await createSandbox();
-	});
-	afterAll(() => sandbox.close());
+	const sandbox = sandboxForTests();
 
 	it('has every field of each demo account, and where the API is described', async () => {
 		const { url, api, openapi, gateways } = await connectionTo(sandbox);

@@ -1,7 +1,7 @@
 import { Agent } from 'node:http';
 
 import { SECRETS } from '../../sandbox/accounts';
-import { ACCOUNTS, createSandbox, type Sandbox } from '../../sandbox/server/server';
+import { ACCOUNTS, createSandbox } from '../../sandbox/server/server';
 import {
 	call,
 	messangiPath,
@@ -11,18 +11,12 @@ import {
 	tokenPath,
 	type Reply,
 } from './client';
+import { sandboxForTests } from './forTests';
 
 const messageCentralToken = ACCOUNTS.messageCentral.authToken;
 
 describe('the sandbox as a server', () => {
-	let sandbox: Sandbox;
-	beforeAll(async () => {
-		sandbox = await createSandbox();
-	});
-	beforeEach(() => {
-		sandbox.reset();
-	});
-	afterAll(() => sandbox.close());
+	const sandbox = sandboxForTests();
 
 	const control = (method: string, path: string, body?: unknown): Promise<Reply> =>
 		call(sandbox, `/control${path}`, {

@@ -1,17 +1,11 @@
 import { once } from 'node:events';
 
-import { createSandbox, type Fault, type Sandbox } from '../../sandbox/server/server';
+import { createSandbox, type Fault } from '../../sandbox/server/server';
 import { allXml, call, sendMessageCentral, sendMGage, sendSMSPath, tokenPath, xml } from './client';
+import { sandboxForTests } from './forTests';
 
 describe('faults', () => {
-	let sandbox: Sandbox;
-	beforeAll(async () => {
-		sandbox = await createSandbox();
-	});
-	beforeEach(() => {
-		sandbox.reset();
-	});
-	afterAll(() => sandbox.close());
+	const sandbox = sandboxForTests();
 
 	it.each<[string, Fault, object, number]>([
 		['a status', { status: 503 }, { status: 503, body: 'Service Unavailable' }, 0],

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import type { Entry, Events } from '../../sandbox/inbox/protocol';
-import { createSandbox, type LoggedRequest, type Sandbox } from '../../sandbox/server/server';
+import type { LoggedRequest, Sandbox } from '../../sandbox/server/server';
 import {
 	base64Url,
 	call,
@@ -11,16 +11,10 @@ import {
 	tokenPath,
 	type Reply,
 } from './client';
+import { sandboxForTests } from './forTests';
 
 describe('what the inbox hears', () => {
-	let sandbox: Sandbox;
-	beforeAll(async () => {
-		sandbox = await createSandbox();
-	});
-	beforeEach(() => {
-		sandbox.reset();
-	});
-	afterAll(() => sandbox.close());
+	const sandbox = sandboxForTests();
 
 	const entries = (): readonly Entry[] => {
 		const { entries: all, stop } = sandbox.watch(() => undefined);

@@ -8,20 +8,14 @@ import { streamEvents } from '../../sandbox/inbox/stream';
 import type { Events } from '../../sandbox/inbox/protocol';
 import { Journal } from '../../sandbox/server/journal';
 import { Room } from '../../sandbox/server/room';
-import { ACCOUNTS, createSandbox, type Export, type Sandbox } from '../../sandbox/server/server';
+import { ACCOUNTS, createSandbox, type Export } from '../../sandbox/server/server';
 import { call, MGAGE_BASIC, messangiPath, sendMGage, sendSMSPath, tokenPath } from './client';
+import { sandboxForTests } from './forTests';
 
 const MB = 1_000_000;
 const AUTHORIZED = { authorization: MGAGE_BASIC };
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await createSandbox({ journalMegabytes: 1, deliveryTime: 600_000 });
-});
-beforeEach(() => {
-	sandbox.reset();
-});
-afterAll(() => sandbox.close());
+const sandbox = sandboxForTests({ journalMegabytes: 1, deliveryTime: 600_000 });
 
 /** A message with a body that nobody reads, so many bytes long. */
 const sendWithBody = (bytes: number, numbers = '12135551234') =>

@@ -1,5 +1,6 @@
-import { createSandbox, type MessageStatus, type Sandbox } from '../../sandbox/server/server';
+import { createSandbox, type MessageStatus } from '../../sandbox/server/server';
 import { call, messangiPath, sendMessageCentral, sendMGage, sendSMSPath, xml } from './client';
+import { sandboxForTests } from './forTests';
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -65,14 +66,7 @@ describe('a message on its way', () => {
 });
 
 describe('a listener', () => {
-	let sandbox: Sandbox;
-	beforeAll(async () => {
-		sandbox = await createSandbox();
-	});
-	beforeEach(() => {
-		sandbox.reset();
-	});
-	afterAll(() => sandbox.close());
+	const sandbox = sandboxForTests();
 
 	it('hears of every gateway request once, with its answer’s status', async () => {
 		const heard: [string, number | null, number][] = [];

@@ -1,5 +1,6 @@
-import { ACCOUNTS, createSandbox, type Sandbox } from '../../sandbox/server/server';
+import { ACCOUNTS } from '../../sandbox/server/server';
 import { call, sendMessageCentral, tokenPath, type Reply } from './client';
+import { sandboxForTests } from './forTests';
 
 interface Content {
 	responseCode: number;
@@ -10,14 +11,7 @@ const read = ({ body }: Reply): Content => JSON.parse(body) as Content;
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 describe('Message Central', () => {
-	let sandbox: Sandbox;
-	beforeAll(async () => {
-		sandbox = await createSandbox();
-	});
-	beforeEach(() => {
-		sandbox.reset();
-	});
-	afterAll(() => sandbox.close());
+	const sandbox = sandboxForTests();
 
 	async function fetchToken(): Promise<string> {
 		const { body } = await call(

@@ -1,7 +1,8 @@
 import { Workbook, type CellValue } from 'exceljs';
 
-import { ACCOUNTS, createSandbox, type Sandbox } from '../../sandbox/server/server';
+import { ACCOUNTS, createSandbox } from '../../sandbox/server/server';
 import { call, query, sendMessageCentral, type Reply } from './client';
+import { sandboxForTests } from './forTests';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const BOUNDARY = 'a-boundary-of-this-test';
@@ -48,14 +49,7 @@ interface Content {
 const read = ({ body }: Reply): Content => JSON.parse(body) as Content;
 
 describe('Message Central in bulk', () => {
-	let sandbox: Sandbox;
-	beforeAll(async () => {
-		sandbox = await createSandbox();
-	});
-	beforeEach(() => {
-		sandbox.reset();
-	});
-	afterAll(() => sandbox.close());
+	const sandbox = sandboxForTests();
 
 	async function expectRefusal(reply: Reply, because: string): Promise<void> {
 		expect(reply.status).toBe(400);

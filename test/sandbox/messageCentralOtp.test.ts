@@ -1,5 +1,6 @@
 import { ACCOUNTS, createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { call, query, sendMessageCentral, type CallOptions, type Reply } from './client';
+import { sandboxForTests } from './forTests';
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 const FAILURES: Readonly<Record<number, string>> = {
@@ -34,14 +35,7 @@ const verify = (sandbox: Sandbox, changes: Changes, method = 'GET'): Promise<Rep
 };
 
 describe('Message Central, one-time codes', () => {
-	let sandbox: Sandbox;
-	beforeAll(async () => {
-		sandbox = await createSandbox();
-	});
-	beforeEach(() => {
-		sandbox.reset();
-	});
-	afterAll(() => sandbox.close());
+	const sandbox = sandboxForTests();
 
 	/** Sends a known code; its verification. */
 	async function sent(code = '0042', changes: Changes = {}): Promise<string> {

@@ -1,18 +1,12 @@
 import { sign } from '../../sandbox/gateways/messangi/signature';
-import { ACCOUNTS, createSandbox, type Sandbox } from '../../sandbox/server/server';
+import { ACCOUNTS } from '../../sandbox/server/server';
 import { allXml, base64Url, call, messangiPath, sendSMSPath, xml } from './client';
+import { sandboxForTests } from './forTests';
 
 const { publicKey, privateKey } = ACCOUNTS.messangi;
 
 describe('Messangi', () => {
-	let sandbox: Sandbox;
-	beforeAll(async () => {
-		sandbox = await createSandbox();
-	});
-	beforeEach(() => {
-		sandbox.reset();
-	});
-	afterAll(() => sandbox.close());
+	const sandbox = sandboxForTests();
 
 	// The vendor's published examples.
 	it.each([

@@ -1,20 +1,14 @@
-import { ACCOUNTS, createSandbox, type Sandbox } from '../../sandbox/server/server';
+import { ACCOUNTS, createSandbox } from '../../sandbox/server/server';
 import { call, type Reply } from './client';
 import { createReceiver } from './receiver';
+import { sandboxForTests } from './forTests';
 
 const { apiKey, username, password } = ACCOUNTS.messangiElastic;
 const JSON_TYPE = { 'content-type': 'application/json' };
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 describe('Messangi’s newer platform', () => {
-	let sandbox: Sandbox;
-	beforeAll(async () => {
-		sandbox = await createSandbox({ deliveryTime: 0 });
-	});
-	beforeEach(() => {
-		sandbox.reset();
-	});
-	afterAll(() => sandbox.close());
+	const sandbox = sandboxForTests({ deliveryTime: 0 });
 
 	const post = (path: string, body: unknown, headers: Record<string, string> = JSON_TYPE) =>
 		call(sandbox, `/messangi-elastic${path}`, {

@@ -1,5 +1,6 @@
 import { createSandbox, type NewIncoming, type Sandbox } from '../../sandbox/server/server';
 import { allXml, base64Url, call, messangiPath, xml, type Reply } from './client';
+import { sandboxForTests } from './forTests';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
@@ -22,14 +23,7 @@ function message(changes: Partial<NewIncoming> = {}): NewIncoming {
 }
 
 describe('Messangi, incoming messages', () => {
-	let sandbox: Sandbox;
-	beforeAll(async () => {
-		sandbox = await createSandbox();
-	});
-	beforeEach(() => {
-		sandbox.reset();
-	});
-	afterAll(() => sandbox.close());
+	const sandbox = sandboxForTests();
 
 	describe('fireMessage by GET', () => {
 		const path = (number: string, text: string): string =>

@@ -1,4 +1,4 @@
-import { createSandbox, type MessageStatus, type Sandbox } from '../../sandbox/server/server';
+import { createSandbox, type MessageStatus } from '../../sandbox/server/server';
 import {
 	allXml,
 	base64Url,
@@ -9,16 +9,10 @@ import {
 	xml,
 	type Reply,
 } from './client';
+import { sandboxForTests } from './forTests';
 
 describe('Messangi, messages that were sent', () => {
-	let sandbox: Sandbox;
-	beforeAll(async () => {
-		sandbox = await createSandbox({ deliveryTime: 600_000 });
-	});
-	beforeEach(() => {
-		sandbox.reset();
-	});
-	afterAll(() => sandbox.close());
+	const sandbox = sandboxForTests({ deliveryTime: 600_000 });
 
 	const get = (id: string): Promise<Reply> =>
 		call(sandbox, messangiPath('tools/getMessage', ['8', id]));

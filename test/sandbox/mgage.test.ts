@@ -1,18 +1,12 @@
-import { createSandbox, type Sandbox } from '../../sandbox/server/server';
+import { createSandbox } from '../../sandbox/server/server';
 import { allXml, call, MGAGE_BASIC, query, sendMGage, xml, type Reply } from './client';
+import { sandboxForTests } from './forTests';
 
 const numbers = (count: number): string =>
 	Array.from({ length: count }, (_, at) => String(12_135_550_000 + at)).join(',');
 
 describe('mGage', () => {
-	let sandbox: Sandbox;
-	beforeAll(async () => {
-		sandbox = await createSandbox();
-	});
-	beforeEach(() => {
-		sandbox.reset();
-	});
-	afterAll(() => sandbox.close());
+	const sandbox = sandboxForTests();
 
 	it('accepts a message for every number', async () => {
 		const reply = await sendMGage(sandbox, {
@@ -314,11 +308,7 @@ describe('mGage', () => {
 });
 
 describe('mGage’s export', () => {
-	let sandbox: Sandbox;
-	beforeAll(async () => {
-		sandbox = await createSandbox({ deliveryTime: 600_000 });
-	});
-	afterAll(() => sandbox.close());
+	const sandbox = sandboxForTests({ deliveryTime: 600_000 });
 
 	const get = (target: string, authorization = MGAGE_BASIC) =>
 		call(sandbox, `/mgage/api/messages/program/${target}`, { headers: { authorization } });

@@ -9,9 +9,9 @@ import {
 	type Call,
 	type Schema,
 } from '../../sandbox/inbox/page/api/document';
-import { createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { ROOT } from '../../tools/root';
 import { call, sendMGage, sendSMSPath, type Reply } from './client';
+import { sandboxForTests } from './forTests';
 
 /** Every call that there has been since the control API is there: none may go or be renamed. */
 const CALLS = [
@@ -49,15 +49,13 @@ const CALLS = [
 /** What no call takes. `refuse` takes any number as a field, but no such code. */
 const WRONG = ['', '{', 'null', '42', '"text"', '[1]', '{"no such field": "x"}'];
 
-let sandbox: Sandbox;
+const sandbox = sandboxForTests();
 let api: ApiDocument;
 let calls: readonly Call[];
 beforeAll(async () => {
-	sandbox = await createSandbox();
 	api = JSON.parse((await call(sandbox, '/openapi.json')).body) as ApiDocument;
 	calls = [...callsByTopic(api).values()].flat();
 });
-afterAll(() => sandbox.close());
 
 const nameOf = ({ method, path }: Call): string => `${method} ${path}`;
 const mediaOf = ({ operation }: Call) => operation.requestBody?.content['application/json'];

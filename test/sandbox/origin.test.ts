@@ -1,15 +1,9 @@
 import { connect } from 'node:net';
-import { createSandbox, type Sandbox } from '../../sandbox/server/server';
+import { createSandbox } from '../../sandbox/server/server';
 import { MGAGE_BASIC, sendSMSPath, tokenPath } from './client';
+import { sandboxForTests } from './forTests';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await createSandbox({ allowedHosts: ['sandbox', 'Host.Docker.Internal'] });
-});
-beforeEach(() => {
-	sandbox.reset();
-});
-afterAll(() => sandbox.close());
+const sandbox = sandboxForTests({ allowedHosts: ['sandbox', 'Host.Docker.Internal'] });
 
 /** Sends exactly these lines and gives all that comes back, until the sandbox says no more. */
 async function raw(port: number, lines: readonly string[], body = ''): Promise<string> {
@@ -277,11 +271,7 @@ describe('the inbox', () => {
 });
 
 describe('on all interfaces', () => {
-	let open: Sandbox;
-	beforeAll(async () => {
-		open = await createSandbox({ host: '0.0.0.0', allowedHosts: ['sandbox'] });
-	});
-	afterAll(() => open.close());
+	const open = sandboxForTests({ host: '0.0.0.0', allowedHosts: ['sandbox'] });
 
 	const BROWSER = 'User-Agent: Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0.0.0 Safari/537.36';
 	const POWERSHELL = 'User-Agent: Mozilla/5.0 (Windows NT 10.0; en-US) WindowsPowerShell/5.1';

@@ -1,18 +1,11 @@
-import { createSandbox, type Sandbox } from '../../sandbox/server/server';
 import { contactsOf, sendFirstMessages } from '../../tools/demo/first-messages';
 import { disagreements, gatewaysOf } from '../../tools/demo/report';
 import { readExample } from '../../tools/n8n/examples';
+import { sandboxForTests } from '../sandbox/forTests';
 
 describe('the first messages of the demo, by n8n’s engine in this process', () => {
 	const crm = readExample('crm-contacts.json');
-	let sandbox: Sandbox;
-	beforeAll(async () => {
-		sandbox = await createSandbox();
-	});
-	afterEach(() => {
-		sandbox.reset();
-	});
-	afterAll(() => sandbox.close());
+	const sandbox = sandboxForTests();
 
 	it('reach every contact of the CRM, through the gateway of each', async () => {
 		const contacts = contactsOf(crm);

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { fromField } from '../../shared/descriptions/sends';
+import { fromField } from '../../shared/descriptions/message';
 
 /** Who the message comes from; the newer platform has senders of letters, too. */
 export const senderField: INodeProperties = {

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { queryOptions, simplifyField, toField } from './sends';
+import { toField } from './message';
+import { simplifyField } from './options';
+import { queryOptions } from './queries';
 
 /**
  * The fields of an operation that looks for messages in a report. By default they take the output of a send.

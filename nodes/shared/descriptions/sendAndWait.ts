@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { USUAL_THANKS, USUAL_TITLE } from '../../../runtime/wait/question';
-import { messageField, toField, waitOptions } from './sends';
+import { messageField, toField } from './message';
+import { waitOptions } from './options';
 
 /*
  * The fields of Send and Wait for Response. Their names are those of n8n's own nodes: n8n turns every

@@ -77,20 +77,17 @@ export function createMGage(
 					`path: expected ${SEND}, ${EXTERNAL_MO} or /api/messages/program/{programId}`,
 				);
 			}
-			if (program !== undefined) {
-				if (request.method !== 'GET') return wrongMethod('GET', request.method);
-				const refusal = checkBasicAuth(request.headers.authorization, account);
-				if (refusal !== undefined) return refusal;
-				if ('unreadable' in query) return failure(query.unreadable);
-				return exportMessages(program, query.values, archive, mgageExport);
-			}
-			if (request.method !== 'POST') return wrongMethod('POST', request.method);
-			const stranger = checkBasicAuth(request.headers.authorization, account);
-			if (stranger !== undefined) return stranger;
+			const verb = program === undefined ? 'POST' : 'GET';
+			if (request.method !== verb) return wrongMethod(verb, request.method);
+			const refusal = checkBasicAuth(request.headers.authorization, account);
+			if (refusal !== undefined) return refusal;
 			if ('unreadable' in query) {
 				const { unreadable } = query;
-				if (path === EXTERNAL_MO) return failure(unreadable);
+				if (path !== SEND) return failure(unreadable);
 				return { status: 400, contentType: TEXT, body: unreadable, refusedBecause: unreadable };
+			}
+			if (program !== undefined) {
+				return exportMessages(program, query.values, archive, mgageExport);
 			}
 			return path === SEND ? send(query.values) : externalMO(query.values);
 		},

@@ -77,12 +77,7 @@ export function createMessangiElastic(
 	const login = (request: ReceivedRequest): Answer => {
 		const fields = readFields(request);
 		if ('unreadable' in fields) return refuse(400, fields.unreadable);
-		const username = fields.values.get('username') ?? '';
-		const because = !sameSecret(account.username, username)
-			? `username: expected "${account.username}", got another one`
-			: sameSecret(account.password, fields.values.get('password') ?? '')
-				? undefined
-				: "password: expected the account's, got something else";
+		const because = wrongLogin(valueIn(fields), account);
 		if (because !== undefined) {
 			return { status: 403, contentType: TEXT, body: '', refusedBecause: because };
 		}
@@ -101,7 +96,7 @@ export function createMessangiElastic(
 	const send = (request: ReceivedRequest): Answer => {
 		const fields = readFields(request);
 		if ('unreadable' in fields) return refuse(400, fields.unreadable);
-		const value = (name: string): string => fields.values.get(name) ?? '';
+		const value = valueIn(fields);
 		const because = wrongField(value);
 		if (because !== undefined) return refuse(400, because);
 		if (isTooFast()) {
@@ -197,6 +192,20 @@ function pathOf({ target }: ReceivedRequest): string {
 
 function valueIn(fields: Fields): (name: string) => string {
 	return (name) => ('values' in fields ? (fields.values.get(name) ?? '') : '');
+}
+
+/** What is wrong with a login. */
+function wrongLogin(
+	value: (name: string) => string,
+	account: Accounts['messangiElastic'],
+): string | undefined {
+	if (!sameSecret(account.username, value('username'))) {
+		return `username: expected "${account.username}", got another one`;
+	}
+	if (!sameSecret(account.password, value('password'))) {
+		return "password: expected the account's, got something else";
+	}
+	return undefined;
 }
 
 /** The longest ID and address that are kept for callbacks, in characters. */

@@ -14,12 +14,12 @@ import { checkSignature } from '../../../sandbox/gateways/messangi/signature';
 import { GATEWAYS } from '../../../sandbox/gateways/registry';
 import { completeOptions } from '../../../sandbox/options';
 import { parseMultipart } from '../../../sandbox/server/multipart';
-import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { leafOf, NUMBERS, pieces, rubble, spoiled, text } from '../../hostile';
 import { rawRow, rawWorkbook } from '../../messages/files';
 import { ALL_PROFILES } from '../../profiles';
 import { describeParsers } from './fuzz';
 import { expectJson, expectTrue, readTwice, waitTwice } from './oracles';
+import { sandboxForTests } from '../../sandbox/forTests';
 
 /** What stands in JSON: what else `fc.anything()` makes, no call over HTTP can bring. */
 const json = fc.oneof(
@@ -62,13 +62,11 @@ const archive = { outgoing: () => [], incoming: () => [], endCode: () => undefin
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 let workbook: Uint8Array;
-let sandbox: Sandbox;
+const sandbox = sandboxForTests();
 beforeAll(async () => {
-	sandbox = await createSandbox();
 	const rows = [rawRow('Country', 'Mobile', 'Var1'), rawRow('91', '9877012345', 'Ana')];
 	workbook = await rawWorkbook(rows.join(''), {}, 'STORE');
 });
-afterAll(() => sandbox.close());
 
 const part = (content: Buffer) =>
 	Buffer.concat([

@@ -2,9 +2,14 @@ import fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { askForPage } from '../../../gateways/messangi/pages';
 import { ReadFailure } from '../../../gateways/reply';
+import { Shown } from '../../../gateways/secrets/shown';
+import { Breaks } from '../../../messages/breaks';
 import type { Memory } from '../../../nodes/MessangiTrigger/newMessages';
 import { poll, POLL_TIME, type Polled } from '../../../nodes/MessangiTrigger/polling';
+import { createSandbox } from '../../../sandbox/server/server';
 import { FUZZ_TIMES } from '../../fuzzing';
+import { credentialsFor } from '../../runtime/credentials';
+import { pollTrigger } from '../../runtime/engine';
 
 let clock = 1000;
 beforeEach(() => {
@@ -414,6 +419,32 @@ describe('a poll has its time', () => {
 		});
 		await expect(silent).rejects.toMatchObject({ code: 'ETIMEDOUT' });
 	});
+});
+
+it('other work runs between the outputs', async () => {
+	const sandbox = await createSandbox();
+	const parameters = { filters: { intents: ['other'] } };
+	const stored = {};
+	const ask = () => pollTrigger('messangi', credentialsFor(sandbox), { parameters, stored });
+	expect(await ask()).toEqual({ items: null, error: null });
+	for (const text of [...many(30), 'STOP']) {
+		sandbox.receive({ gateway: 'messangi', from: '13056708084', to: '87767', text });
+	}
+	// Time passes only where outputs are made.
+	const { mock } = jest.spyOn(Shown.prototype, 'field');
+	jest.spyOn(performance, 'now').mockImplementation(() => clock + 10 * mock.calls.length);
+	const before = JSON.stringify(stored);
+	const storedMeanwhile: string[] = [];
+	jest.spyOn(Breaks.prototype, 'take').mockImplementation(() => {
+		storedMeanwhile.push(JSON.stringify(stored));
+		return Promise.resolve();
+	});
+	const { items } = await ask();
+	await sandbox.close();
+	expect(items).toHaveLength(30);
+	// Before each but the first. n8n may store the memory meanwhile, and be killed.
+	expect(storedMeanwhile).toEqual(Array.from({ length: 29 }, () => before));
+	expect(JSON.stringify(stored)).not.toBe(before);
 });
 
 describe('whatever happens', () => {

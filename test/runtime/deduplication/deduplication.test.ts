@@ -1,20 +1,15 @@
-import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { ALL_PROFILES, GATEWAYS, PROFILES } from '../../profiles';
 import { file, keys, outputs, runNode, type NodeRun } from '../engine';
 import { credentialsFor } from '../credentials';
+import { sandboxForTests } from '../../sandbox/forTests';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await createSandbox();
-});
+const sandbox = sandboxForTests();
 beforeEach(() => {
-	sandbox.reset();
 	keys.entries = [];
 	keys.calls = 0;
 	keys.isBroken = false;
 	keys.overwriteNext = undefined;
 });
-afterAll(() => sandbox.close());
 
 /** Contacts with numbers and ids that tell their place. */
 const contacts = (count: number) =>

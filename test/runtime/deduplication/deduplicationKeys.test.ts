@@ -1,24 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
-import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { GATEWAYS, PROFILES } from '../../profiles';
 import { file, keys, outputs, runNode, type NodeRun } from '../engine';
 import { credentialsFor } from '../credentials';
+import { sandboxForTests } from '../../sandbox/forTests';
 
 /*
  * What a deduplication key is made of: no two numbers ever have the same, none has an empty part,
  * and keys that earlier versions recorded still count.
  */
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await createSandbox();
-});
+const sandbox = sandboxForTests();
 beforeEach(() => {
-	sandbox.reset();
 	keys.entries = [];
 	keys.calls = 0;
 });
-afterAll(() => sandbox.close());
 
 const ANA = '+13056708084';
 const BEN = '+13056708085';

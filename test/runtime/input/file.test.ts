@@ -1,16 +1,9 @@
-import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { GATEWAYS, PROFILES } from '../../profiles';
 import { credentialsFor } from '../credentials';
 import { file, outputs, runNode } from '../engine';
+import { sandboxForTests } from '../../sandbox/forTests';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await createSandbox();
-});
-beforeEach(() => {
-	sandbox.reset();
-});
-afterAll(() => sandbox.close());
+const sandbox = sandboxForTests();
 
 const CSV = 'Mobile\n+13056708084\n';
 

@@ -1,23 +1,18 @@
 import fc from 'fast-check';
 import { Expression, type IDataObject } from 'n8n-workflow';
-import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { file, keys, outputs, runNode, type NodeRun } from '../engine';
 import { credentialsFor } from '../credentials';
+import { sandboxForTests } from '../../sandbox/forTests';
 
 /*
  * Placeholders are searched in what the author of a workflow typed, before or inside of an
  * expression, and never in what an expression gave.
  */
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await createSandbox();
-});
+const sandbox = sandboxForTests();
 beforeEach(() => {
-	sandbox.reset();
 	keys.entries = [];
 });
-afterAll(() => sandbox.close());
 
 const VARIABLES = {
 	variable: [

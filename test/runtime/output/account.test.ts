@@ -1,22 +1,17 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { PROFILES } from '../../profiles';
 import { credentialsFor } from '../credentials';
 import { keys, outputs, runNode, type NodeRun } from '../engine';
+import { sandboxForTests } from '../../sandbox/forTests';
 
 /*
  * What a run says of those who got a message: when it stops, and when it continues.
  */
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await createSandbox();
-});
+const sandbox = sandboxForTests();
 beforeEach(() => {
-	sandbox.reset();
 	keys.entries = [];
 });
-afterAll(() => sandbox.close());
 
 /** Numbers that tell their place: +1 305 670 1000, 1001 ... */
 const numbers = (count: number, from = 0) =>

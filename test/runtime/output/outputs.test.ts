@@ -1,24 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { ROOT } from '../../../tools/root';
 import { PROFILES } from '../../profiles';
 import { file, outputs, pollTrigger, runNode, testCredential, type NodeRun } from '../engine';
 import { credentialsFor } from '../credentials';
+import { sandboxForTests } from '../../sandbox/forTests';
 
 /*
  * What outputs have of what a gateway said: each reply once, every text within its bounds, no secret,
  * and nothing that n8n's editor would take for HTML of ours.
  */
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await createSandbox();
-});
-beforeEach(() => {
-	sandbox.reset();
-});
-afterAll(() => sandbox.close());
+const sandbox = sandboxForTests();
 
 const run = (test: Omit<NodeRun, 'credentials'>) =>
 	runNode({ ...test, credentials: credentialsFor(sandbox) });

@@ -1,21 +1,14 @@
-import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { freePort } from '../../../tools/n8n/free-port';
 import { ALL_PROFILES, PROFILES } from '../../profiles';
 import { credentialsFor } from '../credentials';
 import { outputs, runNode, type NodeRun } from '../engine';
+import { sandboxForTests } from '../../sandbox/forTests';
 
 /*
  * `sentAt`: the moment at which a message's request left, and null where none did.
  */
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await createSandbox();
-});
-beforeEach(() => {
-	sandbox.reset();
-});
-afterAll(() => sandbox.close());
+const sandbox = sandboxForTests();
 
 /** Runs a node; returns the moments of its outputs, and when the run began and ended. */
 async function run(test: Omit<NodeRun, 'credentials'> & Partial<Pick<NodeRun, 'credentials'>>) {

@@ -1,16 +1,9 @@
-import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { PROFILES } from '../../profiles';
 import { outputs, runNode } from '../engine';
 import { credentialsFor } from '../credentials';
+import { sandboxForTests } from '../../sandbox/forTests';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await createSandbox();
-});
-beforeEach(() => {
-	sandbox.reset();
-});
-afterAll(() => sandbox.close());
+const sandbox = sandboxForTests();
 
 const each = { ...PROFILES.mGage.send, to: '={{ $json.phone }}' };
 

@@ -1,18 +1,11 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { Workbook } from 'exceljs';
-import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { GATEWAYS, PROFILES } from '../../profiles';
 import { file, outputs, runNode, type NodeRun } from '../engine';
 import { credentialsFor } from '../credentials';
+import { sandboxForTests } from '../../sandbox/forTests';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await createSandbox();
-});
-beforeEach(() => {
-	sandbox.reset();
-});
-afterAll(() => sandbox.close());
+const sandbox = sandboxForTests();
 
 const bulk = (
 	node: NodeRun['node'],

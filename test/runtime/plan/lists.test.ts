@@ -1,18 +1,13 @@
 import type { GenericValue } from 'n8n-workflow';
-import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { PROFILES } from '../../profiles';
 import { credentialsFor } from '../credentials';
 import { file, keys, outputs, runNode, type NodeRun } from '../engine';
+import { sandboxForTests } from '../../sandbox/forTests';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await createSandbox();
-});
+const sandbox = sandboxForTests();
 beforeEach(() => {
-	sandbox.reset();
 	keys.entries = [];
 });
-afterAll(() => sandbox.close());
 
 const bulk = (
 	parameters: NodeRun['parameters'],

@@ -1,22 +1,17 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { MGage } from '../../../nodes/MGage/MGage.node';
-import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { PROFILES } from '../../profiles';
 import { credentialsFor } from '../credentials';
 import { file, keys, outputs, runNode, type NodeRun } from '../engine';
+import { sandboxForTests } from '../../sandbox/forTests';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await createSandbox();
-});
+const sandbox = sandboxForTests();
 beforeEach(() => {
-	sandbox.reset();
 	keys.entries = [];
 });
 afterEach(() => {
 	jest.restoreAllMocks();
 });
-afterAll(() => sandbox.close());
 
 const ANA = '+13056708084';
 const BOB = '+12135551234';

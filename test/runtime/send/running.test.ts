@@ -1,18 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { GATEWAYS, PROFILES } from '../../profiles';
 import { outputs, runNode, type MemoryCredentials } from '../engine';
 import { credentialsFor } from '../credentials';
+import { sandboxForTests } from '../../sandbox/forTests';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await createSandbox();
-});
-beforeEach(() => {
-	sandbox.reset();
-});
-afterAll(() => sandbox.close());
+const sandbox = sandboxForTests();
 
 /** Contacts with numbers that tell their place: +1 305 670 1000, 1001 ... */
 const contacts = (count: number) =>

@@ -1,17 +1,11 @@
-import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
+import { createSandbox } from '../../../sandbox/server/server';
 import { GATEWAYS, PROFILES } from '../../profiles';
 import { outputs, runNode } from '../engine';
 import { credentialsFor, secretsIn } from '../credentials';
 import { MOMENT } from '../../moment';
+import { sandboxForTests } from '../../sandbox/forTests';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await createSandbox();
-});
-beforeEach(() => {
-	sandbox.reset();
-});
-afterAll(() => sandbox.close());
+const sandbox = sandboxForTests();
 
 describe('what a send gives and what reaches the gateway', () => {
 	it('Messangi', async () => {

@@ -1,17 +1,13 @@
-import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { NODE_PROFILES, PROFILES } from '../../profiles';
 import { credentialsFor } from '../credentials';
 import { runNode } from '../engine';
+import { sandboxForTests } from '../../sandbox/forTests';
 
 /*
  * The link of a question begins with n8n's own address, and somebody opens it on a phone.
  */
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await createSandbox();
-});
-afterAll(() => sandbox.close());
+const sandbox = sandboxForTests();
 
 const ask = (address: string, preview: boolean) =>
 	runNode({

@@ -1,19 +1,14 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { createSandbox, type Sandbox } from '../../../sandbox/server/server';
 import { GATEWAYS, PROFILES } from '../../profiles';
 import { keys, outputs, runNode, visitPage, type NodeRun } from '../engine';
 import { credentialsFor } from '../credentials';
+import { sandboxForTests } from '../../sandbox/forTests';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await createSandbox();
-});
+const sandbox = sandboxForTests();
 beforeEach(() => {
-	sandbox.reset();
 	keys.entries = [];
 });
-afterAll(() => sandbox.close());
 
 async function ask(
 	node: NodeRun['node'],

@@ -1,11 +1,7 @@
 import { externalMoRequest } from '../../../../gateways/mGage/request';
 import { readExternalMo } from '../../../../gateways/mGage/response';
-import {
-	handsetField,
-	messageField,
-	plainSendOptions,
-	simplifyField,
-} from '../../../shared/descriptions/sends';
+import { handsetField, messageField } from '../../../shared/descriptions/message';
+import { plainSendOptions, simplifyField } from '../../../shared/descriptions/options';
 import type { SendOperation } from '../../../../runtime/operation';
 
 /** Simulates an incoming message: `POST /api/externalMO`. */

@@ -1,10 +1,5 @@
-import {
-	fromField,
-	messageField,
-	sendOptions,
-	simplifyField,
-	toField,
-} from '../../../shared/descriptions/sends';
+import { fromField, messageField, toField } from '../../../shared/descriptions/message';
+import { sendOptions, simplifyField } from '../../../shared/descriptions/options';
 import type { SendOperation } from '../../../../runtime/operation';
 import { allowLongMessagesOption, programIdField } from '../../descriptions';
 import { mGageMessages } from './makeMessage';

@@ -1,4 +1,4 @@
-import { fromField } from '../../../shared/descriptions/sends';
+import { fromField } from '../../../shared/descriptions/message';
 import type { WaitOperation } from '../../../../runtime/operation';
 import { waitFields } from '../../../shared/descriptions/sendAndWait';
 import { allowLongMessagesOption, programIdField } from '../../descriptions';

@@ -1,11 +1,8 @@
 import { OTP_LENGTHS, sendOtpRequest } from '../../../../gateways/messageCentral/request';
 import { readSendOtp } from '../../../../gateways/messageCentral/response';
-import {
-	plainSendOptions,
-	recipientOptions,
-	simplifyField,
-	toField,
-} from '../../../shared/descriptions/sends';
+import { toField } from '../../../shared/descriptions/message';
+import { plainSendOptions, simplifyField } from '../../../shared/descriptions/options';
+import { recipientOptions } from '../../../shared/descriptions/rules';
 import type { SendOperation } from '../../../../runtime/operation';
 import { channelField, readChannel } from '../../descriptions';
 

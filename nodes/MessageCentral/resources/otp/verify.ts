@@ -2,7 +2,8 @@ import { verifyOtpRequest } from '../../../../gateways/messageCentral/request';
 import { readVerification } from '../../../../gateways/messageCentral/response';
 import { readCode } from '../../../../messages/writtenNumber';
 import type { IDataObject } from 'n8n-workflow';
-import { queryOptions, simplifyField } from '../../../shared/descriptions/sends';
+import { simplifyField } from '../../../shared/descriptions/options';
+import { queryOptions } from '../../../shared/descriptions/queries';
 import type { QueryOperation } from '../../../../runtime/operation';
 import { channelField, readChannel } from '../../descriptions';
 

@@ -1,9 +1,5 @@
-import {
-	messageField,
-	sendOptions,
-	simplifyField,
-	toField,
-} from '../../../shared/descriptions/sends';
+import { messageField, toField } from '../../../shared/descriptions/message';
+import { sendOptions, simplifyField } from '../../../shared/descriptions/options';
 import type { SendOperation } from '../../../../runtime/operation';
 import { channelField, messageTypeField, senderIdField, templateOptions } from '../../descriptions';
 import { messageCentralMessages } from './makeMessage';

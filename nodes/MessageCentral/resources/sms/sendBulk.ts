@@ -7,7 +7,8 @@ import { readBulk } from '../../../../gateways/messageCentral/response';
 import { checkWorkbookRows, type WorkbookRow } from '../../../../gateways/messageCentral/workbook';
 import type { HttpReply, SendReply } from '../../../../gateways/reply';
 import type { Template } from '../../../../messages/template';
-import { bulkFields, bulkOptions, simplifyField } from '../../../shared/descriptions/sends';
+import { bulkFields, bulkOptions } from '../../../shared/descriptions/bulk';
+import { simplifyField } from '../../../shared/descriptions/options';
 import type {
 	BulkOperation,
 	MakeBulkMessage,

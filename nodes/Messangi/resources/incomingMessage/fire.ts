@@ -1,11 +1,7 @@
 import { fireMessageRequest } from '../../../../gateways/messangi/request';
 import { readFire } from '../../../../gateways/messangi/response';
-import {
-	handsetField,
-	messageField,
-	plainSendOptions,
-	simplifyField,
-} from '../../../shared/descriptions/sends';
+import { handsetField, messageField } from '../../../shared/descriptions/message';
+import { plainSendOptions, simplifyField } from '../../../shared/descriptions/options';
 import type { SendOperation } from '../../../../runtime/operation';
 
 /** Simulates an incoming message: `fireMessage` as GET. */

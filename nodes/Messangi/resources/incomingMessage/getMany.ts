@@ -1,7 +1,8 @@
 import type { IncomingMessage } from '../../../../gateways/messangi/response';
 import { mapWithBreaks } from '../../../../messages/breaks';
 import { n8nBreaks } from '../../../../runtime/send/pace';
-import { limitFields, queryOptions, simplifyField } from '../../../shared/descriptions/sends';
+import { simplifyField } from '../../../shared/descriptions/options';
+import { limitFields, queryOptions } from '../../../shared/descriptions/queries';
 import type { QueryOperation } from '../../../../runtime/operation';
 import { filtersField, keywordFilter, pageSizeOption } from '../../descriptions';
 import { listAnswer, readFilters, readIncoming, readRange } from '../../pagination';

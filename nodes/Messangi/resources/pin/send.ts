@@ -1,12 +1,7 @@
 import { PIN_LENGTHS, sendPinRequest } from '../../../../gateways/messangi/request';
 import { readSendPin } from '../../../../gateways/messangi/response';
-import {
-	fromField,
-	messageField,
-	sendOptions,
-	simplifyField,
-	toField,
-} from '../../../shared/descriptions/sends';
+import { fromField, messageField, toField } from '../../../shared/descriptions/message';
+import { sendOptions, simplifyField } from '../../../shared/descriptions/options';
 import type { SendOperation } from '../../../../runtime/operation';
 import { carrierNameField } from '../../descriptions';
 

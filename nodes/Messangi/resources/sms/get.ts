@@ -1,7 +1,8 @@
 import { messageRequest } from '../../../../gateways/messangi/request';
 import { readMessage } from '../../../../gateways/messangi/response';
 import { ReadFailure } from '../../../../gateways/reply';
-import { queryOptions, simplifyField } from '../../../shared/descriptions/sends';
+import { simplifyField } from '../../../shared/descriptions/options';
+import { queryOptions } from '../../../shared/descriptions/queries';
 import type { QueryOperation } from '../../../../runtime/operation';
 import { messageOutput } from '../../toOutput';
 

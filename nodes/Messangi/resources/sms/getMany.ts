@@ -2,7 +2,8 @@ import { identityOfRecord, readPages } from '../../../../gateways/messangi/pages
 import { messageReportRequest } from '../../../../gateways/messangi/request';
 import { readMessageReport, type MessageRecord } from '../../../../gateways/messangi/response';
 import { mapWithBreaks } from '../../../../messages/breaks';
-import { limitFields, queryOptions, simplifyField } from '../../../shared/descriptions/sends';
+import { simplifyField } from '../../../shared/descriptions/options';
+import { limitFields, queryOptions } from '../../../shared/descriptions/queries';
 import type { QueryOperation } from '../../../../runtime/operation';
 import { n8nBreaks } from '../../../../runtime/send/pace';
 import { filtersField, pageSizeOption } from '../../descriptions';

@@ -1,9 +1,6 @@
-import {
-	bulkFields,
-	bulkOptions,
-	fromField,
-	simplifyField,
-} from '../../../shared/descriptions/sends';
+import { bulkFields, bulkOptions } from '../../../shared/descriptions/bulk';
+import { fromField } from '../../../shared/descriptions/message';
+import { simplifyField } from '../../../shared/descriptions/options';
 import type { BulkOperation } from '../../../../runtime/operation';
 import { carrierIdField, carrierNameField } from '../../descriptions';
 import { when } from '../../../shared/properties';

@@ -1,10 +1,6 @@
 import type { SendOperation } from '../../../../../runtime/operation';
-import {
-	messageField,
-	sendOptions,
-	simplifyField,
-	toField,
-} from '../../../../shared/descriptions/sends';
+import { messageField, toField } from '../../../../shared/descriptions/message';
+import { sendOptions, simplifyField } from '../../../../shared/descriptions/options';
 import { senderField } from '../../descriptions';
 import { elasticMessages } from './makeMessage';
 

@@ -1,5 +1,6 @@
 import type { BulkOperation } from '../../../../../runtime/operation';
-import { bulkFields, bulkOptions, simplifyField } from '../../../../shared/descriptions/sends';
+import { bulkFields, bulkOptions } from '../../../../shared/descriptions/bulk';
+import { simplifyField } from '../../../../shared/descriptions/options';
 import { senderField } from '../../descriptions';
 import { elasticMessages } from './makeMessage';
 
