@@ -42,12 +42,17 @@ export async function runSends(
 	operation: SendOperation | BulkOperation,
 ): Promise<INodeExecutionData[][]> {
 	const planned = limitCost(context, await planMessages(context, operation));
-	const plan = await limitRecipients(context, planned);
+	const { plan, giveBack } = await limitRecipients(context, planned);
 	const { messages, batches } = plan;
 	const first = messages[0];
 	if (first === undefined) return [[]];
 	const policy = new FailurePolicy(context, operation, first.item);
-	policy.stopBeforeSending(messages);
+	try {
+		policy.stopBeforeSending(messages);
+	} catch (error) {
+		giveBack([]);
+		throw error;
+	}
 	if (context.getNode().retryOnFail) warnOfRetries(context, messages);
 
 	const heldBack = policy.heldBack(messages);
@@ -62,6 +67,7 @@ export async function runSends(
 		if (leftOut !== null) return { result: leftOutReply(leftOut), reply: null };
 		return sent.settled[place] ?? (refusal === null ? untried : { result: refusal, reply: null });
 	});
+	giveBack(settled);
 	policy.stopAfterSending(messages, sent.settled, settled);
 
 	warnOfFixedKey(context, messages, settled);
