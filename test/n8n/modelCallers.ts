@@ -2,7 +2,6 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { z } from 'zod';
 import { callHttp } from '../../tools/n8n/http';
-import { PROFILES } from '../profiles';
 import {
 	addressOf,
 	agentWorkflow,

@@ -178,7 +178,16 @@ describe.each(GATEWAYS)('%s as the tool of an AI agent', (node) => {
 		const result = await send(node, 1, { asTool: true });
 		expect(result.error).toBeUndefined();
 		expect(outputs(result)).toMatchObject([
-			{ outcome: 'unknown', error: { hint: expect.any(String) as string } },
+			{
+				outcome: 'unknown',
+				error: {
+					code: expect.any(String) as string,
+					message: expect.any(String) as string,
+					hint: expect.stringMatching(
+						/^Never send this message again\. .* a person has to check\. For that person: \S.*check/,
+					) as string,
+				},
+			},
 		]);
 	});
 });
