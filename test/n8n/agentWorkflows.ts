@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { callHttp } from '../../tools/n8n/http';
 import type { WorkflowFile } from '../../tools/n8n/rest';
 import { PROFILES } from '../profiles';
@@ -8,7 +9,7 @@ import type { Rig } from './rig';
 import { CREDENTIALS, SEND, TRIGGER } from './workflows';
 
 /*
- * Workflows in which a model calls our nodes: AI Agent, and MCP Server Trigger.
+ * Where a model calls our nodes: AI Agent, MCP Server Trigger, and n8n's Agents.
  */
 
 export const AGENT = 'AI Agent';
@@ -19,6 +20,9 @@ export const TO = '+919876543210';
 
 const [CREDENTIAL_TYPE, CREDENTIAL_NAME] = CREDENTIALS.messageCentral;
 export const CREDENTIAL = { [CREDENTIAL_TYPE]: { id: 'elsewhere', name: CREDENTIAL_NAME } };
+
+const WithId = z.object({ id: z.string() }).passthrough();
+const WithHash = z.object({ configHash: z.string().nullable() });
 
 type Node = Record<string, unknown> & { name: string };
 
@@ -159,4 +163,24 @@ export async function serveTool(
 		return (await callHttp(url, { method: 'DELETE' })).status !== 404;
 	});
 	return { workflow, url: new URL(url) };
+}
+
+/** Makes an agent of n8n's Agents that has a tool; resolves with its address. */
+export async function makeAgentWith(rig: Rig, tool: object): Promise<string> {
+	const { id: project } = WithId.parse(await rig.rest.call('GET', '/rest/projects/personal'));
+	const base = `/rest/projects/${project}/agents/v2`;
+	const name = newName('Agent');
+	const { id } = WithId.parse(await rig.rest.call('POST', `${base}/`, { name }));
+	const { configHash } = WithHash.parse(await rig.rest.call('GET', `${base}/${id}/config`));
+	await rig.rest.call('PUT', `${base}/${id}/config`, {
+		baseConfigHash: configHash,
+		config: {
+			name,
+			model: 'openai/gpt-5-mini',
+			credential: rig.credential('openAiApi').id,
+			instructions: 'Tell everybody.',
+			tools: [{ name: SEND, description: 'Sends a text', ...tool }],
+		},
+	});
+	return `${base}/${id}`;
 }

@@ -7,6 +7,7 @@ import {
 	agentWorkflow,
 	callsOf,
 	CREDENTIAL,
+	makeAgentWith,
 	MODEL_ACCOUNT,
 	newName,
 	sendParameters,
@@ -63,8 +64,6 @@ const Sent = z.object({
 });
 const Sents = z.array(Sent);
 const WithText = z.object({ text: z.string() }).passthrough();
-const WithId = z.object({ id: z.string() }).passthrough();
-const WithHash = z.object({ configHash: z.string().nullable() });
 
 const [CREDENTIAL_TYPE] = CREDENTIALS.messageCentral;
 
@@ -273,34 +272,13 @@ export function describeModelCallers(rig: Rig): void {
 		});
 
 		describeWith('agents outside of workflows', 'an agent of n8n’s Agents', () => {
-			/** Sets up an agent with a tool; resolves with its address. */
-			const configure = async (tool: object): Promise<string> => {
-				const { id: project } = WithId.parse(await rig.rest.call('GET', '/rest/projects/personal'));
-				const base = `/rest/projects/${project}/agents/v2`;
-				const { id } = WithId.parse(
-					await rig.rest.call('POST', `${base}/`, { name: newName('Agent') }),
-				);
-				const { configHash } = WithHash.parse(await rig.rest.call('GET', `${base}/${id}/config`));
-				await rig.rest.call('PUT', `${base}/${id}/config`, {
-					baseConfigHash: configHash,
-					config: {
-						name: newName('Agent'),
-						model: 'openai/gpt-5-mini',
-						credential: rig.credential('openAiApi').id,
-						instructions: 'Tell everybody.',
-						tools: [{ name: SEND, description: 'Sends a text', ...tool }],
-					},
-				});
-				return `${base}/${id}`;
-			};
-
 			/** Sets up an agent with our node as its tool. */
 			const makeAgent = async (options: object) => {
 				// Counted by account, so that each test has one of its own.
 				const { type, data } = rig.credential(CREDENTIAL_TYPE);
 				const account = { name: newName('Account'), type, data };
 				const credentialId = await rig.rest.createCredential(account);
-				const url = await configure({
+				const url = await makeAgentWith(rig, {
 					type: 'node',
 					node: {
 						nodeType: `${PACKAGE_PREFIX}messageCentral`,
@@ -343,7 +321,11 @@ export function describeModelCallers(rig: Rig): void {
 				['published: the hour counts', true, 1],
 			])('with a sub-workflow that has limit 1, %s', async (_label, isPublished, sent) => {
 				const workflowId = await sender('limit 1');
-				const url = await configure({ type: 'workflow', workflowId, workflow: 'Sub limit 1' });
+				const url = await makeAgentWith(rig, {
+					type: 'workflow',
+					workflowId,
+					workflow: 'Sub limit 1',
+				});
 				const results = () =>
 					(
 						model.requests

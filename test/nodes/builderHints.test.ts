@@ -71,7 +71,9 @@ describe.each(NODE_PROFILES)('$displayName as a model’s tool', ({ displayName,
 				}
 			}
 		}
-		expect(texts.get('{"resource":"sms","operation":"send"}')).toBe(`Send an SMS in ${displayName}`);
+		expect(texts.get('{"resource":"sms","operation":"send"}')).toBe(
+			`Send an SMS in ${displayName}`,
+		);
 		expect(new Set(texts.values()).size).toBe(texts.size);
 	});
 });

@@ -351,7 +351,7 @@ describe('where n8n runs a tool without an execution', () => {
 			code: 'KEYS_NOT_STORED',
 			message: 'n8n runs this tool outside of a workflow, where it cannot store deduplication keys',
 			hint: expect.stringMatching(
-				/^The message was not sent\. Put the node into a workflow/,
+				/^The message was not sent\. Put the node into a workflow .* Set "Max Recipients" .* Publish the workflow, and give it to the agent as its tool .* Or remove "Deduplication Key"/,
 			) as string,
 		});
 		expect(sandbox.requests()).toEqual([]);
