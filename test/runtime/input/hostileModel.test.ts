@@ -219,6 +219,17 @@ describe.each(GATEWAYS)('%s: arguments of another kind', (node) => {
 		},
 	);
 
+	it('a long text is one message, and Max Parts limits it', async () => {
+		// As 3GPP TS 23.040 splits it: 153 characters of GSM-7 in each part.
+		const args = { to: ONE, message: 'a'.repeat(9 * 153 + 1) };
+		expect(outputs(await call(args, {}, agent(), node))).toMatchObject([
+			{ outcome: 'accepted', parts: 10 },
+		]);
+		const limited = { options: { maxParts: 2 } };
+		expect(await outcomes(call(args, limited, agent(), node))).toEqual(['TOO_MANY_PARTS']);
+		expect(sandbox.messages()).toHaveLength(1);
+	});
+
 	it('a message of 1 MB is refused in time', async () => {
 		for (const character of ['a', '😀', '##a##', '{{', '[object ', '\u0000']) {
 			const message = character.repeat(Math.ceil(1_000_000 / character.length));
