@@ -53,6 +53,19 @@ export async function limitRecipients(context: IExecuteFunctions, plan: Plan): P
 	return { plan: refuseAll(plan, refusal), giveBack: () => undefined };
 }
 
+/** How many entries a list of a tool may have whatever its limit is. */
+const LISTED_BY_A_MODEL = 1000;
+
+/**
+ * The most entries of a list of recipients; Infinity if the node has no limit of its own. A model may write
+ * any list, and its answer has an item for each entry: 1 MB of numbers would be answered with 31 MB.
+ */
+export function mostListed(context: IExecuteFunctions): number {
+	const { limit } = limitOf(context);
+	if (limit === 0 || !isTool(context)) return Infinity;
+	return Math.max(limit ?? 0, LISTED_BY_A_MODEL);
+}
+
 /** Whether a message can be sent. */
 export function isReady({ refusal, leftOut }: Planned): boolean {
 	return refusal === null && leftOut === null;

@@ -168,6 +168,27 @@ describe('more than may be sent, in one call', () => {
 		expect(sandbox.requests()).toEqual([]);
 	});
 
+	it('a list of 1 MB has one refusal, unless there is no limit', async () => {
+		const recipients = Array.from(
+			{ length: 75_000 },
+			(_, index) => `+1305670${1000 + (index % 9000)}`,
+		);
+		const args = { recipients: recipients.join(), message: 'Hello' };
+		expect(outputs(await call(args, bulk('string')))).toMatchObject([
+			{
+				outcome: 'rejected',
+				error: {
+					code: 'TOO_MANY_RECIPIENTS',
+					message: 'The list of recipients has more than 1,000 entries',
+				},
+			},
+		]);
+		const few = { recipients: recipients.slice(0, 1500).join(), message: 'Hello' };
+		const preview = { ...bulk('string'), options: { maxRecipients: 0, preview: true } };
+		expect(await outcomes(call(few, preview))).toHaveLength(1500);
+		expect(sandbox.requests()).toEqual([]);
+	});
+
 	const CELLS = [
 		`${ONE} ${TWO}`,
 		`${ONE},${TWO}`,
