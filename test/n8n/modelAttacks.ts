@@ -1,7 +1,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { z } from 'zod';
-import { ALL_PROFILES } from '../profiles';
+import { ALL_PROFILES, NODE_PROFILES } from '../profiles';
 import {
 	AGENT,
 	agentWorkflow,
@@ -73,6 +73,7 @@ const sayingOf = (args: string) =>
 		`{"to":"${ONE}","message":"Hello",${args.slice(1)}`,
 	) as Record<string, unknown>;
 
+const Fields = z.array(z.object({ name: z.string(), default: z.unknown() }).passthrough());
 const Texts = z.array(z.object({ text: z.string() }).passthrough());
 
 /** What a hostile model or client reaches. */
@@ -104,6 +105,21 @@ export function describeModelAttacks(rig: Rig): void {
 				[],
 			);
 		};
+
+		test('n8n proposes words that say what a tool costs, and what must not be repeated', async () => {
+			const types = await rig.rest.types('nodes');
+			for (const { gateway, displayName } of NODE_PROFILES) {
+				const tool = types.find(({ name }) => name === `${PACKAGE_PREFIX}${gateway}Tool`);
+				const [field] = Fields.parse(tool?.properties).filter(
+					({ name }) => name === 'toolDescription',
+				);
+				expect(field?.default).toMatch(
+					/^Sends text .* costs money .*"unknown".* never send it again\.$/,
+				);
+				expect(field?.default).toContain(displayName);
+				expect(tool?.description).toBe(field?.default);
+			}
+		});
 
 		describe('an MCP client', () => {
 			const serve = async (options: object, changes: Record<string, unknown> = {}) => {
