@@ -171,15 +171,17 @@ export function describeModelAttacks(rig: Rig): void {
 				await client.close();
 			});
 
-			test.each(['__proto__', 'constructor', 'toString'])('the name %s', async (name) => {
+			test.each([
+				['__proto__', 1],
+				['toString', 1],
+				// n8n refuses the call.
+				['constructor', 0],
+			])('the name %s, three times with limit 1', async (name, sent) => {
 				const client = await connect(await serve({ maxRecipients: 1 }));
 				const args = sayingOf(`{"${name}":{"maxRecipients":0},"x":1}`);
-				const said: string[] = [];
-				for (let call = 0; call < 3; call++) said.push(await say(client, args));
+				for (let call = 0; call < 3; call++) await say(client, args);
 				await client.close();
-				console.error('NAMES', name, arrived(), said);
-				// n8n may refuse it before.
-				expect(arrived().length).toBeLessThanOrEqual(1);
+				expect(arrived()).toHaveLength(sent);
 			});
 
 			test('a list of 11 in one call, and of 10 twice', async () => {
