@@ -215,7 +215,7 @@ export function heldBackWithoutStore(): FailedReply {
 	return rejectedReply({
 		code: 'KEYS_NOT_STORED',
 		message: 'n8n runs this tool outside of a workflow, where it cannot store deduplication keys',
-		hint: `${NOTHING_SENT} Put the node into a workflow that starts with "When Executed by Another Workflow", and give the agent this workflow as its tool. Or remove "Deduplication Key" from the node’s options.`,
+		hint: `${NOTHING_SENT} Put the node into a workflow that starts with "When Executed by Another Workflow". Set "Max Recipients" in its options, because a node in such a workflow has no limit otherwise. Publish the workflow, and give it to the agent as its tool in place of the node. Or remove "Deduplication Key" from the tool’s options.`,
 	});
 }
 

@@ -66,6 +66,7 @@ const HOW_TO_LIST = 'Separate the numbers with commas, semicolons or line breaks
  * @param input from the user or an expression
  * @param defaultCountry an ISO 3166 code for numbers without country code, or empty
  * @param pause lets other work run; called every few entries
+ * @param most the most entries, if fewer than a list can have
  * @returns the entries in their order; an invalid phone number becomes a problem
  * @throws Refusal `NO_RECIPIENTS`, `INVALID_RECIPIENTS` for no list at all, `TOO_MANY_RECIPIENTS`, or
  *   `INVALID_COUNTRY`
@@ -74,6 +75,7 @@ export async function readRecipientList(
 	input: unknown,
 	defaultCountry: string,
 	pause: () => Promise<void>,
+	most = Infinity,
 ): Promise<Listed[]> {
 	checkDefaultCountry(defaultCountry);
 	const listed: Listed[] = [];
@@ -83,6 +85,7 @@ export async function readRecipientList(
 		if (++looked % ENTRIES_PER_PAUSE === 0) await pause();
 		if (isEmptyEntry(entry)) continue;
 		if (listed.length === MOST_ENTRIES) throw tooMany(`${shownCount(MOST_ENTRIES)} entries`);
+		if (listed.length >= most) throw tooMany(`${shownCount(most)} entries`);
 		const read = readEntry(entry, listed.length + 1, defaultCountry);
 		listed.push(read);
 		if (read.recipient === null && ++problems > MOST_PROBLEMS) {

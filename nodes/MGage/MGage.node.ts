@@ -16,6 +16,7 @@ import { runOperations } from '../../runtime/run';
 import { answerPage, answerWebhooks, waitingTooltip } from '../../runtime/wait/webhook';
 import { incomingMessage } from './resources/incomingMessage';
 import { sms } from './resources/sms';
+import { asTool } from '../shared/asTool';
 import { gatewayHint } from '../shared/builderHint';
 import { propertiesOf } from '../shared/properties';
 
@@ -39,7 +40,7 @@ export class MGage implements INodeType {
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Send text messages through the mGage gateway (Acoustic Campaign)',
 		defaults: { name: 'mGage' },
-		usableAsTool: true,
+		usableAsTool: asTool('mGage'),
 		builderHint: gatewayHint(mGage.displayName),
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -18,6 +18,7 @@ import { runOperations } from '../../runtime/run';
 import { answerPage, answerWebhooks, waitingTooltip } from '../../runtime/wait/webhook';
 import { otp } from './resources/otp';
 import { sms } from './resources/sms';
+import { asTool } from '../shared/asTool';
 import { gatewayHint } from '../shared/builderHint';
 import { propertiesOf } from '../shared/properties';
 
@@ -46,7 +47,7 @@ export class MessageCentral implements INodeType {
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Send text messages through Message Central (Message Now)',
 		defaults: { name: 'Message Central' },
-		usableAsTool: true,
+		usableAsTool: asTool('Message Central'),
 		builderHint: gatewayHint(messageCentral.displayName),
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

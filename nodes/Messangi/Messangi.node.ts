@@ -13,6 +13,7 @@ import { messangiApiTest } from './account';
 import { messangiElasticApiTest } from './elastic/account';
 import { searchCarriers } from './listSearch';
 import { platformOf, platformProperties } from './platform';
+import { asTool } from '../shared/asTool';
 import { gatewayHint } from '../shared/builderHint';
 
 /**
@@ -29,7 +30,7 @@ export class Messangi implements INodeType {
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Send text messages through the Messangi gateway',
 		defaults: { name: 'Messangi' },
-		usableAsTool: true,
+		usableAsTool: asTool('Messangi'),
 		builderHint: gatewayHint('Messangi'),
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -16,6 +16,7 @@ export function gatewayHint(displayName: string): IBuilderHint {
 			'Never turn on retryOnFail: n8n would send all messages of the run again.',
 			'While the workflow is being built, add options.preview: nothing is sent, and the output says what would be.',
 			'If a trigger can fire twice for the same event, set options.deduplicationKey to an ID of that event.',
+			'As a model’s tool, give it a toolDescription (descriptionType "manual") that says what it costs and never to repeat an "unknown" outcome, and a fixed "to" or one from a list.',
 			'For delivery reports and replies, start another workflow with the node SMS Gateway Trigger.',
 		].join(' '),
 		relatedNodes: [

@@ -93,10 +93,14 @@ export class BulkReader {
 	/** Names of fields, and whether any item has them. */
 	private readonly fields = new Map<string, boolean>();
 
-	/** @param leftOut gets the numbers that the run leaves out, and tells about them */
+	/**
+	 * @param leftOut gets the numbers that the run leaves out, and tells about them
+	 * @param mostListed the most entries of a list; Infinity for as many as a list can have
+	 */
 	constructor(
 		private readonly operation: BulkOperation,
 		private readonly leftOut: LeftOutNumbers,
+		private readonly mostListed: number,
 	) {}
 
 	/**
@@ -128,6 +132,7 @@ export class BulkReader {
 			item,
 			source,
 			this.leftOut,
+			this.mostListed,
 			read,
 		);
 		const setting = { source, from, prepare, texts, keys };
@@ -301,13 +306,14 @@ async function readRecipients(
 	item: ItemParameters,
 	source: Source,
 	leftOut: LeftOutNumbers,
+	mostListed: number,
 	read: (headings: readonly string[]) => RecipientReading,
 ): Promise<RecipientReading & { listed: Listed[]; understood: Understood | null }> {
 	const defaultCountry = item.optionText('defaultCountry');
 	if (source === 'list') {
 		const { pause } = n8nBreaks();
 		const recipients = item.anything('recipients');
-		const listed = await readRecipientList(recipients, defaultCountry, pause);
+		const listed = await readRecipientList(recipients, defaultCountry, pause, mostListed);
 		return { ...read([]), listed, understood: null };
 	}
 	if (source === 'items') {

@@ -24,6 +24,7 @@ import { ItemParameters, optionOfRun } from '../input/parameters';
 import { RuleReader, zonesFor, type MessageHours, type Rules } from '../input/rules';
 import { outsideHours } from './outsideHours';
 import type { Plan, Planned } from './planned';
+import { mostListed } from './recipientLimit';
 
 /** Reads the parameters of all items, in their order. Sends nothing. */
 export async function planMessages(
@@ -33,7 +34,7 @@ export async function planMessages(
 	const leftOut = new LeftOutNumbers();
 	const unread = await readListOfRun(context, leftOut);
 	const planner = new Planner(leftOut);
-	const messagesOf = readerFor(operation, leftOut);
+	const messagesOf = readerFor(operation, leftOut, mostListed(context));
 	const count = context.getInputData().length;
 	for (let itemIndex = 0; itemIndex < count; itemIndex++) {
 		if (planner.breaks.isDue) await planner.breaks.take();
@@ -71,11 +72,15 @@ async function readListOfRun(
 /** Returns an item's messages: one, or those of a bulk send. */
 type MessagesOf = (item: ItemParameters) => BulkMessage[] | Promise<BulkMessage[]>;
 
-function readerFor(operation: SendOperation | BulkOperation, leftOut: LeftOutNumbers): MessagesOf {
+function readerFor(
+	operation: SendOperation | BulkOperation,
+	leftOut: LeftOutNumbers,
+	most: number,
+): MessagesOf {
 	if (operation.kind === 'send') {
 		return (item) => [{ row: null, place: '', make: () => makeOne(operation, item) }];
 	}
-	const reader = new BulkReader(operation, leftOut);
+	const reader = new BulkReader(operation, leftOut, most);
 	return (item) => reader.messagesOf(item);
 }
 

@@ -18,12 +18,17 @@ export interface SentBefore {
 	when: string;
 	/** Counts further messages. */
 	add(count: number): void;
+	/** Counts messages no longer that `add` counted, because they were not sent after all. */
+	giveBack(count: number): void;
 	/** What is counted, when it ends, and what to do, if this many more are too many. */
 	explain(limit: number, more: number): string;
 }
 
-/** How many executions are remembered; more than ever run at once. */
-const EXECUTIONS = 1000;
+/**
+ * How many executions are remembered, each with its node; about 6 MB. One that waits for a person can go on
+ * after all that run meanwhile.
+ */
+const EXECUTIONS = 50_000;
 /** How many nodes or accounts are remembered whose messages are counted by the hour. */
 const HOURLY = 10_000;
 const MINUTE = 60_000;
@@ -111,6 +116,10 @@ function sentInExecution({ key, period, explanation }: Counter): SentBefore {
 		add: (more) => {
 			remember(executions, key, count + more, EXECUTIONS);
 		},
+		giveBack: (unsent) => {
+			const now = executions.get(key);
+			if (now !== undefined) executions.set(key, Math.max(0, now - unsent));
+		},
 		explain: () => (explanation === '' ? advice : `${explanation} ${advice}`),
 	};
 }
@@ -125,6 +134,10 @@ function sentInHour({ key, period, explanation }: Counter): SentBefore {
 		when: 'in the last hour',
 		add: (more) => {
 			if (more > 0) remember(hours, key, withMore(minutes, now, more), HOURLY);
+		},
+		giveBack: (unsent) => {
+			const known = hours.get(key);
+			if (known !== undefined) hours.set(key, withFewer(known, now, unsent));
 		},
 		explain: (limit, more) => {
 			if (more > limit) {
@@ -148,4 +161,15 @@ function withMore(minutes: readonly Minute[], now: number, more: number): Minute
 		return [...minutes, { from: now, to: now, count: more }];
 	}
 	return [...minutes.slice(0, -1), { ...last, to: now, count: last.count + more }];
+}
+
+/** Takes messages out of the minute to which `withMore` added them. */
+function withFewer(minutes: readonly Minute[], added: number, fewer: number): Minute[] {
+	return minutes
+		.map((minute) =>
+			minute.from <= added && added <= minute.to
+				? { ...minute, count: Math.max(0, minute.count - fewer) }
+				: minute,
+		)
+		.filter(({ count }) => count > 0);
 }

@@ -1,5 +1,5 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { continuesOnFailure } from '../input/tool';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { continuesOnFailure, isApprovalStep, isTool } from '../input/tool';
 import type { Gateway, BulkOperation, SendOperation } from '../operation';
 import { fileSummaries } from '../output/fileSummary';
 import {
@@ -42,12 +42,18 @@ export async function runSends(
 	operation: SendOperation | BulkOperation,
 ): Promise<INodeExecutionData[][]> {
 	const planned = limitCost(context, await planMessages(context, operation));
-	const plan = await limitRecipients(context, planned);
+	const { plan, giveBack } = await limitRecipients(context, planned);
 	const { messages, batches } = plan;
 	const first = messages[0];
 	if (first === undefined) return [[]];
 	const policy = new FailurePolicy(context, operation, first.item);
-	policy.stopBeforeSending(messages);
+	let isStopped = true;
+	try {
+		policy.stopBeforeSending(messages);
+		isStopped = false;
+	} finally {
+		if (isStopped) giveBack([]);
+	}
 	if (context.getNode().retryOnFail) warnOfRetries(context, messages);
 
 	const heldBack = policy.heldBack(messages);
@@ -62,6 +68,7 @@ export async function runSends(
 		if (leftOut !== null) return { result: leftOutReply(leftOut), reply: null };
 		return sent.settled[place] ?? (refusal === null ? untried : { result: refusal, reply: null });
 	});
+	giveBack(settled);
 	policy.stopAfterSending(messages, sent.settled, settled);
 
 	warnOfFixedKey(context, messages, settled);
@@ -86,6 +93,7 @@ async function toItems(
 	const replies = new RepliesInOutput(context.getNode().onError === 'continueErrorOutput');
 	const breaks = n8nBreaks();
 	const summaries = fileSummaries(messages);
+	const isForModel = isTool(context) && !isApprovalStep(context);
 	for (const [place, { item, facts, row, pricePerPart }] of messages.entries()) {
 		if (breaks.isDue) await breaks.take();
 		const each = settled[place];
@@ -94,6 +102,7 @@ async function toItems(
 		const json = sendOutput(gateway, facts, row, each, ofReply, pricePerPart);
 		const fileSummary = summaries.get(place);
 		if (fileSummary !== undefined) json.fileSummary = fileSummary;
+		if (isForModel && each.result.outcome === 'unknown') tellModel(json);
 		const { itemIndex } = item;
 		items.push(
 			isFailure(each.result)
@@ -102,4 +111,13 @@ async function toItems(
 		);
 	}
 	return items;
+}
+
+/** The hint is for people, who can check with the gateway; a model cannot, and would send it again. */
+function tellModel(json: IDataObject): void {
+	const { hint, ...error } = json.error as { hint: string };
+	json.error = {
+		...error,
+		hint: `Never send this message again. Say that it may have been sent, and that a person has to check. For that person: ${hint}`,
+	};
 }

@@ -37,7 +37,7 @@ export interface LanguageModel {
 export async function startLanguageModel(apiKey: string): Promise<LanguageModel> {
 	const model: LanguageModel = { url: '', requests: [], script: [], close: () => app.close() };
 	const { requests } = model;
-	const app = fastify({ forceCloseConnections: true });
+	const app = fastify({ forceCloseConnections: true, bodyLimit: 20_000_000 });
 	app.post('/v1/chat/completions', async (request, reply) => {
 		if (request.headers.authorization !== `Bearer ${apiKey}`) return await reply.code(401).send();
 		const parsed = Request.safeParse(request.body);

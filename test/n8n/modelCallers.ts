@@ -1,10 +1,22 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { z } from 'zod';
-import type { WorkflowFile } from '../../tools/n8n/rest';
 import { callHttp } from '../../tools/n8n/http';
-import { PROFILES } from '../profiles';
-import { type LanguageModel, startLanguageModel, type ToolCall } from './languageModel';
+import {
+	addressOf,
+	agentWorkflow,
+	callsOf,
+	CREDENTIAL,
+	makeAgentWith,
+	MODEL_ACCOUNT,
+	newName,
+	sendParameters,
+	serveTool,
+	TO,
+	toolNode,
+	webhookTrigger,
+} from './agentWorkflows';
+import { type LanguageModel, startLanguageModel } from './languageModel';
 import { PACKAGE_PREFIX } from './names';
 import { inTime, linkIn, post, questionOf } from './questions';
 import type { Rig } from './rig';
@@ -12,9 +24,6 @@ import { describeWith } from './since';
 import { CREDENTIALS, outputs, SEND, TRIGGER, workflowOf } from './workflows';
 
 const API_KEY = 'key-of-the-model-90ef';
-const ACCOUNT = 'Model of the callers';
-const AGENT = 'AI Agent';
-const TO = '+919876543210';
 /** More than a tool may send if its options say nothing. */
 const CALLS = 13;
 
@@ -55,24 +64,20 @@ const Sent = z.object({
 });
 const Sents = z.array(Sent);
 const WithText = z.object({ text: z.string() }).passthrough();
-const WithId = z.object({ id: z.string() }).passthrough();
-const WithHash = z.object({ configHash: z.string().nullable() });
 
-const [CREDENTIAL_TYPE, CREDENTIAL_NAME] = CREDENTIALS.messageCentral;
-const CREDENTIAL = { [CREDENTIAL_TYPE]: { id: 'elsewhere', name: CREDENTIAL_NAME } };
+const [CREDENTIAL_TYPE] = CREDENTIALS.messageCentral;
 
 /** What calls our nodes, and how many messages go out. */
 export function describeModelCallers(rig: Rig): void {
 	describe('who calls a node, and what Max Recipients lets through (callers)', () => {
 		let model: LanguageModel;
-		let names = 0;
 		/** What to take out of service after a test. */
 		let published: string[] = [];
 
 		beforeAll(async () => {
 			model = await startLanguageModel(API_KEY);
 			const data = { apiKey: API_KEY, url: model.url, header: false };
-			await rig.saveCredential({ name: ACCOUNT, type: 'openAiApi', data });
+			await rig.saveCredential({ name: MODEL_ACCOUNT, type: 'openAiApi', data });
 		});
 		afterAll(() => model.close());
 		beforeEach(() => {
@@ -85,25 +90,8 @@ export function describeModelCallers(rig: Rig): void {
 			for (const id of published) await rig.rest.deactivate(id);
 		});
 
-		const sendParameters = (options: object, fromModel = true) => ({
-			...PROFILES.messageCentral.send,
-			to: TO,
-			message: fromModel ? "={{ $fromAI('message', 'The text', 'string') }}" : 'Hello',
-			options,
-		});
-		const toolNode = (options: object) => ({
-			id: `send-${String(++names)}`,
-			name: SEND,
-			type: `${PACKAGE_PREFIX}messageCentralTool`,
-			typeVersion: 1,
-			parameters: { ...sendParameters(options), toolDescription: 'Sends a text' },
-			credentials: CREDENTIAL,
-		});
-		const calls = (input: (text: string) => object, count = CALLS): ToolCall[] =>
-			Array.from({ length: count }, (_, index) => ({
-				tool: SEND,
-				input: input(`Hello ${String(index)}`) as Record<string, unknown>,
-			}));
+		const calls = (input: (text: string) => object, count = CALLS) =>
+			callsOf(Array.from({ length: count }, (_, index) => input(`Hello ${String(index)}`)));
 		const withText = (message: string) => ({ message });
 
 		/** Expects of the outcomes what the row says, and that as many messages arrived. */
@@ -117,45 +105,6 @@ export function describeModelCallers(rig: Rig): void {
 				others: [...new Set(rest.map(({ outcome, error }) => error?.code ?? outcome))],
 			}).toEqual({ calls: CALLS, sent, arrived: sent, others: others === '' ? [] : [others] });
 			return rest[0]?.error;
-		};
-
-		const agentWith = (tools: Record<string, unknown>[], version = 3.1): WorkflowFile => {
-			const nodes = [
-				{ name: TRIGGER, type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
-				{
-					name: AGENT,
-					type: '@n8n/n8n-nodes-langchain.agent',
-					typeVersion: version,
-					parameters: { promptType: 'define', text: 'Tell everybody.', options: {} },
-				},
-				{
-					name: 'Model',
-					type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
-					typeVersion: 1.3,
-					parameters: {
-						model: { __rl: true, mode: 'id', value: 'gpt-5-mini' },
-						responsesApiEnabled: false,
-						options: {},
-					},
-					credentials: { openAiApi: { id: 'elsewhere', name: ACCOUNT } },
-				},
-				...tools,
-			];
-			const to = (node: string, kind: string) => ({ [kind]: [[{ node, type: kind, index: 0 }]] });
-			const chain = tools.map(({ name }, index) => [
-				String(name),
-				to(index === 0 ? AGENT : String(tools[index - 1]?.name), 'ai_tool'),
-			]);
-			return {
-				name: `Caller ${String(++names)}`,
-				nodes: nodes.map((node, index) => ({ ...node, position: [index * 200, 0] })),
-				connections: {
-					[TRIGGER]: to(AGENT, 'main'),
-					Model: to(AGENT, 'ai_languageModel'),
-					...(Object.fromEntries(chain) as Record<string, object>),
-				},
-				settings: { executionOrder: 'v1' },
-			};
 		};
 
 		/** What the model was told by its tool, call by call. */
@@ -186,7 +135,7 @@ export function describeModelCallers(rig: Rig): void {
 		};
 		const sender = (setting: Setting) =>
 			publish(`Sub ${setting}`, {
-				id: `send-${String(++names)}`,
+				id: newName('send').replace(' ', '-'),
 				type: `${PACKAGE_PREFIX}messageCentral`,
 				typeVersion: 1,
 				parameters: sendParameters(OPTIONS[setting], false),
@@ -227,47 +176,57 @@ export function describeModelCallers(rig: Rig): void {
 		});
 
 		test.each(SETTINGS)('an AI Agent, %s', async (setting) => {
-			model.script = [() => ({ calls: calls(withText) }), () => ({ text: 'Done' })];
-			const execution = await rig.run(agentWith([toolNode(OPTIONS[setting])]));
+			model.script = [() => calls(withText), () => ({ text: 'Done' })];
+			const execution = await rig.run(agentWorkflow([toolNode(OPTIONS[setting])]));
 			expect(execution.error).toBeUndefined();
 			const outcomes = told().flatMap((text) => Sents.parse(JSON.parse(String(text))));
 			const error = check(outcomes, LIMITED[setting]);
 			if (error !== undefined) expect(error.message).toMatch(/^Max Recipients allows \d+ per exec/);
 		});
 
+		describe('an AI Agent in production', () => {
+			/** Publishes a workflow that a webhook starts; resolves with what starts it. */
+			const publishAgent = async (setting: Setting) => {
+				const path = newName('agent').replace(' ', '-');
+				const trigger = webhookTrigger(path);
+				const workflow = agentWorkflow([toolNode(OPTIONS[setting])], { trigger });
+				const id = await rig.rest.createWorkflow(workflow);
+				await rig.rest.activate(id);
+				published.push(id);
+				return async (count: number) => {
+					model.script = [() => calls(withText, count), () => ({ text: 'Done' })];
+					await inTime('the agent has answered', async () => {
+						const url = `${addressOf(rig)}/webhook/${path}`;
+						const { status, body } = await callHttp(url, { method: 'POST' });
+						if (status === 404) return false;
+						expect({ status, body }).toEqual({ status: 200, body: '{"output":"Done"}' });
+						return true;
+					});
+					return told().flatMap((text) => Sents.parse(JSON.parse(String(text))));
+				};
+			};
+
+			test.each(SETTINGS)('one call of its webhook, %s', async (setting) => {
+				const call = await publishAgent(setting);
+				const error = check(await call(CALLS), LIMITED[setting]);
+				if (error !== undefined)
+					expect(error.message).toMatch(/^Max Recipients allows \d+ per exec/);
+			});
+
+			test('a call of its webhook for each message, limit 1: each counts alone', async () => {
+				const call = await publishAgent('limit 1');
+				const outcomes: z.infer<typeof Sent>[] = [];
+				for (let count = 0; count < CALLS; count++) outcomes.push(...(await call(1)));
+				check(outcomes, [CALLS, '']);
+			});
+		});
+
 		describe('an MCP client', () => {
 			/** A workflow with n8n's MCP Server Trigger; resolves with its address. */
 			const serve = async (tool: Record<string, unknown>): Promise<URL> => {
-				const path = `sms-${String(++names)}`;
-				const nodes = [
-					{
-						id: `mcp-${String(names)}`,
-						name: 'MCP Server Trigger',
-						type: '@n8n/n8n-nodes-langchain.mcpTrigger',
-						typeVersion: 2,
-						webhookId: path,
-						position: [0, 0],
-						parameters: { path },
-					},
-					{ ...tool, position: [0, 200] },
-				];
-				const id = await rig.rest.createWorkflow({
-					name: `MCP ${path}`,
-					nodes,
-					connections: {
-						[SEND]: {
-							ai_tool: [[{ node: 'MCP Server Trigger', type: 'ai_tool', index: 0 }]],
-						},
-					},
-					settings: { executionOrder: 'v1' },
-				});
-				await rig.rest.activate(id);
-				published.push(id);
-				const url = `${rig.n8n.url.replace('localhost', '127.0.0.1')}/mcp/${path}`;
-				await inTime('n8n serves it', async () => {
-					return (await callHttp(url, { method: 'DELETE' })).status !== 404;
-				});
-				return new URL(url);
+				const { workflow, url } = await serveTool(rig, tool);
+				published.push(workflow);
+				return url;
 			};
 
 			/** Calls the tool in one session. */
@@ -313,34 +272,13 @@ export function describeModelCallers(rig: Rig): void {
 		});
 
 		describeWith('agents outside of workflows', 'an agent of n8n’s Agents', () => {
-			/** Sets up an agent with a tool; resolves with its address. */
-			const configure = async (tool: object): Promise<string> => {
-				const { id: project } = WithId.parse(await rig.rest.call('GET', '/rest/projects/personal'));
-				const base = `/rest/projects/${project}/agents/v2`;
-				const { id } = WithId.parse(
-					await rig.rest.call('POST', `${base}/`, { name: `Agent ${String(++names)}` }),
-				);
-				const { configHash } = WithHash.parse(await rig.rest.call('GET', `${base}/${id}/config`));
-				await rig.rest.call('PUT', `${base}/${id}/config`, {
-					baseConfigHash: configHash,
-					config: {
-						name: `Agent ${String(names)}`,
-						model: 'openai/gpt-5-mini',
-						credential: rig.credential('openAiApi').id,
-						instructions: 'Tell everybody.',
-						tools: [{ name: SEND, description: 'Sends a text', ...tool }],
-					},
-				});
-				return `${base}/${id}`;
-			};
-
 			/** Sets up an agent with our node as its tool. */
 			const makeAgent = async (options: object) => {
 				// Counted by account, so that each test has one of its own.
 				const { type, data } = rig.credential(CREDENTIAL_TYPE);
-				const account = { name: `Account ${String(++names)}`, type, data };
+				const account = { name: newName('Account'), type, data };
 				const credentialId = await rig.rest.createCredential(account);
-				const url = await configure({
+				const url = await makeAgentWith(rig, {
 					type: 'node',
 					node: {
 						nodeType: `${PACKAGE_PREFIX}messageCentral`,
@@ -356,7 +294,7 @@ export function describeModelCallers(rig: Rig): void {
 			const chat = async (url: string, count: number) => {
 				model.requests.length = 0;
 				model.script = [
-					() => ({ calls: calls(withText, count) }),
+					() => calls(withText, count),
 					() => ({ text: 'Done' }),
 					...Array.from({ length: 5 }, () => () => ({ text: 'A title' })),
 				];
@@ -383,7 +321,11 @@ export function describeModelCallers(rig: Rig): void {
 				['published: the hour counts', true, 1],
 			])('with a sub-workflow that has limit 1, %s', async (_label, isPublished, sent) => {
 				const workflowId = await sender('limit 1');
-				const url = await configure({ type: 'workflow', workflowId, workflow: 'Sub limit 1' });
+				const url = await makeAgentWith(rig, {
+					type: 'workflow',
+					workflowId,
+					workflow: 'Sub limit 1',
+				});
 				const results = () =>
 					(
 						model.requests
@@ -391,7 +333,7 @@ export function describeModelCallers(rig: Rig): void {
 							.find((messages) => messages.length > 0) ?? []
 					).map(({ content }) => String(content));
 				model.script = [
-					() => ({ calls: calls(() => ({})) }),
+					() => calls(() => ({})),
 					...Array.from({ length: 50 }, () => () => ({ text: 'Done' })),
 				];
 				try {
@@ -439,8 +381,8 @@ export function describeModelCallers(rig: Rig): void {
 		describe('a sub-workflow', () => {
 			/** Lets an agent call the workflow; resolves with what it was told. */
 			const letAgentCall = async (workflow: string, version?: number) => {
-				model.script = [() => ({ calls: calls(() => ({})) }), () => ({ text: 'Done' })];
-				const execution = await rig.run(agentWith([toolFor(workflow)], version));
+				model.script = [() => calls(() => ({})), () => ({ text: 'Done' })];
+				const execution = await rig.run(agentWorkflow([toolFor(workflow)], { version }));
 				expect(execution.error).toBeUndefined();
 				return told().map((text) => JSON.parse(String(text)) as unknown);
 			};
@@ -483,19 +425,18 @@ export function describeModelCallers(rig: Rig): void {
 
 		describeWith('steps for human approval', 'a step for human review', () => {
 			test.each<[Setting, asked: number]>([
-				['limit 1', 1],
 				['not set', 10],
+				['limit 10', 10],
+				['limit 1', 1],
+				['no limit', CALLS],
 				['a key', 1],
 			])('%s', async (setting, asked) => {
-				const count = setting === 'not set' ? 11 : 3;
 				model.script = [
-					() => ({
-						calls: calls((message) => ({ toolParameters: { message }, hitlParameters: {} }), count),
-					}),
+					() => calls((message) => ({ toolParameters: { message }, hitlParameters: {} })),
 					() => ({ text: 'Done' }),
 				];
 				const step = {
-					id: `ask-${String(++names)}`,
+					id: newName('ask').replace(' ', '-'),
 					name: 'Ask',
 					type: `${PACKAGE_PREFIX}messageCentralHitlTool`,
 					typeVersion: 1,
@@ -510,7 +451,7 @@ export function describeModelCallers(rig: Rig): void {
 				};
 				const { parameters, ...sender } = toolNode({ maxRecipients: 0 });
 				const tool = { ...sender, parameters: { ...parameters, to: '+919876543211' } };
-				const id = await rig.rest.createWorkflow(agentWith([step, tool]));
+				const id = await rig.rest.createWorkflow(agentWorkflow([step, tool]));
 				const executionId = await rig.rest.startWorkflow(id, TRIGGER);
 				const questions = () => rig.sandbox.messages().filter(({ to }) => to === TO.slice(1));
 				for (let number = 1; number <= asked; number++) {

@@ -11,6 +11,7 @@ import { describeMessangi } from './messangi';
 import { describeMessangiElastic } from './messangiElastic';
 import { describeMessangiLists } from './messangiLists';
 import { describeMGage } from './mgage';
+import { describeModelAttacks } from './modelAttacks';
 import { describeModelCallers } from './modelCallers';
 import { describeOnceOnly } from './onceOnly';
 import { describeOneTimePasswords } from './oneTimePasswords';
@@ -48,6 +49,7 @@ describe('in a real n8n, from the packed package', () => {
 	describeWaiting(rig);
 	describeApprovalStep(rig);
 	describeModelCallers(rig);
+	describeModelAttacks(rig);
 	describeRestart(rig);
 	describeSecrets(rig);
 });

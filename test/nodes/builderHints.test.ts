@@ -1,8 +1,12 @@
-import type {
-	INodeProperties,
-	INodePropertyCollection,
-	INodePropertyOptions,
-	INodeTypeDescription,
+import {
+	NodeHelpers,
+	type INode,
+	type INodeParameters,
+	type INodeProperties,
+	type INodePropertyCollection,
+	type INodePropertyOptions,
+	type INodeTypeDescription,
+	type UsableAsToolDescription,
 } from 'n8n-workflow';
 import { SmsGatewayTrigger } from '../../nodes/SmsGatewayTrigger/SmsGatewayTrigger.node';
 import { OUTCOMES } from '../../runtime/output/outcome';
@@ -41,6 +45,36 @@ describe.each(NODE_PROFILES)('$displayName', ({ displayName, node: { description
 	it('has hints on options, and none on what n8n refuses them', () => {
 		const names = new Set(hinted(description.properties));
 		expect([...names].sort()).toEqual(['deduplicationKey', 'maxRecipients', 'preview']);
+	});
+});
+
+describe.each(NODE_PROFILES)('$displayName as a model’s tool', ({ displayName, node }) => {
+	it('says what it costs, and never to repeat what is unknown, in a line', () => {
+		const { usableAsTool } = node.description;
+		const text = (usableAsTool as UsableAsToolDescription).replacements?.description ?? '';
+		expect(text).toContain(`(SMS) through ${displayName}.`);
+		expect(text).toMatch(/costs money and cannot be undone\. .*"unknown".* never send it again\.$/);
+		expect(text.length).toBeLessThanOrEqual(200);
+	});
+
+	it('no two operations read the same, by the words that n8n makes', () => {
+		const texts = new Map<string, string>();
+		for (const { name, options = [], displayOptions } of node.description.properties) {
+			if (name !== 'operation') continue;
+			for (const resource of displayOptions?.show?.resource ?? []) {
+				for (const option of options) {
+					const operation = (option as INodePropertyOptions).value;
+					const parameters = { resource, operation } as INodeParameters;
+					const text = NodeHelpers.getToolDescriptionForNode({ parameters } as INode, node);
+					expect(text).toMatch(new RegExp(`^[A-Z][a-z]+ [\\w -]{5,} in ${displayName}$`));
+					texts.set(JSON.stringify(parameters), text);
+				}
+			}
+		}
+		expect(texts.get('{"resource":"sms","operation":"send"}')).toBe(
+			`Send an SMS in ${displayName}`,
+		);
+		expect(new Set(texts.values()).size).toBe(texts.size);
 	});
 });
 

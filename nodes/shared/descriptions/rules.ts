@@ -79,7 +79,7 @@ export function budgetOptions(): INodeProperties[] {
 			typeOptions: { minValue: 0 },
 			default: 1,
 			description:
-				'The most parts that a message may have; 0 means no limit. If a message is longer, nothing is sent.',
+				'The most parts that a message may have; 0 means no limit. If a message is longer, nothing is sent. Set it if an AI model writes the text: Max Recipients counts messages, however long they are.',
 		},
 		{
 			displayName: 'Price per Part',

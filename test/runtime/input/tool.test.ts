@@ -1,3 +1,4 @@
+import { sentBefore } from '../../../runtime/plan/sentBefore';
 import { GATEWAYS, PROFILES } from '../../profiles';
 import { outputs, runAsTool, runNode, type NodeRun } from '../engine';
 import { credentialsFor } from '../credentials';
@@ -110,6 +111,26 @@ describe('Max Recipients', () => {
 		);
 	});
 
+	it('does not count what was not sent', async () => {
+		const more = { ...withLimit('mGage', 2), execution: 'not sent' };
+		const nobody = { ...more, credentials: credentialsFor({ url: 'http://127.0.0.1:1' }) };
+		for (const run of [nobody, nobody, nobody]) {
+			expect((await send('mGage', 2, run)).error?.message).not.toMatch(/Max Recipients/);
+		}
+		expect(outcomesOf(await send('mGage', 2, more))).toEqual(all(2, 'accepted'));
+		expect((await send('mGage', 1, more)).error?.message).toMatch(/and 2 were sent before$/);
+	});
+
+	it('is not forgotten while thousands of other executions send', async () => {
+		const more = { ...withLimit('mGage', 1), execution: 'waits for a person' };
+		expect(outcomesOf(await send('mGage', 1, more))).toEqual(['accepted']);
+		for (let other = 0; other < 20_000; other++) {
+			const key = `busy ${String(other)}`;
+			sentBefore({ key, period: 'execution', explanation: '' }).add(1);
+		}
+		expect((await send('mGage', 1, more)).error?.message).toMatch(/and 1 was sent before$/);
+	});
+
 	it('holds for a list, also when invalid recipients are skipped', async () => {
 		const result = await send('mGage', 1, {
 			onError: 'continueRegularOutput',
@@ -150,7 +171,16 @@ describe.each(GATEWAYS)('%s as the tool of an AI agent', (node) => {
 		const result = await send(node, 1, { asTool: true });
 		expect(result.error).toBeUndefined();
 		expect(outputs(result)).toMatchObject([
-			{ outcome: 'unknown', error: { hint: expect.any(String) as string } },
+			{
+				outcome: 'unknown',
+				error: {
+					code: expect.any(String) as string,
+					message: expect.any(String) as string,
+					hint: expect.stringMatching(
+						/^Never send this message again\. .* a person has to check\. For that person: \S.*check/,
+					) as string,
+				},
+			},
 		]);
 	});
 });
@@ -291,20 +321,34 @@ describe('where n8n runs a tool without an execution', () => {
 		expect(await inQueue(agentNode, 12)).toEqual(all(12, 'accepted'));
 	});
 
-	it('a deduplication key works where the workflow is known', async () => {
+	it('a deduplication key works where the workflow is known, and what it skips does not count', async () => {
 		const keyed = { ...mcp('keys'), ...withKey('order 4711') };
-		expect(await callTimes(2, keyed)).toEqual(['accepted', 'skipped']);
+		expect(await callTimes(13, keyed)).toEqual(['accepted', ...all(12, 'skipped')]);
+		expect(await callTimes(10, mcp('keys'))).toEqual(some(9, 1));
 	});
 
-	it('a deduplication key is refused where there is no workflow', async () => {
-		expect(await errorOf(1, { ...agent('keys'), ...withKey('order 4711') })).toEqual({
+	it('what never left does not count, and what the gateway refused does', async () => {
+		const one = { ...mcp('not sent'), ...withLimit('mGage', 2) };
+		const nobody = credentialsFor({ url: 'http://127.0.0.1:1' });
+		expect(await callTimes(3, { ...one, credentials: nobody })).toEqual(some(0, 3));
+		sandbox.failNext({ status: 400, body: 'no' });
+		expect(await callTimes(3, one)).toEqual(['rejected', 'accepted', 'rejected']);
+		later = 61 * MINUTE;
+		expect(await callTimes(3, one)).toEqual(some(2, 1));
+	});
+
+	it('a deduplication key is refused where there is no workflow, and counts nothing', async () => {
+		const keyed = { ...agent('keys'), ...withKey('order 4711') };
+		expect(await callTimes(12, keyed)).toEqual(some(0, 12));
+		expect(await errorOf(1, keyed)).toEqual({
 			code: 'KEYS_NOT_STORED',
 			message: 'n8n runs this tool outside of a workflow, where it cannot store deduplication keys',
 			hint: expect.stringMatching(
-				/^The message was not sent\. Put the node into a workflow/,
+				/^The message was not sent\. Put the node into a workflow .* Set "Max Recipients" .* Publish the workflow, and give it to the agent as its tool .* Or remove "Deduplication Key"/,
 			) as string,
 		});
 		expect(sandbox.requests()).toEqual([]);
+		expect(await callTimes(11, agent('keys'))).toEqual(some(10, 1));
 	});
 
 	function withKey(deduplicationKey: string): Partial<NodeRun> {
