@@ -1,7 +1,10 @@
 import { fold } from './fold';
 
 /** The languages in which the names of countries are read. */
-const LANGUAGES = ['en', 'es', 'pt', 'fr', 'de'];
+const LANGUAGES = [
+	...['en', 'es', 'pt', 'fr', 'de', 'pl', 'tr', 'sv', 'nb', 'da', 'fi', 'nl'],
+	...['cs', 'sk', 'hu', 'ro', 'el', 'ru', 'uk'],
+];
 
 /** Country codes of three letters, each with that of two. Source: ISO 3166-1. */
 function codes(): string[] {
@@ -79,7 +82,7 @@ const OTHERS: Readonly<Record<string, string>> = {
 let names: ReadonlyMap<string, string> | undefined;
 
 /**
- * The ISO 3166 code of two letters for a country's name in five languages, or for its code of three letters.
+ * The ISO 3166 code of two letters for a country's name in one of the languages above, or for its code of three letters.
  *
  * @returns null for any other word
  */

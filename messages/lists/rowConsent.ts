@@ -3,6 +3,7 @@ import { oneLine } from '../oneLine';
 import type { ConsentColumn } from './columns';
 import {
 	agreedAgain,
+	isDoubtful,
 	Question,
 	saysOf,
 	stricter,
@@ -33,6 +34,9 @@ export class RowConsent {
 
 	private unknown = 0;
 
+	/** Whether the first unknown value is in a column that may not be about texts. */
+	private isDoubt = false;
+
 	private readonly examples: string[] = [];
 
 	/** @param leavesOutNotSaid whether those who said neither yes nor no are left out */
@@ -54,11 +58,13 @@ export class RowConsent {
 			verdict = each;
 			says = saysOf(`row ${row}, column`, column.heading, text);
 		};
+		const doubts: Array<[ConsentColumn, string | null]> = [];
 		for (const each of this.others) {
 			const text = textOf(each.column);
 			const found = text === null ? null : this.verdictOf(each, text);
-			if (found === null) this.addUnknown(row, each, text);
-			else take(found, each, text ?? '');
+			if (found !== null) take(found, each, text ?? '');
+			else if (isDoubtful(each.kind)) doubts.push([each, text]);
+			else this.addUnknown(row, each, text);
 		}
 		for (const each of this.outDates) {
 			const text = trimmed(textOf(each.column));
@@ -69,6 +75,9 @@ export class RowConsent {
 			)
 				take('optedOut', each, text);
 		}
+		// Who is left out anyway is no question.
+		const open = stricter(verdict, 'optedOut') === verdict ? [] : doubts;
+		for (const [each, text] of open) this.addUnknown(row, each, text);
 		return this.leftOut(verdict, says);
 	}
 
@@ -85,7 +94,9 @@ export class RowConsent {
 		throw new Question(
 			'UNKNOWN_CONSENT',
 			`It is unclear who opted out: ${this.examples.join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
-			'Write yes or no, or a word such as "subscribed" or "unsubscribed". If the column is not about texts, rename or remove it.',
+			this.isDoubt
+				? 'If the column says who must not be texted, name it "SMS Opt Out" and write yes or no. If not, rename or remove it.'
+				: 'Write yes or no, or a word such as "subscribed" or "unsubscribed". If the column is not about texts, rename or remove it.',
 		);
 	}
 
@@ -99,8 +110,8 @@ export class RowConsent {
 		return verdict;
 	}
 
-	private addUnknown(row: number, { column }: ConsentColumn, text: string | null): void {
-		this.unknown++;
+	private addUnknown(row: number, { column, kind }: ConsentColumn, text: string | null): void {
+		if (this.unknown++ === 0) this.isDoubt = isDoubtful(kind);
 		if (this.examples.length >= ROWS_SHOWN) return;
 		const shown = text === null ? 'cannot be read' : `says "${oneLine(text, 40)}"`;
 		this.examples.push(`row ${row}, column "${oneLine(column.heading, 64)}" ${shown}`);
