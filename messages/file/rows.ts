@@ -270,13 +270,18 @@ class RowReader {
 
 	/** Why the row's own words leave its recipient out, recorded for all rows of its number. */
 	private leftOut(cells: SheetRow['cells'], e164: string | undefined): LeftOut | undefined {
-		const leftOut = this.consent.read(this.row, (column) => this.consentText(column, cells));
+		const { numbers: columns } = this.columns;
+		const leftOut =
+			this.consent.read(this.row, (column) => this.consentText(column, cells)) ??
+			(e164 === undefined
+				? this.consent.readNumbers(this.row, columns.columns[0], numbersWritten(columns, cells))
+				: undefined);
 		if (leftOut === undefined) return undefined;
 		const { leftOut: numbers } = this.options;
 		if (e164 !== undefined) numbers?.add(e164, leftOut);
 		// Who opted out did so with all of their phones.
 		const isAll = leftOut.reason === 'optedOut' || e164 === undefined;
-		const written = isAll ? numbersWritten(this.columns.numbers, cells) : [];
+		const written = isAll ? numbersWritten(columns, cells) : [];
 		for (const text of written) numbers?.addUnread(text, leftOut);
 		return leftOut;
 	}

@@ -38,6 +38,7 @@ const KINDS = [
 		'leftMailing',
 		'channels',
 		'notes',
+		'name',
 		'perhapsOut',
 		'perhapsConsent',
 	] as const),
@@ -95,7 +96,7 @@ const WORDS: ReadonlyMap<string, Word> = new Map(
 		refused: 'ret, reddedildi',
 		notAsked:
 			'not subscribed, never subscribed, nonsubscribed, non subscribed, not opted in, pending, no response',
-		unknown: 'not specified, unknown',
+		unknown: 'not specified, unknown, null, none, n/a, nan, -, --, –, —',
 		empty: '',
 	} satisfies Record<Word, string>).flatMap(([word, texts]) =>
 		texts.split(', ').map((text) => [fold(text) || text, word as Word] as const),
@@ -119,7 +120,12 @@ function isOutHeading(value: string): boolean {
  * its recipient out.
  */
 export function isDoubtful(kind: ConsentKind): boolean {
-	return kind === 'tags' || kind === 'notes' || kind.startsWith('perhaps');
+	return kind === 'tags' || isFreeText(kind) || kind.startsWith('perhaps');
+}
+
+/** Whether a column is about something else than consent. */
+export function isFreeText(kind: ConsentKind): boolean {
+	return kind === 'notes' || kind === 'name';
 }
 
 /** Whether a value is a word that a status has. */
@@ -130,6 +136,13 @@ export function isStatusWord(value: string): boolean {
 /** Whether a value is only a date, as programs write them. */
 const DATE = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ,]|$)|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?:[ ,]|$)/;
 
+/** Whether a date is missing, as programs write it. */
+export function isNoDate(text: string): boolean {
+	const word = wordOf(text);
+	const isNone = word === 'empty' || word === 'no' || word === 'unknown';
+	return isNone || /^(?:never|0000-00-00.{0,20})$/i.test(text);
+}
+
 /**
  * Reads a value in a column of consent. The heading gives the polarity; a value that says more than yes or no
  * is read as words. A missing yes is not an opt-out.
@@ -139,7 +152,8 @@ const DATE = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ,]|$)|^\d{1,2}[-/.]\d{1,2}[-/.
  */
 export function verdictOf(kind: ConsentKind, text: string): Verdict | null {
 	if (kind === 'tags') return verdictOfTags(text);
-	if (kind === 'outDate') return text === '' ? 'nothing' : 'optedOut';
+	if (kind === 'outDate') return isNoDate(text) ? 'nothing' : 'optedOut';
+	if (kind === 'name') return isNoteOfNo(text) ? null : 'nothing';
 	if (kind === 'yesDate' || kind === 'leftMailing') return 'nothing';
 	const word = wordOf(text);
 	if (word === 'never') return 'optedOut';
@@ -197,9 +211,16 @@ function verdictOfTags(text: string): Verdict | null {
 		if (trimmed === '') continue;
 		const word = wordOf(trimmed);
 		if (word === 'never' || word === 'stopped') return 'optedOut';
-		isDoubt ||= maySayNo(trimmed);
+		isDoubt ||= maySayNo(trimmed) || isNoOfTexts(trimmed);
 	}
 	return isDoubt ? null : 'nothing';
+}
+
+/** `SMS: no` among preferences. */
+function isNoOfTexts(tag: string): boolean {
+	const [, value = ''] = /^(?:sms|texts?|text messages?) (.+)$/.exec(fold(tag)) ?? [];
+	const word = wordOf(value);
+	return word === 'no' || word === 'never' || word === 'stopped';
 }
 
 /** Whether somebody agreed again after opting out, if both dates are certain. */

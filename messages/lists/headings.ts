@@ -218,8 +218,10 @@ const TABLE: Record<HeadingKind, readonly string[]> = {
 			list('number, phone, phone number, mobile, mobile number, contact, contact number, account'),
 		),
 		...pairs(
-			list('opt out, opted out, unsubscribe, unsubscribed, suppression, dnc, blocked, blacklist'),
-			['reason'],
+			CHANNELS.slice(0, 4),
+			list(
+				'opt out, opted out, unsubscribe, unsubscribed, suppression, dnc, blocked, blacklist',
+			).map((word) => `${word} reason`),
 		),
 		...pairs(['no'], list('contact, phone, calls, phone calls, marketing, solicitation')),
 		...list(
@@ -258,6 +260,7 @@ const TABLE: Record<HeadingKind, readonly string[]> = {
 			list('contact, call, phone'),
 		),
 		...list('contact permission, contact permitted, contactable, can be contacted, textable'),
+		...pairs(['mobile', 'phone'], list('opt in, optin, opted in, consent, permission, ok, okay')),
 		...list('tcpa consent, tcpa opt in'),
 		...list(
 			'mobile sms opt in, opted in, opt in, optin, has sms permission, has sms consent, is opted in',
@@ -332,7 +335,7 @@ function list(...lines: string[]): string[] {
 
 /** What may be before or after a heading without changing its meaning. */
 const OBJECTS_BEFORE =
-	/^(?:person|persona|pessoa|contact|customer|invitee|cnsolcd \d{1,2} \d{1,2}) /;
+	/^(?:person|persona|pessoa|contact|customer|invitee|properties|fields|attributes|custom fields?|cnsolcd \d{1,2} \d{1,2}) /;
 const OBJECTS_AFTER = / (?:contact|contacto|contato|billing|y n|yes no)$/;
 
 /** The last one that has a heading counts. */
@@ -435,7 +438,7 @@ const MAY_SAY_NO = new RegExp(
 	`\\b(?:${[
 		...list(
 			'opt(?:ed)? ?out, unsub(?:scribed?)?, do not, dont, dnc, dnd, black ?list(?:ed?)?, block ?list(?:ed)?',
-			'suppress(?:ed|ions?)?, never (?:call|contact|phone|sms|text), not to be (?:contacted|texted), no (?:more )?texts',
+			'suppress(?:ed|ions?)?, never (?:call|contact|phone|sms|text), not to be (?:contacted|texted), no more texts, ^no (?:sms|texts?)',
 			'do ?not(?:call|contact|phone|send\\w{0,4}|sms|text), object(?:s|ed|ion) to (?:calls|contact|marketing|sms|texts?)',
 			'request(?:s|ed) (?:no (?:contact|texts?|calls)|removal), removed? (?:by|at) (?:own )?request',
 			'(?:replied|texted|sent|received) stop, stop received, (?:consent|permission) (?:revoked|withdrawn|refused)',
@@ -465,7 +468,7 @@ const MAY_SAY_NO = new RegExp(
 );
 /** The same in scripts whose letters have no word boundaries for patterns. */
 const MAY_SAY_NO_ANYWHERE =
-	/отпис|не (?:беспокоить|звонить|писать|отправлять|присылать)|отказ от [сsр]|ч[её]рн(?:ый|ом) спис|согласие отозвано|відпис|не (?:турбувати|дзвонити|надсилати)|відмова від|чорн(?:ий|ому) спис|απεγγραφ|μα[ύυ]ρη λ[ίι]στα|μην (?:επικοινων|στ[έε]λν)|退订|勿扰|配信停止|受信拒否|수신 ?거부|إلغاء الاشتراك/;
+	/отпис|не (?:беспокоить|звонить|писать|отправлять|присылать)|отказ от [сsр]|ч[её]рн(?:ый|ом) спис|согласие отозвано|відпис|не (?:турбувати|дзвонити|надсилати)|відмова від|чорн(?:ий|ому) спис|απεγγραφ|μα[ύυ]ρη λ[ίι]στα|μην (?:επικοινων|στ[έε]λν)|🚫|⛔|🛑|🔕|退订|勿扰|配信停止|受信拒否|수신 ?거부|إلغاء الاشتراك/;
 /** With these, neither yes nor no is certain: `Not opted out`, and in Turkish both "sending" and "do not send". */
 const UNCLEAR =
 	/\b(?:not|never|isnt|hasnt) (?:been |yet )?(?:opted|unsub|black|block|suppress)|sms gonderme/;
@@ -489,9 +492,9 @@ export function isUnclear(heading: string): boolean {
 /** UTF-16 units of a note that are looked at. */
 const LONGEST_NOTE = 2_000;
 const NOTE_OF_NO =
-	/\b(?:(?:do not|dont|never) (?:text|sms|contact|message)|(?:stop|no more) (?:texting|texts|sms|contacting|messages|messaging)|opted out|unsubscribed)\b|^\s{0,9}(?:stop|dnc|dnd)\W{0,9}$/;
+	/\b(?:(?:do not|dont|never) (?:text|sms|contact|message)|(?:stop|no more) (?:texting|texts|sms|contacting|messages|messaging)|do not use|opted out|unsubscribed|deceased)\b|^\s{0,9}(?:stop|dnc|dnd)\W{0,9}$/;
 
-/** Whether a note seems to say that its person does not want texts. */
+/** Whether a note or a name seems to say that its person must not be texted. */
 export function isNoteOfNo(note: string): boolean {
 	return NOTE_OF_NO.test(note.slice(0, LONGEST_NOTE).toLowerCase().replace(/['’]/g, ''));
 }
@@ -516,7 +519,7 @@ const FILE_OF_NO = new RegExp(
 			'wypisan[aeyi], czarna lista, kara liste, ret listesi, avregistrerade?, avmeldte?, afmeldte?, frameldte?',
 			'uitgeschreven(?:en)?, afgemelden, zwarte lijst, odhlasen[iy], cerna listina, leiratkozott(?:ak)?, tiltolista',
 			'feketelista, dezabonati?, lista neagra, απεγγραφες, μαυρη λιστα, отписа(?:вшиеся|лись|нные), черныи список',
-			'відписан[іи], чорнии список, deceased, blocked (?:contacts|customers|list|numbers|phones|users)',
+			'відписан[іи], чорнии список, deceased, blocked (?:contacts|customers|list|numbers|phones|users|csv|xlsx), blocked$',
 		),
 	].join('|')})(?: |$)`,
 );

@@ -1,9 +1,11 @@
 import { unwrapped } from '../file/values';
 import { oneLine } from '../oneLine';
-import type { ConsentColumn } from './columns';
+import type { Column, ConsentColumn } from './columns';
 import {
 	agreedAgain,
 	isDoubtful,
+	isFreeText,
+	isNoDate,
 	Question,
 	saysOf,
 	stricter,
@@ -11,6 +13,7 @@ import {
 	type LeftOut,
 	type Verdict,
 } from './consent';
+import { isNoteOfNo } from './headings';
 
 /** What a consent cell has: its text, as written, or null if it has an error or no value of its own. */
 export type ConsentText = (column: ConsentColumn['column']) => string | null;
@@ -61,7 +64,7 @@ export class RowConsent {
 		const doubts: Array<[ConsentColumn, string | null]> = [];
 		for (const each of this.others) {
 			const text = textOf(each.column);
-			const found = text === null ? null : this.verdictOf(each, text);
+			const found = text === null ? ofError(each) : this.verdictOf(each, text);
 			if (found !== null) take(found, each, text ?? '');
 			else if (isDoubtful(each.kind)) doubts.push([each, text]);
 			else this.addUnknown(row, each, text);
@@ -70,7 +73,7 @@ export class RowConsent {
 			const text = trimmed(textOf(each.column));
 			if (text === null) this.addUnknown(row, each, text);
 			else if (
-				text !== '' &&
+				!isNoDate(text) &&
 				!this.yesDates.some(({ column }) => agreedAgain(text, trimmed(textOf(column)) ?? ''))
 			)
 				take('optedOut', each, text);
@@ -79,6 +82,21 @@ export class RowConsent {
 		const open = stricter(verdict, 'optedOut') === verdict ? [] : doubts;
 		for (const [each, text] of open) this.addUnknown(row, each, text);
 		return this.leftOut(verdict, says);
+	}
+
+	/**
+	 * Why a row is left out whose number could not be read: `+1 305 670 8084 (do not text)`. Such words without a number
+	 * may be a heading of the rows below, which is a question.
+	 *
+	 * @param column the one with the number
+	 */
+	readNumbers(row: number, column: Column, texts: readonly string[]): LeftOut | undefined {
+		const said = texts.find(isNoteOfNo);
+		if (said === undefined) return undefined;
+		const says = saysOf(`row ${row}, column`, column.heading, said);
+		if (/(?:\d\D{0,5}){7}/.test(said.slice(0, 100))) return { reason: 'optedOut', says };
+		this.addUnknown(row, { column, kind: 'notes' }, said);
+		return undefined;
 	}
 
 	private leftOut(verdict: Verdict, says: string): LeftOut | undefined {
@@ -116,6 +134,11 @@ export class RowConsent {
 		const shown = text === null ? 'cannot be read' : `says "${oneLine(text, 40)}"`;
 		this.examples.push(`row ${row}, column "${oneLine(column.heading, 64)}" ${shown}`);
 	}
+}
+
+/** What an error in a cell says. */
+function ofError({ kind }: ConsentColumn): Verdict | null {
+	return isFreeText(kind) ? 'nothing' : null;
 }
 
 function trimmed(text: string | null): string | null {

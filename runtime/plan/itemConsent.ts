@@ -82,6 +82,7 @@ const INSTEAD: Partial<Record<ConsentKind, ConsentKind>> = {
 	yesDate: 'out',
 	leftMailing: 'outDate',
 	notes: 'out',
+	name: 'out',
 	perhapsOut: 'out',
 	perhapsConsent: 'consent',
 	perhapsStatus: 'marketingStatus',
