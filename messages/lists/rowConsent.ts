@@ -10,6 +10,7 @@ import {
 	saysOf,
 	stricter,
 	verdictOf,
+	type ConsentKind,
 	type LeftOut,
 	type Verdict,
 } from './consent';
@@ -37,8 +38,8 @@ export class RowConsent {
 
 	private unknown = 0;
 
-	/** Whether the first unknown value is in a column that may not be about texts. */
-	private isDoubt = false;
+	/** What to do about the first unknown value. */
+	private hint = '';
 
 	private readonly examples: string[] = [];
 
@@ -78,7 +79,7 @@ export class RowConsent {
 			)
 				take('optedOut', each, text);
 		}
-		// Who is left out anyway is no question.
+		// Nothing is asked about people who are left out anyway.
 		const open = stricter(verdict, 'optedOut') === verdict ? [] : doubts;
 		for (const [each, text] of open) this.addUnknown(row, each, text);
 		return this.leftOut(verdict, says);
@@ -112,9 +113,7 @@ export class RowConsent {
 		throw new Question(
 			'UNKNOWN_CONSENT',
 			`It is unclear who opted out: ${this.examples.join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
-			this.isDoubt
-				? 'If the column says who must not be texted, name it "SMS Opt Out" and write yes or no. If not, rename or remove it.'
-				: 'Write yes or no, or a word such as "subscribed" or "unsubscribed". If the column is not about texts, rename or remove it.',
+			this.hint,
 		);
 	}
 
@@ -129,11 +128,19 @@ export class RowConsent {
 	}
 
 	private addUnknown(row: number, { column, kind }: ConsentColumn, text: string | null): void {
-		if (this.unknown++ === 0) this.isDoubt = isDoubtful(kind);
+		if (this.unknown++ === 0) this.hint = hintOf(kind);
 		if (this.examples.length >= ROWS_SHOWN) return;
 		const shown = text === null ? 'cannot be read' : `says "${oneLine(text, 40)}"`;
 		this.examples.push(`row ${row}, column "${oneLine(column.heading, 64)}" ${shown}`);
 	}
+}
+
+function hintOf(kind: ConsentKind): string {
+	if (isFreeText(kind))
+		return 'Delete these rows, or correct the cells. If these people may be texted, rename or remove the column.';
+	if (isDoubtful(kind))
+		return 'If the column says who must not be texted, name it "SMS Opt Out" and write yes or no. If not, rename or remove it.';
+	return 'Write yes or no, or a word such as "subscribed" or "unsubscribed". If the column is not about texts, rename or remove it.';
 }
 
 /** What an error in a cell says. */
