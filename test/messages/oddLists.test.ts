@@ -129,7 +129,7 @@ describe('a workbook', () => {
 		expect(await withSheet(name)).toMatchObject({ refused: null, sent: [US] });
 	});
 
-	const cells: ReadonlyArray<readonly [CellValue, CellValue, readonly string[] | string]> = [
+	const cells: readonly (readonly [CellValue, CellValue, readonly string[] | string])[] = [
 		[true, false, [DE]],
 		[1, 0, [DE]],
 		[new Date(Date.UTC(2026, 0, 2)), null, [DE]],
