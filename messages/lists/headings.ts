@@ -480,6 +480,7 @@ const ABOUT_IT = /\b(?:links?|urls?|reasons?|page|keywords?|code|footer|instruct
  */
 export function maySayNo(heading: string): boolean {
 	const folded = foldHeading(splitWords(heading));
+	if (folded === '') return false;
 	const mayBe = MAY_SAY_NO.test(folded) || MAY_SAY_NO_ANYWHERE.test(heading.toLowerCase());
 	return mayBe && !NOT_SMS.test(folded) && !ABOUT_IT.test(folded);
 }
