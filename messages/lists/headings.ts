@@ -289,7 +289,7 @@ const TABLE: Record<HeadingKind, readonly string[]> = {
 		'consent response, consent value, communication status, contact status, status reason, record status',
 		'phone status, mobile status, member status, membership status, list status, vital status, permission status',
 		'marketing consent, marketing opt in, marketing permission, marketing, gdpr consent, consent given, has consent',
-		'permission, estado, situacao, statut, stato, zustimmung, einwilligung',
+		'gdpr, rgpd, dsgvo, lgpd, rodo, kvkk, kvkk onayı, permission, estado, situacao, statut, stato, zustimmung, einwilligung',
 	),
 	outDate: [
 		...pairs(
@@ -322,7 +322,7 @@ const TABLE: Record<HeadingKind, readonly string[]> = {
 	notes: list(
 		'notes, note, comments, comment, remarks, remark, memo, description, reply, replies, last reply, sms reply',
 		'response, last response, sms response, answer, last message, last incoming message, last inbound message',
-		'incoming message, notas, nota, observaciones, comentarios, observacoes, commentaires, commentaire, remarques',
+		'incoming message, internal notes, internal note, customer notes, client notes, contact notes, order notes, notas, nota, observaciones, comentarios, observacoes, commentaires, commentaire, remarques',
 		'notizen, notiz, bemerkung, bemerkungen, kommentar, anmerkung, anmerkungen, note cliente, commenti',
 	),
 	leftMailing: list('unsub time'),

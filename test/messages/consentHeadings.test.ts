@@ -162,19 +162,31 @@ const CASES: readonly Case[] = [
 		sent: [2],
 	},
 	{
+		headings: ['Status', 'Статус', 'Durum', 'Tila'],
+		values: ['Отписан', 'Wypisany', 'Customer'],
+		sent: [2],
+	},
+	{ headings: ['Status', 'Estado'], values: ['Zablokowany', 'Kunde', ''], sent: ASKED },
+	{ headings: ['Status', 'Estado'], values: ['Bloqueado', 'Cliente', ''], sent: ASKED },
+	{
+		headings: ['Uwagi', 'Notes', 'Примечание'],
+		values: ['Nie dzwonić', 'Не звонить', 'ok'],
+		sent: [2],
+	},
+	{
 		headings: ['Status', 'Record Status', 'Text Status', 'Phone Status'],
 		values: ['Blocked', 'Open', ''],
 		sent: ASKED,
 	},
 	{
-		headings: ['Status', 'Phone Status', 'Contact Status'],
+		headings: ['Status', 'Phone Status', 'Contact Status', 'Estado', 'Stav'],
 		values: ['Wrong number', 'Open', ''],
 		sent: ASKED,
 	},
 	{ headings: ['Contact Status'], values: ['Do not contact/solicit', 'OK', ''], sent: ASKED },
 	{ headings: ['Consent Response'], values: ['Opt-out', 'Opt-in', 'No response'], sent: [1] },
 	{
-		headings: ['Marketing Consent', 'GDPR Consent', 'Consent', 'Permission'],
+		headings: ['Marketing Consent', 'GDPR Consent', 'Consent', 'Permission', 'RODO'],
 		values: ['No', 'Yes', 'Yes'],
 		sent: [1, 2],
 	},
