@@ -27,7 +27,8 @@ const SAVE_AS = 'Open it in a spreadsheet program and save it as .xlsx, or as "C
  * Numbers and dates are read as a spreadsheet program in English shows them. Each row becomes a recipient
  * or a list of its problems; blank rows are left out.
  *
- * A file or a sheet whose name says that it lists people who opted out is not read.
+ * A file or a sheet whose name says that it lists people who opted out is not read, nor a workbook that also has such a
+ * sheet.
  *
  * @returns the rows in their order, and what the columns were taken for
  * @throws Refusal when the file cannot be used at all: `EMPTY_FILE`, `FILE_TOO_LARGE`,
@@ -56,6 +57,7 @@ export async function readRecipientFile(
 		? readWorkbook(bytes, pause)
 		: readCsv(textOf(file), pause));
 	refuseNameOfNo('sheet', sheet.name ?? '');
+	for (const other of sheet.others ?? []) refuseOtherSheet(other);
 	return await readRows(sheet, options);
 }
 
@@ -69,6 +71,16 @@ function refuseNameOfNo(what: 'file' | 'sheet', name: string): void {
 		'OPT_OUT_LIST',
 		`The name of the ${what}, "${oneLine(name, 100)}", says "${words}", so it may list people who must not be texted`,
 		`If so, use its numbers in the option "Do Not Send To". If these people may be texted, rename the ${what}.`,
+	);
+}
+
+function refuseOtherSheet(name: string): void {
+	const words = wordsOfNo(name.slice(0, LONGEST_NAME));
+	if (words === null) return;
+	throw new Question(
+		'OPT_OUT_LIST',
+		`The workbook also has the sheet "${oneLine(name, 100)}", whose name says "${words}". Only the first sheet is read`,
+		'If it lists people who must not be texted, use its numbers in the option "Do Not Send To". Then use a workbook without it.',
 	);
 }
 

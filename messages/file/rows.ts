@@ -5,7 +5,7 @@ import {
 	chooseCountry,
 	chooseNumbers,
 	consentColumns,
-	decidePrefixes,
+	decideByValues,
 	differentNumbers,
 	listHeadings,
 	twoColumns,
@@ -16,7 +16,13 @@ import {
 	type CountryColumns,
 	type NumberColumns,
 } from '../lists/columns';
-import { isStatusWord, type LeftOut, type LeftOutNumbers } from '../lists/consent';
+import { countryOf } from '../lists/countries';
+import {
+	isStatusWord,
+	verdictOfChannels,
+	type LeftOut,
+	type LeftOutNumbers,
+} from '../lists/consent';
 import { meaningOf } from '../lists/headings';
 import { RowConsent } from '../lists/rowConsent';
 import { numbersWritten, RowNumbers, type Report } from '../lists/rowNumber';
@@ -117,7 +123,7 @@ async function readColumns(
 	}
 	const values = await readValues(undecided(all), rows, breaks);
 	const countryChoice = choiceOf(countryColumn);
-	decidePrefixes(all, values, countryChoice?.key);
+	decideByValues(all, values, countryChoice?.key);
 	const numbers = chooseNumbers(all, choiceOf(phoneColumn));
 	const country = chooseCountry(all, countryChoice, values);
 	const consent = consentColumns(all, values);
@@ -146,6 +152,13 @@ function choiceOf(written: string): { key: string; written: string } | null {
 	return written.trim() === '' ? null : { key: keyOf(unwrapText(written.trim())), written };
 }
 
+/** An amount, a count other than 0 and 1, or a time; not a date. */
+const COUNT = /^(?![01]$)\d{1,15}(?:[.,:]\d{1,6}){0,2}$/;
+
+function isCountry(text: string): boolean {
+	return /^[A-Z]{2}$/i.test(text) || looksLikeCallingCode(text) || countryOf(text) !== null;
+}
+
 /** Looks at the values of columns whose headings do not say what they are. */
 async function readValues(
 	columns: readonly Column[],
@@ -159,14 +172,17 @@ async function readValues(
 		national: 0,
 		letters: 0,
 		filled: 0,
+		counts: 0,
+		countries: 0,
 		areStatus: true,
+		areChannels: true,
 	};
 	for (const column of columns) found.set(column, { ...none });
 	if (columns.length === 0) return found;
 	for (const row of rows) {
 		if (breaks.isDue) await breaks.take();
 		const cells = cellsOf(row);
-		for (const [{ index }, values] of found) {
+		for (const [{ index, meaning }, values] of found) {
 			const cell = cells[index];
 			if (cell === undefined) continue;
 			const text = unwrapped(writtenOf(cell));
@@ -178,6 +194,9 @@ async function readValues(
 			if (looksLikeCallingCode(text)) values.numeric++;
 			else if (/\p{L}/u.test(text)) values.letters++;
 			values.areStatus &&= isStatusWord(text);
+			values.areChannels &&= verdictOfChannels(text) !== null;
+			if (COUNT.test(text)) values.counts++;
+			if (meaning?.kind === 'perhapsCountry' && isCountry(text)) values.countries++;
 		}
 	}
 	return found;
@@ -251,13 +270,18 @@ class RowReader {
 
 	/** Why the row's own words leave its recipient out, recorded for all rows of its number. */
 	private leftOut(cells: SheetRow['cells'], e164: string | undefined): LeftOut | undefined {
-		const leftOut = this.consent.read(this.row, (column) => this.consentText(column, cells));
+		const { numbers: columns } = this.columns;
+		const leftOut =
+			this.consent.read(this.row, (column) => this.consentText(column, cells)) ??
+			(e164 === undefined
+				? this.consent.readNumbers(this.row, columns.columns[0], numbersWritten(columns, cells))
+				: undefined);
 		if (leftOut === undefined) return undefined;
 		const { leftOut: numbers } = this.options;
 		if (e164 !== undefined) numbers?.add(e164, leftOut);
 		// Who opted out did so with all of their phones.
 		const isAll = leftOut.reason === 'optedOut' || e164 === undefined;
-		const written = isAll ? numbersWritten(this.columns.numbers, cells) : [];
+		const written = isAll ? numbersWritten(columns, cells) : [];
 		for (const text of written) numbers?.addUnread(text, leftOut);
 		return leftOut;
 	}

@@ -7,6 +7,8 @@ export interface Sheet {
 	isDelimited: boolean;
 	/** The sheet's name in a workbook. */
 	name?: string;
+	/** The names of the other sheets of a workbook that are not hidden. They are not read. */
+	others?: string[];
 	/** The rows that are not blank, in order. */
 	rows: SheetRow[];
 	/** Ranges of merged cells; all but the first cell of each are blank. */

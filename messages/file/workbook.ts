@@ -110,7 +110,10 @@ class WorkbookReader {
 			if (part.type !== 'worksheet') continue;
 			const reader = new SheetReader(this.texts, this.patterns, formatter, this.calculation);
 			await this.each(part.path, reader);
-			if (reader.sheet.rows.length > 0) return { ...reader.sheet, name };
+			if (reader.sheet.rows.length > 0) {
+				const others = [...sheets].flatMap(([other, each]) => (other === id ? [] : [each]));
+				return { ...reader.sheet, name, others };
+			}
 		}
 		return { isDelimited: false, rows: [], merged: [] };
 	}

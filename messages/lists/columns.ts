@@ -1,7 +1,8 @@
 import { oneLine } from '../oneLine';
+import { fold } from './fold';
 import { Refusal } from '../refusal';
 import { isConsentKind, Question, type ConsentKind } from './consent';
-import { maySayNo, type HeadingKind, type HeadingMeaning } from './headings';
+import { isUnclear, maySayNo, type HeadingKind, type HeadingMeaning } from './headings';
 
 /** A column of a file, by its heading. */
 export interface Column {
@@ -60,8 +61,13 @@ export interface ColumnValues {
 	national: number;
 	letters: number;
 	filled: number;
+	/** Amounts, counts and times. */
+	counts: number;
+	countries: number;
 	/** Whether all values are words of a status. */
 	areStatus: boolean;
+	/** Whether all values are lists of channels. */
+	areChannels: boolean;
 }
 
 const CHOOSE = 'Choose the column in the option "Phone Number Column".';
@@ -187,25 +193,47 @@ export function undecided(columns: readonly Column[]): Column[] {
 		const kind = column.meaning?.kind;
 		return (
 			kind === 'prefix' ||
-			kind === 'perhapsStatus' ||
 			kind === 'leftMailing' ||
+			kind?.startsWith('perhaps') === true ||
 			isCode(column) ||
+			isChannel(column) ||
+			isOpen(column) ||
 			isSuspect(column)
 		);
 	});
 }
 
+/** `SMS`: a number, or yes and no. */
+function isChannel({ meaning, heading }: Column): boolean {
+	return meaning?.kind === 'mobile' && fold(heading) === 'sms';
+}
+
+/** A heading with which yes may mean an opt-out, or something else: `Blocked`, or a bus stop. */
+function isOpen({ meaning, key }: Column): boolean {
+	return meaning?.kind === 'perhapsOut' || key === 'stop';
+}
+
 /**
- * Decides by their values whether columns such as `Vorwahl` have calling codes or area codes.
+ * Decides by their values whether columns such as `Vorwahl` have calling codes or area codes, whether a column such as
+ * `Kraj` has countries or regions, and whether `SMS` has numbers or says who may be texted.
  *
  * @param countryKey the key of the column that the user chose for the country
  * @throws Question `AMBIGUOUS_COLUMN`
  */
-export function decidePrefixes(
+export function decideByValues(
 	columns: readonly Column[],
 	valuesOf: ReadonlyMap<Column, ColumnValues>,
 	countryKey: string | undefined,
 ): void {
+	for (const column of ofKind(columns, 'perhapsCountry')) {
+		const { filled = 0, countries = 0 } = valuesOf.get(column) ?? {};
+		const isCountry = filled > 0 && countries === filled;
+		column.meaning = isCountry ? { kind: 'country', index: null } : null;
+	}
+	for (const column of columns.filter(isChannel)) {
+		const { filled = 0, areStatus = false } = valuesOf.get(column) ?? {};
+		if (filled > 0 && areStatus) column.meaning = { kind: 'perhapsConsent', index: null };
+	}
 	for (const column of ofKind(columns, 'prefix')) {
 		const { filled = 0, international = 0, national = 0, letters = 0 } = valuesOf.get(column) ?? {};
 		if (filled === 0 || letters > 0 || column.key === countryKey) column.meaning = null;
@@ -223,12 +251,22 @@ export function decidePrefixes(
 
 /** `Country Code`: ISO codes in shops, calling codes elsewhere. */
 function isCode({ meaning, key }: Column): boolean {
-	return meaning?.kind === 'country' && key.endsWith('code');
+	return (
+		(meaning?.kind === 'country' || meaning?.kind === 'perhapsCountry') &&
+		/code$|^kod|kod(?:u|e)?$|^(?:cod|код|κωδικ)/.test(fold(key))
+	);
 }
 
 /** A heading that is not known and seems to say who opted out. */
 function isSuspect({ meaning, heading, isUsed }: Column): boolean {
 	return meaning === null && !isUsed && maySayNo(heading);
+}
+
+/** Whether the values of a column show that it is about something else than who may be texted. */
+function isAboutElse(column: Column, values: ColumnValues | undefined): boolean {
+	if (values === undefined || values.filled === 0 || values.areStatus) return false;
+	if (column.meaning?.kind === 'perhapsConsent') return true;
+	return isOpen(column) && (values.counts > 0 || column.isUsed);
 }
 
 /**
@@ -285,16 +323,17 @@ export function consentColumns(
 ): ConsentColumn[] {
 	const found: ConsentColumn[] = [];
 	for (const column of columns) {
-		const { filled = 0, areStatus = false } = valuesOf.get(column) ?? {};
-		if (filled > 0 && isSuspect(column)) {
+		const values = valuesOf.get(column);
+		const { filled = 0, areStatus = false, areChannels = false } = values ?? {};
+		if (filled > 0 && isSuspect(column) && isUnclear(column.heading)) {
 			throw new Question(
 				'UNKNOWN_CONSENT',
 				`The column ${quoted([column])} seems to say who opted out, but the node does not know this heading`,
 				'If it is about texts, name it "SMS Opt Out" (yes: never text). If not, rename or remove it.',
 			);
 		}
-		const kind = column.meaning?.kind;
-		if (kind === undefined || !isConsentKind(kind)) continue;
+		const kind = isSuspect(column) ? 'perhapsOut' : column.meaning?.kind;
+		if (kind === undefined || !isConsentKind(kind) || isAboutElse(column, values)) continue;
 		if (kind === 'leftMailing' && filled > 0) {
 			throw new Question(
 				'OPT_OUT_LIST',
@@ -302,10 +341,11 @@ export function consentColumns(
 				'If so, use its numbers in the option "Do Not Send To". If these people may be texted, remove the column from the file.',
 			);
 		}
-		found.push({
-			column,
-			kind: kind === 'perhapsStatus' && filled > 0 && areStatus ? 'marketingStatus' : kind,
-		});
+		const isStatus = kind === 'perhapsStatus' && filled > 0;
+		if (isStatus && areStatus) found.push({ column, kind: 'marketingStatus' });
+		else if (isStatus && areChannels && fold(column.heading) === 'consent')
+			found.push({ column, kind: 'channels' });
+		else found.push({ column, kind });
 	}
 	return found;
 }

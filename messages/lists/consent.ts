@@ -2,7 +2,7 @@ import { oneLine } from '../oneLine';
 import { Refusal } from '../refusal';
 import { fromAnyScript } from '../writtenNumber';
 import { fold } from './fold';
-import { meaningOf, type HeadingKind } from './headings';
+import { isNoteOfNo, maySayNo, meaningOf, type HeadingKind } from './headings';
 
 /** Why a recipient is left out, by the file's or the item's own words, or by a list of the user's. */
 export interface LeftOut {
@@ -31,7 +31,17 @@ export function stricter(one: Verdict, other: Verdict): Verdict {
 /** The kinds of columns that can leave a recipient out. */
 const KINDS = [
 	...(['out', 'consent', 'marketing', 'status', 'marketingStatus', 'perhapsStatus'] as const),
-	...(['outDate', 'yesDate', 'tags', 'leftMailing'] as const),
+	...([
+		'outDate',
+		'yesDate',
+		'tags',
+		'leftMailing',
+		'channels',
+		'notes',
+		'name',
+		'perhapsOut',
+		'perhapsConsent',
+	] as const),
 ];
 export type ConsentKind = (typeof KINDS)[number];
 
@@ -39,23 +49,57 @@ export function isConsentKind(kind: HeadingKind): kind is ConsentKind {
 	return (KINDS as readonly HeadingKind[]).includes(kind);
 }
 
-/** What a value means by itself. */
-type Word = 'yes' | 'no' | 'may' | 'isOn' | 'never' | 'notAsked' | 'unknown' | 'empty';
+/**
+ * What a value means by itself. `stopped` is never in a column of consent, but also said of other things, e.g. orders;
+ * `refused` is it only there.
+ */
+type Word =
+	| 'yes'
+	| 'no'
+	| 'may'
+	| 'isOn'
+	| 'never'
+	| 'stopped'
+	| 'refused'
+	| 'notAsked'
+	| 'unknown'
+	| 'empty';
+
+/** Yes, no, true and false as people and spreadsheet programs write them, by language. */
+const YES_NO: ReadonlyArray<readonly [yes: string, no: string]> = [
+	['yes, y, true, t, 1, x, on, checked, ✓, ✔, ☑', 'no, n, false, f, 0, off, unchecked'],
+	// Spanish, Portuguese, French, German, Italian.
+	['si, sim, verdadero, verdadeiro, oui, vrai', 'nao, non, falso, faux'],
+	['ja, wahr, vero', 'nein, falsch'],
+	// Polish, Turkish, Swedish, Norwegian, Danish, Finnish, Dutch.
+	[
+		'tak, prawda, evet, doğru, sant, sann, sand',
+		'nie, fałsz, hayır, yanlış, nej, falskt, nei, usann, falsk',
+	],
+	['kyllä, tosi, waar', 'ei, epätosi, nee, onwaar'],
+	// Czech, Hungarian, Romanian, Greek, Russian, Ukrainian.
+	['ano, áno, pravda, igen, igaz, da, adevărat', 'ne, nepravda, nem, hamis, nu, fals'],
+	['ναι, αληθές, αληθής, да, истина, так, істина', 'όχι, ψευδές, ψευδής, нет, ложь, ні, хибність'],
+];
 
 const WORDS: ReadonlyMap<string, Word> = new Map(
 	Object.entries({
-		yes: 'yes, y, true, t, 1, x, on, checked, si, sim, oui, ja, wahr, vrai, verdadero, verdadeiro, vero, ✓, ✔, ☑',
-		no: 'no, n, false, f, 0, off, nao, non, nein, falsch, faux, falso, unchecked',
-		may: 'subscribed, opted in, opt in, optin, allow, allowed',
+		yes: YES_NO.map(([yes]) => yes).join(', '),
+		no: YES_NO.map(([, no]) => no).join(', '),
+		may: 'subscribed, opted in, opt in, optin, allow, allowed, send, onay, onaylı',
 		isOn: 'granted, active',
 		never:
-			'unsubscribed, unsubscribe, unsub, opted out, opt out, optout, optedout, stop, stopped, blocked, blacklisted, blocklisted, suppressed, revoked, withdrawn, do not allow, not allowed, dnd, dnc, cleaned',
+			'unsubscribed, unsubscribe, unsub, opted out, opt out, optout, optedout, blacklisted, blocklisted, do not allow, deceased',
+		stopped:
+			'stop, stopped, blocked, suppressed, revoked, withdrawn, not allowed, dnd, dnc, cleaned, baja, abgemeldet',
+		// İYS, Turkey's register of consent.
+		refused: 'ret, reddedildi',
 		notAsked:
-			'not subscribed, never subscribed, nonsubscribed, non subscribed, not opted in, pending',
-		unknown: 'not specified, unknown',
+			'not subscribed, never subscribed, nonsubscribed, non subscribed, not opted in, pending, no response',
+		unknown: 'not specified, unknown, null, none, n/a, nan, -, --, –, —',
 		empty: '',
 	} satisfies Record<Word, string>).flatMap(([word, texts]) =>
-		texts.split(', ').map((text) => [text, word as Word] as const),
+		texts.split(', ').map((text) => [fold(text) || text, word as Word] as const),
 	),
 );
 
@@ -71,6 +115,19 @@ function isOutHeading(value: string): boolean {
 	return value.length < 60 && meaningOf(value)?.kind === 'out';
 }
 
+/**
+ * Whether a value that cannot be read in a column of this kind is a question only if nothing else in the row leaves
+ * its recipient out.
+ */
+export function isDoubtful(kind: ConsentKind): boolean {
+	return kind === 'tags' || isFreeText(kind) || kind.startsWith('perhaps');
+}
+
+/** Whether a column is about something else than consent. */
+export function isFreeText(kind: ConsentKind): boolean {
+	return kind === 'notes' || kind === 'name';
+}
+
 /** Whether a value is a word that a status has. */
 export function isStatusWord(value: string): boolean {
 	return wordOf(value) !== undefined;
@@ -78,6 +135,13 @@ export function isStatusWord(value: string): boolean {
 
 /** Whether a value is only a date, as programs write them. */
 const DATE = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ,]|$)|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?:[ ,]|$)/;
+
+/** Whether a date is missing, as programs write it. */
+export function isNoDate(text: string): boolean {
+	const word = wordOf(text);
+	const isNone = word === 'empty' || word === 'no' || word === 'unknown';
+	return isNone || /^(?:never|0000-00-00.{0,20})$/i.test(text);
+}
 
 /**
  * Reads a value in a column of consent. The heading gives the polarity; a value that says more than yes or no
@@ -88,12 +152,23 @@ const DATE = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ,]|$)|^\d{1,2}[-/.]\d{1,2}[-/.
  */
 export function verdictOf(kind: ConsentKind, text: string): Verdict | null {
 	if (kind === 'tags') return verdictOfTags(text);
-	if (kind === 'outDate') return text === '' ? 'nothing' : 'optedOut';
+	if (kind === 'outDate') return isNoDate(text) ? 'nothing' : 'optedOut';
+	if (kind === 'name') return isNoteOfNo(text) ? null : 'nothing';
 	if (kind === 'yesDate' || kind === 'leftMailing') return 'nothing';
 	const word = wordOf(text);
 	if (word === 'never') return 'optedOut';
 	// Any other column named "Status" says nothing: see `consentColumns`.
-	if (kind === 'perhapsStatus') return 'nothing';
+	const isStopped = word === 'stopped' || word === 'refused';
+	if (kind === 'perhapsStatus') {
+		const isDoubt = isStopped || maySayNo(text) || meaningOf(text)?.kind === 'perhapsOut';
+		return isDoubt ? null : 'nothing';
+	}
+	if (kind === 'channels') return text === '' ? 'notSaid' : verdictOfChannels(text);
+	if (kind === 'notes') return isNoteOfNo(text) ? null : 'nothing';
+	if (kind === 'perhapsConsent') return word === 'no' || isStopped ? null : 'nothing';
+	if (kind === 'perhapsOut')
+		return word === 'yes' || isStopped || word === undefined ? null : 'nothing';
+	if (isStopped) return 'optedOut';
 	if (word === 'notAsked') return 'notSaid';
 	if (kind === 'out') {
 		if (word === 'yes' || (word === undefined && DATE.test(text))) return 'optedOut';
@@ -107,6 +182,20 @@ export function verdictOf(kind: ConsentKind, text: string): Verdict | null {
 	return isClear ? 'optedOut' : 'notSaid';
 }
 
+const CHANNEL =
+	/^(?:e ?mail|mail|post|direct ?mail|web|push|mobile|whatsapp|phone|calls?|fax|none)$/;
+
+/** Whether texts are among the channels that somebody agreed to; null if the value has other words. */
+export function verdictOfChannels(text: string): Verdict | null {
+	const channels = text
+		.slice(0, 500)
+		.split(/[,;|\n]/)
+		.map((each) => fold(each));
+	const isText = (channel: string) => /^(?:sms|texts?|text messages?|all)$/.test(channel);
+	if (!channels.every((channel) => isText(channel) || CHANNEL.test(channel))) return null;
+	return channels.some(isText) ? 'may' : 'notSaid';
+}
+
 /** UTF-16 units of a cell with tags that are read, and tags in it. */
 const LONGEST_TAGS = 10_000;
 const MOST_TAGS = 500;
@@ -116,11 +205,22 @@ function verdictOfTags(text: string): Verdict | null {
 	if (text.length > LONGEST_TAGS) return null;
 	const tags = text.split(/[,;|\n\r]|:::/);
 	if (tags.length > MOST_TAGS) return null;
-	const isNo = tags.some((tag) => {
+	let isDoubt = false;
+	for (const tag of tags) {
 		const trimmed = tag.replace(/^[\s["'*]+/, '').trim();
-		return trimmed !== '' && wordOf(trimmed) === 'never';
-	});
-	return isNo ? 'optedOut' : 'nothing';
+		if (trimmed === '') continue;
+		const word = wordOf(trimmed);
+		if (word === 'never' || word === 'stopped') return 'optedOut';
+		isDoubt ||= maySayNo(trimmed) || isNoOfTexts(trimmed);
+	}
+	return isDoubt ? null : 'nothing';
+}
+
+/** `SMS: no` among preferences. */
+function isNoOfTexts(tag: string): boolean {
+	const [, value = ''] = /^(?:sms|texts?|text messages?) (.+)$/.exec(fold(tag)) ?? [];
+	const word = wordOf(value);
+	return word === 'no' || word === 'never' || word === 'stopped';
 }
 
 /** Whether somebody agreed again after opting out, if both dates are certain. */

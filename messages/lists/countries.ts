@@ -1,7 +1,10 @@
 import { fold } from './fold';
 
 /** The languages in which the names of countries are read. */
-const LANGUAGES = ['en', 'es', 'pt', 'fr', 'de'];
+const LANGUAGES = [
+	...['en', 'es', 'pt', 'fr', 'de', 'pl', 'tr', 'sv', 'nb', 'da', 'fi', 'nl'],
+	...['cs', 'sk', 'hu', 'ro', 'el', 'ru', 'uk'],
+];
 
 /** Country codes of three letters, each with that of two. Source: ISO 3166-1. */
 function codes(): string[] {
@@ -76,38 +79,50 @@ const OTHERS: Readonly<Record<string, string>> = {
 	'taiwan province of china': 'TW',
 };
 
-let names: ReadonlyMap<string, string> | undefined;
+/** By language, in the order above; made when the languages before it do not have a name. */
+const names: Array<ReadonlyMap<string, string>> = [];
 
 /**
- * The ISO 3166 code of two letters for a country's name in five languages, or for its code of three letters.
+ * The ISO 3166 code of two letters for a country's name in one of the languages above, or for its code of three
+ * letters.
  *
  * @returns null for any other word
  */
 export function countryOf(written: string): string | null {
-	names ??= allNames();
 	const folded = fold(written);
-	return names.get(folded) ?? names.get(folded.replace(/^(?:the|la|el|le|les|die) /, '')) ?? null;
+	const found = find(folded);
+	if (found !== null) return found;
+	const bare = folded.replace(/^(?:the|la|el|le|les|die) /, '');
+	return bare === folded ? null : find(bare);
 }
 
-function allNames(): ReadonlyMap<string, string> {
+/** Names that mean different countries in two languages, e.g. Niger, are those of the first. */
+function find(folded: string): string | null {
+	for (const [index, language] of LANGUAGES.entries()) {
+		const code = (names[index] ??= namesIn(language)).get(folded);
+		if (code !== undefined) return code;
+	}
+	return null;
+}
+
+function namesIn(language: string): ReadonlyMap<string, string> {
 	const found = new Map<string, string>();
-	/** Names that mean different countries in two languages, e.g. Niger. */
 	const add = (name: string, code: string) => {
 		const folded = fold(name);
 		if (folded !== '' && !found.has(folded)) found.set(folded, code);
 	};
 	const all = codes().map((pair) => ({ three: pair.slice(0, 3), code: pair.slice(3) }));
 	all.push({ three: 'XKX', code: 'XK' });
-	for (const [name, code] of Object.entries(OTHERS)) add(name, code);
-	for (const { three, code } of all) add(three, code);
-	for (const language of LANGUAGES) {
-		const inLanguage = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' });
-		for (const { code } of all) {
-			const name = inLanguage.of(code);
-			if (name === undefined) continue;
-			add(name, code);
-			add(name.replace(/&/g, 'and'), code);
-		}
+	if (language === LANGUAGES[0]) {
+		for (const [name, code] of Object.entries(OTHERS)) add(name, code);
+		for (const { three, code } of all) add(three, code);
+	}
+	const inLanguage = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' });
+	for (const { code } of all) {
+		const name = inLanguage.of(code);
+		if (name === undefined) continue;
+		add(name, code);
+		add(name.replace(/&/g, 'and'), code);
 	}
 	return found;
 }

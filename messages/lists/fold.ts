@@ -9,13 +9,56 @@ const LONGEST = 200;
 /** Letters that have no accent to take off. */
 const LETTERS: Readonly<Record<string, string>> = { ß: 'ss', ı: 'i', ø: 'o', æ: 'ae', ł: 'l' };
 
+/** Cyrillic and Greek letters that look like Latin ones, and those. */
+const ALIKE: Readonly<Record<string, string>> = {
+	...{
+		а: 'a',
+		в: 'b',
+		е: 'e',
+		к: 'k',
+		м: 'm',
+		н: 'h',
+		о: 'o',
+		р: 'p',
+		с: 'c',
+		т: 't',
+		у: 'y',
+		х: 'x',
+	},
+	...{
+		і: 'i',
+		ј: 'j',
+		ѕ: 's',
+		α: 'a',
+		ε: 'e',
+		ι: 'i',
+		κ: 'k',
+		ν: 'v',
+		ο: 'o',
+		ρ: 'p',
+		τ: 't',
+		υ: 'u',
+	},
+};
+/** A Latin letter beside one of those: nobody sees the difference. */
+const MIXED = /[a-z][авекмнорстухіјѕαεικνορτυ]|[авекмнорстухіјѕαεικνορτυ][a-z]/;
+
+/** Words of Latin letters and of others that look like them, in Latin letters. */
+function inOneScript(text: string): string {
+	if (!MIXED.test(text)) return text;
+	return text
+		.split(' ')
+		.map((word) => (MIXED.test(word) ? word.replace(/./gu, (each) => ALIKE[each] ?? each) : word))
+		.join(' ');
+}
+
 /**
  * A text without case, accents and marks, with single spaces instead of `_ - . : / # * ( )` and other
  * punctuation. Empty if it is too long.
  */
 export function fold(text: string): string {
 	if (text.length > LONGEST) return '';
-	return text
+	const folded = text
 		.normalize('NFKC')
 		.toLowerCase()
 		.normalize('NFD')
@@ -24,6 +67,7 @@ export function fold(text: string): string {
 		.replace(/['"‘’“”´`?!]/g, '')
 		.replace(/[\s_\-.:,;/\\|#*()[\]{}\u2013\u2014]+/g, ' ')
 		.trim();
+	return inOneScript(folded);
 }
 
 /** A folded heading, with `#s` and `(s)` removed and the abbreviations of "number" written out. */

@@ -1,4 +1,5 @@
 import { fold, foldHeading, splitWords } from './fold';
+import { BY_LANGUAGE } from './headingsByLanguage';
 
 /*
  * What the headings of contact lists mean. Sources: exports of address books, CRMs, shops, marketing tools and
@@ -24,6 +25,8 @@ export type HeadingKind =
 	/** Says what kind of phone a number is. */
 	| 'label'
 	| 'country'
+	/** The country, or a region: the values decide. */
+	| 'perhapsCountry'
 	/** The country of a postal address. */
 	| 'addressCountry'
 	| 'callingCode'
@@ -33,8 +36,12 @@ export type HeadingKind =
 	| 'name'
 	/** Yes means: never text. */
 	| 'out'
+	/** Yes may mean that, e.g. `Blocked`: a question. */
+	| 'perhapsOut'
 	/** Yes means: may be texted. */
 	| 'consent'
+	/** The same, if all values are yes or no; then no is a question, e.g. `Send`. */
+	| 'perhapsConsent'
 	/** The same, about marketing only. */
 	| 'marketing'
 	/** Words such as "subscribed". */
@@ -47,6 +54,10 @@ export type HeadingKind =
 	/** When somebody agreed. */
 	| 'yesDate'
 	| 'tags'
+	/** The channels that somebody agreed to. */
+	| 'channels'
+	/** Free text, in which somebody may have written down an opt-out. */
+	| 'notes'
 	/** Filled for people who left a mailing list. */
 	| 'leftMailing'
 	/** Whether a booking is over. */
@@ -72,6 +83,7 @@ function pairs(first: readonly string[], second: readonly string[]): string[] {
 
 const CHANNELS = ['', 'sms', 'text', 'texts', 'text message', 'text messages', 'mobile', 'phone'];
 const SMS = ['sms', 'text', 'texts', 'text messages', 'text message', 'text messaging'];
+const FLAGS = ['flag', 'indicator', 'list', 'status'];
 
 /** Folded headings of each kind. The first kind that has a heading counts. */
 const TABLE: Record<HeadingKind, readonly string[]> = {
@@ -132,6 +144,7 @@ const TABLE: Record<HeadingKind, readonly string[]> = {
 		'country, country code, country name, country region, country iso, iso country, iso country code, pais, pays',
 		'pays region, pais region, pais o region, land, land region, paese, nazione',
 	),
+	perhapsCountry: [],
 	addressCountry: [
 		...pairs(ADDRESSES, ['country', 'country code', 'country region']),
 		...pairs(
@@ -169,18 +182,59 @@ const TABLE: Record<HeadingKind, readonly string[]> = {
 		...pairs(CHANNELS.slice(0, 6), list('stop, do not contact, dnd, dnc, stopped, is opted out')),
 		...pairs(list('opt out, opted out, opt out of, opted out of, opt out from, stop'), SMS),
 		...pairs(
-			list('has opted out of, unsubscribed from, unsubscribe from, no, no more, block'),
+			list('has opted out of, unsubscribed from, unsubscribe from, no, no more, block, disable'),
 			SMS,
 		),
+		...pairs(SMS, ['disabled']),
+		...pairs(list('exclude from, excluded from, removed from, suppressed from'), SMS),
 		...pairs(list('do not, do not send, do not allow, do not contact by, dont, dont send'), SMS),
-		...pairs(['do not', 'dont'], list('contact, call, message, disturb, phone, send')),
+		...pairs(['do not', 'dont'], list('contact, call, message, disturb, phone, send, text sms')),
+		...pairs(list('never, please do not'), list('contact, call, message, phone, text, sms')),
+		...pairs(list('dnc, dnd, do not contact, do not call, opt out, suppression'), FLAGS),
+		...pairs(
+			['', ...list('is, marked, legally, constituent, donor, supporter, patient, client, member')],
+			['deceased'],
+		),
+		// Dynamics and CiviCRM.
+		...list('donotphone, donotcall, donotsms, donottext, donotcontact, do not contact sms'),
+		...list('mobile phone opt out, phone is do not call, deceased flag, suppress, on blacklist'),
 		...list(
 			'do not allow phone calls, do not allow contact, is opted out, has opted out, is unsubscribed',
+			'fallecido, fallecida, falecido, falecida, decede, decedee, verstorben, deceduto, deceduta',
 			'is blacklisted, dnc, dnd, sms blocked, do not contact list, on do not contact list',
 			'no contactar, no enviar sms, no enviar, no molestar, baja, baja sms, dado de baja, sms baja, nao perturbe',
 			'nao enviar sms, nao contatar, descadastrado, descadastrado sms, desabonne, desabonne sms, desinscrit',
 			'desinscrit sms, ne pas contacter, ne pas envoyer de sms, keine sms, abgemeldet, sms abgemeldet',
 			'nicht kontaktieren, disiscritto, non contattare, non inviare sms',
+		),
+	],
+	perhapsOut: [
+		...pairs(
+			['', 'is', 'account', 'contact', 'customer', 'user', 'number', 'phone'],
+			list('blocked, banned, barred, excluded, removed, deleted, disconnected, muted'),
+		),
+		...pairs(
+			list('wrong, bad, invalid, blocked, incorrect'),
+			list('number, phone, phone number, mobile, mobile number, contact, contact number, account'),
+		),
+		...pairs(
+			CHANNELS.slice(0, 4),
+			list(
+				'opt out, opted out, unsubscribe, unsubscribed, suppression, dnc, blocked, blacklist',
+			).map((word) => `${word} reason`),
+		),
+		...pairs(['no'], list('contact, phone, calls, phone calls, marketing, solicitation')),
+		...list(
+			'blocked by user, blocked by, blocked at, blocked on, blocked date, date blocked, block date, exclude, remove',
+			'exclude from marketing, excluded from marketing, exclude from campaigns, remove from list, removed from list',
+			'date of death, death date, died, date died, dead, passed away, rip, in trash, is in trash, deleted at',
+			'gdpr erased, erased, gdpr deleted, right to be forgotten, forgotten, anonymized, anonymised',
+			'tps, ctps, on tps, tps registered, tps flag, tps listed, ctps registered, fps, fundraising preference service',
+			'litigator, known litigator, spam complaint, dnt, is opt out, consent declined, consent refused, consent denied',
+		),
+		// Spanish, Portuguese, French, German, Italian: blocked, deceased.
+		...list(
+			'bloqueado, bloqueada, excluido, bloque, bloquee, exclu, gesperrt, gesperrter kontakt, sperre, blockiert, bloccato',
 		),
 	],
 	consent: [
@@ -192,6 +246,22 @@ const TABLE: Record<HeadingKind, readonly string[]> = {
 		...pairs(SMS, list('ok, okay, subscribed, yes no, y n')),
 		...pairs(list('opt in, optin, subscribed to, ok for, okay for, wants, want, yes to'), SMS),
 		...pairs(list('agrees to, agreed to, consent to, consents to, consented to, opted in to'), SMS),
+		...pairs(
+			list('consent, agree, agrees, agreed, i agree, i consent, i want, wants, permission').map(
+				(words) => `${words} to receive`,
+			),
+			SMS,
+		),
+		...pairs(list('contact by, contact via, contact through, permission to, preferences'), SMS),
+		...pairs(SMS, list('notifications, alerts, reminders, updates, eligible')),
+		...pairs(list('may we, can we, ok to, may i'), list('text you, sms you, contact you')),
+		...pairs(
+			list('ok to, okay to, can, may, permission to, contact through'),
+			list('contact, call, phone'),
+		),
+		...list('contact permission, contact permitted, contactable, can be contacted, textable'),
+		...pairs(['mobile', 'phone'], list('opt in, optin, opted in, consent, permission, ok, okay')),
+		...list('tcpa consent, tcpa opt in'),
 		...list(
 			'mobile sms opt in, opted in, opt in, optin, has sms permission, has sms consent, is opted in',
 			'acepta sms, acepta recibir sms, consentimiento sms, consentimiento de sms, autoriza sms, aceita sms',
@@ -200,7 +270,11 @@ const TABLE: Record<HeadingKind, readonly string[]> = {
 		),
 	],
 	marketing: list(
-		'accepts sms marketing, sms marketing, sms marketing opt in, sms marketing opted in',
+		'accepts sms marketing, sms marketing, sms marketing opt in, sms marketing opted in, send marketing materials',
+	),
+	perhapsConsent: list(
+		'text, texts, text messages, text message, texting, sms messages, send, to send, include, notify, contact',
+		'notifications, telefonnachrichten, enviar, envoyer, senden',
 	),
 	status: list(
 		'sms subscription status, sms subscriber status, sms subscription, sms consent status, sms opt in status',
@@ -210,13 +284,21 @@ const TABLE: Record<HeadingKind, readonly string[]> = {
 		'sms marketing status, sms marketing consent, sms marketing consent status, sms marketing subscription status',
 		'sms marketing consent state, sms marketing state',
 	),
-	perhapsStatus: list('status, sms status, consent, subscriber status, subscribed'),
+	perhapsStatus: list(
+		'status, sms status, consent, subscriber status, subscribed, text status, texting status, consent status',
+		'consent response, consent value, communication status, contact status, status reason, record status',
+		'phone status, mobile status, member status, membership status, list status, vital status, permission status',
+		'marketing consent, marketing opt in, marketing permission, marketing, gdpr consent, consent given, has consent',
+		'gdpr, rgpd, dsgvo, lgpd, rodo, kvkk, kvkk onayı, permission, estado, situacao, statut, stato, zustimmung, einwilligung',
+	),
 	outDate: [
 		...pairs(
 			pairs(['', 'sms', 'text'], list('opt out, opted out, unsubscribed, unsubscribe, optout')),
 			list('date, at, on, time, timestamp'),
 		),
+		...pairs(['sms', 'text'], list('stop date, stopped at, stopped on, blocked at, blocked date')),
 		...list(
+			'deceased date, date deceased, deceased at, deceased on',
 			'date unsubscribed, date opted out, date of opt out, fecha de baja, date unsubscribed sms',
 		),
 	],
@@ -228,8 +310,20 @@ const TABLE: Record<HeadingKind, readonly string[]> = {
 		...list('date subscribed, date opted in, date of consent'),
 	],
 	tags: list(
+		'solicit codes, solicit code, privacy options, communication preferences, contact preferences',
+		'preferences, flags, constituent codes, constituency codes, consent codes, exclusions',
 		'tags, tag, labels, groups, group membership, lists, categories, etiquetas, marcadores, etiquettes, categorias',
 		'kategorien, schlagworter',
+	),
+	channels: list(
+		'allowed channels, permitted channels, consented channels, consent channels, opted in channels, channels allowed',
+		'subscribed channels, marketing channels, canales permitidos, erlaubte kanale',
+	),
+	notes: list(
+		'notes, note, comments, comment, remarks, remark, memo, description, reply, replies, last reply, sms reply',
+		'response, last response, sms response, answer, last message, last incoming message, last inbound message',
+		'incoming message, internal notes, internal note, customer notes, client notes, contact notes, order notes, notas, nota, observaciones, comentarios, observacoes, commentaires, commentaire, remarques',
+		'notizen, notiz, bemerkung, bemerkungen, kommentar, anmerkung, anmerkungen, note cliente, commenti',
 	),
 	leftMailing: list('unsub time'),
 	over: list('canceled, cancelled, refunded, archived, attendee status, booking status'),
@@ -240,18 +334,29 @@ function list(...lines: string[]): string[] {
 }
 
 /** What may be before or after a heading without changing its meaning. */
-const OBJECTS_BEFORE = /^(?:person|persona|pessoa|contact|customer|invitee) /;
+const OBJECTS_BEFORE =
+	/^(?:person|persona|pessoa|contact|customer|invitee|properties|fields|attributes|custom fields?|cnsolcd \d{1,2} \d{1,2}) /;
 const OBJECTS_AFTER = / (?:contact|contacto|contato|billing|y n|yes no)$/;
+
+/** The last one that has a heading counts. */
+const TABLES: ReadonlyArray<Partial<Record<HeadingKind, string | readonly string[]>>> = [
+	...Object.values(BY_LANGUAGE),
+	TABLE,
+];
 
 let kinds: ReadonlyMap<string, HeadingKind> | undefined;
 
 function kindOf(folded: string): HeadingKind | undefined {
 	kinds ??= new Map(
-		Object.entries(TABLE)
-			.reverse()
-			.flatMap(([kind, headings]) =>
-				headings.map((heading) => [foldHeading(heading), kind as HeadingKind] as const),
-			),
+		TABLES.flatMap((table) =>
+			Object.entries(table)
+				.reverse()
+				.flatMap(([kind, written]) =>
+					(typeof written === 'string' ? list(written) : written).map(
+						(heading) => [foldHeading(heading), kind as HeadingKind] as const,
+					),
+				),
+		),
 	);
 	return kinds.get(folded);
 }
@@ -328,12 +433,14 @@ export function labelOf(written: string): LabelKind | null {
 }
 
 const NOT_SMS =
-	/\b(?:e ?mails?|mails?|mailings?|correo|courriel|fax(?:es)?|whats ?app|push|newsletter)\b/;
+	/\b(?:e ?mails?|mails?|mailings?|correo|courriel|fax(?:es)?|whats ?app|push|newsletters?|trade|do ?not(?:bulk)?e?mail|e post|epost|eposta|e posta|sahkoposti)\b/;
 const MAY_SAY_NO = new RegExp(
 	`\\b(?:${[
 		...list(
 			'opt(?:ed)? ?out, unsub(?:scribed?)?, do not, dont, dnc, dnd, black ?list(?:ed?)?, block ?list(?:ed)?',
-			'suppress(?:ed|ions?)?, never (?:text|sms), not to be (?:contacted|texted), no (?:more )?texts',
+			'suppress(?:ed|ions?)?, never (?:call|contact|phone|sms|text), not to be (?:contacted|texted), no more texts, ^no (?:sms|texts?)',
+			'do ?not(?:call|contact|phone|send\\w{0,4}|sms|text), object(?:s|ed|ion) to (?:calls|contact|marketing|sms|texts?)',
+			'request(?:s|ed) (?:no (?:contact|texts?|calls)|removal), removed? (?:by|at) (?:own )?request',
 			'(?:replied|texted|sent|received) stop, stop received, (?:consent|permission) (?:revoked|withdrawn|refused)',
 			'(?:revoked|withdrew|withdrawn|refused|declined) (?:consent|permission|sms|texts?), (?:sms|texts?) (?:refused|declined)',
 		),
@@ -345,13 +452,26 @@ const MAY_SAY_NO = new RegExp(
 			'refuse? sms, opposition sms, abgemeldet, abmeldung, abmeldedatum, abbestellt, werbesperre, werbewiderspruch',
 			'kontaktsperre, sms widerspruch, sperrliste, robinsonliste, nicht (?:anrufen|anschreiben|kontaktieren)',
 			'keine (?:sms|nachrichten), disiscritt[oa], lista nera, non (?:chiamare|contattare|inviare|disturbare)',
-			'afgemeld, uitgeschreven, geen sms, niet (?:bellen|smsen)',
+			'afgemeld, uitgeschreven, geen sms, niet (?:bellen|smsen|benaderen|contacteren), bel me niet, zwarte lijst',
+		),
+		// Polish, Turkish, Swedish, Norwegian, Danish, Finnish, Czech, Hungarian, Romanian.
+		...list(
+			'wypisan[aeyi], nie (?:wysylac|wysylaj|kontaktowac|dzwonic|zyczy), czarna lista, (?:cofniet[aey]|brak) zgod[ay]',
+			'rezygnacja z sms, sprzeciw wobec, kara liste(?:de)?, istemiyor(?:um)?, abonelikten cik\\w{0,5}, sms (?:ret|red|gonderme)',
+			'avregistrer\\w{0,5}, avanmal\\w{0,4}, svartlist\\w{0,4}, (?:kontakta|ring|skicka) (?:ej|inte), in(?:ga|get) sms, ej sms',
+			'avmeld(?:t|ing), afmeld(?:t|ing), framel(?:dt|ding), reservert, reservasjon, ikke (?:kontakt|kontaktes|ring|send|sms)',
+			'(?:kontakt|ring|send) ikke, ingen sms, (?:svartelist|sortlist)\\w{0,4}, \\w{0,20}kielto, ei (?:sms|tekstivies\\w{0,25})',
+			'odhlas\\w{0,4}, nezasilat, neposilat, nekontaktovat, nevolat, cern[ae] listin[aey], leiratkoz\\w{0,6}, tiltolist\\w{0,3}',
+			'feketelist\\w{0,3}, ne kuld\\w{0,6}, nem ker, dezabon\\w{0,5}, nu (?:contacta|deranja|suna|trimite), lista neagra, fara sms',
 		),
 	].join('|')})\\b`,
 );
 /** The same in scripts whose letters have no word boundaries for patterns. */
 const MAY_SAY_NO_ANYWHERE =
-	/отпис|не беспокоить|отказ от с|退订|勿扰|配信停止|受信拒否|수신 ?거부|إلغاء الاشتراك/;
+	/отпис|не (?:беспокоить|звонить|писать|отправлять|присылать)|отказ от [сsр]|ч[её]рн(?:ый|ом) спис|согласие отозвано|відпис|не (?:турбувати|дзвонити|надсилати)|відмова від|чорн(?:ий|ому) спис|απεγγραφ|μα[ύυ]ρη λ[ίι]στα|μην (?:επικοινων|στ[έε]λν)|🚫|⛔|🛑|🔕|退订|勿扰|配信停止|受信拒否|수신 ?거부|إلغاء الاشتراك/;
+/** With these, neither yes nor no is certain: `Not opted out`, and in Turkish both "sending" and "do not send". */
+const UNCLEAR =
+	/\b(?:not|never|isnt|hasnt) (?:been |yet )?(?:opted|unsub|black|block|suppress)|sms gonderme/;
 /** What is about how somebody can opt out, or about one who did, and does not say who. */
 const ABOUT_IT = /\b(?:links?|urls?|reasons?|page|keywords?|code|footer|instructions?|campaign)\b/;
 
@@ -360,8 +480,24 @@ const ABOUT_IT = /\b(?:links?|urls?|reasons?|page|keywords?|code|footer|instruct
  */
 export function maySayNo(heading: string): boolean {
 	const folded = foldHeading(splitWords(heading));
+	if (folded === '') return false;
 	const mayBe = MAY_SAY_NO.test(folded) || MAY_SAY_NO_ANYWHERE.test(heading.toLowerCase());
 	return mayBe && !NOT_SMS.test(folded) && !ABOUT_IT.test(folded);
+}
+
+/** Whether neither yes nor no below such a heading is certain. */
+export function isUnclear(heading: string): boolean {
+	return UNCLEAR.test(foldHeading(splitWords(heading)));
+}
+
+/** UTF-16 units of a note that are looked at. */
+const LONGEST_NOTE = 2_000;
+const NOTE_OF_NO =
+	/\b(?:(?:do not|dont|never) (?:text|sms|contact|message)|(?:stop|no more) (?:texting|texts|sms|contacting|messages|messaging)|do not use|opted out|unsubscribed|deceased)\b|^\s{0,9}(?:stop|dnc|dnd)\W{0,9}$/;
+
+/** Whether a note or a name seems to say that its person must not be texted. */
+export function isNoteOfNo(note: string): boolean {
+	return NOTE_OF_NO.test(note.slice(0, LONGEST_NOTE).toLowerCase().replace(/['’]/g, ''));
 }
 
 /** The words of people who opted out, in the names of files and sheets. Folded, whole words. */
@@ -378,6 +514,13 @@ const FILE_OF_NO = new RegExp(
 			'descadastrad[oa]s?, desinscrit[oa]s?, nao (?:contatar|contactar|enviar|perturbe), desabonne(?:e?s)?, desinscrits?',
 			'liste noire, ne pas (?:appeler|contacter|envoyer), abgemeldete?n?, abmeldungen, abbestell(?:t|er|ungen)',
 			'sperrliste, robinsonliste, nicht kontaktieren, disiscritt[oai], lista nera, non (?:contattare|inviare)',
+		),
+		// Polish, Turkish, Swedish, Norwegian, Danish, Dutch, Czech, Hungarian, Romanian, Greek, Russian, Ukrainian.
+		...list(
+			'wypisan[aeyi], czarna lista, kara liste, ret listesi, avregistrerade?, avmeldte?, afmeldte?, frameldte?',
+			'uitgeschreven(?:en)?, afgemelden, zwarte lijst, odhlasen[iy], cerna listina, leiratkozott(?:ak)?, tiltolista',
+			'feketelista, dezabonati?, lista neagra, απεγγραφες, μαυρη λιστα, отписа(?:вшиеся|лись|нные), черныи список',
+			'відписан[іи], чорнии список, deceased, blocked (?:contacts|customers|list|numbers|phones|users|csv|xlsx), blocked$',
 		),
 	].join('|')})(?: |$)`,
 );

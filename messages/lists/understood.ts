@@ -2,6 +2,7 @@ import type { Cell } from '../file/sheet';
 import { textOf } from '../file/values';
 import { oneLine } from '../oneLine';
 import type { Column, ConsentColumn, CountryColumns, NumberColumns } from './columns';
+import { isFreeText } from './consent';
 import { fold } from './fold';
 import type { NumberForm, RowNumber } from './rowNumber';
 
@@ -82,7 +83,9 @@ export class Understanding {
 			countryColumns: headings([country.beside, ...country.addresses]),
 			areaCodeColumns: headings([numbers.area]),
 			nameColumns: headings(all.filter(({ meaning }) => meaning?.kind === 'name')),
-			consentColumns: headings(consent.map(({ column }) => column)),
+			consentColumns: headings(
+				consent.flatMap(({ column, kind }) => (isFreeText(kind) ? [] : [column])),
+			),
 			rows,
 			forms,
 			oneOfSeveral,

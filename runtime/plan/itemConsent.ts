@@ -73,10 +73,20 @@ function leftOutOf(verdict: Verdict, says: string, item: ItemParameters): LeftOu
 /** What the last part of the field's name means: `properties.sms_opt_out`. */
 function kindOf(field: string): ConsentKind {
 	const kind = (meaningOf(field) ?? meaningOf(field.slice(field.lastIndexOf('.') + 1)))?.kind;
-	if (kind === undefined || !isConsentKind(kind) || kind === 'yesDate') return 'out';
-	if (kind === 'leftMailing') return 'outDate';
-	return kind === 'perhapsStatus' ? 'marketingStatus' : kind;
+	if (kind === undefined || !isConsentKind(kind)) return 'out';
+	return INSTEAD[kind] ?? kind;
 }
+
+/** What a field means that the user named, where a heading alone leaves it open. */
+const INSTEAD: Partial<Record<ConsentKind, ConsentKind>> = {
+	yesDate: 'out',
+	leftMailing: 'outDate',
+	notes: 'out',
+	name: 'out',
+	perhapsOut: 'out',
+	perhapsConsent: 'consent',
+	perhapsStatus: 'marketingStatus',
+};
 
 /** A value as text; null for an object. A list is read like tags. */
 function textOf(value: unknown): string | null {

@@ -18,6 +18,8 @@ import * as mgageRequest from '../../gateways/mGage/request';
 import * as mgage from '../../gateways/mGage/response';
 import { ReadFailure, type HttpReply } from '../../gateways/reply';
 import { LONGEST_MESSAGE, measureText } from '../../messages/encoding';
+import { verdictOf } from '../../messages/lists/consent';
+import { maySayNo, meaningOf } from '../../messages/lists/headings';
 import { oneLine } from '../../messages/oneLine';
 import { Shown } from '../../gateways/secrets/shown';
 import { readPhoneNumber, readPhoneNumberOf } from '../../messages/phoneNumber';
@@ -551,6 +553,12 @@ describe('recipients', () => {
 	tries('numbers', RUNS, [100, 10_000_000], (text) => readPhoneNumber(text, 'US'));
 	tries('numbers of a country', RUNS, [300_000], (text) => readPhoneNumberOf(text, 'US'));
 	tries('countries', RUNS, [300_000], (text) => readPhoneNumberOf('13056708084', text));
+	const words = { ...RUNS, tags: again('sms: no;'), notes: again('do not ') };
+	const KINDS = ['tags', 'notes', 'name', 'out', 'perhapsStatus', 'channels'] as const;
+	tries('words of consent', words, [200, 300_000], (text) =>
+		KINDS.map((kind) => verdictOf(kind, text)),
+	);
+	tries('headings of consent', words, [200, 300_000], (text) => [maySayNo(text), meaningOf(text)]);
 	const lists = {
 		...RUNS,
 		...JSON_TEXTS,

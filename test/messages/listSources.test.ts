@@ -667,15 +667,15 @@ describe('what went wrong in lists before', () => {
 					'Non chiamare',
 				],
 				...[
-					'Geen SMS',
-					'Отписан',
+					'Geen SMS-acties',
+					'Отписан от акций',
 					'退订',
 					'수신거부',
 					'إلغاء الاشتراك',
 					'Replied STOP',
 					'Consent Revoked',
 				],
-				...['SMS Declined', 'Never Text'],
+				...['SMS Declined', 'Never Text Again'],
 			].flatMap((heading): [string, Case][] => [
 				[
 					`a heading that seems to say no, ${heading}`,

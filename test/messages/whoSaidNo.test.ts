@@ -33,12 +33,31 @@ const OUT = [
 		'Keine SMS',
 		'Abgemeldet',
 	],
+	...[
+		'Deceased',
+		'Do Not Phone',
+		'Never Text',
+		'SMS Disabled',
+		'Wypisany',
+		'Kara Liste',
+		'Geen SMS',
+	],
+	...['Ikke SMS', 'Ei tekstiviestejä', 'Nezasílat SMS', 'Tiltólista', 'Dezabonat', 'Μαύρη λίστα'],
+	...['Отписан', 'Чёрный список', 'Не турбувати'],
 ];
 /** Columns in which yes means that texts are welcome, and no that they are not. */
 const CONSENT = [
 	...['SMS Consent', 'SMS Opt-In', 'Mobile SMS Opt-in', 'Opted In', 'Text Opt In', 'OK to Text'],
 	...['Has SMS Permission', 'Acepta SMS', 'Consentimiento SMS', 'Aceita SMS', 'Accepte les SMS'],
-	...['Einwilligung SMS'],
+	...['Einwilligung SMS', 'Contact by SMS', 'Permission to Text', 'Zgoda na SMS', 'SMS İzni'],
+	...[
+		'SMS-samtycke',
+		'Toestemming SMS',
+		'Souhlas SMS',
+		'Acord SMS',
+		'Согласие на СМС',
+		'Згода на SMS',
+	],
 ];
 /** The same about marketing: no may mean that nobody asked. */
 const MARKETING = ['Accepts SMS Marketing'];
@@ -75,6 +94,20 @@ const YES = [
 		'Ja',
 	],
 	...['WAHR', 'vrai', 'verdadero', 'Verdadeiro', 'vero', ' yes ', "'1", '="TRUE"'],
+	...[
+		'tak',
+		'Evet',
+		'kyllä',
+		'ano',
+		'igen',
+		'DOĞRU',
+		'WAAR',
+		'Да',
+		'так',
+		'ναι',
+		'PRAWDA',
+		'ИСТИНА',
+	],
 ];
 const NO = [
 	...[
@@ -92,15 +125,41 @@ const NO = [
 		'faux',
 		'falso',
 	],
+	...[
+		'nie',
+		'Hayır',
+		'HAYIR',
+		'nej',
+		'nei',
+		'ei',
+		'nee',
+		'ne',
+		'nem',
+		'nu',
+		'όχι',
+		'ΟΧΙ',
+		'нет',
+		'ні',
+	],
+	...['FAŁSZ', 'YANLIŞ', 'ONWAAR', 'HAMIS', 'ЛОЖЬ'],
 ];
-const MAY = ['Subscribed', 'SUBSCRIBED', 'Opted In', 'opted_in', 'Granted', 'Allow', 'Active'];
+const MAY = [
+	'ONAY',
+	'Subscribed',
+	'SUBSCRIBED',
+	'Opted In',
+	'opted_in',
+	'Granted',
+	'Allow',
+	'Active',
+];
 const NEVER = [
 	...['Unsubscribed', 'UNSUBSCRIBED', 'Opted Out', 'opted-out', 'STOP', 'Blocked', 'Blacklisted'],
-	...['Suppressed', 'Revoked', 'Withdrawn', 'Do Not Allow', 'DND'],
+	...['Suppressed', 'Revoked', 'Withdrawn', 'Do Not Allow', 'DND', 'Deceased', 'RET'],
 ];
 const NOBODY = [
 	...['Not subscribed', 'Never subscribed', 'NEVER_SUBSCRIBED', 'nonsubscribed', 'Pending'],
-	...['Not specified', 'Unknown', ''],
+	...['Not specified', 'Unknown', 'NULL', 'n/a', '-', ''],
 ];
 
 /** A column: its headings, and the values for what somebody said. */
