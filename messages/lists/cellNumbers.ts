@@ -87,6 +87,8 @@ const LONGEST_AREA = { international: 8, national: 6 };
  * @returns null if there is none
  */
 export function findShortened(text: string): Shortened | null {
+	// `#N/A`
+	if (!/\d/.test(text)) return null;
 	const slash = text.lastIndexOf('/');
 	if (slash >= 0) {
 		const found = splitAt(text, slash, 1);

@@ -1,3 +1,4 @@
+import { isRecord } from '../../gateways/wire/json';
 import { zonesOfNumber, type NumberZones } from '../../messages/hours/numberZones';
 import { SendingHours, type Opening } from '../../messages/hours/sendingHours';
 import { readHours, readZone } from '../../messages/hours/settings';
@@ -52,12 +53,22 @@ export class RuleReader {
 		};
 	}
 
+	/**
+	 * @throws Refusal when the option was added and has no hours: messages at any hour would be a surprise. n8n removes
+	 *   what is not in the fields, e.g. an expression in place of the hours.
+	 */
 	private hoursOf(item: ItemParameters): ItemHours | null {
+		if (!item.hasOption('sendingHours')) return null;
 		const option = item.option('sendingHours');
-		if (typeof option !== 'object' || option === null || !('hours' in option)) return null;
-		const given = option.hours;
-		if (typeof given !== 'object' || given === null) return null;
-		const { from, to, days, timeZone } = given as Record<string, unknown>;
+		const given = isRecord(option) ? option.hours : undefined;
+		if (!isRecord(given)) {
+			throw new Refusal(
+				'INVALID_PARAMETER',
+				'Sending Hours has no hours',
+				'Add hours to the option "Sending Hours", or remove the option. Only its fields can be expressions.',
+			);
+		}
+		const { from, to, days, timeZone } = given;
 		const key = JSON.stringify([from, to, days]);
 		let hours = this.hours.get(key);
 		if (hours === undefined) {

@@ -350,9 +350,17 @@ describe('Sending Hours', () => {
 		expect(outputs(result)[0]?.sendAt).toBe(`2026-01-14T${opens}:00-05:00`);
 	});
 
-	it('does nothing as long as it has no hours', async () => {
+	it.each([
+		['nothing', {}],
+		['an expression without a value', '={{ $json.hours }}'],
+		['a text', '09:00-20:00'],
+		['a list', '={{ [{ from: "09:00", to: "20:00" }] }}'],
+		['hours under another name', { Hours: { from: '09:00', to: '20:00' } }],
+	])('refuses %s in place of the hours', async (_label, sendingHours) => {
 		setClock('2026-01-14T08:30:00Z');
-		expect(outcomes(await bulk({ sendingHours: {} }))).toEqual(Array(3).fill('accepted'));
+		for (const result of [await bulk({ sendingHours }), await single('mGage', { sendingHours })])
+			expect(result.error?.message).toContain('Sending Hours has no hours');
+		expect(sent()).toEqual([]);
 	});
 
 	describe('a run that goes past the evening', () => {
@@ -449,6 +457,40 @@ describe.each([
 		expect(outcomes(result)).toEqual([`skipped ${skipReason}`]);
 		expect(result.run.waitTill).toBeUndefined();
 		expect(sandbox.messages()).toEqual([]);
+	});
+});
+
+describe('a preview', () => {
+	it.each<[unknown, string]>([
+		...[
+			true,
+			'true',
+			'TRUE',
+			' yes ',
+			'on',
+			'1',
+			'x',
+			'maybe',
+			'={{ 1 }}',
+			'={{ ({}) }}',
+			'={{ [] }}',
+		].map((value): [unknown, string] => [value, 'preview']),
+		...[
+			false,
+			'false',
+			'False ',
+			'no',
+			'off',
+			'0',
+			'',
+			'={{ 0 }}',
+			'={{ null }}',
+			'={{ $json.no }}',
+		].map((value): [unknown, string] => [value, 'accepted']),
+	])('that is %j: %s', async (preview, outcome) => {
+		const results = [await bulk({ preview }), await single('messageCentral', { preview })];
+		for (const result of results) expect(new Set(outcomes(result))).toEqual(new Set([outcome]));
+		expect(sent()).toHaveLength(outcome === 'preview' ? 0 : 5);
 	});
 });
 
