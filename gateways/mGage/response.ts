@@ -98,6 +98,13 @@ function isOfSomeServer(words: string): boolean {
 	);
 }
 
+/** Whether a sentence says that something failed; "no errors" does not. */
+function saysFailure(words: string): boolean {
+	return /\b(?:not?(?! errors?\b)|without(?! errors?\b)|(?<!\b(?:not?|without) )errors?|fail\w*|false|reject\w*|refus\w*|denied|invalid)\b/i.test(
+		words,
+	);
+}
+
 /**
  * The reply to `externalMoRequest()`: HTTP 200 with the word SUCCESS, or HTTP 500 with an error
  * sentence. Source: the vendor's documentation of the method.
@@ -106,7 +113,12 @@ export function readExternalMo(reply: HttpReply): SendReply {
 	const { status, text } = reply;
 	const words = /^\s*</.test(text) ? '' : excerpt(text);
 	const isSuccess = /\bsuccess\b/i.test(words);
-	if (status === 200 && isSuccess && !/\b(?:not?|without|fail\w*)\b/i.test(words)) {
+	if (
+		status === 200 &&
+		isSuccess &&
+		!saysFailure(words) &&
+		!/\bsuccess\W{0,9}[01]\b/i.test(words)
+	) {
 		return {
 			outcome: 'accepted',
 			messageId: null,
@@ -341,7 +353,13 @@ function readLine(line: string): Block | null {
 	const place = fields[0] === '' ? -1 : fields.findIndex((each) => /^\+?\d{8,15}$/.test(each));
 	const number = fields[place]?.replace('+', '') ?? null;
 	const code = codeInLine(fields, place);
-	return code === null ? null : { number, code, messageId: idInLine(fields, number) };
+	if (code === null) return null;
+	const isContradiction = code === ACCEPTED_CODE && saysFailure(line);
+	return {
+		number,
+		code: isContradiction ? CONTRADICTION : code,
+		messageId: idInLine(fields, number),
+	};
 }
 
 /**
