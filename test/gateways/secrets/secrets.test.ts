@@ -236,13 +236,15 @@ describe('known values', () => {
 		'one letter percent-encoded': (value) =>
 			`%${value.charCodeAt(0).toString(16)}${value.slice(1)}`,
 		'numbers of characters': (value) =>
-			[...value].map((each) => `&#${String(each.codePointAt(0))};`).join(''),
+			Array.from(value, (each) => `&#${String(each.codePointAt(0))};`).join(''),
 		'hexadecimal numbers of characters': (value) =>
-			[...value].map((each) => `&#x${each.codePointAt(0)?.toString(16) ?? ''};`).join(''),
+			Array.from(value, (each) => `&#x${each.codePointAt(0)?.toString(16) ?? ''};`).join(''),
 		'XML in XML': (value) =>
 			`&amp;#${String(value.charCodeAt(0))};${value.slice(1).replace(/&/g, '&amp;amp;').replace(/</g, '&amp;lt;')}`,
 		'escaped as in JavaScript': (value) =>
-			[...value].map((each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
+			Array.from(value, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`).join(
+				'',
+			),
 		'escaped as in Python': (value) =>
 			[...Buffer.from(value)].map((byte) => `\\x${byte.toString(16)}`).join(''),
 		'in two lines': (value) => `${value.slice(0, 6)}\r\n\t${value.slice(6)}`,
