@@ -31,11 +31,12 @@ export interface MessageHours {
 	isKnown: boolean;
 }
 
-/** The names of the options on a budget, as the editor shows them. */
+/** The names of the options that limit a run, as the editor shows them. */
 const LABELS = {
 	maxParts: 'Max Parts',
 	pricePerPart: 'Price per Part',
 	maxCost: 'Max Cost',
+	requestsPerSecond: 'Requests per Second',
 } as const;
 
 /** Reads the rules of a run's items. Items with the same hours share what is known of them. */
@@ -46,6 +47,7 @@ export class RuleReader {
 
 	/** @throws Refusal when a setting is not valid */
 	rulesOf(item: ItemParameters): Rules {
+		limitOf(item, 'requestsPerSecond');
 		return {
 			hours: this.hoursOf(item),
 			maxParts: limitOf(item, 'maxParts'),
@@ -92,7 +94,7 @@ function limitOf(item: ItemParameters, name: keyof typeof LABELS): number {
 }
 
 /**
- * A number of the options on a budget.
+ * A number of the options that limit a run.
  *
  * @throws Refusal when it is not a number: no limit at all would be a surprise
  */

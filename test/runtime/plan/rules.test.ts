@@ -580,6 +580,9 @@ describe('a budget', () => {
 		['a price of 0', { pricePerPart: 0, maxCost: 1 }, '"Max Cost" needs a price'],
 		['less than one message', { pricePerPart: 0.1, maxCost: 0.05 }, 'Max Cost allows 0.05'],
 		['parts in words', { maxParts: 'two' }, '"Max Parts" must be 0'],
+		['a pace in words', { requestsPerSecond: '10/s' }, '"Requests per Second" must be 0'],
+		['a pace without a value', { requestsPerSecond: '={{ $json.no }}' }, '"Requests per Second"'],
+		['a negative pace', { requestsPerSecond: -1 }, '"Requests per Second" must be 0'],
 		[
 			'an expression without a value',
 			{ maxParts: '={{ $json.most }}' },
