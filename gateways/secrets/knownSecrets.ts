@@ -115,8 +115,11 @@ function hideWrapped(text: string, all: RegExp): string {
 	}
 	pieces.push({ from, at: plain.length });
 	plain += text.slice(from);
+	let current = 0;
+	/** Where a place of the text without wraps is in the text; asked in their order. */
 	const placeOf = (at: number) => {
-		const piece = pieces.findLast((each) => each.at <= at) ?? { from: 0, at: 0 };
+		while ((pieces[current + 1]?.at ?? Infinity) <= at) current++;
+		const piece = pieces[current] ?? { from: 0, at: 0 };
 		return piece.from + at - piece.at;
 	};
 	let shown = '';
