@@ -321,7 +321,9 @@ function tracesOf(error: unknown): Traces {
 			traces.isHandshake = true;
 		if (isAxiosError === true || /^(?:AxiosError|CanceledError|BrokenAnswer)$/.test(String(name)))
 			traces.isHttp = true;
-		if (typeof name === 'string' && name !== 'NodeApiError' && !traces.isHttp) {
+		// NodeOperationError is made of a plain Error, which says no more.
+		const isPlain = name === 'Error' && traces.name !== '';
+		if (typeof name === 'string' && name !== 'NodeApiError' && !isPlain && !traces.isHttp) {
 			traces.name = name;
 			traces.message = typeof message === 'string' ? message : '';
 			traces.description = typeof description === 'string' ? description : '';

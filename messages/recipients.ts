@@ -1,4 +1,5 @@
 import type { LeftOut, LeftOutNumbers } from './lists/consent';
+import { isBlankText } from './missing';
 import { checkDefaultCountry, readPhoneNumber, type PhoneNumber } from './phoneNumber';
 import { attempt, Refusal } from './refusal';
 
@@ -167,11 +168,7 @@ function notJson(): Refusal {
 
 /** Whether an entry has nothing in it. */
 export function isEmptyEntry(entry: unknown): boolean {
-	return (
-		entry === null ||
-		entry === undefined ||
-		(typeof entry === 'string' && !/[^\p{Cf}\s]/u.test(entry))
-	);
+	return entry === null || entry === undefined || (typeof entry === 'string' && isBlankText(entry));
 }
 
 /** What is written in an entry; empty for what is neither text nor a number. */

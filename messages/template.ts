@@ -1,3 +1,4 @@
+import { isBlankText, wordForNothing } from './missing';
 import { oneLine } from './oneLine';
 import { Refusal } from './refusal';
 
@@ -85,6 +86,51 @@ export function parseTemplate(
 	const rest = skeleton.textUntil(typed.length);
 	if (rest !== '') parts.push(rest);
 	return { parts, names: [...names] };
+}
+
+/** The most places in a message where a placeholder may be incomplete. */
+const MOST_INCOMPLETE = 100;
+
+/**
+ * Refuses what the author meant as a placeholder and everybody would read: a known name with `##` on one side
+ * only, or with wide signs (`＃`).
+ *
+ * @param headings the known names
+ * @throws Refusal `MISSING_VARIABLE`
+ */
+export function refuseIncomplete(
+	stretches: readonly Stretch[],
+	headings: readonly string[],
+	what = 'message',
+): void {
+	const typed = stretches.map(({ text, isTyped }) => (isTyped ? text : GIVEN)).join('');
+	if (headings.length === 0 || !/##|\uff03/.test(typed)) return;
+	const rest = typed.replace(placeholdersOf(typed, headings), (written) =>
+		variableName(written.slice(2, -2)) === '' ? written : GIVEN,
+	);
+	const text = variableName(rest.replace(/\uff03/g, '#'));
+	const signs = [...text.matchAll(/##/g)].slice(0, MOST_INCOMPLETE);
+	for (const { index } of signs) {
+		const [before, after] = [text.slice(0, index).trimEnd(), text.slice(index + 2).trimStart()];
+		const name = headings
+			.map(variableName)
+			.find((each) => each !== '' && (startsWithName(after, each) || endsWithName(before, each)));
+		if (name === undefined) continue;
+		const shown = `##${oneLine(name, LONGEST_SHOWN)}##`;
+		throw new Refusal(
+			'MISSING_VARIABLE',
+			`The ${what} seems to have an incomplete placeholder: "${oneLine(name, LONGEST_SHOWN)}" with ## on one side only`,
+			`Write ${shown} on one line, with two # on both sides, or remove the signs.`,
+		);
+	}
+}
+
+function startsWithName(text: string, name: string): boolean {
+	return text.startsWith(name) && !/^[\p{L}\p{M}\p{N}]/u.test(text.slice(name.length));
+}
+
+function endsWithName(text: string, name: string): boolean {
+	return text.endsWith(name) && !/[\p{L}\p{M}\p{N}]$/u.test(text.slice(0, -name.length));
 }
 
 /**
@@ -192,11 +238,13 @@ function valueOf(
 	what: string,
 ): string {
 	const value = variables.get(name);
-	if (value !== undefined && value.trim() !== '') return value;
+	const nothing = value === undefined || isBlankText(value) ? '' : wordForNothing(value);
+	if (value !== undefined && nothing === null) return value;
 	const shown = showPlaceholder(written);
+	const found = nothing ? `its value is "${nothing}"` : 'there is no value for it';
 	throw new Refusal(
 		'MISSING_VARIABLE',
-		`The ${what} has ${shown}, but there is no value for it`,
+		`The ${what} has ${shown}, but ${found}`,
 		`Give every recipient a value for "${oneLine(name, LONGEST_SHOWN)}", or remove ${shown} from the ${what}.`,
 	);
 }

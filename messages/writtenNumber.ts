@@ -31,14 +31,24 @@ export function readWritten(input: unknown, { isReported = false } = {}): string
 
 /**
  * The digits of a one-time code: digits of any script, with spaces, dashes or other separators between
- * them. A text with anything else is returned unchanged.
+ * them, or the only number in a text. A text with anything else is returned unchanged.
  */
 export function readCode(typed: string): string {
 	const text = typed.trim();
 	if (text.length > LONGEST_WRITTEN) return text;
-	const digits = unwrap(fromAnyScript(text)).replace(/[\s.,_/'"’“”()[\]-]/g, '');
-	return /^\d+$/.test(digits) ? digits : text;
+	const plain = unwrap(fromAnyScript(text)).replace(KEYCAP, '');
+	const digits = plain.replace(/[\s.,_/'"’“”()[\]-]/g, '');
+	if (/^\d+$/.test(digits)) return digits;
+	const [only, ...others] = (plain.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) =>
+		/\p{N}/u.test(word),
+	);
+	return only !== undefined && others.length === 0 && CODE.test(only) ? only : text;
 }
+
+/** The frame around the digit of an emoji such as 8️⃣. */
+const KEYCAP = /\u20e3/g;
+/** The code in a text such as "G-8176" or "My code: 8176". */
+const CODE = /^\d{4,10}$/;
 
 /** A written number as errors show it. */
 export function shownNumber(text: string): string {

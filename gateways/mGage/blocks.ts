@@ -213,7 +213,20 @@ function readLine(line: string): Block | null {
 	const place = fields[0] === '' ? -1 : fields.findIndex((each) => /^\+?\d{8,15}$/.test(each));
 	const number = fields[place]?.replace('+', '') ?? null;
 	const code = codeInLine(fields, place);
-	return code === null ? null : { number, code, messageId: idInLine(fields, number) };
+	if (code === null) return null;
+	const isContradiction = code === ACCEPTED_CODE && saysFailure(line);
+	return {
+		number,
+		code: isContradiction ? CONTRADICTION : code,
+		messageId: idInLine(fields, number),
+	};
+}
+
+/** Whether a sentence says that something failed; "no errors" does not. */
+export function saysFailure(words: string): boolean {
+	return /\b(?:not?(?! errors?\b)|without(?! errors?\b)|(?<!\b(?:not?|without) )errors?|fail\w*|false|reject\w*|refus\w*|denied|invalid)\b/i.test(
+		words,
+	);
 }
 
 /**

@@ -9,7 +9,7 @@ import {
 	type SendReply,
 } from '../reply';
 import { lookUp } from '../table';
-import { CONTRADICTION, readBlocks, type Block } from './blocks';
+import { CONTRADICTION, readBlocks, saysFailure, type Block } from './blocks';
 import { ACCEPTED_CODE, CODE_PROBLEMS } from './errors';
 
 /**
@@ -57,7 +57,8 @@ export function readExternalMo(reply: HttpReply): SendReply {
 	const { status, text } = reply;
 	const words = /^\s*</.test(text) ? '' : excerpt(text);
 	const isSuccess = /\bsuccess\b/i.test(words);
-	if (status === 200 && isSuccess && !/\b(?:not?|without|fail\w*)\b/i.test(words)) {
+	const isClear = !saysFailure(words) && !/\bsuccess\W{0,9}[01]\b/i.test(words);
+	if (status === 200 && isSuccess && isClear) {
 		return {
 			outcome: 'accepted',
 			messageId: null,

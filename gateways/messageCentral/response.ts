@@ -192,7 +192,7 @@ function readJsonBody(text: string): Body | null {
 		outer: tokenCodeIn(outer) ?? outer ?? tokenCodeIn(wordOf(whole.status)),
 		inner: tokenCodeIn(wordOf(data.responseCode)) ?? wordOf(data.responseCode),
 		message: textOf(whole.message),
-		errorMessage: errorIn(data),
+		errorMessage: errorIn(data.errorMessage) || errorIn(whole.errorMessage) || errorIn(whole.error),
 		data,
 		whole,
 	};
@@ -226,9 +226,9 @@ function isTokenRefused(body: Body): boolean {
 	return codes.length > 0 && messageId === null && codes.every((code) => TOKEN_CODES.has(code));
 }
 
-function errorIn({ errorMessage }: Record<string, unknown>): string {
-	if (errorMessage === null || errorMessage === undefined) return '';
-	return excerpt(textOf(errorMessage) ?? 'an error that is not text');
+function errorIn(error: unknown): string {
+	if (error === null || error === undefined || error === false) return '';
+	return excerpt(textOf(error) ?? 'an error that is not text');
 }
 
 function wordOf(value: unknown): string | null {
@@ -242,8 +242,16 @@ function codesOf({ outer, inner }: Body): string[] {
 }
 
 function isSuccess(body: Body): boolean {
-	return codesOf(body).every((each) => each === SUCCESS_CODE) && body.errorMessage === '';
+	const isWordOfFailure = FAILURE.test(body.message ?? '');
+	return (
+		codesOf(body).every((each) => each === SUCCESS_CODE) &&
+		body.errorMessage === '' &&
+		!isWordOfFailure
+	);
 }
+
+/** A message that contradicts a code of success. */
+const FAILURE = /^\W*(?:fail(?:ed|ure)?|error|rejected|invalid)\b/i;
 
 /** The code that is not success, or else that of success. */
 function decisiveCode(body: Body): string {

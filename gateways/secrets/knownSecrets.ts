@@ -1,5 +1,6 @@
 import { withoutTrailing } from '../../messages/trailing';
 import { HIDDEN } from './hidden';
+import { hideInLayers } from './secrets';
 
 /** The shortest value that is hidden, in characters: shorter ones occur in many texts by chance. */
 const SHORTEST = 4;
@@ -23,7 +24,7 @@ export interface AccountValues {
 
 /**
  * Hides known secret values anywhere: plain, percent-encoded, in Base64 at any offset, in hexadecimal
- * digits, or as JSON and XML escape them.
+ * digits, or as JSON and XML escape them, in up to three layers and wrapped into several lines.
  */
 export class KnownSecrets {
 	/** Hides nothing. */
@@ -59,7 +60,10 @@ export class KnownSecrets {
 
 	/** A text without any of the values, names included. */
 	hide(text: string): string {
-		return this.all === null ? text : text.replace(this.all, HIDDEN);
+		const { all } = this;
+		if (all === null) return text;
+		const hide = (layer: string) => hideWrapped(layer.replace(all, HIDDEN), all);
+		return hideInLayers(hide(text), hide);
 	}
 
 	/** The same for a sentence that may quote a cut text, in which a value may be cut too. */
@@ -92,6 +96,42 @@ export class KnownSecrets {
 	}
 }
 
+/** Line breaks with indentation, and characters that nobody sees: what may be inside of a value that was wrapped. */
+const WRAPS = /[\r\n\p{Cf}][\s\p{Cf}]*/gu;
+/** The most places at which a text is unwrapped. */
+const MOST_WRAPS = 1_000;
+
+/** Hides values that are wrapped into several lines, from their first character to their last. */
+function hideWrapped(text: string, all: RegExp): string {
+	if (!/[\r\n\p{Cf}]/u.test(text)) return text;
+	/** The pieces of the text, and where each begins in it and in the text without wraps. */
+	const pieces: Array<{ from: number; at: number }> = [];
+	let plain = '';
+	let from = 0;
+	for (const { 0: wrap, index } of text.matchAll(WRAPS)) {
+		pieces.push({ from, at: plain.length });
+		plain += text.slice(from, index);
+		from = index + wrap.length;
+		if (pieces.length === MOST_WRAPS) break;
+	}
+	pieces.push({ from, at: plain.length });
+	plain += text.slice(from);
+	let current = 0;
+	/** Where a place of the text without wraps is in the text; asked in their order. */
+	const placeOf = (at: number) => {
+		while ((pieces[current + 1]?.at ?? Infinity) <= at) current++;
+		const piece = pieces[current] ?? { from: 0, at: 0 };
+		return piece.from + at - piece.at;
+	};
+	let shown = '';
+	let done = 0;
+	for (const { 0: value, index } of plain.matchAll(all)) {
+		shown += text.slice(done, placeOf(index)) + HIDDEN;
+		done = placeOf(index + value.length - 1) + 1;
+	}
+	return shown + text.slice(done);
+}
+
 /** One encoding of a value. */
 interface Spelling {
 	text: string;
@@ -110,6 +150,9 @@ function spellingsOf(value: string): Spelling[] {
 	const escaped = trimmed.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 	const texts = [
 		trimmed,
+		...['NFC', 'NFD'].map((form) => trimmed.normalize(form)),
+		// UTF-8 that was read as Latin-1.
+		bytes.toString('latin1'),
 		JSON.stringify(trimmed).slice(1, -1),
 		JSON.stringify(trimmed).slice(1, -1).replace(/\//g, '\\/'),
 		escaped,

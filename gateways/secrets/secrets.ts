@@ -8,15 +8,24 @@ import { isNameOfSecret, isSecretName } from './secretNames';
  * percent-encoded, with entities or with backslashes.
  */
 export function withoutNamedSecrets(text: string): string {
-	let shown = hideNamed(text);
-	// Encoded text, even if encoded twice, is decoded and searched again.
+	return hideInLayers(hideNamed(text), hideNamed);
+}
+
+/**
+ * Hides something in encoded text, too, even if it is encoded twice: it is decoded and searched again.
+ *
+ * @param shown the text, in which it is already hidden
+ * @param hide hides it in one layer
+ */
+export function hideInLayers(shown: string, hide: (text: string) => string): string {
+	let result = shown;
 	for (let layer = 0, last = shown; layer < DEEPEST_LAYER; layer++) {
 		const decoded = fromEscapes(fromPercent(fromEntities(last)));
 		if (decoded === last) break;
-		last = hideNamed(decoded);
-		if (last !== decoded) shown = last;
+		last = hide(decoded);
+		if (last !== decoded) result = last;
 	}
-	return shown;
+	return result;
 }
 
 /** How often the same characters may be encoded on top of each other. */
@@ -48,8 +57,10 @@ function fromPercent(text: string): string {
 
 function fromEscapes(text: string): string {
 	if (!text.includes('\\')) return text;
-	return text.replace(/\\(?:u00([2-7][\da-f])|(["'\\/]))/gi, (_, hex?: string, sign?: string) =>
-		hex === undefined ? (sign ?? '') : String.fromCharCode(parseInt(hex, 16)),
+	return text.replace(
+		/\\(?:(?:u00|x)([2-9a-f][\da-f])|(["'\\/]))/gi,
+		(_, hex?: string, sign?: string) =>
+			hex === undefined ? (sign ?? '') : String.fromCharCode(parseInt(hex, 16)),
 	);
 }
 

@@ -1,3 +1,4 @@
+import { isBlankText, wordForNothing } from '../missing';
 import { unwrap } from '../writtenNumber';
 import { errorOf, unwrapText } from './cellTexts';
 import type { Cell, CellFault } from './sheet';
@@ -50,7 +51,7 @@ export function faultOf(cell: Cell): CellFault | undefined {
 export function faultOfValue(
 	value: string,
 ): { code: string; message: string; hint: string } | undefined {
-	if (value === '') {
+	if (value.length <= LONGEST_VALUE && isBlankText(value)) {
 		return {
 			code: 'EMPTY_VARIABLE',
 			message: 'the value is empty, but the message needs it',
@@ -66,6 +67,14 @@ export function faultOfValue(
 	}
 	const error = errorOf(value);
 	if (error !== undefined) return error;
+	const word = wordForNothing(value);
+	if (word !== null) {
+		return {
+			code: 'EMPTY_VARIABLE',
+			message: `the value is "${word}", which programs write if there is none, but the message needs it`,
+			hint: 'Fill it in, or delete the row.',
+		};
+	}
 	if (UNSENDABLE.test(value)) {
 		return {
 			code: 'BROKEN_TEXT',

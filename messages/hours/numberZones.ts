@@ -19,6 +19,18 @@ const ANYWHERE: ReadonlyArray<readonly [prefix: string, country: string]> = [
 	['628', '62'],
 ];
 
+/**
+ * Countries for which Google's table names a zone of another country, whose clock agreed with theirs once: Algeria has
+ * no summer time, and Paris has. By calling code, with their own zone. Source: IANA, tz database.
+ */
+const OWN_CLOCKS: ReadonlyArray<readonly [callingCode: string, zone: string]> = [
+	['211', 'Africa/Juba'],
+	['212', 'Africa/Casablanca'],
+	['213', 'Africa/Algiers'],
+	['218', 'Africa/Tripoli'],
+	['505', 'America/Managua'],
+];
+
 /** Calling codes of many countries: without an area code, the country is not known either. */
 const SHARED_CODES: ReadonlySet<string> = new Set(['1']);
 
@@ -36,7 +48,7 @@ interface Table {
 let table: Table | undefined;
 
 /**
- * The time zones of a number by its longest known prefix, as Google's table has them. A number without an area
+ * The time zones of a number by its longest known prefix, as Google's table has them, except for `OWN_CLOCKS`. A number without an area
  * code of its own has all zones of its country.
  *
  * @param e164 `+13056708084`
@@ -115,6 +127,11 @@ function readTable(): Table {
 		before = before.slice(0, Number(common)) + rest;
 		longest = Math.max(longest, before.length);
 		byPrefix.set(before, sets[placeOf(set)] ?? UNKNOWN);
+	}
+	for (const [callingCode, zone] of OWN_CLOCKS) {
+		const own: NumberZones = { zones: [zone], isKnown: true };
+		for (const prefix of byPrefix.keys())
+			if (prefix.startsWith(callingCode)) byPrefix.set(prefix, own);
 	}
 	return { byPrefix, longest };
 }

@@ -90,6 +90,8 @@ export function findShortened(text: string): Shortened | null {
 	const slash = text.lastIndexOf('/');
 	if (slash >= 0) {
 		const found = splitAt(text, slash, 1);
+		// `#N/A`, `#DIV/0!`
+		if (digitsOf(found.before) === '') return null;
 		const isInternational = /^\s*(?:\+|00)/.test(text);
 		const longest = LONGEST_AREA[isInternational ? 'international' : 'national'];
 		const isShort = digitsOf(text.slice(slash)).length <= 3;

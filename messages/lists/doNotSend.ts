@@ -2,6 +2,7 @@ import { oneLine } from '../oneLine';
 import { checkDefaultCountry, readPhoneNumber } from '../phoneNumber';
 import { entriesOf, isEmptyEntry, textOfEntry } from '../recipients';
 import { attempt, Refusal } from '../refusal';
+import { fromAnyScript, LONGEST_WRITTEN } from '../writtenNumber';
 import type { LeftOutNumbers } from './consent';
 import { meaningOf, type HeadingKind } from './headings';
 
@@ -20,10 +21,15 @@ const MOST_NUMBERS = 1_000_000;
 const LOOKS_PER_PAUSE = 64;
 /** The most fields of an object that are looked at. */
 const MOST_FIELDS = 1_000;
+/** The most fields with unknown names of an entry that are looked at: a few milliseconds. */
+const MOST_LOOKED = 5_000;
 /** How deep an item may be in others. */
 const MOST_DEPTH = 10;
 /** Names of fields whose meaning is remembered. */
 const MOST_REMEMBERED = 1_000;
+
+/** Of a phone number in a field whose name does not say that it has one. */
+const [FEWEST_DIGITS, MOST_DIGITS] = [8, 15];
 
 const WHERE = '"Do Not Send To"';
 
@@ -109,6 +115,9 @@ class Fields {
 	/** Entries and fields since the last pause. */
 	looked = 0;
 
+	/** How many more fields with unknown names of an entry are looked at. */
+	private left = 0;
+
 	private readonly known = new Map<string, boolean>();
 
 	/**
@@ -118,6 +127,7 @@ class Fields {
 	 */
 	*numbersIn(entry: unknown): Generator<unknown> {
 		this.looked++;
+		this.left = MOST_LOOKED;
 		if (!isNobody(entry)) yield* this.inside(entry, 0);
 	}
 
@@ -144,7 +154,26 @@ class Fields {
 			yield* this.inside(value, depth + 1);
 			hasNumber = true;
 		}
+		if (!hasNumber) {
+			// Its names are unknown, but somebody is on the list: `{ contact: { phone } }`, `{ wa_id }`.
+			for (const found of this.anyNumbersIn(object, depth)) {
+				hasNumber = true;
+				yield found;
+			}
+		}
 		if (!hasNumber || names.length > MOST_FIELDS) yield undefined;
+	}
+
+	/** What may be a number in an object whose fields have unknown names. */
+	private *anyNumbersIn(object: object, depth: number): Generator<unknown> {
+		for (const name of Object.keys(object).slice(0, MOST_FIELDS)) {
+			this.looked++;
+			if (this.left-- <= 0) return;
+			const value: unknown = Reflect.get(object, name);
+			if (typeof value !== 'object' || value === null) {
+				if (mayBeNumber(value)) yield value;
+			} else for (const found of this.inside(value, depth + 1)) if (mayBeNumber(found)) yield found;
+		}
 	}
 
 	private isNumber(name: string): boolean {
@@ -156,6 +185,15 @@ class Fields {
 		}
 		return known;
 	}
+}
+
+/** Whether a value looks like a phone number with its country code, and not like a date or a count. */
+function mayBeNumber(value: unknown): boolean {
+	const text = textOfEntry(value);
+	if (text.length > LONGEST_WRITTEN || /\p{L}/u.test(text.replace(/^(?:tel|sms):/i, '')))
+		return false;
+	const digits = fromAnyScript(text).replace(/\D/g, '').length;
+	return digits >= FEWEST_DIGITS && digits <= MOST_DIGITS && !/^\d{4}-\d\d-\d\d/.test(text);
 }
 
 /** Whether an entry says nothing: an empty one, or an item or list with nothing in it. */

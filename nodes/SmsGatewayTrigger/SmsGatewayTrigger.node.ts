@@ -323,7 +323,9 @@ async function credentialsOf(
 
 function allowedIpsOf(context: IWebhookFunctions | IHookFunctions): string {
 	const { allowedIps } = context.getNodeParameter('options', {}) as IDataObject;
-	return typeof allowedIps === 'string' ? allowedIps : '';
+	if (allowedIps === undefined || allowedIps === null) return '';
+	// An expression may return a list. Anything else is unreadable, so that it does not allow all.
+	return typeof allowedIps === 'string' ? allowedIps : [allowedIps].flat().map(String).join(' ');
 }
 
 function choiceOf(context: IWebhookFunctions): EventChoice {

@@ -21,6 +21,7 @@ export function isAuthentic(
 ): boolean {
 	const name = textField(credentials, 'name').trim();
 	const secret = textField(credentials, 'secret');
+	if (findGap(credentials) !== null) return false;
 	switch (textField(credentials, 'method')) {
 		case 'query':
 			return name !== '' && sameSecret(ownText(query, name), secret);
@@ -29,7 +30,6 @@ export function isAuthentic(
 		case 'basic': {
 			const username = textField(credentials, 'username');
 			const password = textField(credentials, 'password');
-			if (username === '' || password === '') return false;
 			return sameSecret(basicPair(ownText(headers, 'authorization')), `${username}:${password}`);
 		}
 		default:
@@ -54,15 +54,22 @@ export function findGap(credentials: ICredentialDataDecryptedObject): string | n
 /** The shortest secret or password of a new trigger, in characters. */
 const SHORTEST_SECRET = 20;
 
+/** The fewest different characters of one. */
+const FEWEST_DIFFERENT = 6;
+
 /**
  * What makes a credential too easy to guess, in the user's words; null when it is long enough.
  */
 export function findWeakness(credentials: ICredentialDataDecryptedObject): string | null {
 	const field = textField(credentials, 'method') === 'basic' ? 'password' : 'secret';
-	const { length } = Array.from(textField(credentials, field).trim());
-	return length >= SHORTEST_SECRET
-		? null
-		: `The ${field} in the credential is too short: it has ${length} characters, and needs at least ${SHORTEST_SECRET}. Use a password generator.`;
+	const characters = Array.from(textField(credentials, field).trim());
+	const { length } = characters;
+	if (length >= SHORTEST_SECRET) {
+		return new Set(characters).size >= FEWEST_DIFFERENT
+			? null
+			: `The ${field} in the credential is too easy to guess, because it repeats the same few characters. Use a password generator.`;
+	}
+	return `The ${field} in the credential is too short: it has ${length} characters, and needs at least ${SHORTEST_SECRET}. Use a password generator.`;
 }
 
 /** Compares in constant time; the hashes have the same length. */

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { missingWordIn } from '../../messages/missing';
+import { isBlankText, missingWordIn } from '../../messages/missing';
 import { refuseObjects } from '../../messages/objects';
 import { oneLine } from '../../messages/oneLine';
 import { Refusal } from '../../messages/refusal';
@@ -89,7 +89,7 @@ export function refuseIncompleteKey(
 	text: string,
 	readParts: () => readonly GivenPart[],
 ): void {
-	if (text.trim() === '') {
+	if (isBlankText(text)) {
 		if (typeof value === 'object' && value !== null) {
 			throw new Refusal(
 				'OBJECT_IN_TEXT',
@@ -142,7 +142,7 @@ function missingFrom({ code, value }: GivenPart): string | null {
 function isNothing(value: unknown): boolean {
 	if (value === null || value === undefined) return true;
 	if (typeof value === 'number') return !Number.isFinite(value);
-	return typeof value === 'string' && value.trim() === '';
+	return typeof value === 'string' && isBlankText(value);
 }
 
 /**

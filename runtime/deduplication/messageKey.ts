@@ -1,6 +1,7 @@
 import {
 	fillTemplate,
 	parseTemplate,
+	refuseIncomplete,
 	showPlaceholder,
 	type Stretch,
 } from '../../messages/template';
@@ -42,6 +43,7 @@ export function keyMaker(
 	headings: readonly string[],
 	hadNumber: boolean,
 ): KeyMaker {
+	refuseIncomplete(stretches, headings, 'deduplication key');
 	const template = parseTemplate(stretches, headings);
 	const { parts, names } = template;
 	// In a list or file, it is normal that all recipients share a campaign's key.

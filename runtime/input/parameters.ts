@@ -7,11 +7,13 @@ import {
 import { readPhoneNumber, type PhoneNumber } from '../../messages/phoneNumber';
 import { Refusal } from '../../messages/refusal';
 import { smartEncode } from '../../messages/smartEncoding';
+import { isBlankText } from '../../messages/missing';
 import { refuseObjects } from '../../messages/objects';
 import { variableName, type Stretch } from '../../messages/template';
 import { NOT_A_FIELD, readFields, readList } from './fastExpressions';
 import { isTool } from './tool';
 import { readGivenParts, refuseIncompleteKey } from '../deduplication/keyParts';
+import { refuseLostValues } from './lostValues';
 import { readWrittenText, type WrittenText } from './typedText';
 
 /** A file of an item. */
@@ -80,7 +82,7 @@ export class ItemParameters {
 	 */
 	requiredText(name: string, label: string): string {
 		const value = this.text(name);
-		if (value.trim() === '') {
+		if (isBlankText(value)) {
 			throw new Refusal(
 				'MISSING_PARAMETER',
 				`"${label}" is empty`,
@@ -94,10 +96,19 @@ export class ItemParameters {
 	 * The text of the message, with typographic characters replaced, if that saves parts and the user
 	 * asked for it.
 	 *
-	 * @throws Refusal when it is empty, or has an object in it
+	 * @throws Refusal when it is empty, or has an object or a word such as `undefined` in it
 	 */
 	message(): string {
-		return this.encoded(refuseObjects(this.requiredText('message', 'Message')));
+		const text = refuseObjects(this.requiredText('message', 'Message'));
+		return this.encoded(this.withoutLostValues(text));
+	}
+
+	/** @throws Refusal `MISSING_VARIABLE` when an expression put a word such as `undefined` into the message */
+	private withoutLostValues(text: string): string {
+		const name = 'message';
+		return refuseLostValues(text, () =>
+			readGivenParts(this.context, name, this.itemIndex, this.read(name, '')),
+		);
 	}
 
 	/**
@@ -108,7 +119,10 @@ export class ItemParameters {
 	writtenMessage(): WrittenText {
 		const written = this.written('message');
 		const text = written?.stretches.map((stretch) => stretch.text).join('') ?? '';
-		if (written !== null && text.trim() !== '') return written;
+		if (written !== null && !isBlankText(text)) {
+			if (written.form !== 'typed') this.withoutLostValues(text);
+			return written;
+		}
 		const given = this.requiredText('message', 'Message');
 		return { stretches: [{ text: given, isTyped: false }], form: 'expression' };
 	}
@@ -316,6 +330,17 @@ export class ItemParameters {
 		if (typeof value === 'boolean') return value;
 		const text = asText(value).trim().toLowerCase();
 		return text === 'true' || (text !== 'false' && fallback);
+	}
+
+	/**
+	 * Whether nothing is to be sent. Anything but a clear no counts as yes, because an expression may return
+	 * `yes` or 1.
+	 */
+	preview(): boolean {
+		const value = this.options.preview;
+		if (typeof value === 'boolean') return value;
+		if (typeof value === 'object' && value !== null) return true;
+		return !/^(?:|false|no|off|0)$/i.test(asText(value).trim());
 	}
 
 	/** A number among the options, within bounds; the fallback if it was not added or is not a number. */

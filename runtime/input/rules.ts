@@ -1,3 +1,4 @@
+import { isRecord } from '../../gateways/wire/json';
 import { zonesOfNumber, type NumberZones } from '../../messages/hours/numberZones';
 import { SendingHours, type Opening } from '../../messages/hours/sendingHours';
 import { readHours, readZone } from '../../messages/hours/settings';
@@ -30,11 +31,12 @@ export interface MessageHours {
 	isKnown: boolean;
 }
 
-/** The names of the options on a budget, as the editor shows them. */
+/** The names of the options that limit a run, as the editor shows them. */
 const LABELS = {
 	maxParts: 'Max Parts',
 	pricePerPart: 'Price per Part',
 	maxCost: 'Max Cost',
+	requestsPerSecond: 'Requests per Second',
 } as const;
 
 /** Reads the rules of a run's items. Items with the same hours share what is known of them. */
@@ -45,6 +47,7 @@ export class RuleReader {
 
 	/** @throws Refusal when a setting is not valid */
 	rulesOf(item: ItemParameters): Rules {
+		limitOf(item, 'requestsPerSecond');
 		return {
 			hours: this.hoursOf(item),
 			maxParts: limitOf(item, 'maxParts'),
@@ -52,12 +55,22 @@ export class RuleReader {
 		};
 	}
 
+	/**
+	 * @throws Refusal when the option was added and has no hours: messages at any hour would be a surprise. n8n removes
+	 *   what is not in the fields, e.g. an expression in place of the hours.
+	 */
 	private hoursOf(item: ItemParameters): ItemHours | null {
+		if (!item.hasOption('sendingHours')) return null;
 		const option = item.option('sendingHours');
-		if (typeof option !== 'object' || option === null || !('hours' in option)) return null;
-		const given = option.hours;
-		if (typeof given !== 'object' || given === null) return null;
-		const { from, to, days, timeZone } = given as Record<string, unknown>;
+		const given = isRecord(option) ? option.hours : undefined;
+		if (!isRecord(given)) {
+			throw new Refusal(
+				'INVALID_PARAMETER',
+				'Sending Hours has no hours',
+				'Add hours to the option "Sending Hours", or remove the option. Only its fields can be expressions.',
+			);
+		}
+		const { from, to, days, timeZone } = given;
 		const key = JSON.stringify([from, to, days]);
 		let hours = this.hours.get(key);
 		if (hours === undefined) {
@@ -81,7 +94,7 @@ function limitOf(item: ItemParameters, name: keyof typeof LABELS): number {
 }
 
 /**
- * A number of the options on a budget.
+ * A number of the options that limit a run.
  *
  * @throws Refusal when it is not a number: no limit at all would be a surprise
  */

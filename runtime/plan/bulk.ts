@@ -16,6 +16,7 @@ import {
 	changeTexts,
 	fillTemplate,
 	parseTemplate,
+	refuseIncomplete,
 	showPlaceholder,
 	type Placeholder,
 	type Template,
@@ -211,6 +212,7 @@ function templateReader(item: ItemParameters): (headings: readonly string[]) => 
 	if (!item.optionFlag('templateFromData')) {
 		return (headings) => {
 			const template = parseTemplate(stretches, headings);
+			refuseIncomplete(stretches, headings);
 			if (form === 'expression') refuseTemplateFromData(template, headings);
 			return template;
 		};
@@ -223,7 +225,11 @@ function templateReader(item: ItemParameters): (headings: readonly string[]) => 
 		);
 	}
 	const text = stretches.map((each) => each.text).join('');
-	return (headings) => parseTemplate([{ text, isTyped: true }], headings);
+	return (headings) => {
+		const typed = [{ text, isTyped: true }];
+		refuseIncomplete(typed, headings);
+		return parseTemplate(typed, headings);
+	};
 }
 
 /**

@@ -8,6 +8,7 @@ import {
 	type LeftOutNumbers,
 	type Verdict,
 } from '../../messages/lists/consent';
+import { fold, splitWords } from '../../messages/lists/fold';
 import { meaningOf } from '../../messages/lists/headings';
 import { oneLine } from '../../messages/oneLine';
 import { attempt, Refusal } from '../../messages/refusal';
@@ -28,7 +29,7 @@ export function sendsNotSaid(item: ItemParameters): boolean {
 
 /**
  * Reads the item's field that says whether its recipient opted out, if the user named one. The name of the field
- * decides what yes means, as a heading does; any other name means an opt-out.
+ * decides what yes means, as a heading does, or the words in it; any other name means an opt-out.
  *
  * @param numbers gets the recipient's number if it is left out
  * @param hasField whether any item has a field
@@ -73,13 +74,13 @@ function leftOutOf(verdict: Verdict, says: string, item: ItemParameters): LeftOu
 /** What the last part of the field's name means: `properties.sms_opt_out`. */
 function kindOf(field: string): ConsentKind {
 	const kind = (meaningOf(field) ?? meaningOf(field.slice(field.lastIndexOf('.') + 1)))?.kind;
-	if (kind === undefined || !isConsentKind(kind)) return 'out';
+	if (kind === undefined || !isConsentKind(kind) || kind === 'yesDate')
+		return saysYes(field) ? 'consent' : 'out';
 	return INSTEAD[kind] ?? kind;
 }
 
 /** What a field means that the user named, where a heading alone leaves it open. */
 const INSTEAD: Partial<Record<ConsentKind, ConsentKind>> = {
-	yesDate: 'out',
 	leftMailing: 'outDate',
 	notes: 'out',
 	name: 'out',
@@ -87,6 +88,20 @@ const INSTEAD: Partial<Record<ConsentKind, ConsentKind>> = {
 	perhapsConsent: 'consent',
 	perhapsStatus: 'marketingStatus',
 };
+
+/**
+ * Whether the name of a field that is not a known heading says who agreed, e.g. `hs_sms_opt_in` or `acceptsMarketing`:
+ * a no in it is an opt-out.
+ */
+function saysYes(field: string): boolean {
+	const name = fold(splitWords(field));
+	return AGREED.test(name) && !DISAGREED.test(name);
+}
+
+const AGREED =
+	/\b(?:opt(?:ed|s)? ?ins?|consent(?:ed|s)?|subscribe[dr]?|subscription|accept(?:ed|s)?|allow(?:ed|s)?|permission|agree[ds]?|granted|acept[ao]|aceita|accepte|accetta|einwilligung)\b/;
+const DISAGREED =
+	/\b(?:not?|never|dont|out|without|un|non|withdr(?:awn|ew)|revoked|refused|declined|missing|lost|ended)\b/;
 
 /** A value as text; null for an object. A list is read like tags. */
 function textOf(value: unknown): string | null {

@@ -157,7 +157,7 @@ class Planner {
 
 	private addMessage(item: ItemParameters, made: BulkMessage, rules: Rules): void {
 		const { row, place, understood = null, make } = made;
-		const preview = item.optionFlag('preview');
+		const preview = item.preview();
 		const { pricePerPart } = rules;
 		const more = { item, row, isQuestion: false, understood, pricePerPart, preview };
 		try {

@@ -49,7 +49,7 @@ export async function runWaiting(
 				question: readQuestion(item, message, readable),
 				until: readTimeLimit(item, wallClock()),
 			};
-			const shown = item.optionFlag('preview') ? placeholderOf(link) : link;
+			const shown = item.preview() ? placeholderOf(link) : link;
 			const makeMessage = operation.prepare(item);
 			const to = item.phoneNumber('to');
 			// With the link, because it counts toward the number of parts.

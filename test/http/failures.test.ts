@@ -334,3 +334,23 @@ describe('what Node.js says of a connection, as the HTTP client wraps it', () =>
 		},
 	);
 });
+
+describe('without the credential that the node needs', () => {
+	it('nothing was sent', async () => {
+		const { send } = PROFILES.messangi;
+		const result = await runNode({
+			node: 'messangi',
+			credentials: credentialsFor(sandbox),
+			// The node has only the credential of the older platform.
+			parameters: { ...send, platform: 'elastic' },
+			onError: 'continueRegularOutput',
+		});
+		expect(outputs(result)).toMatchObject([
+			{
+				outcome: 'rejected',
+				error: { code: 'NOT_SENT', message: expect.stringContaining('credentials') as string },
+			},
+		]);
+		expect(sandbox.requests()).toEqual([]);
+	});
+});

@@ -38,6 +38,13 @@ it.each([
 	['a list in the list', ['+12125550123', '+13056708084']],
 	['one that cannot be read, and one that can', { to: 'none', number: '+13056708084' }],
 	['an item of n8n in a list', [{ json: { phone: '+13056708084' } }]],
+	['an object in a field', { phone: { value: '+13056708084' } }],
+	['an object in a field of any name', { contact: { mobile: '+13056708084' } }],
+	['a list in a field of any name', { phones: ['+12125550123', '+13056708084'] }],
+	['items in a field', { data: [{ phone: '+13056708084' }] }],
+	['a field of any name', { id: 7, wa_id: '13056708084', at: '2026-11-28T22:23:00Z' }],
+	['a number in a field of any name', { E164: 13_056_708_084 }],
+	['an empty phone, and another field', { phone: '', from: 'tel:+13056708084' }],
 	['a column of a table: "Phone Number"', { 'Phone Number': '+13056708084' }],
 	['a column of a table: "phoneNumber"', { phoneNumber: '+13056708084' }],
 	['a column of a table: "Teléfono móvil"', { 'Teléfono móvil': '+13056708084' }],
@@ -68,6 +75,17 @@ it('reads each number of a long list in a field', async () => {
 	expect(numbers.of('+13052004999')?.says).toBe('entry 1');
 });
 
+it('gives up on an entry of very many fields, and says so', async () => {
+	const wide = (depth: number): object =>
+		Object.fromEntries(
+			Array.from({ length: 40 }, (_, at) => [`x${at}`, depth === 0 ? at : wide(depth - 1)]),
+		);
+	const began = performance.now();
+	const { unread } = await read([wide(2)]);
+	expect(unread.count).toBe(1);
+	expect(performance.now() - began).toBeLessThan(1000);
+});
+
 it('tells numbers apart that begin alike', async () => {
 	const { numbers } = await read('+551132345678,+551182345678,+551132345679');
 	expect(numbers.of('+5511982345678')?.says).toBe('entry 2');
@@ -79,7 +97,7 @@ it.each([
 	['a word', 'stop'],
 	['an object without a number', { name: 'Ana' }],
 	['an object with an empty number', { phone: '' }],
-	['an object in a field', { phone: { value: '+13056708084' } }],
+	['an object with dates and counts', { date: '2026-11-28 22:23', count: 17, at: '2026-11-28' }],
 	['a set, which n8n cannot pass on', new Set(['+13056708084'])],
 	['lists that are nested too deeply', nested('+13056708084', 20)],
 	['a plus sign and too few digits', '+1305670'],

@@ -506,6 +506,11 @@ describe('a number from anywhere', () => {
 	});
 });
 
+it.each(['#N/A', 'n/a', '#DIV/0!', '/', 'undefined'])('%s has no number in it', (written) => {
+	const refusal = messageOf(() => readPhoneNumber(written, ''));
+	expect(refusal).toContain('is not a valid phone number');
+});
+
 describe('numbers that gateways report', () => {
 	it.each<[string, string | null, string]>([
 		['5215562000000', null, '+525562000000'],

@@ -148,6 +148,7 @@ describe('firing an incoming message', () => {
 		['the word alone', 'SUCCESS'],
 		['the word with a line break', 'SUCCESS\r\n'],
 		['the word in a sentence', 'Request was a SUCCESS.'],
+		['no errors', 'SUCCESS, no errors'],
 	])('accepted: %s', (_label, text) => {
 		expect(readExternalMo({ status: 200, text })).toMatchObject({
 			outcome: 'accepted',
@@ -184,6 +185,10 @@ describe('firing an incoming message', () => {
 		['the word with another status', 500, 'SUCCESS', 'unknown', 'UNREADABLE_REPLY'],
 		['a part of a word', 200, 'UNSUCCESSFUL', 'unknown', 'UNREADABLE_REPLY'],
 		['the opposite', 200, 'NO SUCCESS', 'unknown', 'UNREADABLE_REPLY'],
+		['a field of that name', 200, '{"success":false}', 'unknown', 'UNREADABLE_REPLY'],
+		['a field of that name with 0', 200, 'success=0', 'unknown', 'UNREADABLE_REPLY'],
+		['a word that contradicts it', 200, 'SUCCESS\nERROR', 'unknown', 'UNREADABLE_REPLY'],
+		['an error of a kind', 200, 'error, type: success', 'unknown', 'UNREADABLE_REPLY'],
 		['an HTML page with the word', 200, '<html>SUCCESS</html>', 'unknown', 'UNREADABLE_REPLY'],
 		['nothing', 200, '', 'unknown', 'UNREADABLE_REPLY'],
 	])('%s', (_label, status, text, outcome, code) => {
@@ -342,6 +347,7 @@ describe('replies for one number', () => {
 			'unknown',
 			'UNREADABLE_REPLY',
 		],
+		['a 0 beside a word of failure', 200, `${NUMBER} 0 failed\n1 0`, 'unknown', 'CONTRADICTION'],
 		['a 0 behind an empty code', 200, `${NUMBER},,0 credits left`, 'unknown', 'UNREADABLE_REPLY'],
 		['a 0 behind another code', 200, `${NUMBER},999,0\n${OTHER},0`, 'unknown', '999'],
 		[

@@ -385,6 +385,9 @@ describe('replies to a send to many', () => {
 		['a refusal of some', 200, json({}, { responseCode: '511' }), 'unknown', '511'],
 		['a code nobody has listed, of some', 200, json({}, { responseCode: '9' }), 'unknown', '9'],
 		['an error message', 200, json({}, { errorMessage: 'partly' }), 'unknown', '200'],
+		['an error message outside', 200, json({ errorMessage: 'partly' }), 'unknown', '200'],
+		['an error outside', 200, json({ error: 'partly' }), 'unknown', '200'],
+		['a word of failure', 200, json({ message: 'FAILED' }), 'unknown', '200'],
 		[
 			'an error that is not text',
 			200,

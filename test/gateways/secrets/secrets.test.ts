@@ -232,6 +232,27 @@ describe('known values', () => {
 				.replace(/</g, '&lt;')
 				.replace(/>/g, '&gt;')
 				.replace(/"/g, '&quot;'),
+		'percent-encoded twice': (value) => encodeURIComponent(encodeURIComponent(value)),
+		'one letter percent-encoded': (value) =>
+			`%${value.charCodeAt(0).toString(16)}${value.slice(1)}`,
+		'numbers of characters': (value) =>
+			Array.from(value, (each) => `&#${String(each.codePointAt(0))};`).join(''),
+		'hexadecimal numbers of characters': (value) =>
+			Array.from(value, (each) => `&#x${each.codePointAt(0)?.toString(16) ?? ''};`).join(''),
+		'XML in XML': (value) =>
+			`&amp;#${String(value.charCodeAt(0))};${value.slice(1).replace(/&/g, '&amp;amp;').replace(/</g, '&amp;lt;')}`,
+		'escaped as in JavaScript': (value) =>
+			Array.from(value, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`).join(
+				'',
+			),
+		'escaped as in Python': (value) =>
+			[...Buffer.from(value)].map((byte) => `\\x${byte.toString(16)}`).join(''),
+		'in two lines': (value) => `${value.slice(0, 6)}\r\n\t${value.slice(6)}`,
+		'Base64 in lines': (value) => base64(`Basic x:${value}`).replace(/.{7}/g, '$&\r\n'),
+		'with characters that nobody sees': (value) =>
+			`${value.slice(0, 3)}\u200b${value.slice(3, 7)}\u00ad${value.slice(7)}`,
+		'letters and accents apart': (value) => value.normalize('NFD'),
+		'UTF-8 read as Latin-1': (value) => Buffer.from(value).toString('latin1'),
 	};
 
 	it.each(Object.entries(SPELLINGS))('%s', (_label, spell) => {
@@ -247,7 +268,7 @@ describe('known values', () => {
 				expect(form).toContain('[hidden]');
 				expect(form).not.toContain(spelled);
 			}
-			expect(forms[0]).toMatch(/^before .*behind$/);
+			expect(forms[0]).toMatch(/^before .*behind$/s);
 		}
 	});
 
@@ -274,6 +295,28 @@ describe('known values', () => {
 				`${'.'.repeat(length)}FBF3-4310-909C-C4BB and more ${'.'.repeat(500)}`,
 			);
 			expect(ofAccount.sentence(`It answered "${quoted}"; try again`)).not.toContain('FBF3');
+		}
+	});
+
+	it.each([
+		['a text in lines', 'one\r\ntwo  \n three\u200b', 'one\r\ntwo  \n three\u200b'],
+		['what stands around it', 'one\nFBF3-4310\n-909C-C4BB\ntwo', 'one\n[hidden]\ntwo'],
+		['two of them', 'FBF3-43\n10-909C-C4BB,\nacme\n-user\n', '[hidden],\n[hidden]\n'],
+		['a percent sign', '100 % of %41', '100 % of %41'],
+	])('leaves %s', (_label, text, expected) => {
+		expect(ofAccount.text(text)).toBe(expected);
+	});
+
+	it('looks for them in linear time', () => {
+		for (const text of [
+			'\n '.repeat(20_000),
+			' '.repeat(40_000),
+			'FBF3\n'.repeat(8_000),
+			'%2541'.repeat(8_000),
+		]) {
+			const began = performance.now();
+			ofAccount.reply(null, `<a>${text}</a>`);
+			expect(performance.now() - began).toBeLessThan(1000);
 		}
 	});
 

@@ -1,3 +1,10 @@
+import {
+	getCountries,
+	getCountryCallingCode,
+	getExampleNumber,
+	type Examples,
+} from 'libphonenumber-js/max';
+import examples from 'libphonenumber-js/examples.mobile.json';
 import { zonesOfNumber } from '../../../messages/hours/numberZones';
 import { SendingHours } from '../../../messages/hours/sendingHours';
 import { readHours } from '../../../messages/hours/settings';
@@ -40,7 +47,7 @@ describe.each(fixture.numbers)('$label: $number', ({ number, zones, known, sendA
 	});
 
 	it('has the zones that the package says, unless a rule of ours says otherwise', () => {
-		const isOurs = /toll-free|old 1|Australia, a mobile|Russia, a mobile|Indonesia, a mobile/;
+		const isOurs = /toll-free|old 1|(?:Australia|Russia|Indonesia), a mobile/;
 		if (!isOurs.test(more.label)) expect(more.package).toBe(zones);
 	});
 
@@ -64,8 +71,53 @@ describe.each(fixture.numbers)('$label: $number', ({ number, zones, known, sendA
 	});
 });
 
-it.each(Object.entries(fixture.more))('%s has the zones that the package says', (number, zones) => {
-	expect(zonesOfNumber(number).zones.join(' ')).toBe(zones);
+/** The package gives a zone of another country. */
+const OWN_CLOCK = /^\+(?:21[1238]|505)/;
+
+it.each(Object.entries(fixture.more).filter(([number]) => !OWN_CLOCK.test(number)))(
+	'%s has the zones that the package says',
+	(number, zones) => {
+		expect(zonesOfNumber(number).zones.join(' ')).toBe(zones);
+	},
+);
+
+// `Intl` knows the zones of each country. Those of the package may have other names, but must have the same clock.
+describe('a country with one clock', () => {
+	const days = Array.from({ length: 105 }, (_, week) => Date.UTC(2026, 0, 1 + week * 7, 12));
+	const clockOf = (zone: string) => {
+		const format = new Intl.DateTimeFormat('en-GB', {
+			timeZone: zone,
+			hour: '2-digit',
+			minute: '2-digit',
+		});
+		return days.map((day) => format.format(day)).join();
+	};
+	const ownZones = (country: string): string[] => {
+		const locale = new Intl.Locale(`und-${country}`) as Intl.Locale & {
+			timeZones?: string[];
+			getTimeZones?: () => string[];
+		};
+		return locale.timeZones ?? locale.getTimeZones?.() ?? [];
+	};
+	const countries = getCountries()
+		.map((country) => ({
+			country,
+			number: getExampleNumber(country, examples as Examples)?.number ?? '',
+			clocks: [...new Set(ownZones(country).map(clockOf))],
+		}))
+		// Islands with a code of Australia's are not known by a mobile number.
+		.filter(
+			({ country, clocks }) => clocks.length === 1 && getCountryCallingCode(country) !== '61',
+		);
+
+	it.each(countries)('$country: $number', ({ number, clocks }) => {
+		const zones = zonesOfNumber(number).zones.map(clockOf);
+		expect(new Set(zones)).toEqual(new Set(clocks));
+	});
+
+	it('is known of most countries', () => {
+		expect(countries.length).toBeGreaterThan(200);
+	});
 });
 
 it('knows no zone of a number without a country', () => {

@@ -104,6 +104,8 @@ describe('a secret', () => {
 		},
 		{ credential: { method: 'basic', username: LONG }, says: /password.*has 0 characters/ },
 		{ credential: { secret: 7 }, says: /has 1 characters/ },
+		{ credential: { method: 'query', secret: '12345'.repeat(8) }, says: /too easy to guess/ },
+		{ credential: { method: 'basic', password: 'a'.repeat(40) }, says: /too easy to guess/ },
 		{ credential: {}, says: /has 0 characters/ },
 	])('$credential is too short, and not repeated', ({ credential, says }) => {
 		const weakness = findWeakness(credential) ?? '';

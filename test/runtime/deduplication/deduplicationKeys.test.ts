@@ -252,7 +252,7 @@ describe('a key in which something is missing', () => {
 		const result = await send('order ##Id##', [{}], { files }, skip);
 		expect(outcomesOf(result)).toEqual(['accepted', 'rejected', 'rejected']);
 		expect(errorsOf(result)[1]?.message).toBe(
-			'Row 3: "Deduplication Key" is incomplete: ##Id## is "NULL"',
+			'Row 3, column "Id": the value is "NULL", which programs write if there is none, but the message needs it',
 		);
 		expect(outputs(result)[1]).toMatchObject({ to: BEN, row: 3 });
 		const list = { ...BULK, recipientSource: 'list', recipients: `${ANA}, ${BEN}` };

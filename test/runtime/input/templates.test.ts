@@ -167,6 +167,62 @@ const REFUSED: Case[] = [
 	{ message: '=Hi {{ ("" + $json.o).toUpperCase() }}', item: { o: {} }, text: 'OBJECT_IN_TEXT' },
 	{ message: '=Hi {{ $json.x }}', item: { x: '[object Object]' }, text: 'OBJECT_IN_TEXT' },
 	{ message: 'Hi ##name##', item: { name: 'a [object Map]' }, text: 'OBJECT_IN_TEXT' },
+	// A known name with its signs on one side only.
+	...[
+		'Hi ##name',
+		'Hi ##name#, 5',
+		'Hi #name##',
+		'Hi ##Name!',
+		'Hi ## name',
+		'##pin##, ##name',
+	].map((message): Case => ({ message, text: 'MISSING_VARIABLE' })),
+	{ message: 'Hi \uff03\uff03Name\uff03\uff03', text: 'MISSING_VARIABLE' },
+	{ message: "Hi ##Customer's\nname##", text: 'MISSING_VARIABLE' },
+	{ message: '=Hi ##name, {{ $json.x }}', item: { x: 'y##' }, text: 'MISSING_VARIABLE' },
+];
+
+/** Words that programs write in place of a value, and what looks like them. */
+const LOST: Case[] = [
+	...[
+		'undefined',
+		'null',
+		'NULL',
+		'NaN',
+		'Invalid date',
+		'Invalid DateTime',
+		'#REF!',
+		'#N/A',
+		'Err:502',
+	].flatMap((x): Case[] => [
+		{ message: '=Hi {{ $json.x }}', item: { x }, text: 'MISSING_VARIABLE' },
+		{ message: '=Hi {{ ($json.x) }}', item: { x }, text: 'MISSING_VARIABLE' },
+		{ message: 'Hi ##name##', item: { name: x }, text: 'MISSING_VARIABLE' },
+	]),
+	...['\u200b', '\u3164', ' \u2060\ufe0f', '\u2800'].map(
+		(name): Case => ({ message: 'Hi ##name##', item: { name }, text: 'MISSING_VARIABLE' }),
+	),
+	{ message: '=\u200b{{ $json.x }}', item: { x: '\u3164' }, text: 'MISSING_PARAMETER' },
+	{ message: '={{ "Hi " + $json.no }}', text: 'MISSING_VARIABLE' },
+	{ message: '={{ `Hi ${$json.name}, ${$json.no}!` }}', text: 'MISSING_VARIABLE' },
+	{ message: '=Hi {{ $json.no + "!" }} ##name##', text: 'MISSING_VARIABLE' },
+	{
+		message: '=Due {{ DateTime.fromISO($json.x) }}',
+		item: { x: 'soon' },
+		text: 'MISSING_VARIABLE',
+	},
+	{ message: '=Due {{ DateTime.fromISO($json.x).toISODate() }} ', item: { x: '' }, text: 'Due  ' },
+	...['Null', 'None', 'nan', 'a null modem', '#Sale!now', '# REF!', 'NULL & void', '####'].map(
+		(x): Case => ({ message: '=Hi {{ $json.x }}', item: { x }, text: `Hi ${x}` }),
+	),
+	{
+		message: '={{ "Alert: " + $json.x + " " + $json.y }}',
+		item: { x: 'Cannot read properties of undefined', y: '(reading null)' },
+		text: 'Alert: Cannot read properties of undefined (reading null)',
+	},
+	{ message: 'Type undefined or null', text: 'Type undefined or null' },
+	...['Hi #name#', 'Hi ##names', 'Hi ## and name', '5 ##', 'prename##', '##'].map(
+		(message): Case => ({ message, text: message }),
+	),
 ];
 
 describe.each([
@@ -174,6 +230,7 @@ describe.each([
 	['looked at by code', LOOKED_AT],
 	['given by an expression', GIVEN],
 	['refused', REFUSED],
+	['lost', LOST],
 ])('a placeholder that is %s', (_, cases) => {
 	it.each(cases)('$message with $item: $text', async ({ message, item = {}, text }) => {
 		expect(await read(message, [item])).toEqual([text]);

@@ -345,9 +345,17 @@ describe('Sending Hours', () => {
 		expect(outputs(result)[0]?.sendAt).toBe(`2026-01-14T${opens}:00-05:00`);
 	});
 
-	it('does nothing as long as it has no hours', async () => {
+	it.each([
+		['nothing', {}],
+		['an expression without a value', '={{ $json.hours }}'],
+		['a text', '09:00-20:00'],
+		['a list', '={{ [{ from: "09:00", to: "20:00" }] }}'],
+		['hours under another name', { Hours: { from: '09:00', to: '20:00' } }],
+	])('refuses %s in place of the hours', async (_label, sendingHours) => {
 		setClock('2026-01-14T08:30:00Z');
-		expect(outcomes(await bulk({ sendingHours: {} }))).toEqual(Array(3).fill('accepted'));
+		for (const result of [await bulk({ sendingHours }), await single('mGage', { sendingHours })])
+			expect(result.error?.message).toContain('Sending Hours has no hours');
+		expect(sent()).toEqual([]);
 	});
 
 	describe('a run that goes past the evening', () => {
@@ -447,6 +455,40 @@ describe.each([
 	});
 });
 
+describe('a preview', () => {
+	it.each<[unknown, string]>([
+		...[
+			true,
+			'true',
+			'TRUE',
+			' yes ',
+			'on',
+			'1',
+			'x',
+			'maybe',
+			'={{ 1 }}',
+			'={{ ({}) }}',
+			'={{ [] }}',
+		].map((value): [unknown, string] => [value, 'preview']),
+		...[
+			false,
+			'false',
+			'False ',
+			'no',
+			'off',
+			'0',
+			'',
+			'={{ 0 }}',
+			'={{ null }}',
+			'={{ $json.no }}',
+		].map((value): [unknown, string] => [value, 'accepted']),
+	])('that is %j: %s', async (preview, outcome) => {
+		const results = [await bulk({ preview }), await single('messageCentral', { preview })];
+		for (const result of results) expect(new Set(outcomes(result))).toEqual(new Set([outcome]));
+		expect(sent()).toHaveLength(outcome === 'preview' ? 0 : 5);
+	});
+});
+
 describe('a budget', () => {
 	const LONG = 'x'.repeat(161);
 
@@ -533,6 +575,9 @@ describe('a budget', () => {
 		['a price of 0', { pricePerPart: 0, maxCost: 1 }, '"Max Cost" needs a price'],
 		['less than one message', { pricePerPart: 0.1, maxCost: 0.05 }, 'Max Cost allows 0.05'],
 		['parts in words', { maxParts: 'two' }, '"Max Parts" must be 0'],
+		['a pace in words', { requestsPerSecond: '10/s' }, '"Requests per Second" must be 0'],
+		['a pace without a value', { requestsPerSecond: '={{ $json.no }}' }, '"Requests per Second"'],
+		['a negative pace', { requestsPerSecond: -1 }, '"Requests per Second" must be 0'],
 		[
 			'an expression without a value',
 			{ maxParts: '={{ $json.most }}' },
