@@ -109,12 +109,11 @@ export function refuseIncomplete(
 		variableName(written.slice(2, -2)) === '' ? written : GIVEN,
 	);
 	const text = variableName(rest.replace(/\uff03/g, '#'));
+	const names = headings.map(variableName).filter((name) => name !== '');
 	const signs = [...text.matchAll(/##/g)].slice(0, MOST_INCOMPLETE);
 	for (const { index } of signs) {
 		const [before, after] = [text.slice(0, index).trimEnd(), text.slice(index + 2).trimStart()];
-		const name = headings
-			.map(variableName)
-			.find((each) => each !== '' && (startsWithName(after, each) || endsWithName(before, each)));
+		const name = names.find((each) => startsWithName(after, each) || endsWithName(before, each));
 		if (name === undefined) continue;
 		const shown = `##${oneLine(name, LONGEST_SHOWN)}##`;
 		throw new Refusal(
