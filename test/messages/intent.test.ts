@@ -38,7 +38,7 @@ describe('replies', () => {
 			row[found] = (row[found] ?? 0) + 1;
 		}
 		expect(matrix).toEqual({
-			stop: { optOut: 76, 'probable optOut': 87, other: 11 },
+			stop: { optOut: 76, 'probable optOut': 91, other: 11 },
 			start: { optIn: 18, other: 4 },
 			help: { help: 18, other: 5 },
 			'something else': { 'probable optOut': 5, other: 104 },
