@@ -7,7 +7,7 @@ import { ALL_PROFILES } from '../../profiles';
 import type { Profile } from '../../profiles/profile';
 import { savePicture } from '../chromium';
 import { canvasNode, type EditorRig, testId, VIEWPORT, waitForIcon } from './editor';
-import { openNode } from './panel';
+import { openNode, showOutput } from './panel';
 import { SEND, workflowWith } from './workflows';
 
 /** The workflow of a trigger, at an address that is known. */
@@ -103,7 +103,7 @@ export function describeNewUser(editor: EditorRig): void {
 			await editor.openWorkflow({ ...rest, nodes: continuing, pinData });
 			await openNode(editor.page, SEND.name);
 			await execute().click();
-			await output().locator(testId('radio-button-table')).click();
+			await showOutput(editor.page, 'table');
 			await output().getByText('3 messages: 2 accepted, 1 rejected, 0 unknown').waitFor();
 			expect(editor.sandbox.messages()).toHaveLength(2);
 			await inbox.getByText('+13056708084').first().waitFor();
@@ -115,7 +115,7 @@ export function describeNewUser(editor: EditorRig): void {
 			await page.locator(testId('execute-workflow-button')).first().click();
 			await canvasNode(page, 'mGage').locator(testId('canvas-node-status-success')).waitFor();
 			await openNode(page, 'mGage');
-			await output().locator(testId('radio-button-table')).click();
+			await showOutput(editor.page, 'table');
 			await output().getByText('doNotSend').first().waitFor();
 			expect(editor.sandbox.messages().map(({ to }) => to)).not.toContain('12135551234');
 			await editor.savePictures('export', 1120);
@@ -129,7 +129,7 @@ export function describeNewUser(editor: EditorRig): void {
 			await editor.openWorkflow(workflowWith({ ...node, parameters: send }));
 			await openNode(page, node.name);
 			await execute().click();
-			await output().locator(testId('radio-button-json')).click();
+			await showOutput(editor.page, 'json');
 			await output().getByText('"accepted"').first().waitFor();
 			// A token that a reset made unknown is in the inbox, too, and comes first.
 			const shown = inbox.locator('.message .text').getByText(/^Your code is \d{4}$/);
@@ -140,7 +140,7 @@ export function describeNewUser(editor: EditorRig): void {
 			await editor.openWorkflow(workflowWith({ ...node, parameters: verify }));
 			await openNode(page, node.name);
 			await execute().click();
-			await output().locator(testId('radio-button-json')).click();
+			await showOutput(editor.page, 'json');
 			await output().getByText('"verified"').first().waitFor();
 			expect(await output().innerText()).toMatch(/"verified"\s*:\s*true/);
 		});

@@ -14,6 +14,13 @@ export async function openedNode(page: Page): Promise<Locator> {
 	return panel;
 }
 
+/** Shows the output of the node that is open, once it has run: as data arrives, n8n may choose another view. */
+export async function showOutput(page: Page, view: 'json' | 'table'): Promise<void> {
+	const output = page.locator(testId('ndv')).locator(testId('output-panel'));
+	await output.locator('[data-test-id^="node-run-status-"]').waitFor();
+	await output.locator(testId(`radio-button-${view}`)).click();
+}
+
 /** A field of the node that is open. */
 export function field(page: Page, name: string): Locator {
 	return page.locator(`${testId('ndv')} ${testId(`parameter-input-${name}`)}`);

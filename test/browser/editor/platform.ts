@@ -1,6 +1,6 @@
 import { PROFILES } from '../../profiles';
 import { type EditorRig, testId } from './editor';
-import { choose, chosen, field, openNode } from './panel';
+import { choose, chosen, field, openNode, showOutput } from './panel';
 import { SEND, workflowWith } from './workflows';
 
 /** Somebody switches the Messangi node to the newer platform. */
@@ -33,7 +33,7 @@ export function describePlatform(editor: EditorRig): void {
 			expect(await field(page, 'from').locator('input').first().inputValue()).toBe(send.from);
 			await panel.getByText(`Credential for ${credential.displayName}`).first().waitFor();
 			await panel.locator(testId('node-execute-button')).click();
-			await output().locator(testId('radio-button-json')).click();
+			await showOutput(editor.page, 'json');
 			await output().getByText('"accepted"').first().waitFor();
 			expect(sandbox.messages()).toMatchObject([
 				{ gateway: 'messangiElastic', to: '573001234567', text: SEND.parameters.message },

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { readExample } from '../../../tools/n8n/examples';
 import type { WorkflowFile } from '../../../tools/n8n/rest';
 import { canvasNode, type EditorRig, testId, VIEWPORT, waitForIcon } from './editor';
-import { addOption, field, openNode } from './panel';
+import { addOption, field, openNode, showOutput } from './panel';
 import { SEND, workflowWith } from './workflows';
 
 /** A workflow is wide; in pixels. */
@@ -70,7 +70,7 @@ export function describeSending(editor: EditorRig): void {
 			await canvasNode(page, 'Sent').locator(testId('canvas-node-status-success')).waitFor();
 			await editor.savePictures('canvas', CANVAS_HEIGHT);
 			await openNode(page, 'Messangi');
-			await output().locator(testId('radio-button-json')).click();
+			await showOutput(editor.page, 'json');
 			await output().getByText('accepted').first().waitFor();
 			await editor.savePictures('send');
 		});
@@ -79,7 +79,7 @@ export function describeSending(editor: EditorRig): void {
 			await editor.openWorkflow(workflowWith(SEND));
 			await openNode(editor.page, SEND.name);
 			await execute().click();
-			await output().locator(testId('radio-button-json')).click();
+			await showOutput(editor.page, 'json');
 			await output().getByText('accepted').first().waitFor();
 			expect(texts()).toEqual([SEND.parameters.message]);
 		});
@@ -108,7 +108,7 @@ export function describeSending(editor: EditorRig): void {
 			const preview = field(editor.page, 'preview').getByRole('switch');
 			expect(await preview.getAttribute('aria-checked')).toBe('true');
 			await execute().click();
-			await output().locator(testId('radio-button-json')).click();
+			await showOutput(editor.page, 'json');
 			await output().getByText('Preview: 1 would be sent, 0 rejected. Nothing was sent.').waitFor();
 			await output().getByText('"preview"').first().waitFor();
 			expect(editor.sandbox.requests()).toEqual([]);
@@ -131,7 +131,7 @@ export function describeSending(editor: EditorRig): void {
 			await editor.openWorkflow(readExample('bulk-from-spreadsheet.json'));
 			await openNode(editor.page, 'Message Central');
 			await execute().click();
-			await output().locator(testId('radio-button-table')).click();
+			await showOutput(editor.page, 'table');
 			await output().getByText('5 messages: 3 accepted, 2 rejected, 0 unknown').waitFor();
 			await output().getByText('Row 4, column "Mobile"').waitFor();
 			expect(texts()).toHaveLength(3);
