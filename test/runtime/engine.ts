@@ -30,6 +30,7 @@ import {
 	type ITaskData,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
+import type { Sandbox } from '../../sandbox/server/server';
 import { EngineCredentials, engineData, nodeTypesOf, startNode } from '../../tools/n8n/engine';
 import { ALL_PROFILES, PROFILES } from '../profiles';
 import type { ProfileName } from '../profiles/profile';
@@ -228,6 +229,17 @@ export async function runNode(test: NodeRun): Promise<NodeResult> {
 		hints: task?.hints?.map(({ message }) => message) ?? [],
 		run,
 		workflow,
+	};
+}
+
+/** For `onStart`: stops a run as soon as the sandbox has so many messages, however long that takes. */
+export function stopAt(sandbox: Sandbox, count: number): (stop: () => void) => void {
+	return (stop) => {
+		const looking = setInterval(() => {
+			if (sandbox.messages().length < count) return;
+			clearInterval(looking);
+			stop();
+		}, 5).unref();
 	};
 }
 

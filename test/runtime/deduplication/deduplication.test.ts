@@ -1,5 +1,5 @@
 import { ALL_PROFILES, GATEWAYS, PROFILES } from '../../profiles';
-import { file, keys, outputs, runNode, type NodeRun } from '../engine';
+import { file, keys, outputs, runNode, stopAt, type NodeRun } from '../engine';
 import { credentialsFor } from '../credentials';
 import { sandboxForTests } from '../../sandbox/forTests';
 
@@ -340,7 +340,7 @@ describe('the stop button', () => {
 		const stopped = await send(
 			'messangi',
 			{ concurrency: 3 },
-			{ items, onStart: (stop) => setTimeout(stop, 400) },
+			{ items, onStart: stopAt(sandbox, 8) },
 		);
 		const before = sandbox.messages().length;
 		expect(before).toBeGreaterThan(3);

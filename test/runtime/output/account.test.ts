@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { PROFILES } from '../../profiles';
 import { credentialsFor } from '../credentials';
-import { keys, outputs, runNode, type NodeRun } from '../engine';
+import { keys, outputs, runNode, stopAt, type NodeRun } from '../engine';
 import { sandboxForTests } from '../../sandbox/forTests';
 
 /*
@@ -97,7 +97,7 @@ describe('a run that stops', () => {
 
 	it('by the stop button: the first who got it are stored with the execution', async () => {
 		sandbox.setLatency(20);
-		const stopped = await send(100, {}, { onStart: (stop) => setTimeout(stop, 900) });
+		const stopped = await send(100, {}, { onStart: stopAt(sandbox, 40) });
 		const { messages_when_stopped: counts = '', accepted_when_stopped: who = '' } =
 			stopped.run.data.resultData.metadata ?? {};
 		const accepted = Number(/^\d+/.exec(counts)?.[0]);

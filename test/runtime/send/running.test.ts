@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GATEWAYS, PROFILES } from '../../profiles';
-import { outputs, runNode, type MemoryCredentials } from '../engine';
+import { outputs, runNode, stopAt, type MemoryCredentials } from '../engine';
 import { credentialsFor } from '../credentials';
 import { sandboxForTests } from '../../sandbox/forTests';
 
@@ -238,7 +238,7 @@ describe('the stop button', () => {
 			credentials: credentialsFor(sandbox),
 			items: contacts(100),
 			parameters: { ...each, options: { concurrency: 2 } },
-			onStart: (stop) => setTimeout(stop, 220),
+			onStart: stopAt(sandbox, 6),
 		}).catch(() => undefined);
 		const pause = () => new Promise((resolve) => setTimeout(resolve, 200));
 		// What was on its way when the run was stopped may arrive now.
