@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { callHttp } from '../../tools/n8n/http';
 import type { WorkflowFile } from '../../tools/n8n/rest';
 import { PROFILES } from '../profiles';
-import type { ToolCall } from './languageModel';
+import { type LanguageModel, startLanguageModel, type ToolCall } from './languageModel';
 import { PACKAGE_PREFIX } from './names';
 import { inTime } from './questions';
 import type { Rig } from './rig';
@@ -27,6 +27,35 @@ const WithHash = z.object({ configHash: z.string().nullable() });
 type Node = Record<string, unknown> & { name: string };
 
 let names = 0;
+
+/** What the tests of a `describe` have in common. */
+export interface ModelTests {
+	/** There is none before the first test. Its script and requests are empty before each. */
+	model: LanguageModel;
+	/** The ids of workflows to take out of service after a test. */
+	published: string[];
+}
+
+/** A model with its credential for the tests of a `describe`, and an empty sandbox before each. */
+export function modelForTests(rig: Rig, apiKey: string): ModelTests {
+	const tests = { published: [] } as Partial<ModelTests> as ModelTests;
+	beforeAll(async () => {
+		tests.model = await startLanguageModel(apiKey);
+		const data = { apiKey, url: tests.model.url, header: false };
+		await rig.saveCredential({ name: MODEL_ACCOUNT, type: 'openAiApi', data });
+	});
+	afterAll(() => tests.model.close());
+	beforeEach(() => {
+		rig.sandbox.reset();
+		tests.model.requests.length = 0;
+		tests.model.script = [];
+		tests.published = [];
+	});
+	afterEach(async () => {
+		for (const id of tests.published) await rig.rest.deactivate(id);
+	});
+	return tests;
+}
 
 /** A name, or a part of an address, that no other test has. */
 export function newName(what: string): string {
@@ -83,18 +112,14 @@ export function webhookTrigger(path: string): Node {
 	};
 }
 
-/** A workflow in which a model has tools; each is the tool of the one before it, the first the agent's. */
-export function agentWorkflow(
-	tools: readonly Node[],
-	{ version = 3.1, trigger = BY_HAND }: { version?: number; trigger?: Node } = {},
-): WorkflowFile {
-	const nodes = [
-		trigger,
+/** An agent and its model. */
+export function agentNodes(text: string, account: string, version = 3.1): Node[] {
+	return [
 		{
 			name: AGENT,
 			type: '@n8n/n8n-nodes-langchain.agent',
 			typeVersion: version,
-			parameters: { promptType: 'define', text: 'Tell everybody.', options: {} },
+			parameters: { promptType: 'define', text, options: {} },
 		},
 		{
 			name: 'Model',
@@ -105,10 +130,17 @@ export function agentWorkflow(
 				responsesApiEnabled: false,
 				options: {},
 			},
-			credentials: { openAiApi: { id: 'elsewhere', name: MODEL_ACCOUNT } },
+			credentials: { openAiApi: { id: 'elsewhere', name: account } },
 		},
-		...tools,
 	];
+}
+
+/** A workflow in which a model has tools; each is the tool of the one before it, the first the agent's. */
+export function agentWorkflow(
+	tools: readonly Node[],
+	{ version = 3.1, trigger = BY_HAND }: { version?: number; trigger?: Node } = {},
+): WorkflowFile {
+	const nodes = [trigger, ...agentNodes('Tell everybody.', MODEL_ACCOUNT, version), ...tools];
 	const to = (node: string, kind: string) => ({ [kind]: [[{ node, type: kind, index: 0 }]] });
 	const chain = tools.map(({ name }, index) => [
 		name,

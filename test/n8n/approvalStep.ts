@@ -3,6 +3,7 @@ import type { Execution } from '../../tools/n8n/execution';
 import type { WorkflowFile } from '../../tools/n8n/rest';
 import { callHttp } from '../../tools/n8n/http';
 import { GATEWAYS, PROFILES } from '../profiles';
+import { AGENT, agentNodes } from './agentWorkflows';
 import { type LanguageModel, startLanguageModel, type ToolCall } from './languageModel';
 import { PACKAGE_PREFIX } from './names';
 import { inTime, linkIn, post, questionOf } from './questions';
@@ -13,7 +14,6 @@ import { CREDENTIALS, type GatewayNode, outputs, TRIGGER } from './workflows';
 const API_KEY = 'key-of-the-model-41cd';
 const ACCOUNT = 'Model of the approvals';
 
-const AGENT = 'AI Agent';
 const DOUBLE = { approvalOptions: { values: { approvalType: 'double' } } };
 
 /** What the model wants to do: n8n asks it for what the tool takes, and for what the step takes. */
@@ -64,23 +64,7 @@ export function describeApprovalStep(rig: Rig): void {
 			const [credentialType, name] = CREDENTIALS[type];
 			const nodes = [
 				{ name: TRIGGER, type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
-				{
-					name: AGENT,
-					type: '@n8n/n8n-nodes-langchain.agent',
-					typeVersion: 3.1,
-					parameters: { promptType: 'define', text: 'Give Ana her $40 back.', options: {} },
-				},
-				{
-					name: 'Model',
-					type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
-					typeVersion: 1.3,
-					parameters: {
-						model: { __rl: true, mode: 'id', value: 'gpt-5-mini' },
-						responsesApiEnabled: false,
-						options: {},
-					},
-					credentials: { openAiApi: { id: 'elsewhere', name: ACCOUNT } },
-				},
+				...agentNodes('Give Ana her $40 back.', ACCOUNT),
 				{
 					id: `ask-${type}`,
 					name: 'Ask',

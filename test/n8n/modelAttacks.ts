@@ -8,7 +8,7 @@ import {
 	callsOf,
 	CREDENTIAL,
 	makeAgentWith,
-	MODEL_ACCOUNT,
+	modelForTests,
 	newName,
 	sendParameters,
 	serveTool,
@@ -16,7 +16,6 @@ import {
 	toolNode,
 } from './agentWorkflows';
 import { formsOf } from './kept';
-import { type LanguageModel, startLanguageModel } from './languageModel';
 import { PACKAGE_PREFIX } from './names';
 import type { Rig } from './rig';
 import { describeWith } from './since';
@@ -79,24 +78,7 @@ const Texts = z.array(z.object({ text: z.string() }).passthrough());
 /** What a hostile model or client reaches. */
 export function describeModelAttacks(rig: Rig): void {
 	describe('a hostile model (attacks)', () => {
-		let model: LanguageModel;
-		let published: string[] = [];
-
-		beforeAll(async () => {
-			model = await startLanguageModel(API_KEY);
-			const data = { apiKey: API_KEY, url: model.url, header: false };
-			await rig.saveCredential({ name: MODEL_ACCOUNT, type: 'openAiApi', data });
-		});
-		afterAll(() => model.close());
-		beforeEach(() => {
-			rig.sandbox.reset();
-			model.requests.length = 0;
-			model.script = [];
-			published = [];
-		});
-		afterEach(async () => {
-			for (const id of published) await rig.rest.deactivate(id);
-		});
+		const tests = modelForTests(rig, API_KEY);
 
 		const arrived = () => rig.sandbox.messages().map(({ text }) => text);
 		const expectNoSecret = (text: string) => {
@@ -124,7 +106,7 @@ export function describeModelAttacks(rig: Rig): void {
 		describe('an MCP client', () => {
 			const serve = async (options: object, changes: Record<string, unknown> = {}) => {
 				const { workflow, url } = await serveTool(rig, toolNode(options, changes));
-				published.push(workflow);
+				tests.published.push(workflow);
 				return url;
 			};
 			const connect = async (url: URL) => {
@@ -208,14 +190,17 @@ export function describeModelAttacks(rig: Rig): void {
 				changes: Record<string, unknown> = {},
 				others: { name: string }[] = [],
 			) => {
-				model.script = [() => calls, ...Array.from({ length: 5 }, () => () => ({ text: 'Done' }))];
+				tests.model.script = [
+					() => calls,
+					...Array.from({ length: 5 }, () => () => ({ text: 'Done' })),
+				];
 				const workflow = agentWorkflow([toolNode(options, changes)]);
 				const nodes = [
 					...workflow.nodes,
 					...others.map((node) => ({ ...node, position: [0, 300] })),
 				];
 				const execution = await rig.run({ ...workflow, nodes });
-				const told = (model.requests.at(-1)?.messages ?? [])
+				const told = (tests.model.requests.at(-1)?.messages ?? [])
 					.filter(({ role }) => role === 'tool')
 					.map(({ content }) => String(content));
 				return { execution, told };
@@ -299,7 +284,7 @@ export function describeModelAttacks(rig: Rig): void {
 				try {
 					for (const [label, args, arrives] of SAID) {
 						rig.sandbox.reset();
-						model.script = [
+						tests.model.script = [
 							() => callsOf([sayingOf(args)]),
 							...Array.from({ length: 5 }, () => () => ({ text: 'Done' })),
 						];

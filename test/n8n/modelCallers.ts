@@ -8,7 +8,7 @@ import {
 	callsOf,
 	CREDENTIAL,
 	makeAgentWith,
-	MODEL_ACCOUNT,
+	modelForTests,
 	newName,
 	sendParameters,
 	serveTool,
@@ -16,7 +16,6 @@ import {
 	toolNode,
 	webhookTrigger,
 } from './agentWorkflows';
-import { type LanguageModel, startLanguageModel } from './languageModel';
 import { PACKAGE_PREFIX } from './names';
 import { inTime, linkIn, post, questionOf } from './questions';
 import type { Rig } from './rig';
@@ -70,25 +69,7 @@ const [CREDENTIAL_TYPE] = CREDENTIALS.messageCentral;
 /** What calls our nodes, and how many messages go out. */
 export function describeModelCallers(rig: Rig): void {
 	describe('who calls a node, and what Max Recipients lets through (callers)', () => {
-		let model: LanguageModel;
-		/** What to take out of service after a test. */
-		let published: string[] = [];
-
-		beforeAll(async () => {
-			model = await startLanguageModel(API_KEY);
-			const data = { apiKey: API_KEY, url: model.url, header: false };
-			await rig.saveCredential({ name: MODEL_ACCOUNT, type: 'openAiApi', data });
-		});
-		afterAll(() => model.close());
-		beforeEach(() => {
-			rig.sandbox.reset();
-			model.requests.length = 0;
-			model.script = [];
-			published = [];
-		});
-		afterEach(async () => {
-			for (const id of published) await rig.rest.deactivate(id);
-		});
+		const tests = modelForTests(rig, API_KEY);
 
 		const calls = (input: (text: string) => object, count = CALLS) =>
 			callsOf(Array.from({ length: count }, (_, index) => input(`Hello ${String(index)}`)));
@@ -109,7 +90,7 @@ export function describeModelCallers(rig: Rig): void {
 
 		/** What the model was told by its tool, call by call. */
 		const told = () =>
-			(model.requests.at(-1)?.messages ?? [])
+			(tests.model.requests.at(-1)?.messages ?? [])
 				.filter(({ role }) => role === 'tool')
 				.map(({ content }) => content);
 
@@ -130,7 +111,7 @@ export function describeModelCallers(rig: Rig): void {
 			});
 			// n8n runs only a published workflow as a tool.
 			await rig.rest.activate(id);
-			published.push(id);
+			tests.published.push(id);
 			return id;
 		};
 		const sender = (setting: Setting) =>
@@ -176,7 +157,7 @@ export function describeModelCallers(rig: Rig): void {
 		});
 
 		test.each(SETTINGS)('an AI Agent, %s', async (setting) => {
-			model.script = [() => calls(withText), () => ({ text: 'Done' })];
+			tests.model.script = [() => calls(withText), () => ({ text: 'Done' })];
 			const execution = await rig.run(agentWorkflow([toolNode(OPTIONS[setting])]));
 			expect(execution.error).toBeUndefined();
 			const outcomes = told().flatMap((text) => Sents.parse(JSON.parse(String(text))));
@@ -192,9 +173,9 @@ export function describeModelCallers(rig: Rig): void {
 				const workflow = agentWorkflow([toolNode(OPTIONS[setting])], { trigger });
 				const id = await rig.rest.createWorkflow(workflow);
 				await rig.rest.activate(id);
-				published.push(id);
+				tests.published.push(id);
 				return async (count: number) => {
-					model.script = [() => calls(withText, count), () => ({ text: 'Done' })];
+					tests.model.script = [() => calls(withText, count), () => ({ text: 'Done' })];
 					await inTime('the agent has answered', async () => {
 						const url = `${addressOf(rig)}/webhook/${path}`;
 						const { status, body } = await callHttp(url, { method: 'POST' });
@@ -225,7 +206,7 @@ export function describeModelCallers(rig: Rig): void {
 			/** A workflow with n8n's MCP Server Trigger; resolves with its address. */
 			const serve = async (tool: Record<string, unknown>): Promise<URL> => {
 				const { workflow, url } = await serveTool(rig, tool);
-				published.push(workflow);
+				tests.published.push(workflow);
 				return url;
 			};
 
@@ -292,8 +273,8 @@ export function describeModelCallers(rig: Rig): void {
 
 			/** What the tool said in a conversation of one message. */
 			const chat = async (url: string, count: number) => {
-				model.requests.length = 0;
-				model.script = [
+				tests.model.requests.length = 0;
+				tests.model.script = [
 					() => calls(withText, count),
 					() => ({ text: 'Done' }),
 					...Array.from({ length: 5 }, () => () => ({ text: 'A title' })),
@@ -302,7 +283,7 @@ export function describeModelCallers(rig: Rig): void {
 					message: 'Tell everybody.',
 				});
 				rig.heard.push({ what: 'what an agent streamed', text: stream });
-				const last = model.requests.find(({ messages }) =>
+				const last = tests.model.requests.find(({ messages }) =>
 					messages.some(({ role }) => role === 'tool'),
 				);
 				if (last === undefined) throw new Error(`The tool was not used: ${stream}`);
@@ -328,11 +309,11 @@ export function describeModelCallers(rig: Rig): void {
 				});
 				const results = () =>
 					(
-						model.requests
+						tests.model.requests
 							.map(({ messages }) => messages.filter(({ role }) => role === 'tool'))
 							.find((messages) => messages.length > 0) ?? []
 					).map(({ content }) => String(content));
-				model.script = [
+				tests.model.script = [
 					() => calls(() => ({})),
 					...Array.from({ length: 50 }, () => () => ({ text: 'Done' })),
 				];
@@ -381,7 +362,7 @@ export function describeModelCallers(rig: Rig): void {
 		describe('a sub-workflow', () => {
 			/** Lets an agent call the workflow; resolves with what it was told. */
 			const letAgentCall = async (workflow: string, version?: number) => {
-				model.script = [() => calls(() => ({})), () => ({ text: 'Done' })];
+				tests.model.script = [() => calls(() => ({})), () => ({ text: 'Done' })];
 				const execution = await rig.run(agentWorkflow([toolFor(workflow)], { version }));
 				expect(execution.error).toBeUndefined();
 				return told().map((text) => JSON.parse(String(text)) as unknown);
@@ -431,7 +412,7 @@ export function describeModelCallers(rig: Rig): void {
 				['no limit', CALLS],
 				['a key', 1],
 			])('%s', async (setting, asked) => {
-				model.script = [
+				tests.model.script = [
 					() => calls((message) => ({ toolParameters: { message }, hitlParameters: {} })),
 					() => ({ text: 'Done' }),
 				];
